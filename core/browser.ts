@@ -1,0 +1,2 @@
+/** The browser layer, for environments. */
+export {};

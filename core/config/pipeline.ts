@@ -1,0 +1,97 @@
+import type { Json } from "../domain/json.ts";
+import type { Mode } from "../domain/sample.ts";
+import type { PluginKind } from "../plugin/kinds.ts";
+import type { Plugin } from "../plugin/define.ts";
+
+/** One resolved `use:` with its loaded plugin; `options` passed the plugin's schema, defaults filled in, nested plugins still `PluginUse`. */
+export interface PluginUse {
+  readonly kind: PluginKind;
+  /** As written: a built-in name, a relative path or an npm package. */
+  readonly use: string;
+  readonly plugin: Plugin;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Where it stands in the pipeline, for messages: "algorithm", "rewards.0", "environment.options.site". */
+  readonly path: string;
+}
+
+/** Which tasks a stage uses. */
+export interface TaskChoice {
+  readonly split: string;
+  /** Seed of the task draw, apart from the run's seed so that runs with other seeds meet equal tasks. */
+  readonly task_seed: number;
+  /** Glob over task keys, `*` only. */
+  readonly tasks?: string;
+}
+
+export interface EvaluateStage extends TaskChoice {
+  readonly kind: "evaluate";
+  readonly label: string;
+  /** Number of tasks. */
+  readonly sample_size: number;
+  readonly episodes_per_task: number;
+  readonly decoding: Extract<Mode, "greedy" | "sample">;
+}
+
+export interface CollectStage extends TaskChoice {
+  readonly kind: "collect";
+  readonly label: string;
+  readonly sample_size: number;
+}
+
+export interface TrainStage extends TaskChoice {
+  readonly kind: "train";
+  readonly iterations: number;
+  /** Episode slots of a wave. */
+  readonly tasks_per_iteration: number;
+  /** While fewer groups than this carry gradient, another wave is explored… */
+  readonly min_groups: number;
+  /** …but never more waves than this. */
+  readonly max_waves: number;
+}
+
+export interface CompareStage {
+  readonly kind: "compare";
+  /** Labels of two evaluate stages; `a` is the baseline. */
+  readonly a: string;
+  readonly b: string;
+}
+
+export type Stage = EvaluateStage | CollectStage | TrainStage | CompareStage;
+
+/** A whole pipeline, resolved and valid: every layer merged, every plugin loaded, every option checked. */
+export interface Pipeline {
+  readonly name: string;
+  readonly seed: number;
+  /** Episode slots explored at once. Never changes what is learned. */
+  readonly concurrency: number;
+  /** Folder for run folders, relative to the working directory. */
+  readonly runs_dir: string;
+  readonly limits: {
+    /** How often a faulty step or episode is retried with the same keys. */
+    readonly fault_retries: number;
+    /** Visits of one state key on one path that end an episode as `loop`; 0 = never. */
+    readonly loop: number;
+    /** Invalid outputs in a row that end an episode as `invalid_action`; 0 = never. */
+    readonly invalid: number;
+    /** Seconds one environment call may take. */
+    readonly step_timeout_s: number;
+    /** Seconds one policy call may take. */
+    readonly policy_timeout_s: number;
+    /** Environment steps after which the run stops at the next iteration end (exit 6); 0 = none. */
+    readonly env_steps: number;
+  };
+  readonly tasks: PluginUse;
+  readonly environment: PluginUse;
+  readonly policy: PluginUse;
+  readonly rewards: readonly (PluginUse & { readonly weight: number })[];
+  readonly algorithm?: PluginUse;
+  readonly trainer?: PluginUse;
+  readonly critic?: PluginUse;
+  readonly stages: readonly Stage[];
+  /** The merged document as plain JSON, secrets as references, plugin paths relative to `base`: what a run folder keeps and a resume reads. */
+  readonly document: Json;
+  /** Absolute folder that relative `use:` paths in `document` start from. */
+  readonly base: string;
+  /** Non-fatal findings of the cross-checks, ready to print. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,38 @@
+import type { Example, Loss } from "./batch.ts";
+import type { Ranking } from "./critic.ts";
+import type { Group, GroupBody } from "./group.ts";
+import type { Point } from "./point.ts";
+import type { World } from "./policy.ts";
+import type { Rng } from "./rng.ts";
+import type { Draw, Mode } from "./sample.ts";
+import type { Goal } from "./task.ts";
+
+/** An algorithm's only way to act: values in, values out. Core owns every page and closes them when the generator ends. */
+export interface Explorer extends World {
+  readonly policyVersion: number;
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+  root(): Promise<Point>;
+  /** `key` tells apart several draws at one point; equal (point, key) gives equal draws. */
+  draw(
+    at: Point,
+    o: { readonly n: number; readonly mode: Mode; readonly temperature: number; readonly key: string },
+  ): Promise<Draw>;
+  /** Present when the pipeline has a critic. */
+  rank?(at: Point, draw: Draw): Promise<Ranking>;
+}
+
+/** Decides where to sample and what is learned from it. */
+export interface Algorithm {
+  readonly loss: Loss;
+  readonly emits: readonly Example["kind"][];
+  /** True when `explore` steps several times from one point: the environment must fork without side effects. */
+  readonly forks: boolean;
+  readonly temperature: number;
+  /** Samples drawn at one decision. */
+  readonly numGenerations: number;
+  /** Yields each group as soon as it is whole. May be abandoned at any `yield`. */
+  explore(goal: Goal, io: Explorer): AsyncIterable<GroupBody>;
+  /** Pure arithmetic: no I/O, no randomness. An empty result means the group carries no gradient. */
+  credit(group: Group): readonly Example[];
+}

@@ -1,0 +1,17 @@
+import type { Call, Closable } from "./call.ts";
+import type { Point } from "./point.ts";
+import type { Draw } from "./sample.ts";
+
+/** Scores 0..1, one per sample of the draw, in its order. */
+export interface Ranking {
+  readonly scores: readonly number[];
+  readonly by: string;
+}
+
+/** Judges proposals before they are tried. */
+export interface Critic extends Closable {
+  readonly deterministic: boolean;
+  rank(r: { readonly at: Point; readonly draw: Draw }, o: Call): Promise<Ranking>;
+  /** Estimated success probability from this point. */
+  value?(at: Point, o: Call): Promise<number>;
+}

@@ -1,0 +1,46 @@
+import type { Action, ActionError, Parsed } from "./action.ts";
+import type { Observation } from "./observation.ts";
+import type { Goal } from "./task.ts";
+import type { Sample } from "./sample.ts";
+import type { RewardTerm } from "./reward.ts";
+import type { Fault, StopReason, Verdict } from "./verdict.ts";
+
+/** What a policy may remember of an earlier step. */
+export interface PastStep {
+  readonly url: string;
+  readonly stateKey: string;
+  readonly parsed: Parsed;
+  /** Name and role of the element acted on, when there was one. */
+  readonly target?: { readonly role: string; readonly name: string };
+  readonly error?: ActionError;
+}
+
+/** How and with what result an episode ended. */
+export interface End {
+  readonly stop: StopReason;
+  readonly verdict: Verdict;
+}
+
+/** A place in an episode, as a value. Core keeps the page or the mark behind `id`. */
+export interface Point {
+  readonly id: string;
+  readonly task: Goal;
+  readonly depth: number;
+  readonly observation: Observation;
+  readonly history: readonly PastStep[];
+  readonly end?: End;
+}
+
+/** What became of one sample at one point. */
+export type Edge =
+  | {
+    readonly ok: true;
+    readonly sample: Sample;
+    readonly to: Point;
+    readonly reward: number;
+    readonly terms: readonly RewardTerm[];
+  }
+  | { readonly ok: false; readonly sample: Sample; readonly fault: Fault };
+
+/** The action a sample stands for, or undefined when its text was not a valid action. */
+export const actionOf = (sample: Sample): Action | undefined => sample.parsed.ok ? sample.parsed.action : undefined;

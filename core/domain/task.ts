@@ -1,0 +1,47 @@
+import type { Action } from "./action.ts";
+import type { Json } from "./json.ts";
+import type { Observation } from "./observation.ts";
+
+/** The part of a task that policies, critics and rewards see. */
+export interface Goal {
+  /** Exact data: equal ids mean equal tasks. */
+  readonly id: string;
+  /** What the user asks for, in words. */
+  readonly text: string;
+  readonly startUrl: string;
+  readonly maxSteps: number;
+}
+
+/** A goal and what only core, the environment and the grader may see. */
+export interface Task {
+  /** Exact data, enough to rebuild the task: the same string as `goal.id`. */
+  readonly id: string;
+  /** Stable across runs and versions of the policy; pairs A with B. */
+  readonly key: string;
+  readonly goal: Goal;
+  /** Name of the site or page family, for reports. */
+  readonly site: string;
+  /** Name of the task family, for reports. */
+  readonly template: string;
+  readonly split: string;
+  /** Fewest steps known to solve it. */
+  readonly optimum: number;
+  /** Parameters of the template; the site turns them into a start state, the grader checks them. */
+  readonly params: Json;
+}
+
+export interface TaskFilter {
+  readonly split?: string;
+  /** Glob over task keys, `*` only. */
+  readonly match?: string;
+}
+
+/** Where tasks come from. */
+export interface TaskSource {
+  readonly splits: readonly string[];
+  list(filter: TaskFilter): Promise<readonly Task[]>;
+  /** The `index`-th task of a split under a task seed. Pure: equal arguments give equal tasks. */
+  draw(o: { readonly split: string; readonly index: number; readonly seed: number }): Task;
+  /** The next action of a scripted solution that sees what a user sees; absent when there is none. */
+  oracle?(o: { readonly goal: Goal; readonly observation: Observation; readonly depth: number }): Action;
+}

@@ -1,0 +1,2 @@
+/** Building blocks that built-in plugins use and third parties may: statistics, action parsing, hashing, files. */
+export {};

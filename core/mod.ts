@@ -1,0 +1,27 @@
+/** Public entry: what a plugin needs to be written. */
+export { definePlugin } from "./plugin/define.ts";
+export type { PluginDefinition } from "./plugin/define.ts";
+export type { PluginKind, PluginKinds } from "./plugin/kinds.ts";
+export { ref, refs } from "./plugin/refs.ts";
+export type { Ref } from "./plugin/refs.ts";
+export type { ObjectSchema, OptionsOf, Schema } from "./plugin/schema.ts";
+export { HaloError, isHaloError } from "./util/errors.ts";
+export type { Log } from "./util/log.ts";
+export type * from "./domain/action.ts";
+export type * from "./domain/algorithm.ts";
+export type * from "./domain/batch.ts";
+export type * from "./domain/call.ts";
+export type * from "./domain/critic.ts";
+export type * from "./domain/environment.ts";
+export type * from "./domain/group.ts";
+export type * from "./domain/json.ts";
+export type * from "./domain/observation.ts";
+export type * from "./domain/point.ts";
+export type * from "./domain/policy.ts";
+export type * from "./domain/reward.ts";
+export type * from "./domain/rng.ts";
+export type * from "./domain/sample.ts";
+export type * from "./domain/site.ts";
+export type * from "./domain/task.ts";
+export type * from "./domain/trainer.ts";
+export type * from "./domain/verdict.ts";

@@ -1,0 +1,48 @@
+import type { PluginKind, PluginKinds } from "./kinds.ts";
+import type { Ref } from "./refs.ts";
+import type { ObjectSchema, OptionsOf } from "./schema.ts";
+
+export type Needs = Readonly<Record<string, Ref<unknown>>>;
+type Resolved<N extends Needs> = { readonly [K in keyof N]: N[K] extends Ref<infer T> ? T : never };
+
+/** What a plugin module exports by default. */
+export interface PluginDefinition<K extends PluginKind, S extends ObjectSchema, N extends Needs> {
+  readonly kind: K;
+  /** Lower case, digits and dashes. */
+  readonly name: string;
+  /** One line for `halo plugins`. */
+  readonly summary: string;
+  /** JSON Schema of `options:`; its defaults and descriptions are the documentation. */
+  readonly options: S;
+  readonly needs?: N;
+  /** Builds one instance per run. `options` passed the schema, defaults filled in; nested plugins arrive built. */
+  create(options: OptionsOf<S>, needs: Resolved<N>): PluginKinds[K] | Promise<PluginKinds[K]>;
+}
+
+const brand = Symbol.for("halo.plugin");
+
+/** A definition as the registry sees it, its option type forgotten. */
+export interface Plugin {
+  readonly kind: PluginKind;
+  readonly name: string;
+  readonly summary: string;
+  readonly options: ObjectSchema;
+  readonly needs: Needs;
+  create(options: unknown, needs: unknown): unknown;
+}
+
+/** Declares a plugin: `export default definePlugin({ kind, name, summary, options, needs, create })`. */
+export function definePlugin<
+  K extends PluginKind,
+  const S extends ObjectSchema,
+  const N extends Needs = Record<never, never>,
+>(
+  definition: PluginDefinition<K, S, N>,
+): PluginDefinition<K, S, N> & { readonly needs: N } {
+  return Object.freeze({ needs: {} as N, ...definition, [brand]: 1 });
+}
+
+/** True for what `definePlugin` returned, also from another copy of this package. */
+export function isPlugin(value: unknown): value is Plugin {
+  return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[brand] === 1;
+}

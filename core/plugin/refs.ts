@@ -1,0 +1,29 @@
+import type { Policy } from "../domain/policy.ts";
+import type { TaskSource } from "../domain/task.ts";
+import type { Environment } from "../domain/environment.ts";
+import type { Log } from "../util/log.ts";
+
+/** A typed name for something a plugin needs. */
+export interface Ref<T> {
+  readonly id: string;
+  /** Never set; carries the type. */
+  readonly type?: T;
+}
+
+/** Makes a ref. Two refs with equal ids are the same ref. */
+export function ref<T>(id: string): Ref<T> {
+  return { id };
+}
+
+/** What the core provides to any plugin's `needs`. */
+export const refs = {
+  log: ref<Log>("core.log"),
+  /** Seed of the run. */
+  seed: ref<number>("core.seed"),
+  /** Absolute path of halo's own package. */
+  packageRoot: ref<string>("core.package_root"),
+  /** The pipeline's task source; a policy that needs it is privileged and says so in its summary. */
+  tasks: ref<TaskSource>("pipeline.tasks"),
+  environment: ref<Environment>("pipeline.environment"),
+  policy: ref<Policy>("pipeline.policy"),
+} as const;

@@ -1,0 +1,2 @@
+/** Helpers for plugin tests. */
+export {};

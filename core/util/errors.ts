@@ -1,0 +1,35 @@
+import type { ErrorCode } from "./codes.ts";
+
+/** Where an error sits in a file the user wrote: 1-based line and column. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly col: number;
+}
+
+export interface HaloErrorOptions {
+  readonly at?: Location;
+  /** What to do next, as an instruction or a command. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** Every error halo raises on purpose. `code` is `HALO_<AREA>_<WHAT>` and listed in `util/codes.ts` and docs/errors.md. */
+export class HaloError extends Error {
+  override readonly name = "HaloError";
+  readonly code: ErrorCode;
+  readonly at: Location | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, o: HaloErrorOptions = {}) {
+    super(message, o.cause === undefined ? undefined : { cause: o.cause });
+    this.code = code;
+    this.at = o.at;
+    this.hint = o.hint;
+  }
+}
+
+/** True for a HaloError, of this code when one is given. */
+export function isHaloError(e: unknown, code?: ErrorCode): e is HaloError {
+  return e instanceof HaloError && (code === undefined || e.code === code);
+}
