@@ -1,2 +1,25 @@
-/** Building blocks that built-in plugins use and third parties may: statistics, action parsing, hashing, files. */
-export {};
+/** Building blocks that built-in plugins use and third parties may: exact maths, randomness, statistics, actions, files. */
+export { exp, log, log1p } from "./stats/exact.ts";
+export { logSoftmax, logSumExp, softmax } from "./stats/softmax.ts";
+export { keyedRng } from "./stats/rng.ts";
+export { categorical, gumbel, pick, shuffle } from "./stats/sampling.ts";
+export { bootstrapMean, quantile } from "./stats/bootstrap.ts";
+export { mcnemar } from "./stats/mcnemar.ts";
+export { comparePaired } from "./stats/paired.ts";
+export type { ArmRate, Pair, PairedComparison } from "./stats/paired.ts";
+export { passAllK, passAtK } from "./stats/pass-at-k.ts";
+export { signFlip } from "./stats/permutation.ts";
+export { smallestDifference, smallestMeanDifference } from "./stats/smallest-difference.ts";
+export { wilson } from "./stats/wilson.ts";
+
+export { canonicalAction } from "./action/canonical.ts";
+export { formatAction } from "./action/format.ts";
+export { isAction, maxActionLength, parseAction } from "./action/parse.ts";
+export type { ParseCode } from "./action/parse.ts";
+export { actionSchema } from "./action/schema.ts";
+
+export { canonicalJson } from "./record/canonical-json.ts";
+export { decode, encode } from "./record/codec.ts";
+export type { Encoded } from "./record/codec.ts";
+export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
+export { sha256, sha256Folder } from "./record/sha256.ts";

@@ -18,6 +18,8 @@ export interface Decision {
   readonly stateKey: string;
   readonly prompt: Prompt;
   readonly branches: readonly Branch[];
+  /** Branch the episode went on with, when the algorithm follows one path. */
+  readonly chosen?: number;
 }
 
 /** What an algorithm yields: one decision = a step group, chains = trajectories, a tree = a search. */

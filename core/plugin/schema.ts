@@ -1,10 +1,11 @@
+import type { Secret } from "../util/secret.ts";
 import type { PluginKinds } from "./kinds.ts";
 
 interface Described {
   readonly description?: string;
   /** Names a nested plugin of this kind; the value in `create` is the built plugin. */
   readonly "x-plugin"?: keyof PluginKinds;
-  /** Marks a value that is never printed or recorded; accepts `${secret:NAME}` only. */
+  /** Marks a value that is never printed or recorded; accepts `${secret:NAME}` only and arrives as a `Secret`. */
   readonly writeOnly?: true;
 }
 
@@ -46,6 +47,7 @@ export interface ObjectSchema extends Described {
 
 type Required_<S> = S extends { readonly required: readonly (infer R)[] } ? R : never;
 type Value<S> = S extends { readonly "x-plugin": infer K extends keyof PluginKinds } ? PluginKinds[K]
+  : S extends { readonly type: "string"; readonly writeOnly: true } ? Secret
   : S extends { readonly enum: readonly (infer E)[] } ? E
   : S extends { readonly type: "string" } ? string
   : S extends { readonly type: "number" | "integer" } ? number

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it has to run, and say what is wrong, on runtimes that cannot read the rest.
+import { existsSync } from "node:fs";
+import process from "node:process";
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `halo needs Node 22.18 or newer (or Deno 2), this is Node ${process.versions.node}.\n` +
+      "Install a current Node from https://nodejs.org, or run `npx -p node@24 halo …`.",
+  );
+  process.exit(3);
+}
+const source = new URL("../core/cli/main.ts", import.meta.url);
+const built = new URL("../dist/core/cli/main.js", import.meta.url);
+// Node strips no types below node_modules, so an installed package runs its build.
+const isInstalled = source.pathname.includes("/node_modules/");
+await import((existsSync(source) && !isInstalled ? source : built).href);

@@ -1,0 +1,174 @@
+import type { Action, Parsed } from "../domain/action.ts";
+import { nearest } from "../util/nearest.ts";
+import { type FieldSchema, verbs, type VerbSchema } from "./schema.ts";
+
+/** Why a text is not an action. */
+export type ParseCode =
+  | "EMPTY"
+  | "TOO_LONG"
+  | "PARSE"
+  | "SCHEMA"
+  | "RANGE"
+  | "UNKNOWN_VERB"
+  | "UNKNOWN_FIELD"
+  | "MISSING_FIELD";
+
+/** Longest text that is looked at, in UTF-16 units. */
+export const maxActionLength = 65_536;
+
+class Refusal {
+  readonly code: ParseCode;
+  readonly message: string;
+
+  constructor(code: ParseCode, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+}
+
+/**
+ * Reads a policy's output strictly: exactly one JSON object, white space around it allowed, that is an action as
+ * `domain/action.ts` says. Nothing is guessed or repaired. Never throws.
+ */
+export function parseAction(text: string): Parsed {
+  const read = readObject(text);
+  const action = read instanceof Refusal ? read : checked(read);
+  if (action instanceof Refusal) return { ok: false, code: action.code, message: action.message };
+  return { ok: true, action, repairs: 0 };
+}
+
+/** True when `value` is an action as it stands. */
+export function isAction(value: unknown): value is Action {
+  return isObject(value) && !(checked(value) instanceof Refusal);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readObject(text: string): Fields | Refusal {
+  if (text.length > maxActionLength) {
+    return new Refusal("TOO_LONG", `expected at most ${maxActionLength} characters, got ${text.length}`);
+  }
+  if (text.trim() === "") return new Refusal("EMPTY", "expected one JSON object, got nothing");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return new Refusal("PARSE", `expected one JSON object, got ${quoted(text.trim())}`);
+  }
+  if (!isObject(value)) return new Refusal("PARSE", `expected one JSON object, got ${quoted(text.trim())}`);
+  const twice = duplicateKey(text);
+  return twice === undefined ? value : new Refusal("PARSE", `field ${quoted(twice)} stands twice`);
+}
+
+function checked(value: Fields): Action | Refusal {
+  const verb = value.action;
+  if (verb === undefined) return new Refusal("MISSING_FIELD", `field "action" is missing`);
+  if (typeof verb !== "string") return new Refusal("SCHEMA", `"action": expected a text, got ${shown(verb)}`);
+  if (!Object.hasOwn(verbs, verb)) {
+    return new Refusal("UNKNOWN_VERB", `unknown action ${quoted(verb)}${meant(verb, Object.keys(verbs))}`);
+  }
+  const schema = verbs[verb as keyof typeof verbs];
+  return wrongField(value, { verb, schema }) ?? (value as unknown as Action);
+}
+
+function wrongField(
+  value: Fields,
+  { verb, schema }: { readonly verb: string; readonly schema: VerbSchema },
+): Refusal | undefined {
+  const { fields, required, isPointed } = schema;
+  for (const name of Object.keys(value)) {
+    if (name !== "action" && !Object.hasOwn(fields, name)) {
+      return new Refusal("UNKNOWN_FIELD", `${verb} has no field ${quoted(name)}${meant(name, Object.keys(fields))}`);
+    }
+  }
+  for (const name of required) {
+    if (!Object.hasOwn(value, name)) return new Refusal("MISSING_FIELD", `${verb} needs the field "${name}"`);
+  }
+  if (isPointed && !Object.hasOwn(value, "el") && !Object.hasOwn(value, "at")) {
+    return new Refusal("MISSING_FIELD", `${verb} needs the field "el" or "at"`);
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    const wrong = Object.hasOwn(value, name) ? wrongValue(value[name], field, `"${name}"`) : undefined;
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+function wrongValue(value: unknown, schema: FieldSchema, at: string): Refusal | undefined {
+  const expected = (what: string, code: ParseCode = "SCHEMA") =>
+    new Refusal(code, `${at}: expected ${what}, got ${shown(value)}`);
+  switch (schema.type) {
+    case "string": {
+      if (typeof value !== "string") return expected("a text");
+      if (value.length < (schema.minLength ?? 0)) return expected("a text that is not empty", "RANGE");
+      if (value.length > schema.maxLength) return expected(`at most ${schema.maxLength} characters`, "RANGE");
+      const isWrong = schema.pattern !== undefined && !new RegExp(schema.pattern).test(value);
+      return isWrong ? expected(`an element id such as "e12"`) : undefined;
+    }
+    case "boolean":
+      return typeof value === "boolean" ? undefined : expected("true or false");
+    case "integer": {
+      if (typeof value !== "number" || !Number.isInteger(value)) return expected("an integer");
+      const isInside = value >= schema.minimum && value <= schema.maximum;
+      return isInside ? undefined : expected(`${schema.minimum} to ${schema.maximum}`, "RANGE");
+    }
+    case "array": {
+      if (!Array.isArray(value)) return expected("a list");
+      const { minItems, maxItems } = schema;
+      if (value.length < minItems || value.length > maxItems) {
+        const count = minItems === maxItems ? `${minItems}` : `${minItems} to ${maxItems}`;
+        return expected(`${count} items`);
+      }
+      for (const [i, item] of value.entries()) {
+        const wrong = wrongValue(item, schema.items, `${at}[${i}]`);
+        if (wrong) return wrong;
+      }
+      return undefined;
+    }
+  }
+}
+
+/**
+ * The first key that stands twice in the outer object, which `JSON.parse` accepts in silence; objects never nest in an
+ * action, so strings followed by a colon at depth 1 are the keys. `json` is valid JSON.
+ */
+function duplicateKey(json: string): string | undefined {
+  const seen = new Set<string>();
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    const c = json[i]!;
+    if (c === "{" || c === "[") depth++;
+    else if (c === "}" || c === "]") depth--;
+    if (c !== '"') continue;
+    const start = i;
+    for (i++; json[i] !== '"'; i++) if (json[i] === "\\") i++;
+    if (depth !== 1) continue;
+    let next = i + 1;
+    while (" \t\n\r".includes(json[next]!)) next++;
+    if (json[next] !== ":") continue;
+    const key = JSON.parse(json.slice(start, i + 1)) as string;
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function meant(word: string, names: readonly string[]): string {
+  const name = word.length > 40 ? undefined : nearest(word, names);
+  return name === undefined ? "" : `; did you mean "${name}"?`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+/** A value in a few words; never walks into it, so that deep nesting costs nothing. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return isObject(value) ? "an object" : String(value);
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type CAC, cac } from "cac";
+import { HaloError } from "../util/errors.ts";
+import { didYouMean } from "../util/nearest.ts";
+import { packageRoot } from "../util/package-root.ts";
+import type { AnyCommand, Flag } from "./command.ts";
+import { commands } from "./commands.ts";
+import { exitCodes } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { reportError } from "./report-error.ts";
+
+/** Runs one command line without the program's name; returns the exit status and never throws. */
+export async function cli(argv: readonly string[], io: Io): Promise<number> {
+  const isJson = argv.includes("--json");
+  try {
+    return await dispatch(argv, io);
+  } catch (e) {
+    return await reportError(e, { io, isJson });
+  }
+}
+
+async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0 || (argv.length === 1 && ["help", "--help", "-h"].includes(argv[0]!))) {
+    io.out(overview());
+    return exitCodes.done;
+  }
+  if (argv.length === 1 && ["--version", "-v"].includes(argv[0]!)) {
+    io.out(version());
+    return exitCodes.done;
+  }
+  const [name = "", ...rest] = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  const row = commands.find((c) => c.name === name);
+  if (!row) throw unknownCommand(name);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    io.out(helpOf(row));
+    return exitCodes.done;
+  }
+  const input = parse(row, rest);
+  const run = await row.load();
+  return await run(input, io);
+}
+
+function unknownCommand(name: string): HaloError {
+  const names = commands.map((c) => c.name);
+  if (name.startsWith("-")) return new HaloError("HALO_CLI_FLAG", `a command comes before its flags, got "${name}"`, { hint: "halo --help" });
+  return new HaloError("HALO_CLI_COMMAND", `there is no command "${name}"${didYouMean(name, names)}`, { hint: "halo --help" });
+}
+
+/** Arguments and flags of a row, checked against it. */
+function parse(row: AnyCommand, argv: readonly string[]) {
+  const hint = `halo ${row.name} --help`;
+  checkFlagNames(row, argv, hint);
+  const program: CAC = cac("halo");
+  const target = program.command(`${row.name} ${row.args}`.trim(), row.summary);
+  for (const flag of row.flags) target.option(rawName(flag), flag.summary, flag.value ? { type: [String] } : {});
+  let args: readonly string[];
+  let options: Readonly<Record<string, unknown>>;
+  try {
+    ({ args, options } = program.parse(["node", "halo", row.name, ...argv], { run: false }));
+    target.checkRequiredArgs();
+    target.checkOptionValue();
+    target.checkUnusedArgs();
+  } catch (e) {
+    const reason = e instanceof Error ? e.message : String(e);
+    throw new HaloError("HALO_CLI_USAGE", `${reason}; usage: halo ${row.name} ${row.args}`.trimEnd(), { hint });
+  }
+  const flags = Object.fromEntries(row.flags.map((flag) => [flag.name, valueOf(flag, options[camelCase(flag.name)], hint)]));
+  return { args: args.map(String), flags };
+}
+
+function checkFlagNames(row: AnyCommand, argv: readonly string[], hint: string): void {
+  const names = row.flags.map((flag) => flag.name);
+  const end = argv.indexOf("--");
+  const given = end < 0 ? argv : argv.slice(0, end);
+  for (const [i, word] of given.entries()) {
+    const before = row.flags.find((flag) => `--${flag.name}` === given[i - 1]);
+    if (!/^-[^-\d]|^--./.test(word) || before?.value) continue;
+    const name = word.replace(/^-+/, "").replace(/=.*/s, "");
+    if (word.startsWith("--") && names.includes(name)) continue;
+    throw new HaloError("HALO_CLI_FLAG", `halo ${row.name} has no flag "${word.replace(/=.*/s, "")}"${didYouMean(name, names).replace('"', '"--')}`, { hint });
+  }
+}
+
+function valueOf(flag: Flag, given: unknown, hint: string): unknown {
+  if (!flag.value) return given === true;
+  const values = (Array.isArray(given) ? given : []).filter((v) => v !== undefined).map(String);
+  if (flag.isList) return values;
+  const value = values.at(-1);
+  if (!flag.isNumber || value === undefined) return value;
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new HaloError("HALO_CLI_USAGE", `--${flag.name} must be a whole number, got "${value}"`, { hint });
+}
+
+const rawName = (flag: Flag) => flag.value ? `--${flag.name} <${flag.value}>` : `--${flag.name}`;
+const camelCase = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function overview(): string {
+  const rows = commands.map((c) => [`${c.name} ${c.args}`.trim(), c.summary] as const);
+  return [
+    `halo ${version()}: online reinforcement learning for browser agents`,
+    "",
+    "usage: halo <command> [flags]",
+    "",
+    ...table(rows),
+    "",
+    "halo <command> --help explains one command. docs/errors.md lists error codes and exit statuses.",
+  ].join("\n");
+}
+
+function helpOf(row: AnyCommand): string {
+  const flags = row.flags.map((flag) => [rawName(flag), flag.summary] as const);
+  const examples = row.examples ?? [];
+  return [
+    `halo ${row.name}: ${row.summary}`,
+    "",
+    `usage: halo ${row.name} ${row.args}`.trimEnd(),
+    ...(flags.length > 0 ? ["", "flags:", ...table(flags)] : []),
+    ...(examples.length > 0 ? ["", "examples:", ...examples.map((line) => `  ${line}`)] : []),
+  ].join("\n");
+}
+
+/** Two columns, the first as wide as its widest entry. */
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")).version;
+}

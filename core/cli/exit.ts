@@ -1,0 +1,30 @@
+import process from "node:process";
+import { errorCodes } from "../util/codes.ts";
+import { isHaloError } from "../util/errors.ts";
+
+/** What halo's exit status says; docs/errors.md lists the same. */
+export const exitCodes = {
+  done: 0,
+  bug: 1,
+  config: 2,
+  prerequisite: 3,
+  faults: 4,
+  gate: 5,
+  limit: 6,
+  serviceLost: 7,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The exit status an error leads to. */
+export function exitCodeOf(error: unknown): number {
+  return isHaloError(error) ? errorCodes[error.code].exit : exitCodes.bug;
+}
+
+/** Ends the process once stdout and stderr are written out. */
+export async function exit(code: number): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise<void>((resolve) => stream.writableNeedDrain ? stream.once("drain", resolve) : stream.write("", () => resolve()));
+  }
+  process.exit(code);
+}

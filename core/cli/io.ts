@@ -1,0 +1,45 @@
+import process from "node:process";
+import pc from "picocolors";
+import type { Env } from "../config/interpolate.ts";
+import { type Log, stderrLog } from "../util/log.ts";
+
+/** All that a command touches of the process around it; a test hands in its own. */
+export interface Io {
+  /** Writes a line of the result to stdout. */
+  out(line: string): void;
+  /** Writes a line for people to stderr. */
+  err(line: string): void;
+  readonly paint: ReturnType<typeof pc.createColors>;
+  readonly log: Log;
+  readonly cwd: string;
+  readonly env: Env;
+  /** Aborts when the user asks to stop. */
+  readonly signal: AbortSignal;
+  /** True when stderr is a terminal that may be repainted. */
+  readonly isLive: boolean;
+}
+
+/** The real streams, colours as NO_COLOR, FORCE_COLOR and the terminal ask for. */
+export function processIo(signal: AbortSignal): Io {
+  const { env } = process;
+  // A reader that has seen enough (`halo tasks | head`) is no error.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (e: NodeJS.ErrnoException) => {
+      if (e.code !== "EPIPE") throw e;
+    });
+  }
+  const isTerminal = Boolean(process.stderr.isTTY) && env["TERM"] !== "dumb";
+  const forced = env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "0";
+  const isColoured = !env["NO_COLOR"] && (forced || (isTerminal && !env["CI"]));
+  const err = (line: string) => void process.stderr.write(`${line}\n`);
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err,
+    paint: pc.createColors(isColoured),
+    log: stderrLog,
+    cwd: process.cwd(),
+    env,
+    signal,
+    isLive: isTerminal && !env["CI"],
+  };
+}

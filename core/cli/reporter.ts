@@ -1,0 +1,56 @@
+import process from "node:process";
+import type { RunEvent } from "../run/events.ts";
+import type { Io } from "./io.ts";
+import { comparisonLines, doneLines, evaluationLine, iterationLine } from "./report.ts";
+
+export type OnEvent = (event: RunEvent) => void;
+
+/** Prints each event as one JSON line on stdout. */
+export function jsonReporter(io: Io): OnEvent {
+  return (event) => io.out(JSON.stringify(event));
+}
+
+/**
+ * Prints a run for people on stderr and its result on stdout: on a terminal one live line below the finished ones,
+ * elsewhere a plain line per iteration, evaluation and comparison.
+ */
+export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean }): OnEvent {
+  let isShown = false;
+  const clear = () => {
+    if (isShown) process.stderr.write("\r\x1b[2K");
+    isShown = false;
+  };
+  const line = (text: string) => {
+    clear();
+    if (!isQuiet) io.err(text);
+  };
+  const live = (text: string) => {
+    if (!io.isLive || isQuiet) return;
+    clear();
+    process.stderr.write(io.paint.dim(text.slice(0, (process.stderr.columns ?? 80) - 1)));
+    isShown = true;
+  };
+  return (event) => {
+    switch (event.type) {
+      case "launch":
+        return line(`${event.resumed ? "resumed" : "run"} ${event.run}  seed ${event.seed}${event.reproducible ? ", reproducible" : ""}`);
+      case "stage":
+        return live(`${event.kind} ${event.label} …`);
+      case "episode":
+        return live(`${event.label}  ${event.done}/${event.of} episodes, ${event.successes} solved`);
+      case "slot":
+        return live(`iteration ${event.iteration}  ${event.done}/${event.of} tasks`);
+      case "iteration":
+        return line(iterationLine(event));
+      case "evaluation":
+        return line(evaluationLine(event));
+      case "comparison":
+        return comparisonLines(event).forEach(line);
+      case "warning":
+        return line(`${io.paint.yellow("warning")} ${event.message}`);
+      case "done":
+        clear();
+        return doneLines(event).forEach((text) => io.out(text));
+    }
+  };
+}

@@ -1,0 +1,84 @@
+import { formatAction } from "../action/format.ts";
+import type { Example } from "../domain/batch.ts";
+import { deadCause } from "../domain/dead-group.ts";
+import type { Branch, Group } from "../domain/group.ts";
+import type { Sample } from "../domain/sample.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import type { Slot } from "../run/slot.ts";
+import { HaloError } from "../util/errors.ts";
+import { plainText } from "../util/plain-text.ts";
+import { exitCodes } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+interface ShowOptions {
+  readonly isJson: boolean;
+  readonly io: Io;
+}
+
+/** Prints one group: each candidate with its reward terms, evidence and advantage; `*` marks the one followed. */
+export async function showGroup(run: RunFolder, id: string, o: ShowOptions): Promise<number> {
+  const slot = await readSlot(run, id);
+  const group = slot.groups.find((g) => g.id === id);
+  if (!group) throw notFound(run, id, slot.groups.map((g) => g.id));
+  await print(run, slot, [group], o);
+  return exitCodes.done;
+}
+
+/** Prints every group of a training slot, in order: one training episode as it was explored. */
+export async function showSlot(run: RunFolder, id: string, o: ShowOptions): Promise<number> {
+  const slot = await readSlot(run, id);
+  await print(run, slot, slot.groups, o);
+  return exitCodes.done;
+}
+
+async function readSlot(run: RunFolder, id: string): Promise<Slot> {
+  const match = /^i(\d+)\.s\d+/.exec(id);
+  const iteration = Number(match?.[1]);
+  const numbers = await run.iterations();
+  if (!match || !numbers.includes(iteration)) throw notFound(run, id, numbers.map((n) => `i${n}.s0.0`));
+  const slots = await run.iteration(iteration).readSlots<Slot>();
+  const slot = slots.find((s) => s.slot === match[0]);
+  if (!slot) throw notFound(run, id, slots.map((s) => `${s.slot}.0`));
+  return slot;
+}
+
+function notFound(run: RunFolder, id: string, known: readonly string[]): HaloError {
+  return new HaloError("HALO_GROUP_NOT_FOUND", `run ${run.info.id} has no group "${id}"`, { hint: `its groups: ${known.slice(0, 8).join(", ")}` });
+}
+
+async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJson, io }: ShowOptions): Promise<void> {
+  const iteration = Number(/^i(\d+)/.exec(slot.slot)![1]);
+  const batch = await run.iteration(iteration).readBatch();
+  const of = (group: Group) => (batch?.examples ?? []).filter((e) => e.group === group.id);
+  if (isJson) {
+    for (const group of groups) {
+      const decisions = group.decisions.map((d) => ({ ...d, prompt: d.prompt.kind, branches: d.branches.map((b) => ({ ...b, advantage: advantageOf(b.sample, of(group)) })) }));
+      io.out(JSON.stringify({ type: "group", task: slot.task.key, goal: slot.task.goal.text, ...group, decisions }));
+    }
+    return;
+  }
+  io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
+  for (const group of groups) {
+    const cause = deadCause(group);
+    io.out(`group ${group.id}  ${group.shape}, policy ${group.policyVersion}, temperature ${group.temperature}${cause ? `, no gradient: ${cause}` : ""}`);
+    for (const decision of group.decisions) {
+      decision.branches.forEach((branch, i) => printBranch(branch, { isChosen: decision.chosen === i, advantage: advantageOf(branch.sample, of(group)), io }));
+    }
+  }
+}
+
+function printBranch(branch: Branch, o: { readonly isChosen: boolean; readonly advantage: number | undefined; readonly io: Io }): void {
+  const { parsed, text, logprob } = branch.sample;
+  const said = parsed.ok ? formatAction(parsed.action) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
+  const reward = branch.reward === undefined ? "not tried" : `reward ${branch.reward.toFixed(2)}`;
+  const advantage = o.advantage === undefined ? "" : `  advantage ${o.advantage >= 0 ? "+" : ""}${o.advantage.toFixed(3)}`;
+  const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(3)}`;
+  o.io.out(plainText(`  ${o.isChosen ? "*" : " "} ${said}  ${reward}${advantage}${p}${branch.end ? `  (${branch.end.stop})` : ""}`));
+  for (const term of branch.terms ?? []) o.io.out(plainText(`      ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+}
+
+function advantageOf(sample: Sample, examples: readonly Example[]): number | undefined {
+  const wanted = JSON.stringify(sample);
+  const example = examples.find((e) => e.kind === "advantage" && JSON.stringify(e.sample) === wanted);
+  return example?.kind === "advantage" ? example.advantage : undefined;
+}

@@ -1,0 +1,61 @@
+import { loadPipeline } from "../config/load.ts";
+import type { Task, TaskSource } from "../domain/task.ts";
+import { type BuildOptions, buildOne, buildTasks } from "../plugin/container.ts";
+import { loadPlugin } from "../plugin/load.ts";
+import { optionsCheck } from "../plugin/options.ts";
+import { HaloError } from "../util/errors.ts";
+import { didYouMean } from "../util/nearest.ts";
+import { packageRoot } from "../util/package-root.ts";
+import { plainText } from "../util/plain-text.ts";
+import type { Flags, RunCommand } from "./command.ts";
+import { exitCodes } from "./exit.ts";
+import type { tasksFlags } from "./flags.ts";
+import type { Io } from "./io.ts";
+
+/** `halo tasks`: what a task source holds; builds nothing but the source. */
+export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {
+  const opened = await open(args[0], flags, io);
+  try {
+    const found = await select(opened.source, flags);
+    const shown = found.slice(0, flags.limit ?? found.length);
+    if (flags.json) for (const task of shown) io.out(JSON.stringify({ type: "task", ...task }));
+    else for (const task of shown) io.out(lineOf(task));
+    if (flags.json) io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, shown: shown.length, of: found.length }));
+    else io.err(`${shown.length === found.length ? found.length : `${shown.length} of ${found.length}`} tasks; splits: ${opened.source.splits.join(", ")}`);
+    return exitCodes.done;
+  } finally {
+    await opened.close();
+  }
+};
+
+async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, io: Io) {
+  if ((file === undefined) === (flags.source === undefined)) {
+    throw new HaloError("HALO_CLI_USAGE", "expected either a pipeline or --source", { hint: "halo tasks --help" });
+  }
+  const o: BuildOptions = { log: io.log, signal: io.signal, packageRoot: packageRoot() };
+  if (file !== undefined) {
+    const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
+    const pipeline = await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
+    const built = await buildTasks(pipeline, o);
+    return { source: built.tasks, close: () => built.close() };
+  }
+  const plugin = await loadPlugin({ kind: "tasks", use: flags.source!, from: io.cwd });
+  const options = {};
+  if (optionsCheck(plugin)(options).length > 0) {
+    throw new HaloError("HALO_OPTION_MISSING", `the task source "${flags.source}" has required options`, { hint: "name a pipeline that sets them instead of --source" });
+  }
+  const built = await buildOne({ kind: "tasks", plugin, options, path: "tasks" }, { ...o, seed: 0 });
+  return { source: built.instance, close: () => built.close() };
+}
+
+async function select(source: TaskSource, { split, match }: Flags<typeof tasksFlags>): Promise<readonly Task[]> {
+  if (split !== undefined && !source.splits.includes(split)) {
+    const message = `there is no split "${split}"${didYouMean(split, source.splits)}`;
+    throw new HaloError("HALO_TASK_SPLIT_UNKNOWN", message, { hint: `its splits: ${source.splits.join(", ")}` });
+  }
+  return await source.list({ ...(split !== undefined && { split }), ...(match !== undefined && { match }) });
+}
+
+function lineOf(task: Task): string {
+  return plainText(`${task.key}  [${task.split}, ${task.optimum} steps]  ${task.goal.text}`).replaceAll("\n", " ");
+}

@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { didYouMean, nearest } from "../util/nearest.ts";
+import { mergeTrees } from "./merge.ts";
+import { applySets } from "./override.ts";
+import { ConfigProblem } from "./problem.ts";
+import { readTree } from "./read.ts";
+import { pipelineSchema } from "./schemas.ts";
+import { type MapTree, type Source, type Span, stringOf, type Tree } from "./tree.ts";
+
+/** What a person may lay over a pipeline file. */
+export interface Overrides {
+  /** Names of entries of `profiles:`, applied left to right. */
+  readonly profiles?: readonly string[];
+  /** Name of a file in configs/modes of the working directory or of halo. */
+  readonly mode?: string | undefined;
+  readonly overlays?: readonly string[];
+  /** `a.b=value` texts. */
+  readonly sets?: readonly string[];
+}
+
+export interface LayerOptions extends Overrides {
+  readonly cwd: string;
+  readonly packageRoot: string;
+  readonly problems: ConfigProblem[];
+}
+
+/** One file without what is not part of the pipeline itself. */
+interface Layer {
+  readonly body: MapTree;
+  readonly profiles: MapTree | undefined;
+}
+
+/**
+ * Reads a pipeline with all its layers: extends < file < profiles < mode < overlays < sets.
+ * Undefined when a file cannot be read; `problems` says why.
+ */
+export function mergeLayers(file: string, o: LayerOptions): MapTree | undefined {
+  const layers = layersOf({ ref: file, folder: o.cwd, what: "pipeline" }, [], o);
+  const main = layers?.at(-1);
+  if (!layers || !main) return undefined;
+  const over = profileTrees(layers, o);
+  if (o.mode !== undefined) over.push(...overlay(modeFile(o.mode, o), "mode", o));
+  for (const ref of o.overlays ?? []) over.push(...overlay(ref, "overlay", o));
+  let tree: Tree = { kind: "map", entries: new Map(), at: main.body.at };
+  for (const body of [...layers.map((layer) => layer.body), ...over]) tree = mergeTrees(tree, body);
+  tree = applySets(tree, o.sets ?? [], o);
+  return tree.kind === "map" ? { ...tree, at: main.body.at } : undefined;
+}
+
+interface FileRef {
+  /** A path, or `halo:` and a path inside halo's package. */
+  readonly ref: string;
+  readonly folder: string;
+  readonly what: "pipeline" | "mode" | "overlay" | "base file";
+  /** Where the ref was written, if in a file. */
+  readonly span?: Span;
+}
+
+/** The file's layers, those it extends first. `trail` holds the files being read, outermost first. */
+function layersOf(file: FileRef, trail: readonly string[], o: LayerOptions): readonly Layer[] | undefined {
+  const path = file.ref.startsWith("halo:") ? join(o.packageRoot, file.ref.slice(5)) : resolve(file.folder, file.ref);
+  if (trail.includes(path)) {
+    const circle = [...trail.slice(trail.indexOf(path)), path].map((p) => shown(p, o)).join(" → ");
+    o.problems.push(new ConfigProblem("HALO_EXTENDS_CYCLE", `these files extend each other: ${circle}`, { span: file.span, hint: "remove one of these `extends`" }));
+    return undefined;
+  }
+  const tree = readFile(path, file, o);
+  if (!tree) return undefined;
+  const layers: Layer[] = [];
+  let isWhole = true;
+  for (const base of extendsOf(tree, o.problems)) {
+    const found = layersOf({ ref: base.text, folder: dirname(path), what: "base file", span: base.span }, [...trail, path], o);
+    if (found) layers.push(...found);
+    else isWhole = false;
+  }
+  const profiles = tree.entries.get("profiles");
+  if (profiles) checkProfiles(profiles.value, o.problems);
+  const entries = new Map(tree.entries);
+  entries.delete("extends");
+  entries.delete("profiles");
+  layers.push({ body: { ...tree, entries }, profiles: profiles?.value.kind === "map" ? profiles.value : undefined });
+  return isWhole ? layers : undefined;
+}
+
+function readFile(path: string, file: FileRef, o: LayerOptions): MapTree | undefined {
+  const { what, span } = file;
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    const folder = dirname(path);
+    const near = existsSync(folder) ? nearest(basename(path), readdirSync(folder).filter((name) => /\.ya?ml$/.test(name))) : undefined;
+    const hint = near ? `did you mean ${join(dirname(file.ref), near)}?` : span ? "the path starts from the folder of the file that names it" : undefined;
+    o.problems.push(new ConfigProblem("HALO_CONFIG_NOT_FOUND", `cannot read the ${what} "${file.ref}"`, { span, hint, cause }));
+    return undefined;
+  }
+  const source: Source = { name: shown(path, o), text, folder: dirname(path) };
+  const tree = readTree(source, o);
+  if (!tree || tree.kind === "map") return tree;
+  const found = tree.kind === "list" ? "a list" : tree.value === null ? "nothing" : JSON.stringify(tree.value);
+  o.problems.push(
+    new ConfigProblem("HALO_CONFIG_SHAPE", `expected a map such as "name: my-run", got ${found}`, { span: tree.at, hint: "start from halo:pipelines/smoke.yaml" }),
+  );
+  return undefined;
+}
+
+function extendsOf(tree: MapTree, problems: ConfigProblem[]): readonly { readonly text: string; readonly span: Span }[] {
+  const value = tree.entries.get("extends")?.value;
+  if (!value) return [];
+  const refs: { text: string; span: Span }[] = [];
+  for (const item of value.kind === "list" ? value.items : [value]) {
+    const text = stringOf(item);
+    if (text === undefined) problems.push(new ConfigProblem("HALO_VALUE_TYPE", "`extends` must be a path or a list of paths", { span: item.at }));
+    else refs.push({ text, span: item.at });
+  }
+  return refs;
+}
+
+const partNames = Object.keys(pipelineSchema.properties);
+
+/** Profiles are checked as far as possible without choosing one, so that a slip in an unused one does not wait. */
+function checkProfiles(profiles: Tree, problems: ConfigProblem[]): void {
+  if (profiles.kind !== "map") {
+    problems.push(new ConfigProblem("HALO_CONFIG_SHAPE", "`profiles` must be a map from names to parts of a pipeline", { span: profiles.at }));
+    return;
+  }
+  for (const [name, { key, value }] of profiles.entries) {
+    if (value.kind !== "map") {
+      problems.push(new ConfigProblem("HALO_CONFIG_SHAPE", `the profile "${name}" must be a map of parts of a pipeline`, { span: key }));
+      continue;
+    }
+    for (const [part, entry] of value.entries) {
+      if (partNames.includes(part)) continue;
+      problems.push(
+        new ConfigProblem("HALO_KEY_UNKNOWN", `a profile has no key "${part}"${didYouMean(part, partNames)}`, { span: entry.key, hint: `known keys: ${partNames.join(", ")}` }),
+      );
+    }
+  }
+}
+
+function profileTrees(layers: readonly Layer[], o: LayerOptions): MapTree[] {
+  const trees: MapTree[] = [];
+  const names = [...new Set(layers.flatMap((layer) => [...layer.profiles?.entries.keys() ?? []]))];
+  for (const profile of o.profiles ?? []) {
+    if (!names.includes(profile)) {
+      o.problems.push(
+        new ConfigProblem("HALO_PROFILE_UNKNOWN", `the pipeline has no profile "${profile}"${didYouMean(profile, names)}`, {
+          hint: names.length > 0 ? `known profiles: ${names.join(", ")}` : "it has no `profiles:` at all",
+        }),
+      );
+    }
+    for (const layer of layers) {
+      const tree = layer.profiles?.entries.get(profile)?.value;
+      if (tree?.kind === "map") trees.push(tree);
+    }
+  }
+  return trees;
+}
+
+function overlay(ref: string | undefined, what: "mode" | "overlay", o: LayerOptions): readonly MapTree[] {
+  if (ref === undefined) return [];
+  const layers = layersOf({ ref, folder: o.cwd, what }, [], o) ?? [];
+  for (const { profiles } of layers) {
+    if (!profiles) continue;
+    o.problems.push(
+      new ConfigProblem("HALO_CONFIG_SHAPE", `${what === "mode" ? "a mode" : "an overlay"} cannot hold \`profiles\``, { span: profiles.at, hint: "put them into the pipeline file" }),
+    );
+  }
+  return layers.map((layer) => layer.body);
+}
+
+function modeFile(mode: string, o: LayerOptions): string | undefined {
+  const folders = [join(o.cwd, "configs/modes"), join(o.packageRoot, "configs/modes")];
+  const files = folders.flatMap((folder) => existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []);
+  const yaml = files.filter((file) => file.endsWith(".yaml"));
+  const found = yaml.find((file) => basename(file, ".yaml") === mode);
+  if (found !== undefined) return found;
+  const names = [...new Set(yaml.map((file) => basename(file, ".yaml")))];
+  o.problems.push(
+    new ConfigProblem("HALO_MODE_UNKNOWN", `there is no mode "${mode}"${didYouMean(mode, names)}`, {
+      hint: names.length > 0 ? `known modes: ${names.join(", ")}` : "put a file into configs/modes",
+    }),
+  );
+  return undefined;
+}
+
+/** A path as people see it: relative to the working directory, `halo:…` inside the package, else absolute. */
+function shown(path: string, o: LayerOptions): string {
+  const near = relative(o.cwd, path);
+  if (!near.startsWith("..") && !isAbsolute(near)) return near;
+  const own = relative(o.packageRoot, path);
+  return own.startsWith("..") || isAbsolute(own) ? path : `halo:${own}`;
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import type { Json } from "../domain/json.ts";
+import { compileSchema } from "../plugin/options.ts";
+import { planBuild } from "../plugin/plan.ts";
+import { refs } from "../plugin/refs.ts";
+import { packageRoot } from "../util/package-root.ts";
+import { checkStages, type Finding } from "./crosscheck.ts";
+import { type Env, interpolate } from "./interpolate.ts";
+import { mergeLayers, type Overrides } from "./layers.ts";
+import { mergeTrees } from "./merge.ts";
+import type { Pipeline, PluginUse } from "./pipeline.ts";
+import { ConfigErrors, ConfigProblem } from "./problem.ts";
+import { readTree } from "./read.ts";
+import { dataOf, documentOf, placeOf, type ResolveContext, resolveUse } from "./resolve-use.ts";
+import { pipelineSchema, usePlaces } from "./schemas.ts";
+import { resolveStage } from "./stages.ts";
+import type { MapTree, Path, Span, Tree } from "./tree.ts";
+import { explain } from "./validate.ts";
+
+export interface LoadOptions extends Overrides {
+  /** Variables for `${env:…}` and `${secret:…}`. */
+  readonly env: Env;
+  readonly cwd: string;
+}
+
+/** Reads, merges, resolves and checks a pipeline file. Throws `ConfigErrors` with every finding; starts nothing. */
+export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeline> {
+  const problems: ConfigProblem[] = [];
+  const tree = mergeLayers(file, { ...o, packageRoot: packageRoot(), problems });
+  if (!tree) throw new ConfigErrors(problems);
+  return await resolvePipeline(tree, { env: o.env, problems });
+}
+
+/** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
+export async function loadDocument(document: Json, o: { readonly base: string; readonly env: Env }): Promise<Pipeline> {
+  const problems: ConfigProblem[] = [];
+  const source = { name: join(o.base, "(recorded pipeline)"), text: JSON.stringify(document, null, 2), folder: o.base };
+  const tree = readTree(source, { problems });
+  if (tree?.kind !== "map") throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
+  return await resolvePipeline(mergeTrees(undefined, tree) as MapTree, { env: o.env, problems });
+}
+
+const trees = new WeakMap<Pipeline, MapTree>();
+
+/** Where the value at `path` ("algorithm.options.lr") was written, or the nearest part around it; undefined for a pipeline made by hand. */
+export function originOf(pipeline: Pipeline, path: string): Span | undefined {
+  const tree = trees.get(pipeline);
+  return tree && placeOf(tree, partsOf(path));
+}
+
+/** The tree a pipeline was resolved from. */
+export function treeOf(pipeline: Pipeline): MapTree | undefined {
+  return trees.get(pipeline);
+}
+
+/** Findings about a loaded pipeline as errors with places; warnings are left out. */
+export function problemsOf(pipeline: Pipeline, findings: readonly Finding[]): readonly ConfigProblem[] {
+  return findings.flatMap(({ code, message, hint, path }) =>
+    code === undefined ? [] : [new ConfigProblem(code, message, { span: originOf(pipeline, path), hint })]
+  );
+}
+
+const checkPipeline = compileSchema(pipelineSchema);
+
+async function resolvePipeline(written: MapTree, o: { readonly env: Env; readonly problems: ConfigProblem[] }): Promise<Pipeline> {
+  const { problems } = o;
+  const tree = interpolate(written, o) as MapTree;
+  const base = tree.at.source.folder;
+  const ctx: ResolveContext = { tree, base, problems };
+  const known = new Set<string>();
+  const data = Object.fromEntries([...tree.entries].map(([name, { value }]) => [name, outline(name, value, { known, ctx })]));
+  const errors = checkPipeline(data);
+  problems.push(...explain(errors, { subject: { noun: "a pipeline", part: "key" }, tree, path: [], known }));
+
+  const parts: Record<string, PluginUse> = {};
+  const documents: Record<string, Json> = {};
+  for (const place of usePlaces) {
+    const node = tree.entries.get(place)?.value;
+    const use = node && await resolveUse({ path: [place], kind: place, node }, ctx);
+    if (use) [parts[place], documents[place]] = [use.value, use.document];
+  }
+  const rewards = await resolveRewards(ctx);
+  const stages = itemsOf(tree, "stages").map((node, i) => resolveStage(node, ["stages", i], ctx)).filter((s) => s !== undefined);
+  if (problems.length > 0) throw new ConfigErrors(problems);
+
+  const { name, seed, concurrency, runs_dir, limits } = data as unknown as Pick<Pipeline, "name" | "seed" | "concurrency" | "runs_dir" | "limits">;
+  const settings = { name, seed, concurrency, runs_dir, limits };
+  const pipeline = {
+    ...settings,
+    ...parts as unknown as Pick<Pipeline, "tasks" | "environment" | "policy" | "algorithm" | "trainer" | "critic">,
+    rewards: rewards.map((r) => r.value),
+    stages: stages.map((s) => s.value),
+    document: {
+      ...documentOf(settings) as Record<string, Json>,
+      ...documents,
+      rewards: rewards.map((r) => r.document),
+      stages: stages.map((s) => s.document),
+    },
+    base,
+    warnings: [] as string[],
+  } satisfies Pipeline;
+  trees.set(pipeline, tree);
+  const findings = [...planFindings(pipeline), ...checkStages(pipeline)];
+  const found = problemsOf(pipeline, findings);
+  if (found.length > 0) throw new ConfigErrors(found);
+  pipeline.warnings.push(...findings.map((f) => f.message));
+  return pipeline;
+}
+
+/** The part of a pipeline that its own schema checks: what names a plugin and what is in a stage is left to them. */
+function outline(name: string, node: Tree, o: { readonly known: Set<string>; readonly ctx: ResolveContext }): unknown {
+  const isUse = (usePlaces as readonly string[]).includes(name);
+  if (isUse) return {};
+  if ((name === "rewards" || name === "stages") && node.kind === "list") return node.items.map(() => ({}));
+  return dataOf(node, { path: [name], schema: undefined, ...o });
+}
+
+async function resolveRewards(ctx: ResolveContext) {
+  const rewards = [];
+  for (const [i, node] of itemsOf(ctx.tree, "rewards").entries()) {
+    const use = await resolveUse({ path: ["rewards", i], kind: "reward", node }, ctx);
+    const written = node.kind === "map" ? node.entries.get("weight")?.value : undefined;
+    const weight = written?.kind === "scalar" && typeof written.value === "number" ? written.value : 1;
+    if (use) rewards.push({ value: { ...use.value, weight }, document: { ...use.document as Record<string, Json>, weight } });
+  }
+  return rewards;
+}
+
+function itemsOf(tree: MapTree, name: string): readonly Tree[] {
+  const node = tree.entries.get(name)?.value;
+  return node?.kind === "list" ? node.items : [];
+}
+
+/** Circles and gaps among the needs of the plugins, found without building them. */
+function planFindings(p: Pipeline): readonly Finding[] {
+  const provided = new Map([[refs.tasks.id, p.tasks], [refs.environment.id, p.environment], [refs.policy.id, p.policy]]);
+  const optional = [p.algorithm, p.trainer, p.critic].filter((use) => use !== undefined);
+  return planBuild([p.tasks, p.environment, p.policy, ...p.rewards, ...optional], provided).problems;
+}
+
+const partsOf = (path: string): Path => path === "" ? [] : path.split(".");

@@ -1,0 +1,176 @@
+import "reflect-metadata";
+import { container, type DependencyContainer } from "tsyringe";
+import type { Algorithm } from "../domain/algorithm.ts";
+import type { Closable } from "../domain/call.ts";
+import type { Critic } from "../domain/critic.ts";
+import type { Environment } from "../domain/environment.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { RewardShaper } from "../domain/reward.ts";
+import type { TaskSource } from "../domain/task.ts";
+import type { Trainer } from "../domain/trainer.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
+import type { Log } from "../util/log.ts";
+import type { PluginKinds } from "./kinds.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { planBuild, useName } from "./plan.ts";
+import { refs } from "./refs.ts";
+import { type Use, withBuilt } from "./use.ts";
+
+/** The uses of a pipeline, as far as building them goes. */
+export interface Blueprint {
+  readonly seed: number;
+  readonly tasks: Use;
+  readonly environment: Use;
+  readonly policy: Use;
+  readonly rewards: readonly (Use & { readonly weight: number })[];
+  readonly algorithm?: Use;
+  readonly trainer?: Use;
+  readonly critic?: Use;
+}
+
+export interface BuildOptions {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Absolute folder of halo's own package. */
+  readonly packageRoot: string;
+}
+
+/** The plugin instances of one run. */
+export interface Built extends Closable {
+  readonly tasks: TaskSource;
+  readonly environment: Environment;
+  readonly policy: Policy;
+  readonly rewards: readonly { readonly shaper: RewardShaper; readonly weight: number; readonly name: string }[];
+  readonly algorithm?: Algorithm;
+  readonly trainer?: Trainer;
+  readonly critic?: Critic;
+}
+
+/** Longest time one `create` may take: a policy may load a large model there. */
+const createLimitMs = 900_000;
+
+/** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
+export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
+  const { tasks, environment, policy, rewards, algorithm, trainer, critic } = pipeline;
+  const optional = [algorithm, trainer, critic].filter((use) => use !== undefined);
+  const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional], pipeline, o);
+  const names = rewards.map((r) => r.plugin.name);
+  return {
+    tasks: scope.get<"tasks">(tasks),
+    environment: scope.get<"environment">(environment),
+    policy: scope.get<"policy">(policy),
+    rewards: rewards.map((use, i) => {
+      const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
+      return { shaper: scope.get<"reward">(use), weight: use.weight, name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}` };
+    }),
+    ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
+    ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
+    ...(critic && { critic: scope.get<"critic">(critic) }),
+    close: () => scope.close(),
+  };
+}
+
+/** Builds the task source of a pipeline and only what it needs. */
+export async function buildTasks(pipeline: Blueprint, o: BuildOptions): Promise<Closable & { readonly tasks: TaskSource }> {
+  const scope = await Scope.open([pipeline.tasks], pipeline, o);
+  return { tasks: scope.get<"tasks">(pipeline.tasks), close: () => scope.close() };
+}
+
+/** Builds one plugin outside any pipeline: it may need only what the core provides. */
+export async function buildOne<K extends keyof PluginKinds>(
+  use: Use & { readonly kind: K },
+  o: BuildOptions & { readonly seed: number },
+): Promise<Closable & { readonly instance: PluginKinds[K] }> {
+  const scope = await Scope.open([use], { seed: o.seed }, o);
+  return { instance: scope.get<K>(use), close: () => scope.close() };
+}
+
+/** A child container that holds one run's instances: refs by id, uses by their path. */
+class Scope implements Closable {
+  readonly #container: DependencyContainer = container.createChildContainer();
+  readonly #lifecycle = new Lifecycle();
+  readonly #o: BuildOptions;
+
+  private constructor(o: BuildOptions) {
+    this.#o = o;
+  }
+
+  static async open(wanted: readonly Use[], uses: Pick<Blueprint, "seed"> & Partial<Blueprint>, o: BuildOptions): Promise<Scope> {
+    const provided = providers(uses);
+    const { order, problems } = planBuild(wanted, provided);
+    const problem = problems[0];
+    if (problem) throw new HaloError(problem.code, problem.message, { hint: problem.hint });
+    const scope = new Scope(o);
+    scope.#provide(refs.log.id, o.log);
+    scope.#provide(refs.seed.id, uses.seed);
+    scope.#provide(refs.packageRoot.id, o.packageRoot);
+    try {
+      for (const use of order) {
+        const instance = await scope.#create(use);
+        if (isClosable(instance)) scope.#lifecycle.use(useName(use), instance);
+        scope.#provide(tokenOf(use), instance);
+        for (const [id, provider] of provided) if (provider.path === use.path) scope.#provide(id, instance);
+      }
+      return scope;
+    } catch (e) {
+      await scope.close().catch((late) => o.log.warn(String(late)));
+      throw e;
+    }
+  }
+
+  get<K extends keyof PluginKinds>(use: Use): PluginKinds[K] {
+    return this.#container.resolve(tokenOf(use));
+  }
+
+  async close(): Promise<void> {
+    await this.#lifecycle.close();
+    this.#container.clearInstances();
+  }
+
+  #provide(token: string, value: unknown): void {
+    this.#container.register(token, { useValue: value });
+  }
+
+  async #create(use: Use): Promise<unknown> {
+    const { plugin } = use;
+    const needs = Object.fromEntries(Object.entries(plugin.needs).map(([name, { id }]) => [name, this.#container.resolve(id)]));
+    const options = withBuilt(use.options, (nested) => this.#container.resolve(tokenOf(nested)));
+    const signal = AbortSignal.any([this.#o.signal, AbortSignal.timeout(createLimitMs)]);
+    signal.throwIfAborted();
+    try {
+      return await unlessAborted(Promise.resolve(plugin.create(options, needs)), signal);
+    } catch (e) {
+      if (isHaloError(e) || this.#o.signal.aborted) throw e;
+      const reason = e instanceof Error ? e.message : String(e);
+      throw new HaloError("HALO_PLUGIN_CREATE", `${useName(use)} (${use.path}) could not be created: ${reason}`, { cause: e });
+    }
+  }
+}
+
+function providers({ tasks, environment, policy }: Partial<Blueprint>): ReadonlyMap<string, Use> {
+  const all: [string, Use | undefined][] = [[refs.tasks.id, tasks], [refs.environment.id, environment], [refs.policy.id, policy]];
+  return new Map(all.filter((pair): pair is [string, Use] => pair[1] !== undefined));
+}
+
+const tokenOf = (use: Use): string => `use:${use.path}`;
+
+function isClosable(value: unknown): value is Closable {
+  return typeof value === "object" && value !== null && typeof (value as Partial<Closable>).close === "function";
+}
+
+/** The instance, or the reason of an abort; an instance that arrives after the abort is closed at once. */
+async function unlessAborted(creating: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      creating.then((late) => isClosable(late) ? late.close() : undefined).catch(() => {});
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    return await Promise.race([creating, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

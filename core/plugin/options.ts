@@ -1,0 +1,53 @@
+import { Ajv, type ErrorObject } from "ajv";
+import { HaloError } from "../util/errors.ts";
+import type { Plugin } from "./define.ts";
+import { type PluginKind, pluginKinds } from "./kinds.ts";
+import type { Schema } from "./schema.ts";
+
+/** Checks data against a schema in place: fills defaults in and returns what is wrong, nothing when all is well. */
+export type Check = (data: unknown) => readonly ErrorObject[];
+
+/** Compiles a JSON Schema with ajv in strict mode. Throws ajv's own error when the schema itself is wrong. */
+export function compileSchema(schema: object): Check {
+  const ajv = new Ajv({ strict: true, allErrors: true, verbose: true, useDefaults: true });
+  const validate = ajv.compile(schema);
+  return (data) => validate(data) ? [] : validate.errors ?? [];
+}
+
+const compiled = new WeakMap<Plugin, Check>();
+
+/** The check of a plugin's options; nested plugins stand as strings there. Throws HALO_PLUGIN_SCHEMA, which blames the plugin. */
+export function optionsCheck(plugin: Plugin): Check {
+  let check = compiled.get(plugin);
+  if (!check) {
+    try {
+      check = compileSchema(plainSchema(plugin.options));
+    } catch (e) {
+      const reason = e instanceof Error ? e.message : String(e);
+      throw new HaloError("HALO_PLUGIN_SCHEMA", `the option schema of ${plugin.kind}/${plugin.name} is broken: ${reason}`, {
+        hint: "this is a defect of the plugin, not of the pipeline: correct `options:` in its definePlugin call",
+        cause: e,
+      });
+    }
+    compiled.set(plugin, check);
+  }
+  return check;
+}
+
+/** The schema as ajv reads it: a nested plugin is the string that names it. */
+function plainSchema(schema: Schema): object {
+  const { "x-plugin": nested, ...rest } = schema;
+  if (nested !== undefined) {
+    if (!(pluginKinds as readonly PluginKind[]).includes(nested)) throw new Error(`"x-plugin" names no plugin kind: "${nested}"`);
+    return { type: "string", ...("default" in schema && { default: schema.default }) };
+  }
+  if (rest.type === "array") return { ...rest, items: plainSchema(rest.items) };
+  if (rest.type !== "object" || typeof rest.properties !== "object") return rest;
+  const properties = Object.entries(rest.properties).map(([name, s]) => [name, plainSchema(s)]);
+  const extra = rest.additionalProperties;
+  return {
+    ...rest,
+    properties: Object.fromEntries(properties),
+    additionalProperties: typeof extra === "object" ? plainSchema(extra) : extra,
+  };
+}

@@ -1,0 +1,22 @@
+import module from "node:module";
+
+let installed = false;
+
+/**
+ * Maps `halo-agent` and its further entries to the running core for every module loaded from now on, so that a plugin
+ * anywhere on disk shares this copy. On Deno the import map of halo's own deno.json does the same.
+ */
+export function mapOwnImports(): void {
+  if (installed || typeof module.registerHooks !== "function" || "Deno" in globalThis) return;
+  installed = true;
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const entries = new Map(
+    [["", "mod"], ["/kit", "kit"], ["/browser", "browser"], ["/testing", "testing"]].map(([suffix, file]) => [
+      `halo-agent${suffix}`,
+      new URL(`../${file}.${extension}`, import.meta.url).href,
+    ]),
+  );
+  module.registerHooks({
+    resolve: (specifier, context, next) => next(entries.get(specifier) ?? specifier, context),
+  });
+}

@@ -1,0 +1,103 @@
+import { Buffer } from "node:buffer";
+import { open, readFile } from "node:fs/promises";
+import { HaloError } from "../util/errors.ts";
+import { appendLine } from "./durable.ts";
+
+/** What a JSON Lines file holds. */
+export interface JsonlContent<T> {
+  readonly records: readonly T[];
+  /** Bytes of an unfinished last line, left out of `records`; 0 when the file is whole. */
+  readonly tornBytes: number;
+}
+
+/** Reads a JSON Lines file that `Journal` wrote. A missing file is empty; an unfinished last line is dropped and reported. */
+export async function readJsonl<T>(path: string, schema: string): Promise<JsonlContent<T>> {
+  const bytes = await readOrNothing(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
+  const records = lines.map((line, i) => parseLine(line, { path, line: i + 1 }));
+  const [header, ...rest] = records;
+  if (header !== undefined && (header as { schema?: unknown }).schema !== schema) {
+    throw new HaloError(
+      "HALO_RUN_CORRUPT",
+      `${path}:1: expected {"schema":"${schema}"}, got ${lines[0]!.slice(0, 80)}`,
+      {
+        hint: "the file was written by another version of halo or by hand",
+      },
+    );
+  }
+  return { records: rest as T[], tornBytes: bytes.length - whole };
+}
+
+function parseLine(text: string, { path, line }: { readonly path: string; readonly line: number }): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HaloError(
+      "HALO_RUN_CORRUPT",
+      `${path}:${line}: expected one JSON value on the line, got "${text.slice(0, 80)}"`,
+      {
+        hint: "remove that line to read the rest",
+        cause,
+      },
+    );
+  }
+}
+
+async function readOrNothing(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (e) {
+    if ((e as { code?: string }).code === "ENOENT") return Buffer.alloc(0);
+    throw e;
+  }
+}
+
+/** An append-only JSON Lines file. Its first line names the schema; lines keep the order of the calls. */
+export class Journal {
+  readonly path: string;
+  readonly #schema: string;
+  readonly #sync: boolean;
+  #last: Promise<void>;
+  #isOpen = false;
+
+  constructor(path: string, { schema, sync = false }: { readonly schema: string; readonly sync?: boolean }) {
+    this.path = path;
+    this.#schema = schema;
+    this.#sync = sync;
+    this.#last = Promise.resolve();
+  }
+
+  /** Resolves when the record is written. */
+  append(record: unknown): Promise<void> {
+    const written = this.#last.then(() => this.#write(JSON.stringify(record)));
+    // The caller learns of a failure; the lines after it are tried all the same.
+    this.#last = written.catch(() => {});
+    return written;
+  }
+
+  async #write(line: string): Promise<void> {
+    if (!this.#isOpen) {
+      const isEmpty = await cutTornTail(this.path) === 0;
+      if (isEmpty) await appendLine(this.path, JSON.stringify({ schema: this.#schema }), { sync: this.#sync });
+      this.#isOpen = true;
+    }
+    await appendLine(this.path, line, { sync: this.#sync });
+  }
+}
+
+/** Removes an unfinished last line, so that the next one does not continue it; returns the file's length afterwards. */
+async function cutTornTail(path: string): Promise<number> {
+  const bytes = await readOrNothing(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) {
+    const file = await open(path, "r+");
+    try {
+      await file.truncate(whole);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+  return whole;
+}

@@ -1,0 +1,199 @@
+import { hostname } from "node:os";
+import { randomBytes } from "node:crypto";
+import { dirname, join, resolve } from "node:path";
+import process from "node:process";
+import type { Json } from "../domain/json.ts";
+import { Blobs } from "./blobs.ts";
+import { makeDir, moveWhole, writeWhole } from "./durable.ts";
+import { fileNameOf, slugOf } from "./file-name.ts";
+import { Iteration, iterationNumbers } from "./iteration.ts";
+import { readJson, writeJson } from "./json-file.ts";
+import { Journal, readJsonl } from "./jsonl.ts";
+import {
+  type EpisodeSummary,
+  type EventRecord,
+  type MetricsRecord,
+  type RunInfo,
+  type RunState,
+  type RunStatus,
+  schemas,
+  type StepRecord,
+} from "./records.ts";
+
+export type { Iteration } from "./iteration.ts";
+
+/** What identifies a new run; a `Pipeline` has it all. */
+export interface NewRun {
+  readonly name: string;
+  readonly seed: number;
+  readonly document: Json;
+  readonly base: string;
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** Makes a run folder that nobody else has: name, UTC time and a random suffix. It appears with its run.json or not at all. */
+export async function createRun(runsDir: string, o: NewRun): Promise<RunFolder> {
+  const created = new Date().toISOString();
+  const time = created.slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  const id = `${slugOf(o.name) || "run"}-${time}-${randomBytes(3).toString("hex")}`;
+  const info: RunInfo = {
+    schema: schemas.run,
+    id,
+    name: o.name,
+    seed: o.seed,
+    created,
+    document: o.document,
+    base: o.base,
+    versions: { ...runtimeVersions(), ...o.versions },
+  };
+  const path = resolve(runsDir, id);
+  const unfinished = join(dirname(path), `.${id}.tmp`);
+  await makeDir(unfinished);
+  await writeWhole(join(unfinished, "run.json"), JSON.stringify(info, undefined, 2) + "\n");
+  await moveWhole(unfinished, path);
+  return new RunFolder(path, info);
+}
+
+function runtimeVersions(): Readonly<Record<string, string>> {
+  const { deno, node } = process.versions as Readonly<Record<string, string | undefined>>;
+  return {
+    ...(deno !== undefined ? { deno } : { node: node ?? "unknown" }),
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+/** One run on disk: append-only journals, files that are replaced whole, and readers that never see half of anything. */
+export class RunFolder {
+  readonly id: string;
+  readonly path: string;
+  readonly info: RunInfo;
+  readonly blobs: Blobs;
+  readonly #events: Journal;
+  readonly #metrics: Journal;
+  readonly #episodes: Journal;
+  /** Ids of the episodes on disk, read once before the first is added. */
+  #known: Promise<Set<string>> | undefined;
+
+  constructor(path: string, info: RunInfo) {
+    this.id = info.id;
+    this.path = path;
+    this.info = info;
+    this.blobs = new Blobs(dirname(path));
+    this.#events = new Journal(join(path, "events.jsonl"), { schema: schemas.events });
+    this.#metrics = new Journal(join(path, "metrics.jsonl"), { schema: schemas.metrics });
+    this.#episodes = new Journal(join(path, "episodes.jsonl"), { schema: schemas.episodes, sync: true });
+  }
+
+  /** Appends an event; `ts` is added. */
+  async event(type: string, data: object): Promise<void> {
+    await this.#events.append({ type, ts: new Date().toISOString(), ...data });
+  }
+
+  /** Appends the metrics of a step (an iteration). */
+  async metrics(step: number, values: Readonly<Record<string, number>>): Promise<void> {
+    await this.#metrics.append({ step, ts: new Date().toISOString(), values });
+  }
+
+  /** Declares an episode finished. An id that is there already is not added again. */
+  async episode(summary: EpisodeSummary): Promise<void> {
+    this.#known ??= this.episodes().then((all) => new Set(all.map((e) => e.id)));
+    const known = await this.#known;
+    if (known.has(summary.id)) return;
+    known.add(summary.id);
+    try {
+      await this.#episodes.append(summary);
+    } catch (e) {
+      known.delete(summary.id);
+      throw e;
+    }
+  }
+
+  /** Keeps all steps of an episode, replacing those of an earlier attempt. Call it before `episode`. */
+  async writeSteps(episodeId: string, steps: readonly StepRecord[]): Promise<void> {
+    const lines = [{ schema: schemas.steps }, ...steps].map((line) => JSON.stringify(line));
+    await makeDir(this.#episodePath(episodeId));
+    await writeWhole(this.#stepsPath(episodeId), lines.join("\n") + "\n");
+  }
+
+  /** Appends an episode's steps one by one, so that they can be watched; starts anew over an earlier attempt. */
+  steps(episodeId: string): { append(step: StepRecord): Promise<void> } {
+    const journal = new Journal(this.#stepsPath(episodeId), { schema: schemas.steps });
+    let fresh: Promise<void> | undefined;
+    return {
+      append: async (step) => {
+        fresh ??= this.writeSteps(episodeId, []);
+        await fresh;
+        await journal.append(step);
+      },
+    };
+  }
+
+  async status(status: RunStatus): Promise<void> {
+    const state: Omit<RunState, "schema"> = {
+      status,
+      since: new Date().toISOString(),
+      pid: process.pid,
+      host: hostname(),
+    };
+    await writeJson(join(this.path, "state.json"), schemas.state, state);
+  }
+
+  iteration(n: number): Iteration {
+    return new Iteration(this.path, n);
+  }
+
+  /** Numbers of the iterations on disk, finished or not, ascending. */
+  async iterations(): Promise<readonly number[]> {
+    return await iterationNumbers(this.path);
+  }
+
+  /** What the newest committed iteration was committed with; undefined when there is none. */
+  async lastCommit<T>(): Promise<T | undefined> {
+    for (const n of [...await this.iterations()].reverse()) {
+      const record = await this.iteration(n).readCommit<T>();
+      if (record !== undefined) return record;
+    }
+    return undefined;
+  }
+
+  /** The state last written; undefined before the run started. */
+  async readStatus(): Promise<RunState | undefined> {
+    return await readJson<RunState>(join(this.path, "state.json"), schemas.state);
+  }
+
+  /** Finished episodes in the order they ended, each once. */
+  async episodes(): Promise<readonly EpisodeSummary[]> {
+    const { records } = await readJsonl<EpisodeSummary>(this.#episodes.path, schemas.episodes);
+    const byId = new Map<string, EpisodeSummary>();
+    for (const e of records) if (!byId.has(e.id)) byId.set(e.id, e);
+    return [...byId.values()];
+  }
+
+  /** The steps kept for an episode; empty when none were. */
+  async readSteps(episodeId: string): Promise<readonly StepRecord[]> {
+    return (await readJsonl<StepRecord>(this.#stepsPath(episodeId), schemas.steps)).records;
+  }
+
+  async readEvents(): Promise<readonly EventRecord[]> {
+    return (await readJsonl<EventRecord>(this.#events.path, schemas.events)).records;
+  }
+
+  async readMetrics(): Promise<readonly MetricsRecord[]> {
+    return (await readJsonl<MetricsRecord>(this.#metrics.path, schemas.metrics)).records;
+  }
+
+  /** A folder for the log files of services, made on demand. */
+  async logsDir(): Promise<string> {
+    const dir = join(this.path, "logs");
+    await makeDir(dir);
+    return dir;
+  }
+
+  #episodePath(id: string): string {
+    return join(this.path, "ep", fileNameOf(id));
+  }
+
+  #stepsPath(id: string): string {
+    return join(this.#episodePath(id), "steps.jsonl");
+  }
+}

@@ -1,0 +1,86 @@
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { HaloError } from "../util/errors.ts";
+import { nearest } from "../util/nearest.ts";
+import { readJson } from "./json-file.ts";
+import { type RunInfo, type RunStatus, schemas } from "./records.ts";
+import { RunFolder } from "./run-folder.ts";
+
+/** One line of `halo runs list`. */
+export interface RunListing {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly created: string;
+  /** Undefined when the run never started. RUNNING is also what a killed process leaves behind. */
+  readonly status?: RunStatus;
+}
+
+/** All runs of a folder, oldest first. Folders without a run.json are not runs. */
+export async function listRuns(runsDir: string): Promise<readonly RunListing[]> {
+  const runs = await Promise.all((await folderNames(runsDir)).map((name) => folderAt(join(runsDir, name))));
+  const listings = await Promise.all(
+    runs.filter((run) => run !== undefined).map(async (run): Promise<RunListing> => {
+      const { id, name, seed, created } = run.info;
+      const state = await run.readStatus();
+      return { id, path: run.path, name, seed, created, ...(state && { status: state.status }) };
+    }),
+  );
+  return listings.sort((a, b) => `${a.created} ${a.id}` < `${b.created} ${b.id}` ? -1 : 1);
+}
+
+/**
+ * Opens a run by path, id, unique prefix of an id, or "latest". Throws HALO_RUN_NOT_FOUND naming the nearest ids and
+ * HALO_RUN_AMBIGUOUS naming the candidates.
+ */
+export async function openRun(which: string, runsDir: string): Promise<RunFolder> {
+  const isPath = /[\\/]/.test(which);
+  const direct = isPath ? await folderAt(which) : which === "" ? undefined : await folderAt(join(runsDir, which));
+  if (direct) return direct;
+  const runs = await listRuns(runsDir);
+  const ids = runs.map((run) => run.id);
+  const candidates = which === "latest"
+    ? ids.slice(-1)
+    : which === "" || isPath
+    ? []
+    : ids.filter((id) => id.startsWith(which));
+  if (candidates.length > 1) {
+    throw new HaloError(
+      "HALO_RUN_AMBIGUOUS",
+      `"${which}" names ${candidates.length} runs of ${runsDir}: ${candidates.join(", ")}`,
+      {
+        hint: "give more of the id",
+      },
+    );
+  }
+  const [id] = candidates;
+  const found = id === undefined ? undefined : await folderAt(join(runsDir, id));
+  if (found) return found;
+  throw new HaloError("HALO_RUN_NOT_FOUND", `no run "${which}" in ${runsDir}${suggestion(which, ids)}`, {
+    hint: "see: halo runs list",
+  });
+}
+
+function suggestion(which: string, ids: readonly string[]): string {
+  if (ids.length === 0) return ", which has no runs";
+  const near = nearest(which, ids);
+  const newest = ids.slice(-3).reverse();
+  return near === undefined ? `; the newest are ${newest.join(", ")}` : `; did you mean ${near}?`;
+}
+
+async function folderAt(path: string): Promise<RunFolder | undefined> {
+  const info = await readJson<RunInfo>(join(path, "run.json"), schemas.run);
+  return info && new RunFolder(resolve(path), info);
+}
+
+async function folderNames(runsDir: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(runsDir, { withFileTypes: true }))
+      .filter((e) => (e.isDirectory() || e.isSymbolicLink()) && !e.name.startsWith(".") && e.name !== "blobs")
+      .map((e) => e.name);
+  } catch (e) {
+    if ((e as { code?: string }).code === "ENOENT") return [];
+    throw e;
+  }
+}

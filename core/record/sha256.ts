@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** sha256 in lower-case hex; text is hashed as UTF-8. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** sha256 over the files of a folder, subfolders included, in name order: what `Adapter.sha256` holds. */
+export async function sha256Folder(dir: string): Promise<string> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((e) => e.isFile()).map((e) =>
+    join(e.parentPath, e.name).slice(dir.length + 1).replaceAll("\\", "/")
+  );
+  const hash = createHash("sha256");
+  for (const file of files.sort()) {
+    const bytes = await readFile(join(dir, file));
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,61 @@
+import type { PairedComparison } from "../stats/paired.ts";
+
+/** Success of one evaluation: Wilson 95 % interval over episodes. */
+export interface Evaluation {
+  readonly label: string;
+  readonly decoding: "greedy" | "sample";
+  readonly policy_version: number;
+  readonly n: number;
+  readonly successes: number;
+  readonly success_rate: number;
+  readonly ci95: readonly [number, number];
+  readonly mean_reward: number;
+  readonly episode_length: number;
+  readonly by_template: Readonly<Record<string, { readonly n: number; readonly successes: number }>>;
+}
+
+/** One committed training iteration. */
+export interface IterationReport {
+  readonly iteration: number;
+  readonly of: number;
+  readonly env_steps: number;
+  /** Named `area/name` or by the field's own term; all finite. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Groups without gradient by cause. */
+  readonly dead: Readonly<Record<string, number>>;
+}
+
+export interface Comparison extends PairedComparison {
+  readonly label_a: string;
+  readonly label_b: string;
+}
+
+/** How a run ended. `ok` is true for exit status 0. */
+export interface Done {
+  readonly ok: boolean;
+  readonly exit: number;
+  readonly run: string;
+  readonly wall_s: number;
+  readonly train_s: number;
+  readonly env_steps: number;
+  readonly frac_reward_zero_std: number;
+  readonly evaluations: readonly Evaluation[];
+  readonly comparisons: readonly Comparison[];
+  readonly gates: readonly { readonly name: string; readonly ok: boolean }[];
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** Everything a run reports: the lines of events.jsonl and of `--json`. */
+export type RunEvent = { readonly [K in keyof Events]: { readonly type: K } & Events[K] }[keyof Events];
+
+interface Events {
+  readonly launch: { readonly run: string; readonly name: string; readonly seed: number; readonly resumed: boolean; readonly reproducible: boolean };
+  readonly stage: { readonly index: number; readonly of: number; readonly kind: string; readonly label: string };
+  readonly episode: { readonly label: string; readonly done: number; readonly of: number; readonly successes: number };
+  readonly slot: { readonly iteration: number; readonly done: number; readonly of: number };
+  readonly iteration: IterationReport;
+  readonly evaluation: Evaluation;
+  readonly comparison: Comparison;
+  readonly warning: { readonly message: string };
+  readonly done: Done;
+}

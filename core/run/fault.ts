@@ -1,0 +1,23 @@
+import type { Fault } from "../domain/verdict.ts";
+import { HaloError } from "../util/errors.ts";
+
+/**
+ * Classifies what an environment, policy or critic threw. Errors that name a mistake in the pipeline or a defect in an
+ * algorithm are thrown on: no retry mends them.
+ */
+export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
+  if (e instanceof HaloError) {
+    if (!retryable(e)) throw e;
+    return { kind: e.code === "HALO_FORK_DIVERGENCE" ? "fork_divergence" : kind, code: e.code, message: e.message };
+  }
+  if (e instanceof TypeError || e instanceof ReferenceError || e instanceof RangeError) throw e;
+  const message = e instanceof Error ? e.message : String(e);
+  const timeout = e instanceof Error && e.name === "TimeoutError";
+  return { kind, code: timeout ? "HALO_CALL_TIMEOUT" : "HALO_CALL_FAILED", message };
+}
+
+const fatal = new Set(["HALO_FORK_UNSUPPORTED", "HALO_POINT_UNKNOWN", "HALO_POINT_ENDED", "HALO_BROWSER_NOT_FOUND"]);
+
+function retryable(e: HaloError): boolean {
+  return !fatal.has(e.code) && !e.code.startsWith("HALO_CONFIG") && !e.code.startsWith("HALO_OPTION");
+}

@@ -1,0 +1,56 @@
+import type { Group } from "../domain/group.ts";
+import { deadCause } from "../domain/dead-group.ts";
+import type { StepCost } from "./world.ts";
+import { episodesOf, type Slot } from "./slot.ts";
+
+/** What one iteration's slots look like in numbers. Names are the field's. */
+export function exploreMetrics(slots: readonly Slot[]): {
+  readonly metrics: Record<string, number>;
+  readonly dead: Record<string, number>;
+  readonly groups: number;
+} {
+  const groups = slots.flatMap((s) => s.groups);
+  const branches = groups.flatMap((g) => g.decisions.flatMap((d) => d.branches));
+  const episodes = slots.flatMap((s) => episodesOf(s.groups)).filter((e) => e.at(-1)?.end);
+  const dead: Record<string, number> = {};
+  for (const group of groups) {
+    const cause = deadCause(group);
+    if (cause) dead[cause] = (dead[cause] ?? 0) + 1;
+  }
+  const deadGroups = Object.values(dead).reduce((sum, n) => sum + n, 0);
+  return {
+    groups: groups.length,
+    dead,
+    metrics: {
+      mean_reward: mean(branches.map((b) => b.reward ?? 0)),
+      reward_std: mean(groups.map(rewardStd)),
+      frac_reward_zero_std: groups.length === 0 ? 0 : deadGroups / groups.length,
+      episode_length: mean(episodes.map((e) => e.length)),
+      success_rate: mean(episodes.map((e) => e.at(-1)?.end?.verdict.success ? 1 : 0)),
+      action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
+    },
+  };
+}
+
+/** Milliseconds per environment step, by part. */
+export function costMetrics(cost: StepCost): Record<string, number> {
+  const steps = Math.max(1, cost.steps);
+  return {
+    "time/fork_ms": cost.forkMs / steps,
+    "time/act_ms": cost.actMs / steps,
+    "time/settle_ms": cost.settleMs / steps,
+    "time/observe_ms": cost.observeMs / steps,
+  };
+}
+
+export function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, v) => sum + v, 0) / values.length;
+}
+
+/** Sample standard deviation of the rewards of a group's branches. */
+function rewardStd(group: Group): number {
+  const rewards = group.decisions.flatMap((d) => d.branches.map((b) => b.reward ?? 0));
+  if (rewards.length < 2) return 0;
+  const m = mean(rewards);
+  return Math.sqrt(rewards.reduce((sum, r) => sum + (r - m) * (r - m), 0) / (rewards.length - 1));
+}

@@ -1,0 +1,260 @@
+import { createHash } from "node:crypto";
+import { canonicalAction } from "../action/canonical.ts";
+import type { Call, Closable } from "../domain/call.ts";
+import type { Environment, Episode, Mark } from "../domain/environment.ts";
+import type { Need } from "../domain/observation.ts";
+import type { Edge, PastStep, Point } from "../domain/point.ts";
+import type { World } from "../domain/policy.ts";
+import type { RewardFold, RewardShaper, RewardTerm } from "../domain/reward.ts";
+import type { Sample } from "../domain/sample.ts";
+import type { Task } from "../domain/task.ts";
+import type { Fault, StopReason, Verdict } from "../domain/verdict.ts";
+import { HaloError } from "../util/errors.ts";
+import { limitedCall } from "./call.ts";
+import { faultOf } from "./fault.ts";
+import type { Pages } from "./pages.ts";
+
+export interface WeighedReward {
+  readonly name: string;
+  readonly weight: number;
+  readonly shaper: RewardShaper;
+}
+
+export interface WorldOptions {
+  readonly environment: Environment;
+  readonly pages: Pages;
+  readonly rewards: readonly WeighedReward[];
+  readonly need: Need;
+  readonly task: Task;
+  /** Seed of the episode; equal seeds give equal first pages. */
+  readonly seed: number;
+  /** Names this world's points; unique within a run. */
+  readonly slot: string;
+  readonly limits: { readonly faultRetries: number; readonly loop: number; readonly invalid: number; readonly stepTimeoutMs: number };
+  readonly signal: AbortSignal;
+}
+
+/** What core keeps behind a point's id. */
+interface Standing {
+  readonly point: Point;
+  readonly mark: Mark | undefined;
+  readonly folds: readonly RewardFold[];
+  readonly visits: ReadonlyMap<string, number>;
+  readonly invalidRun: number;
+  readonly edges: Map<string, Promise<Outcome>>;
+}
+
+type Outcome =
+  | { readonly ok: true; readonly to: Point; readonly reward: number; readonly terms: readonly RewardTerm[] }
+  | { readonly ok: false; readonly fault: Fault };
+
+/** Milliseconds spent per part of a step, summed; for the cost report only. */
+export interface StepCost {
+  steps: number;
+  forkMs: number;
+  actMs: number;
+  settleMs: number;
+  observeMs: number;
+}
+
+/**
+ * The pages, marks and reward folds of one episode slot, hidden behind point ids.
+ * From one point, equal actions are executed once; every other step stands on a warm page or on a verified fork.
+ */
+export class SlotWorld implements World, Closable {
+  readonly cost: StepCost = { steps: 0, forkMs: 0, actMs: 0, settleMs: 0, observeMs: 0 };
+  readonly #o: WorldOptions;
+  readonly #standings = new Map<string, Standing>();
+  #closed = false;
+
+  constructor(o: WorldOptions) {
+    this.#o = o;
+  }
+
+  /** Opens the task's first page, with retries. Throws the last fault as HALO_ENVIRONMENT_FAULT. */
+  async root(): Promise<Point> {
+    const { task, seed, limits, rewards, need } = this.#o;
+    const id = pointId(this.#o.slot, "root");
+    const known = this.#standings.get(id);
+    if (known) return known.point;
+    const opened = await this.#retrying(async () => {
+      const episode = await this.#o.pages.open(task, { ...this.#call(), seed });
+      return await this.#standingOn(episode, async () => {
+        const observation = await episode.observe({ ...this.#call(), need });
+        const point: Point = { id, task: task.goal, depth: 0, observation, history: [] };
+        const folds = rewards.map((r) => r.shaper.start(task.goal, observation));
+        const visits = new Map([[observation.stateKey, 1]]);
+        await this.#settle({ point, folds, visits, invalidRun: 0 }, episode);
+        return point;
+      });
+    }, limits.faultRetries);
+    if (opened.ok) return opened.value;
+    throw new HaloError("HALO_ENVIRONMENT_FAULT", `${task.key}: ${opened.fault.message}`, { cause: opened.fault });
+  }
+
+  async step(at: Point, sample: Sample): Promise<Edge> {
+    const standing = this.#standings.get(at.id);
+    if (!standing) {
+      throw new HaloError("HALO_POINT_UNKNOWN", `point ${at.id} belongs to no open episode of this slot`, {
+        hint: "step only from points this explorer returned, and before its generator ends",
+      });
+    }
+    if (standing.point.end) {
+      throw new HaloError("HALO_POINT_ENDED", `point ${at.id} is the end of its episode (${standing.point.end.stop})`, {
+        hint: "check `point.end` before stepping",
+      });
+    }
+    const key = sample.parsed.ok ? canonicalAction(sample.parsed.action) : `invalid ${sample.parsed.code}`;
+    let outcome = standing.edges.get(key);
+    if (!outcome) {
+      outcome = this.#try(standing, sample, pointId(at.id, key));
+      standing.edges.set(key, outcome);
+    }
+    return { ...await outcome, sample };
+  }
+
+  /** Closes every page this slot still holds. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const held = [...this.#standings.keys()].map((id) => this.#o.pages.take(id)).filter((e) => e !== undefined);
+    this.#standings.clear();
+    await Promise.all(held.map((episode) => this.#o.pages.release(episode)));
+  }
+
+  async #try(from: Standing, sample: Sample, id: string): Promise<Outcome> {
+    const step = await this.#retrying(() => this.#execute(from, sample, id), this.#o.limits.faultRetries);
+    return step.ok ? step.value : { ok: false, fault: step.fault };
+  }
+
+  async #execute(from: Standing, sample: Sample, id: string): Promise<Outcome> {
+    const { parsed } = sample;
+    const before = from.point.observation;
+    const episode = await this.#stand(from);
+    return await this.#standingOn(episode, async () => {
+      const acts = parsed.ok && parsed.action.action !== "done" && parsed.action.action !== "infeasible";
+      const stepped = acts ? await episode.step(parsed.action, { ...this.#call(), need: this.#o.need }) : undefined;
+      const to = stepped?.observation ?? before;
+      if (stepped) this.#charge(stepped.cost);
+      const past: PastStep = {
+        url: before.url,
+        stateKey: before.stateKey,
+        parsed,
+        ...(stepped?.target && { target: stepped.target }),
+        ...(stepped?.error && { error: stepped.error }),
+      };
+      const depth = from.point.depth + 1;
+      const visits = acts ? new Map(from.visits).set(to.stateKey, (from.visits.get(to.stateKey) ?? 0) + 1) : from.visits;
+      const invalidRun = parsed.ok ? 0 : from.invalidRun + 1;
+      const stop = this.#stop({ sample, solved: stepped?.solved ?? false, depth, visits, invalidRun, stateKey: to.stateKey });
+      const end = stop && { stop, verdict: earned(stop, await episode.verdict(this.#call())) };
+      const transition = {
+        from: before,
+        parsed,
+        to,
+        ...(stepped?.error && { error: stepped.error }),
+        ...(end && { stop: end.stop, verdict: end.verdict }),
+      };
+      const turns = from.folds.map((fold) => fold.next(transition));
+      const terms = turns.flatMap((turn, i) => weighed(turn.terms, this.#o.rewards[i]!));
+      const point: Point = {
+        id,
+        task: from.point.task,
+        depth,
+        observation: to,
+        history: [...from.point.history, past],
+        ...(end && { end }),
+      };
+      await this.#settle({ point, folds: turns.map((turn) => turn.fold), visits, invalidRun }, episode);
+      return { ok: true, to: point, reward: terms.reduce((sum, t) => sum + t.value, 0), terms };
+    });
+  }
+
+  #stop(s: {
+    readonly sample: Sample;
+    readonly solved: boolean;
+    readonly depth: number;
+    readonly visits: ReadonlyMap<string, number>;
+    readonly invalidRun: number;
+    readonly stateKey: string;
+  }): StopReason | undefined {
+    const { limits, task } = this.#o;
+    const verb = s.sample.parsed.ok ? s.sample.parsed.action.action : undefined;
+    if (verb === "done") return "declared";
+    if (verb === "infeasible") return "gave_up";
+    if (s.solved) return "solved";
+    if (limits.invalid > 0 && s.invalidRun >= limits.invalid) return "invalid_action";
+    if (limits.loop > 0 && (s.visits.get(s.stateKey) ?? 0) >= limits.loop) return "loop";
+    return s.depth >= task.goal.maxSteps ? "max_steps" : undefined;
+  }
+
+  /** Remembers a point; its page stays warm unless the episode is over. */
+  async #settle(s: Omit<Standing, "mark" | "edges">, episode: Episode): Promise<void> {
+    const over = s.point.end !== undefined;
+    const mark = over || this.#o.environment.forking === "none" ? undefined : await episode.mark(this.#call());
+    this.#standings.set(s.point.id, { ...s, mark, edges: new Map() });
+    if (over || this.#closed) await this.#o.pages.release(episode);
+    else this.#o.pages.park(s.point.id, episode);
+  }
+
+  /** A page standing at the point: the warm one, else a verified fork. */
+  async #stand(at: Standing): Promise<Episode> {
+    const warm = this.#o.pages.take(at.point.id);
+    if (warm) return warm;
+    if (!at.mark) {
+      throw new HaloError("HALO_FORK_UNSUPPORTED", `a second step from point ${at.point.id}, but the environment cannot fork`, {
+        hint: "use an environment with `forking: native` or `replay`, or an algorithm that never branches",
+      });
+    }
+    const start = performance.now();
+    const episode = await this.#o.pages.fork(at.mark, this.#call());
+    this.cost.forkMs += performance.now() - start;
+    return episode;
+  }
+
+  /** Runs `body` on an episode and throws the page away when it fails. */
+  async #standingOn<T>(episode: Episode, body: () => Promise<T>): Promise<T> {
+    try {
+      return await body();
+    } catch (e) {
+      await this.#o.pages.release(episode);
+      throw e;
+    }
+  }
+
+  async #retrying<T>(run: () => Promise<T>, retries: number): Promise<{ ok: true; value: T } | { ok: false; fault: Fault }> {
+    for (let attempt = 0;; attempt++) {
+      try {
+        return { ok: true, value: await run() };
+      } catch (e) {
+        this.#o.signal.throwIfAborted();
+        const fault = faultOf(e, "environment");
+        if (attempt >= retries) return { ok: false, fault };
+      }
+    }
+  }
+
+  #charge(cost: { readonly actMs: number; readonly settleMs: number; readonly observeMs: number }): void {
+    this.cost.steps++;
+    this.cost.actMs += cost.actMs;
+    this.cost.settleMs += cost.settleMs;
+    this.cost.observeMs += cost.observeMs;
+  }
+
+  #call(): Call {
+    return limitedCall(this.#o.signal, this.#o.limits.stepTimeoutMs);
+  }
+}
+
+/** Only an episode that was solved or declared done can succeed: reaching the state by chance and acting on is not success. */
+function earned(stop: StopReason, verdict: Verdict): Verdict {
+  if (!verdict.success || stop === "solved" || stop === "declared") return verdict;
+  return { ...verdict, success: false, reason: `${verdict.reason}, but the episode ended by ${stop}` };
+}
+
+function weighed(terms: readonly RewardTerm[], r: WeighedReward): RewardTerm[] {
+  return terms.map((t) => ({ ...t, name: `${r.name}/${t.name}`, value: t.value * r.weight }));
+}
+
+function pointId(from: string, key: string): string {
+  return createHash("sha256").update(`${from}\n${key}`).digest("hex").slice(0, 20);
+}

@@ -1,0 +1,27 @@
+/** Every built-in plugin: kind → name → its module, imported only when a pipeline names it. */
+export const builtin = {
+  algorithm: {
+    grpo: () => import("./grpo/algorithm.ts"),
+  },
+  critic: {},
+  environment: {
+    replica: () => import("./replica/environment.ts"),
+  },
+  policy: {
+    linear: () => import("./linear/policy.ts"),
+    scripted: () => import("./scripted/policy.ts"),
+  },
+  reward: {
+    gomail: () => import("./gomail/reward.ts"),
+    shaping: () => import("./shaping/reward.ts"),
+  },
+  site: {
+    gomail: () => import("./gomail/site.ts"),
+  },
+  tasks: {
+    gomail: () => import("./gomail/tasks.ts"),
+  },
+  trainer: {
+    linear: () => import("./linear/trainer.ts"),
+  },
+} as const;

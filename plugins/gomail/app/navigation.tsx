@@ -1,0 +1,59 @@
+import type { JSX } from "preact";
+import { countOf, listView } from "../state/select.ts";
+import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon.tsx";
+import { Button, Link, toneOf } from "./parts.tsx";
+import type { Props } from "./parts.tsx";
+
+const folders: readonly (readonly [folder: string, name: string, icon: IconName])[] = [
+  ["inbox", "Inbox", "inbox"],
+  ["starred", "Starred", "star"],
+  ["sent", "Sent", "send"],
+  ["drafts", "Drafts", "draft"],
+  ["archive", "Archive", "archive"],
+  ["spam", "Spam", "spam"],
+  ["trash", "Trash", "trash"],
+];
+
+/** The left side: Compose, folders, labels. */
+export function Navigation({ state, dispatch }: Props): JSX.Element {
+  const current = listView(state).folder;
+  const entry = (folder: string, name: string, icon: JSX.Element, shown: string): JSX.Element => {
+    const count = folder === "inbox" || folder === "drafts" || folder === "spam" ? countOf(state, folder) : 0;
+    const isCurrent = current === folder;
+    return (
+      <Link
+        key={folder}
+        name={name}
+        class={`entry ${isCurrent ? "current" : ""}`}
+        description={count === 0 ? undefined : `${count} ${folder === "drafts" ? "drafts" : "unread"}`}
+        isCurrent={isCurrent}
+        onFollow={() => dispatch({ type: "open-list", folder })}
+      >
+        {icon}
+        <span class="entry-name">{shown}</span>
+        {count > 0 && <span class="count" aria-hidden="true">{count}</span>}
+      </Link>
+    );
+  };
+  return (
+    <nav aria-label="Mailbox" class="pane">
+      <button type="button" class="compose-button" onClick={() => dispatch({ type: "compose" })}>
+        <Icon name="pen" />Compose
+      </button>
+      {folders.map(([folder, name, icon]) => entry(folder, name, <Icon name={icon} />, name))}
+      <div class="nav-heading">
+        <span>Labels</span>
+        <Button name="Create new label" icon="plus" isIconOnly onClick={() => dispatch({ type: "new-label" })} />
+      </div>
+      {state.labels.map((label) => {
+        const dot = (
+          <span class={`dot tone-${toneOf(label)}`}>
+            <Icon name="label" />
+          </span>
+        );
+        return entry(`label:${label}`, `Label ${label}`, dot, label);
+      })}
+    </nav>
+  );
+}

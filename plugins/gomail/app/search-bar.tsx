@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+import { account } from "../state/state.ts";
+import { Icon } from "./icon.tsx";
+import { Button } from "./parts.tsx";
+import type { Props } from "./parts.tsx";
+
+/** The top bar: brand, search field, account. */
+export function SearchBar({ state, dispatch }: Props): JSX.Element {
+  return (
+    <header>
+      <div class="brand">
+        <span class="logo">
+          <Icon name="mail" />
+        </span>
+        GoMail
+      </div>
+      <div class="search" role="search" aria-label="Search mail">
+        <Button name="Search" icon="search" isIconOnly onClick={() => dispatch({ type: "search" })} />
+        <input
+          id="search"
+          type="search"
+          aria-label="Search mail"
+          placeholder="Search mail"
+          autocomplete="off"
+          spellcheck={false}
+          value={state.searchInput}
+          onInput={(e) => dispatch({ type: "search-input", text: e.currentTarget.value })}
+          onKeyDown={(e) => e.key === "Enter" && dispatch({ type: "search" })}
+        />
+        {state.searchInput !== "" && (
+          <Button
+            name="Clear search"
+            icon="close"
+            isIconOnly
+            onClick={() => dispatch({ type: "clear-search" })}
+          />
+        )}
+      </div>
+      <div class="account">
+        {account.address}
+        <span class="avatar tone-1" aria-hidden="true">F</span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,194 @@
+import { seedContacts, seedEmails } from "./seed.ts";
+
+/** Where a mail lies. Starred and labels are marks on a mail, not places. */
+export type Folder = "inbox" | "sent" | "drafts" | "trash" | "archive" | "spam";
+
+export interface Email {
+  readonly id: string;
+  /** Display name of the sender. */
+  readonly from: string;
+  readonly fromAddress: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  /** Plain paragraphs joined by a blank line. */
+  readonly content: string;
+  /** "2024-07-18". */
+  readonly date: string;
+  /** "09:00 AM". */
+  readonly time: string;
+  readonly isRead: boolean;
+  readonly isStarred: boolean;
+  readonly labels: readonly string[];
+  readonly folder: Folder;
+  /** Id of the mail this one answers. */
+  readonly replyTo?: string;
+}
+
+export interface Contact {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What a task adds to the seed mailbox. */
+export interface Setup {
+  readonly mails: readonly SetupMail[];
+  readonly labels?: readonly string[];
+  readonly contacts?: readonly Contact[];
+}
+
+export interface SetupMail {
+  readonly from: string;
+  readonly fromAddress: string;
+  readonly subject: string;
+  readonly content: string;
+  /** Row of the inbox after all insertions, 0 is the top; rows are newest first. */
+  readonly position: number;
+  readonly isRead?: boolean;
+  readonly isStarred?: boolean;
+}
+
+export interface ListView {
+  readonly name: "list";
+  /** A `Folder`, "starred", "label:NAME" or "search". */
+  readonly folder: string;
+  /** What was searched for; "" unless `folder` is "search". */
+  readonly query: string;
+  /** From 0. */
+  readonly page: number;
+  readonly selected: readonly string[];
+}
+
+export interface MessageView {
+  readonly name: "message";
+  readonly id: string;
+  readonly back: ListView;
+}
+
+export interface Compose {
+  /** Id the draft has or will get. */
+  readonly draftId: string;
+  readonly to: readonly string[];
+  /** Text in the To field that is not yet a recipient. */
+  readonly toInput: string;
+  /** Comma-separated addresses. */
+  readonly cc: string;
+  readonly bcc: string;
+  readonly showCc: boolean;
+  readonly subject: string;
+  readonly body: string;
+  /** Whether suggestions may show, and which one the arrow keys reached; -1 is none. */
+  readonly suggesting: boolean;
+  readonly suggestion: number;
+  readonly minimized: boolean;
+  /** Why the last Send was refused; "" is nothing. */
+  readonly alert: string;
+  readonly inReplyTo?: string;
+}
+
+export interface Reply {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly body: string;
+}
+
+/** What the Undo button puts back: earlier versions of mails, mails to take away, labels, a composer to reopen. */
+export interface Undo {
+  readonly emails: readonly Email[];
+  readonly remove: readonly string[];
+  readonly labels?: readonly string[];
+  readonly compose?: Compose;
+}
+
+export interface Snackbar {
+  readonly message: string;
+  readonly undo: Undo | null;
+  /** Clock value at which it is gone. */
+  readonly until: number;
+}
+
+export interface Dialog {
+  readonly name: "new-label";
+  readonly value: string;
+  /** Mails that get the label once it exists. */
+  readonly applyTo: readonly string[];
+}
+
+/** Everything the page shows, as one JSON value. */
+export interface GoMailState {
+  /** Newest first; lists keep this order. */
+  readonly emails: readonly Email[];
+  readonly labels: readonly string[];
+  readonly contacts: readonly Contact[];
+  /** Actions so far, typing not counted; one action is one minute. */
+  readonly clock: number;
+  readonly nextId: number;
+  readonly view: ListView | MessageView;
+  readonly searchInput: string;
+  readonly menu: null | "labels" | "move";
+  readonly compose: Compose | null;
+  readonly reply: Reply | null;
+  readonly dialog: Dialog | null;
+  readonly snackbar: Snackbar | null;
+}
+
+/** The owner of the mailbox. */
+export const account: Contact = { name: "Fede Lopez", address: "fede.lopez@example.com" };
+
+/** Conversations on one page of a list. */
+export const pageSize = 50;
+
+/** Labels every mailbox starts with. */
+export const defaultLabels: readonly string[] = ["Work", "Personal", "Receipts"];
+
+/** A list at its first page with nothing selected. */
+export function listOf(folder: string, query = ""): ListView {
+  return { name: "list", folder, query, page: 0, selected: [] };
+}
+
+/** The seed mailbox with a task's mails in their rows; the i-th setup mail gets id 57 + i. Pure. */
+export function initialState(setup: Setup): GoMailState {
+  const emails = [...seedEmails];
+  const nextId = emails.length + 1;
+  const added = setup.mails.map((mail, i) => ({ mail, id: String(nextId + i) }));
+  added.sort((a, b) => a.mail.position - b.mail.position);
+  for (const { mail, id } of added) insert(emails, mail, id);
+  return {
+    emails,
+    labels: [...new Set([...defaultLabels, ...(setup.labels ?? [])])],
+    contacts: [...seedContacts, ...(setup.contacts ?? [])],
+    clock: 0,
+    nextId: nextId + added.length,
+    view: listOf("inbox"),
+    searchInput: "",
+    menu: null,
+    compose: null,
+    reply: null,
+    dialog: null,
+    snackbar: null,
+  };
+}
+
+/** Puts a mail into its inbox row, dated like the mail below it. */
+function insert(emails: Email[], mail: SetupMail, id: string): void {
+  const inbox = emails.filter((e) => e.folder === "inbox");
+  const below = inbox[mail.position];
+  const like = below ?? inbox.at(-1);
+  emails.splice(below ? emails.indexOf(below) : emails.length, 0, {
+    id,
+    from: mail.from,
+    fromAddress: mail.fromAddress,
+    to: [account.address],
+    cc: [],
+    bcc: [],
+    subject: mail.subject,
+    content: mail.content,
+    date: like?.date ?? "2024-07-18",
+    time: like?.time ?? "09:00 AM",
+    isRead: mail.isRead ?? false,
+    isStarred: mail.isStarred ?? false,
+    labels: [],
+    folder: "inbox",
+  });
+}

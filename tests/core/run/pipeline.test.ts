@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { RunEvent } from "../../../core/run/events.ts";
+import { HaloError } from "../../../core/util/errors.ts";
+import { assert, suite } from "../../harness.ts";
+import { outcomeOf, runBoard, runsFolder } from "./board-run.ts";
+
+const test = suite("run/pipeline");
+
+test("runPipeline evaluates, trains, evaluates and compares, and reports every stage in order", async (t) => {
+  const runs = t.use(runsFolder());
+  const events: RunEvent[] = [];
+  const done = await runBoard(runs.path, { sets: ["stages.1.train.iterations=6"], onEvent: (e) => events.push(e) });
+  const types = events.map((e) => e.type).filter((type) => type !== "episode" && type !== "slot");
+  const iterations = Array.from({ length: 6 }, () => "iteration");
+  assert.equal(types, ["launch", "stage", "evaluation", "stage", ...iterations, "stage", "evaluation", "stage", "comparison", "done"]);
+  assert.is(done.exit, 0);
+  assert.equal(done.evaluations.map((e) => [e.label, e.n, e.policy_version]), [["before", 8, 0], ["after", 8, 6]]);
+  assert.is(done.comparisons[0]?.n, 8);
+  const lines = readFileSync(path.join(done.run, "events.jsonl"), "utf8").trim().split("\n");
+  assert.is(JSON.parse(lines.at(-1)!).type, "done");
+});
+
+test("runPipeline learns the board: unseen names, greedy, before against after", async (t) => {
+  const runs = t.use(runsFolder());
+  const sets = ["stages.0.evaluate.sample_size=40", "stages.1.train.iterations=12", "stages.2.evaluate.sample_size=40"];
+  const { evaluations: [before, after] } = await runBoard(runs.path, { sets });
+  assert.ok(before!.success_rate <= 0.2, `before ${before!.success_rate}`);
+  assert.ok(after!.success_rate >= 0.9, `after ${after!.success_rate}`);
+});
+
+test("runPipeline gives bit-equal weights and episodes at concurrency 1 and 4", async (t) => {
+  const runs = t.use(runsFolder());
+  const one = await runBoard(runs.path, { sets: ["concurrency=1", "environment.options.capacity=2"] });
+  const four = await runBoard(runs.path, { sets: ["concurrency=4", "environment.options.capacity=3"] });
+  const other = await runBoard(runs.path, { sets: ["seed=8"] });
+  assert.equal(await outcomeOf(one.run), await outcomeOf(four.run));
+  assert.is.not((await outcomeOf(one.run)).weights, (await outcomeOf(other.run)).weights);
+});
+
+test("runPipeline stops with exit 4 when faults outlast their retries, and pays nothing for them", async (t) => {
+  const runs = t.use(runsFolder());
+  const done = await runBoard(runs.path, { sets: ["environment.options.broken=true"] });
+  assert.is(done.exit, 4);
+  assert.is(done.error?.code, "HALO_ENVIRONMENT_FAULT");
+  assert.equal(done.evaluations, []);
+  assert.is(JSON.parse(readFileSync(path.join(done.run, "state.json"), "utf8")).status, "STOPPED");
+});
+
+test("runPipeline stopped by a signal resumes to the result of an uninterrupted run", async (t) => {
+  const runs = t.use(runsFolder());
+  const whole = await outcomeOf((await runBoard(runs.path)).run);
+  for (const stopAfter of [1, 5, 12, 20]) {
+    const controller = new AbortController();
+    let seen = 0;
+    const onEvent = () => {
+      if (++seen === stopAfter) controller.abort(new HaloError("HALO_INTERRUPTED", "stopped by the test"));
+    };
+    const stopped = await runBoard(runs.path, { signal: controller.signal, onEvent });
+    assert.is(stopped.exit, 130);
+    const resumed = await runBoard(runs.path, { resume: stopped.run });
+    assert.is(resumed.exit, 0);
+    assert.equal(await outcomeOf(resumed.run), whole);
+  }
+});

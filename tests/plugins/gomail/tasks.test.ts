@@ -1,0 +1,203 @@
+import { isHaloError } from "../../../core/util/errors.ts";
+import type { Task } from "../../../core/domain/task.ts";
+import { readGoal } from "../../../plugins/gomail/goal.ts";
+import { initialState } from "../../../plugins/gomail/state/state.ts";
+import type { Setup } from "../../../plugins/gomail/state/state.ts";
+import { rowsOf } from "../../../plugins/gomail/state/select.ts";
+import { listOf } from "../../../plugins/gomail/state/state.ts";
+import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
+import { pools } from "../../../plugins/gomail/tasks/pools.ts";
+import { templates } from "../../../plugins/gomail/tasks/template.ts";
+import { assert, suite, thrownBy } from "../../harness.ts";
+
+const test = suite("gomail tasks");
+const source = gomailTasks({ templates: [], max_optimum: 8, cap: 0 });
+const drawn = (split: string, n: number, seed = 0): Task[] =>
+  Array.from({ length: n }, (_, index) => source.draw({ split, index, seed }));
+const params = (task: Task) => task.params as unknown as Record<string, string> & { setup: Setup };
+
+/** Every value a task shows: goal values, and senders, addresses, subjects, labels of its mailbox. */
+function valuesOf(task: Task): string[] {
+  const { setup, ...values } = params(task);
+  const mails = setup.mails.flatMap((
+    m,
+  ) => [m.from, ...m.from.split(" "), m.fromAddress, m.subject, ...m.content.split("\n\n")]);
+  const domains = setup.mails.map((m) => m.fromAddress.split("@")[1]!);
+  return [...Object.values(values), ...mails, ...domains, ...(setup.labels ?? [])];
+}
+
+/** Content words of the subjects a task shows. */
+const subjectWords = (task: Task): string[] =>
+  params(task).setup.mails.flatMap((m) => m.subject.toLowerCase().split(" "));
+
+test("draw gives equal tasks for equal arguments, from any instance and in any order", () => {
+  const later = gomailTasks({ templates: [], max_optimum: 8, cap: 0 });
+  const backwards = [...Array(60).keys()].reverse().map((index) => later.draw({ split: "train", index, seed: 7 }))
+    .reverse();
+  assert.equal(backwards, drawn("train", 60, 7));
+  assert.is.not(JSON.stringify(drawn("train", 6, 7)), JSON.stringify(drawn("train", 6, 8)));
+});
+
+test("draw makes one whole task when asked for index 17 under seed 123", () => {
+  const task = source.draw({ split: "eval", index: 17, seed: 123 });
+  const { params: _, goal, ...rest } = task;
+  const { template, optimum } = rest;
+  assert.equal(rest, {
+    id: `gomail/${template}/eval/17@123/w${task.id.at(-4)}/s${2 * optimum + 2}`,
+    key: `gomail/${template}/eval/17@123`,
+    site: "gomail",
+    template,
+    split: "eval",
+    optimum,
+  });
+  assert.equal(goal, { id: task.id, text: goal.text, startUrl: "http://gomail.halo.test/", maxSteps: 2 * optimum + 2 });
+});
+
+test("draw visits every template once a round and both wordings of each in turn", () => {
+  const tasks = drawn("train", 240);
+  for (let round = 0; round < 40; round++) {
+    const names = tasks.slice(round * 6, round * 6 + 6).map((t) => t.template).sort();
+    assert.equal(names, templates.map((t) => t.name).sort());
+  }
+  for (const { name } of templates) {
+    const wordings = tasks.filter((t) => t.template === name).map((t) => /\/w(\d)/.exec(t.id)![1]);
+    assert.equal([wordings.filter((w) => w === "0").length, wordings.filter((w) => w === "1").length], [20, 20]);
+    assert.is(wordings.every((w, i) => i === 0 || w !== wordings[i - 1]), true);
+  }
+  const orders = new Set(tasks.map((t) => t.template).join(" ").match(/(?:\S+ ?){6}/g));
+  assert.ok(orders.size > 10);
+});
+
+test("draw shares no value between train and eval over 600 tasks each", () => {
+  const train = drawn("train", 600);
+  const evaluation = [...drawn("eval", 300), ...drawn("eval", 300, 123)];
+  const seen = new Set(train.flatMap(valuesOf));
+  assert.equal(evaluation.flatMap(valuesOf).filter((value) => seen.has(value)), []);
+  const words = new Set(train.flatMap(subjectWords));
+  assert.equal(evaluation.flatMap(subjectWords).filter((word) => words.has(word)), []);
+});
+
+test("pools share no item between splits, within names and topics, or with the seed mailbox and the page", () => {
+  const flat = (split: keyof typeof pools): string[] => Object.values(pools[split]).flat();
+  const [train, evaluation] = [flat("train"), flat("eval")];
+  for (const all of [train, evaluation]) assert.is(new Set(all.map((s) => s.toLowerCase())).size, all.length);
+  assert.equal(evaluation.filter((s) => train.some((t) => t.toLowerCase() === s.toLowerCase())), []);
+  const seed = initialState({ mails: [] }).emails.map((e) => `${e.from} ${e.subject} ${e.content}`).join(" ")
+    .toLowerCase();
+  const seedWords = new Set(seed.match(/[\p{L}]+/gu));
+  const page = new Set(
+    ("inbox starred sent drafts archive spam trash label labels search mail compose star email select all " +
+      "delete mark read unread reply send discard message subject to close undo work personal receipts").split(" "),
+  );
+  const { queries, firstNames, lastNames, labels, topics, things } = pools.train;
+  const more = pools.eval;
+  for (
+    const name of [...firstNames, ...lastNames, ...more.firstNames, ...more.lastNames, ...queries, ...more.queries]
+  ) {
+    assert.is(seedWords.has(name.toLowerCase()), false, `${name} is in the seed mailbox`);
+  }
+  for (
+    const word of [
+      ...labels,
+      ...more.labels,
+      ...topics,
+      ...more.topics,
+      ...things,
+      ...more.things,
+      ...queries,
+      ...more.queries,
+    ]
+  ) {
+    assert.is(page.has(word.toLowerCase()), false, `${word} is on the page`);
+  }
+});
+
+test("draw varies: few of 1200 train tasks and of 48 eval tasks share a goal", () => {
+  assert.ok(new Set(drawn("train", 1200).map((t) => t.goal.text)).size > 1000);
+  assert.ok(new Set(drawn("eval", 48, 123).map((t) => t.goal.text)).size >= 46);
+});
+
+test("draw places the meant mail: alone with its sender and subject, in a row in view unless it must be searched", () => {
+  for (const task of [...drawn("train", 120), ...drawn("eval", 120)]) {
+    const { setup, query } = params(task);
+    const state = initialState(setup);
+    const inbox = rowsOf(state, listOf("inbox"));
+    assert.equal(setup.mails.map((m) => inbox[m.position]?.subject), setup.mails.map((m) => m.subject));
+    if (task.template === "compose") continue;
+    const [target] = setup.mails;
+    assert.is(inbox.filter((m) => m.from === target!.from).length, 1);
+    assert.is(inbox.filter((m) => m.subject === target!.subject).length, 1);
+    const [first, last] = task.template === "search_delete" ? [20, 45] : [0, 9];
+    assert.ok(target!.position >= first! && target!.position <= last!, `${task.id}: row ${target!.position}`);
+    if (query === undefined) continue;
+    const found = rowsOf(state, listOf("search", query)).map((m) => m.subject).sort();
+    assert.equal(found, setup.mails.slice(0, 2).map((m) => m.subject).sort());
+  }
+  const places = new Set(
+    drawn("train", 600).filter((t) => t.template === "star").map((t) => params(t).setup.mails[0]!.position),
+  );
+  assert.is(places.size, 10);
+});
+
+test("draw words goals in both ways", () => {
+  const wordings = (name: string): string[] => {
+    const tasks = drawn("train", 12).filter((t) => t.template === name);
+    return tasks.map((t) => t.goal.text).sort((a, b) => (a < b ? -1 : 1));
+  };
+  const shape = (text: string) =>
+    text.replace(/"[^"]*"/g, '"…"').replace(/\S+@[\w.]*\w/, "ADDRESS").replace(/[A-Z]\w+ [A-Z]\w+/, "NAME");
+  assert.equal(templates.map((t) => wordings(t.name).map(shape)), [
+    ['Please give the message "…" a star.', "Star the email from NAME."],
+    ["Archive the email from NAME.", 'The message "…" is settled, please archive it.'],
+    ['Add the label "…" to the email from NAME.', 'Please file the message "…" under the label "…".'],
+    [
+      'Look up "…" with the search, then delete the message written by NAME.',
+      'Search for "…" and delete the email from NAME.',
+    ],
+    ['Answer the message "…" with the reply "…".', 'Reply to the email from NAME with "…".'],
+    [
+      'Compose a new email for ADDRESS, subject "…", message "…".',
+      'Send an email to ADDRESS with the subject "…" and the message "…".',
+    ],
+  ]);
+});
+
+test("readGoal finds the values of every drawn goal in its words", () => {
+  const kinds: Record<string, string> = { search_delete: "delete" };
+  for (const task of [...drawn("train", 120), ...drawn("eval", 120)]) {
+    const { setup: _, ...values } = params(task);
+    const { kind, ...read } = readGoal(task.goal.text)!;
+    assert.is(kind, kinds[task.template] ?? task.template);
+    const told = Object.entries(values).filter(([, value]) => task.goal.text.includes(value));
+    assert.equal(read, Object.fromEntries(told), task.goal.text);
+  }
+  assert.is(readGoal("Book a flight to Oslo."), undefined);
+});
+
+test("options choose templates and caps", () => {
+  const some = gomailTasks({ templates: ["star", "compose"], max_optimum: 4, cap: 15 });
+  const task = some.draw({ split: "train", index: 3, seed: 0 });
+  assert.equal([task.template, task.goal.maxSteps], ["star", 15]);
+});
+
+test("gomailTasks names what it knows when a split or template is unknown", async () => {
+  const split = await thrownBy(() => source.draw({ split: "test", index: 0, seed: 0 }));
+  assert.ok(isHaloError(split, "HALO_TASK_SPLIT_UNKNOWN"));
+  assert.is((split as Error).message, 'gomail has no split "test"; it has train, eval');
+  const template = await thrownBy(() => gomailTasks({ templates: ["forward"], max_optimum: 8, cap: 0 }));
+  assert.ok(isHaloError(template, "HALO_TASK_TEMPLATE_UNKNOWN"));
+  assert.is(
+    (template as Error).message,
+    'gomail has no template "forward"; it has star, archive, label, search_delete, reply, compose',
+  );
+  const none = await thrownBy(() => gomailTasks({ templates: ["compose"], max_optimum: 2, cap: 0 }));
+  assert.ok(isHaloError(none, "HALO_TASKS_EMPTY"));
+});
+
+test("list shows 64 tasks of each split and filters by split and glob", async () => {
+  assert.is((await source.list({})).length, 128);
+  assert.equal(await source.list({ split: "eval" }), drawn("eval", 64));
+  const stars = await source.list({ match: "gomail/star/*@0" });
+  assert.is(stars.every((t) => t.template === "star") && stars.length > 20, true);
+  assert.equal(await source.list({ match: "gomail/st.r/*" }), []);
+});
