@@ -37,7 +37,7 @@ missing() {
   exit 3
 }
 
-has() { command -v "$1" >/dev/null 2>&1; }
+has() { type -P "$1" >/dev/null; }
 
 within_limit() {
   if has timeout; then timeout --foreground -k 10 "$download_limit_s" "$@"; else "$@"; fi
@@ -88,7 +88,7 @@ node_is_new_enough() {
   ((major > 22 || (major == 22 && minor >= 18)))
 }
 
-packages() {
+install_packages() {
   local stamp=node_modules/.halo-setup want
   want="$(cksum <package-lock.json) $(uname -sm)"
   if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && node_is_new_enough; then return; fi
@@ -127,7 +127,7 @@ has_chromium() {
 }
 
 # Runs a package manager as root, without questions.
-install_package() {
+as_root() {
   if [ "$(id -u)" = 0 ]; then
     logged chromium env DEBIAN_FRONTEND=noninteractive "$@"
   elif ! has sudo; then
@@ -144,24 +144,24 @@ install_with_apt() {
   local install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300"
   # Word splitting is meant: the command is a list of words.
   # shellcheck disable=SC2086
-  install_package $install chromium-headless-shell && return
-  install_package apt-get update || install_package apt-get update || true
+  as_root $install chromium-headless-shell && return
+  as_root apt-get update || as_root apt-get update || true
   # shellcheck disable=SC2086
-  install_package $install chromium-headless-shell ||
-    install_package $install chromium-headless-shell ||
-    install_package $install chromium
+  as_root $install chromium-headless-shell ||
+    as_root $install chromium-headless-shell ||
+    as_root $install chromium
 }
 
-chromium() {
+install_chromium() {
   if has_chromium; then return; fi
   say "installing Chromium"
   rm -f "$logs/chromium.log"
   if has apt-get; then
     install_with_apt || true
   elif has dnf; then
-    install_package dnf install -y chromium-headless || install_package dnf install -y chromium || true
+    as_root dnf install -y chromium-headless || as_root dnf install -y chromium || true
   elif has apk; then
-    install_package apk add chromium || true
+    as_root apk add chromium || true
   elif has brew; then
     logged chromium brew install --cask chromium || true
   fi
@@ -176,7 +176,7 @@ chromium() {
 }
 
 # Outside node_modules: an npm `deno` in there breaks every `deno task` that calls deno.
-deno_tool() {
+install_deno() {
   local program=.tools/deno/node_modules/.bin/deno
   if [[ "$("$program" --version 2>/dev/null)" == "deno $deno_version "* ]]; then return; fi
   say "installing Deno $deno_version"
@@ -215,9 +215,9 @@ done
 
 if [ $setup = yes ]; then
   lock
-  packages
-  chromium
-  if [ $dev = yes ]; then deno_tool; fi
+  install_packages
+  install_chromium
+  if [ $dev = yes ]; then install_deno; fi
   unlock
 fi
 if [ $run = no ]; then exit 0; fi

@@ -21,13 +21,13 @@ function words(action: Action, where: (t: Target) => string): readonly string[] 
     case "type":
       return [action.clear ? "replace" : "type", where(action), quoted(action.text), action.submit ? "⏎" : ""];
     case "key":
-      return ["press", action.keys.join(" ")];
+      return ["press", action.keys.map(bare).join(" ")];
     case "scroll":
       return ["scroll", where(action), `${action.dx ?? 0},${action.dy ?? 0}px`];
     case "select":
       return ["select", where(action), action.options.map(quoted).join(", ")];
     case "goto":
-      return ["go to", action.url];
+      return ["go to", bare(action.url)];
     case "back":
     case "forward":
     case "noop":
@@ -43,4 +43,9 @@ function words(action: Action, where: (t: Target) => string): readonly string[] 
 /** Quotes and shortens text that came from a page or a policy; control characters are escaped. */
 function quoted(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+}
+
+/** As `quoted`, without the quotes. */
+function bare(text: string): string {
+  return quoted(text).slice(1, -1);
 }

@@ -43,8 +43,12 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 
 function unknownCommand(name: string): HaloError {
   const names = commands.map((c) => c.name);
-  if (name.startsWith("-")) return new HaloError("HALO_CLI_FLAG", `a command comes before its flags, got "${name}"`, { hint: "halo --help" });
-  return new HaloError("HALO_CLI_COMMAND", `there is no command "${name}"${didYouMean(name, names)}`, { hint: "halo --help" });
+  if (name.startsWith("-")) {
+    return new HaloError("HALO_CLI_FLAG", `a command comes before its flags, got "${name}"`, { hint: "halo --help" });
+  }
+  return new HaloError("HALO_CLI_COMMAND", `there is no command "${name}"${didYouMean(name, names)}`, {
+    hint: "halo --help",
+  });
 }
 
 /** Arguments and flags of a row, checked against it. */
@@ -65,7 +69,9 @@ function parse(row: AnyCommand, argv: readonly string[]) {
     const reason = e instanceof Error ? e.message : String(e);
     throw new HaloError("HALO_CLI_USAGE", `${reason}; usage: halo ${row.name} ${row.args}`.trimEnd(), { hint });
   }
-  const flags = Object.fromEntries(row.flags.map((flag) => [flag.name, valueOf(flag, options[camelCase(flag.name)], hint)]));
+  const flags = Object.fromEntries(
+    row.flags.map((flag) => [flag.name, valueOf(flag, options[camelCase(flag.name)], hint)]),
+  );
   return { args: args.map(String), flags };
 }
 
@@ -78,7 +84,11 @@ function checkFlagNames(row: AnyCommand, argv: readonly string[], hint: string):
     if (!/^-[^-\d]|^--./.test(word) || before?.value) continue;
     const name = word.replace(/^-+/, "").replace(/=.*/s, "");
     if (word.startsWith("--") && names.includes(name)) continue;
-    throw new HaloError("HALO_CLI_FLAG", `halo ${row.name} has no flag "${word.replace(/=.*/s, "")}"${didYouMean(name, names).replace('"', '"--')}`, { hint });
+    throw new HaloError(
+      "HALO_CLI_FLAG",
+      `halo ${row.name} has no flag "${word.replace(/=.*/s, "")}"${didYouMean(name, names).replace('"', '"--')}`,
+      { hint },
+    );
   }
 }
 

@@ -19,7 +19,10 @@ type FlagValue<F extends Flag> = F extends { readonly isList: true } ? readonly 
 export type Flags<T extends readonly Flag[]> = { readonly [F in T[number] as F["name"]]: FlagValue<F> };
 
 /** Runs a command; returns the exit status. */
-export type RunCommand<T extends readonly Flag[]> = (input: { readonly args: readonly string[]; readonly flags: Flags<T> }, io: Io) => Promise<number>;
+export type RunCommand<T extends readonly Flag[]> = (
+  input: { readonly args: readonly string[]; readonly flags: Flags<T> },
+  io: Io,
+) => Promise<number>;
 
 /** One row of the command table. */
 export interface Command<T extends readonly Flag[] = readonly Flag[]> {
@@ -35,7 +38,12 @@ export interface Command<T extends readonly Flag[] = readonly Flag[]> {
 
 /** A row whose flag types are forgotten: what the table holds. */
 export type AnyCommand = Omit<Command, "load"> & {
-  readonly load: () => Promise<(input: { readonly args: readonly string[]; readonly flags: Readonly<Record<string, unknown>> }, io: Io) => Promise<number>>;
+  readonly load: () => Promise<
+    (
+      input: { readonly args: readonly string[]; readonly flags: Readonly<Record<string, unknown>> },
+      io: Io,
+    ) => Promise<number>
+  >;
 };
 
 /** Declares a row so that its flags type its implementation. */

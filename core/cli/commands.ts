@@ -8,7 +8,11 @@ export const commands: readonly AnyCommand[] = [
     args: "[pipeline]",
     summary: "run a pipeline, or continue a run with --resume",
     flags: runFlags,
-    examples: ["halo run pipelines/grpo-gomail.yaml", "halo run pipelines/eval-gomail.yaml --set policy.use=scripted", "halo run --resume latest"],
+    examples: [
+      "halo run pipelines/grpo-gomail.yaml",
+      "halo run pipelines/eval-gomail.yaml --set policy.use=scripted",
+      "halo run --resume latest",
+    ],
     load: async () => (await import("./run.ts")).run,
   }),
   command({

@@ -8,7 +8,8 @@ const viewport = { width: 1280, height: 720 };
 
 /** Launches the Chromium a run would use and takes a screenshot of a blank page in it. */
 export async function checkBrowser({ env, signal }: Io): Promise<Finding> {
-  const remedy = "apt-get install chromium-headless-shell, or npx playwright-core install chromium-headless-shell, or set HALO_CHROMIUM";
+  const remedy =
+    "apt-get install chromium-headless-shell, or npx playwright-core install chromium-headless-shell, or set HALO_CHROMIUM";
   const executablePath = findChromium(env);
   if (executablePath === undefined) return { status: "fail", text: "no Chromium was found", remedy };
   const isRoot = process.getuid?.() === 0;
@@ -27,7 +28,11 @@ export async function checkBrowser({ env, signal }: Io): Promise<Finding> {
     const { width, height } = pngSize(await page.screenshot({ timeout: 30_000 }));
     const isRight = width === viewport.width && height === viewport.height;
     const text = `Chromium ${browser.version()} at ${executablePath}, screenshot ${width}×${height}`;
-    return { status: isRight ? "ok" : "fail", text, remedy: `expected ${viewport.width}×${viewport.height}: use another Chromium` };
+    return {
+      status: isRight ? "ok" : "fail",
+      text,
+      remedy: `expected ${viewport.width}×${viewport.height}: use another Chromium`,
+    };
   } finally {
     signal.removeEventListener("abort", abort);
     await browser.close();

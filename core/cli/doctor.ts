@@ -41,12 +41,16 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
   let failed = 0;
   for (const { name, run } of checks) {
     const signal = AbortSignal.any([io.signal, AbortSignal.timeout(checkLimitMs)]);
-    const found = await run({ ...io, signal }).catch((e: unknown): Finding => ({ status: "fail", text: e instanceof Error ? e.message : String(e) }));
+    const found = await run({ ...io, signal }).catch((e: unknown): Finding => ({
+      status: "fail",
+      text: e instanceof Error ? e.message : String(e),
+    }));
     io.signal.throwIfAborted();
     if (found.status === "fail") failed++;
     const { status, text, remedy } = found;
-    if (flags.json) io.out(JSON.stringify({ type: "check", name, status, text, ...(status !== "ok" && remedy && { remedy }) }));
-    else print(name, found, io);
+    if (flags.json) {
+      io.out(JSON.stringify({ type: "check", name, status, text, ...(status !== "ok" && remedy && { remedy }) }));
+    } else print(name, found, io);
   }
   const exit = failed > 0 ? exitCodes.prerequisite : exitCodes.done;
   if (flags.json) io.out(JSON.stringify({ type: "done", ok: failed === 0, exit }));
@@ -68,7 +72,11 @@ async function checkRuntime(): Promise<Finding> {
   }
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const isNew = major > 22 || (major === 22 && minor >= 18);
-  return { status: isNew ? "ok" : "fail", text: `Node ${process.versions.node}`, remedy: "install Node 22.18 or newer" };
+  return {
+    status: isNew ? "ok" : "fail",
+    text: `Node ${process.versions.node}`,
+    remedy: "install Node 22.18 or newer",
+  };
 }
 
 /** Every dependency is installed in the version that package.json asks for. */
@@ -114,7 +122,11 @@ async function checkRunsFolder({ cwd }: Io): Promise<Finding> {
     await rename(file, `${file}.renamed`);
     await rm(`${file}.renamed`);
   } catch (e) {
-    return { status: "fail", text: `cannot write into ${folder}: ${e instanceof Error ? e.message : String(e)}`, remedy };
+    return {
+      status: "fail",
+      text: `cannot write into ${folder}: ${e instanceof Error ? e.message : String(e)}`,
+      remedy,
+    };
   }
   return { status: "ok", text: `${folder} can be written, flushed and renamed in` };
 }
@@ -123,7 +135,11 @@ async function checkDisk({ cwd }: Io): Promise<Finding> {
   const { bavail, bsize } = await statfs(cwd);
   const freeGiB = Number(bavail) * Number(bsize) / 2 ** 30;
   const status = freeGiB < 0.5 ? "fail" : freeGiB < 5 ? "warn" : "ok";
-  return { status, text: `${freeGiB.toFixed(1)} GiB free`, remedy: "a run with screenshots takes about 1 GiB per 10,000 steps: free some space" };
+  return {
+    status,
+    text: `${freeGiB.toFixed(1)} GiB free`,
+    remedy: "a run with screenshots takes about 1 GiB per 10,000 steps: free some space",
+  };
 }
 
 async function checkGit({ cwd, signal }: Io): Promise<Finding> {

@@ -24,7 +24,9 @@ export function exitCodeOf(error: unknown): number {
 /** Ends the process once stdout and stderr are written out. */
 export async function exit(code: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
-    await new Promise<void>((resolve) => stream.writableNeedDrain ? stream.once("drain", resolve) : stream.write("", () => resolve()));
+    await new Promise<void>((resolve) =>
+      stream.writableNeedDrain ? stream.once("drain", resolve) : stream.write("", () => resolve())
+    );
   }
   process.exit(code);
 }

@@ -30,7 +30,11 @@ export const tasksFlags = [
 export const doctorFlags = [jsonFlag] as const satisfies readonly Flag[];
 
 /** Where the runs are, for commands that look at them. */
-const runsDirFlag = { name: "runs-dir", value: "folder", summary: "folder of run folders (default: runs)" } as const satisfies Flag;
+const runsDirFlag = {
+  name: "runs-dir",
+  value: "folder",
+  summary: "folder of run folders (default: runs)",
+} as const satisfies Flag;
 
 export const runFlags = [
   ...pipelineFlags,

@@ -5,7 +5,13 @@ import { exit, exitCodes } from "./exit.ts";
 import { processIo } from "./io.ts";
 
 const controller = new AbortController();
-for (const [name, code, status] of [["SIGINT", "HALO_INTERRUPTED", exitCodes.interrupted], ["SIGTERM", "HALO_TERMINATED", exitCodes.terminated]] as const) {
+for (
+  const [name, code, status] of [["SIGINT", "HALO_INTERRUPTED", exitCodes.interrupted], [
+    "SIGTERM",
+    "HALO_TERMINATED",
+    exitCodes.terminated,
+  ]] as const
+) {
   process.on(name, () => {
     // The first signal asks for an orderly end, the second ends at once.
     if (controller.signal.aborted) void exit(status);

@@ -15,7 +15,11 @@ export const plugins: RunCommand<typeof pluginsFlags> = async ({ args, flags }, 
   if (args.length === 0) return await list(flags.json, io);
   const [show, name, ...more] = args;
   if (show !== "show" || name === undefined || more.length > 0) {
-    throw new HaloError("HALO_CLI_USAGE", `expected \`halo plugins\` or \`halo plugins show kind/name\`, got "${args.join(" ")}"`, { hint: "halo plugins --help" });
+    throw new HaloError(
+      "HALO_CLI_USAGE",
+      `expected \`halo plugins\` or \`halo plugins show kind/name\`, got "${args.join(" ")}"`,
+      { hint: "halo plugins --help" },
+    );
   }
   const plugin = await named(name, io);
   if (flags.json) io.out(JSON.stringify(described(plugin)));

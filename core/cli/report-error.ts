@@ -12,8 +12,20 @@ export async function reportError(error: unknown, o: { readonly io: Io; readonly
   const exit = exitCodeOf(error);
   if (!isHaloError(error)) {
     const trace = error instanceof Error ? error.stack ?? error.message : String(error);
-    io.err(`${io.paint.red("error")} HALO_BUG\n  ${plainText(trace)}\n  try: report this; it is a defect in halo or in a plugin`);
-    if (isJson) io.out(JSON.stringify({ type: "error", code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) }));
+    io.err(
+      `${io.paint.red("error")} HALO_BUG\n  ${
+        plainText(trace)
+      }\n  try: report this; it is a defect in halo or in a plugin`,
+    );
+    if (isJson) {
+      io.out(
+        JSON.stringify({
+          type: "error",
+          code: "HALO_BUG",
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      );
+    }
   } else {
     // The frame formatter knows YAML places; a wrong flag must not pay for loading it.
     const { formatError } = await import("../config/frame.ts");
@@ -25,7 +37,9 @@ export async function reportError(error: unknown, o: { readonly io: Io; readonly
     else if (all.length > 1) io.err(`\n${all.length} errors; nothing was started`);
     if (io.env["HALO_DEBUG"] && error.stack) io.err(plainText(error.stack));
     if (isJson) {
-      for (const { code, message, at, hint } of all) io.out(JSON.stringify({ type: "error", code, message, ...at, ...(hint !== undefined && { hint }) }));
+      for (const { code, message, at, hint } of all) {
+        io.out(JSON.stringify({ type: "error", code, message, ...at, ...(hint !== undefined && { hint }) }));
+      }
     }
   }
   if (isJson) io.out(JSON.stringify({ type: "done", ok: false, exit }));

@@ -4,9 +4,9 @@ import type { Comparison, Done, Evaluation, IterationReport } from "../run/event
 export function evaluationLine(e: Evaluation): string {
   const [low, high] = e.ci95;
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
-  return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${e.decoding}, policy ${e.policy_version}, ${
-    e.episode_length.toFixed(1)
-  } steps`;
+  return `${e.label.padEnd(16)} ${
+    `${e.successes}/${e.n}`.padStart(7)
+  }  ${rate}  ${e.decoding}, policy ${e.policy_version}, ${e.episode_length.toFixed(1)} steps`;
 }
 
 /** One training iteration on one line. */
@@ -25,7 +25,9 @@ export function comparisonLines(c: Comparison): readonly string[] {
   const table = c.table &&
     `both ${c.table.both}, only ${c.label_b} ${c.table.b_only}, only ${c.label_a} ${c.table.a_only}, neither ${c.table.neither}; `;
   return [
-    `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], p = ${pValue(c.p)} (${c.test}, ${c.n} tasks paired)`,
+    `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], p = ${
+      pValue(c.p)
+    } (${c.test}, ${c.n} tasks paired)`,
     `  ${table ?? ""}${c.verdict}`,
   ];
 }
@@ -36,7 +38,9 @@ export function doneLines(d: Done): readonly string[] {
   for (const c of d.comparisons) lines.push(...comparisonLines(c));
   if (d.train_s > 0) {
     lines.push(
-      `trained ${d.train_s.toFixed(1)} s, ${d.env_steps} environment steps, ${percent(d.frac_reward_zero_std)} of groups without gradient`,
+      `trained ${d.train_s.toFixed(1)} s, ${d.env_steps} environment steps, ${
+        percent(d.frac_reward_zero_std)
+      } of groups without gradient`,
     );
   }
   lines.push(`run ${d.run}  (${d.wall_s.toFixed(1)} s)`);

@@ -33,7 +33,11 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
   return (event) => {
     switch (event.type) {
       case "launch":
-        return line(`${event.resumed ? "resumed" : "run"} ${event.run}  seed ${event.seed}${event.reproducible ? ", reproducible" : ""}`);
+        return line(
+          `${event.resumed ? "resumed" : "run"} ${event.run}  seed ${event.seed}${
+            event.reproducible ? ", reproducible" : ""
+          }`,
+        );
       case "stage":
         return live(`${event.kind} ${event.label} …`);
       case "episode":

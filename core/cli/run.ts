@@ -12,12 +12,22 @@ import { jsonReporter, textReporter } from "./reporter.ts";
 /** `halo run`: runs a pipeline, or continues a run with the pipeline it recorded. */
 export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   const resume = flags.resume === undefined ? undefined : await openRun(flags.resume, flags["runs-dir"] ?? "runs");
-  if (resume && (args.length > 0 || flags.set.length > 0 || flags.profile.length > 0 || flags.overlay.length > 0 || flags.mode !== undefined)) {
-    throw new HaloError("HALO_CLI_USAGE", "a resumed run keeps its own pipeline: give neither a file nor anything that changes it", {
-      hint: `halo run --resume ${flags.resume}`,
-    });
+  if (
+    resume &&
+    (args.length > 0 || flags.set.length > 0 || flags.profile.length > 0 || flags.overlay.length > 0 ||
+      flags.mode !== undefined)
+  ) {
+    throw new HaloError(
+      "HALO_CLI_USAGE",
+      "a resumed run keeps its own pipeline: give neither a file nor anything that changes it",
+      {
+        hint: `halo run --resume ${flags.resume}`,
+      },
+    );
   }
-  const pipeline = resume ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env }) : await load(args[0], flags, io);
+  const pipeline = resume
+    ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env })
+    : await load(args[0], flags, io);
   const done = await runPipeline(pipeline, {
     log: io.log,
     signal: io.signal,
@@ -33,7 +43,9 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
 };
 
 function load(file: string | undefined, flags: Flags<typeof runFlags>, io: Io): Promise<Pipeline> {
-  if (file === undefined) throw new HaloError("HALO_CLI_USAGE", "no pipeline given", { hint: "halo run pipelines/grpo-gomail.yaml" });
+  if (file === undefined) {
+    throw new HaloError("HALO_CLI_USAGE", "no pipeline given", { hint: "halo run pipelines/grpo-gomail.yaml" });
+  }
   const sets = flags.seed === undefined ? flags.set : [...flags.set, `seed=${flags.seed}`];
   const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets };
   return loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });

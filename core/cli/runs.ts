@@ -16,7 +16,9 @@ export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) =>
   const runsDir = flags["runs-dir"] ?? "runs";
   const [verb = "list", which = "latest"] = args;
   if (verb === "list") return await list(runsDir, flags.json, io);
-  if (verb !== "show") throw new HaloError("HALO_CLI_USAGE", `expected "list" or "show", got "${verb}"`, { hint: "halo runs --help" });
+  if (verb !== "show") {
+    throw new HaloError("HALO_CLI_USAGE", `expected "list" or "show", got "${verb}"`, { hint: "halo runs --help" });
+  }
   const run = await openRun(which, runsDir);
   if (flags.episode !== undefined) return await showEpisode(run, flags.episode, { isJson: flags.json, io });
   if (flags.group !== undefined) return await showGroup(run, flags.group, { isJson: flags.json, io });
@@ -26,7 +28,9 @@ export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) =>
 async function list(runsDir: string, isJson: boolean, io: Io): Promise<number> {
   const listings = await listRuns(runsDir);
   if (isJson) io.out(JSON.stringify({ type: "runs", items: listings }));
-  else for (const r of listings) io.out(`${r.id}  ${(r.status ?? "NEW").padEnd(8)} seed ${r.seed}  ${r.created.slice(0, 19)}Z`);
+  else {for (const r of listings) {
+      io.out(`${r.id}  ${(r.status ?? "NEW").padEnd(8)} seed ${r.seed}  ${r.created.slice(0, 19)}Z`);
+    }}
   if (listings.length === 0) io.err(`no runs in ${runsDir}`);
   return exitCodes.done;
 }
@@ -37,14 +41,28 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
   const episodes = await run.episodes();
   const iterations = await run.iterations();
   if (isJson) {
-    io.out(JSON.stringify({ type: "run", ...run.info, status: state?.status, iterations: iterations.length, episodes: episodes.length }));
+    io.out(
+      JSON.stringify({
+        type: "run",
+        ...run.info,
+        status: state?.status,
+        iterations: iterations.length,
+        episodes: episodes.length,
+      }),
+    );
     return exitCodes.done;
   }
   io.out(`${run.info.id}  ${state?.status ?? "NEW"}  seed ${run.info.seed}  ${run.path}`);
   const latest = new Map<string, string[]>();
   for (const event of events) {
-    if (event.type === "evaluation") latest.set(`evaluation ${event["label"]}`, [evaluationLine(event as unknown as Evaluation)]);
-    if (event.type === "comparison") latest.set(`comparison ${event["label_a"]} ${event["label_b"]}`, [...comparisonLines(event as unknown as Comparison)]);
+    if (event.type === "evaluation") {
+      latest.set(`evaluation ${event["label"]}`, [evaluationLine(event as unknown as Evaluation)]);
+    }
+    if (event.type === "comparison") {
+      latest.set(`comparison ${event["label_a"]} ${event["label_b"]}`, [
+        ...comparisonLines(event as unknown as Comparison),
+      ]);
+    }
   }
   for (const lines of latest.values()) lines.forEach((line) => io.out(line));
   io.out(`${iterations.length} iterations, ${episodes.length} episodes`);

@@ -8,14 +8,22 @@ import type { Io } from "./io.ts";
 import { showSlot } from "./show-group.ts";
 
 /** Prints an episode's steps: action, target, reward terms with their evidence, error, and how it ended. */
-export async function showEpisode(run: RunFolder, id: string, { isJson, io }: { readonly isJson: boolean; readonly io: Io }): Promise<number> {
+export async function showEpisode(
+  run: RunFolder,
+  id: string,
+  { isJson, io }: { readonly isJson: boolean; readonly io: Io },
+): Promise<number> {
   const episodes = await run.episodes();
   const episode = episodes.find((e) => e.id === id) ?? episodes.find((e) => e.id.startsWith(id));
   if (!episode) {
     const near = nearest(id, episodes.map((e) => e.id));
-    throw new HaloError("HALO_EPISODE_NOT_FOUND", `run ${run.info.id} has no episode "${id}"${near ? `; did you mean ${near}?` : ""}`, {
-      hint: `halo runs show ${run.info.id}`,
-    });
+    throw new HaloError(
+      "HALO_EPISODE_NOT_FOUND",
+      `run ${run.info.id} has no episode "${id}"${near ? `; did you mean ${near}?` : ""}`,
+      {
+        hint: `halo runs show ${run.info.id}`,
+      },
+    );
   }
   if (episode.label === "train") return await showSlot(run, episode.id.split("#")[0]!, { isJson, io });
   const steps = await run.readSteps(episode.id);
@@ -25,13 +33,23 @@ export async function showEpisode(run: RunFolder, id: string, { isJson, io }: { 
   }
   io.out(plainText(`${episode.id}  "${episode.goal}"`));
   for (const step of steps) {
-    const said = step.parsed.ok ? formatAction(step.parsed.action) : `invalid (${step.parsed.code}): ${step.text.slice(0, 80)}`;
+    const said = step.parsed.ok
+      ? formatAction(step.parsed.action)
+      : `invalid (${step.parsed.code}): ${step.text.slice(0, 80)}`;
     const target = step.target ? `  on ${step.target.role} "${step.target.name}"` : "";
     const p = step.logprob === undefined ? "" : `  logprob ${step.logprob.toFixed(3)}`;
     io.out(plainText(`${String(step.index).padStart(3)}  ${said}${target}  reward ${step.reward.toFixed(2)}${p}`));
-    for (const term of step.terms) io.out(plainText(`       ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+    for (const term of step.terms) {
+      io.out(plainText(`       ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+    }
     if (step.error) io.out(plainText(`       ${step.error.code}: ${step.error.message}`));
   }
-  io.out(plainText(`${episode.success ? "solved" : "not solved"} (${episode.stop}): ${episode.verdict.reason}; reward ${episode.reward.toFixed(2)}`));
+  io.out(
+    plainText(
+      `${episode.success ? "solved" : "not solved"} (${episode.stop}): ${episode.verdict.reason}; reward ${
+        episode.reward.toFixed(2)
+      }`,
+    ),
+  );
   return exitCodes.done;
 }

@@ -43,7 +43,9 @@ async function readSlot(run: RunFolder, id: string): Promise<Slot> {
 }
 
 function notFound(run: RunFolder, id: string, known: readonly string[]): HaloError {
-  return new HaloError("HALO_GROUP_NOT_FOUND", `run ${run.info.id} has no group "${id}"`, { hint: `its groups: ${known.slice(0, 8).join(", ")}` });
+  return new HaloError("HALO_GROUP_NOT_FOUND", `run ${run.info.id} has no group "${id}"`, {
+    hint: `its groups: ${known.slice(0, 8).join(", ")}`,
+  });
 }
 
 async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJson, io }: ShowOptions): Promise<void> {
@@ -52,7 +54,11 @@ async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJ
   const of = (group: Group) => (batch?.examples ?? []).filter((e) => e.group === group.id);
   if (isJson) {
     for (const group of groups) {
-      const decisions = group.decisions.map((d) => ({ ...d, prompt: d.prompt.kind, branches: d.branches.map((b) => ({ ...b, advantage: advantageOf(b.sample, of(group)) })) }));
+      const decisions = group.decisions.map((d) => ({
+        ...d,
+        prompt: d.prompt.kind,
+        branches: d.branches.map((b) => ({ ...b, advantage: advantageOf(b.sample, of(group)) })),
+      }));
       io.out(JSON.stringify({ type: "group", task: slot.task.key, goal: slot.task.goal.text, ...group, decisions }));
     }
     return;
@@ -60,21 +66,38 @@ async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJ
   io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
   for (const group of groups) {
     const cause = deadCause(group);
-    io.out(`group ${group.id}  ${group.shape}, policy ${group.policyVersion}, temperature ${group.temperature}${cause ? `, no gradient: ${cause}` : ""}`);
+    io.out(
+      `group ${group.id}  ${group.shape}, policy ${group.policyVersion}, temperature ${group.temperature}${
+        cause ? `, no gradient: ${cause}` : ""
+      }`,
+    );
     for (const decision of group.decisions) {
-      decision.branches.forEach((branch, i) => printBranch(branch, { isChosen: decision.chosen === i, advantage: advantageOf(branch.sample, of(group)), io }));
+      decision.branches.forEach((branch, i) =>
+        printBranch(branch, { isChosen: decision.chosen === i, advantage: advantageOf(branch.sample, of(group)), io })
+      );
     }
   }
 }
 
-function printBranch(branch: Branch, o: { readonly isChosen: boolean; readonly advantage: number | undefined; readonly io: Io }): void {
+function printBranch(
+  branch: Branch,
+  o: { readonly isChosen: boolean; readonly advantage: number | undefined; readonly io: Io },
+): void {
   const { parsed, text, logprob } = branch.sample;
   const said = parsed.ok ? formatAction(parsed.action) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
   const reward = branch.reward === undefined ? "not tried" : `reward ${branch.reward.toFixed(2)}`;
-  const advantage = o.advantage === undefined ? "" : `  advantage ${o.advantage >= 0 ? "+" : ""}${o.advantage.toFixed(3)}`;
+  const advantage = o.advantage === undefined
+    ? ""
+    : `  advantage ${o.advantage >= 0 ? "+" : ""}${o.advantage.toFixed(3)}`;
   const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(3)}`;
-  o.io.out(plainText(`  ${o.isChosen ? "*" : " "} ${said}  ${reward}${advantage}${p}${branch.end ? `  (${branch.end.stop})` : ""}`));
-  for (const term of branch.terms ?? []) o.io.out(plainText(`      ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+  o.io.out(
+    plainText(
+      `  ${o.isChosen ? "*" : " "} ${said}  ${reward}${advantage}${p}${branch.end ? `  (${branch.end.stop})` : ""}`,
+    ),
+  );
+  for (const term of branch.terms ?? []) {
+    o.io.out(plainText(`      ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+  }
 }
 
 function advantageOf(sample: Sample, examples: readonly Example[]): number | undefined {

@@ -1,6 +1,6 @@
 import { loadPipeline } from "../config/load.ts";
 import type { Task, TaskSource } from "../domain/task.ts";
-import { type BuildOptions, buildOne, buildTasks } from "../plugin/container.ts";
+import { buildOne, type BuildOptions, buildTasks } from "../plugin/container.ts";
 import { loadPlugin } from "../plugin/load.ts";
 import { optionsCheck } from "../plugin/options.ts";
 import { HaloError } from "../util/errors.ts";
@@ -18,10 +18,15 @@ export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) 
   try {
     const found = await select(opened.source, flags);
     const shown = found.slice(0, flags.limit ?? found.length);
-    if (flags.json) for (const task of shown) io.out(JSON.stringify({ type: "task", ...task }));
+    if (flags.json) { for (const task of shown) io.out(JSON.stringify({ type: "task", ...task })); }
     else for (const task of shown) io.out(lineOf(task));
-    if (flags.json) io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, shown: shown.length, of: found.length }));
-    else io.err(`${shown.length === found.length ? found.length : `${shown.length} of ${found.length}`} tasks; splits: ${opened.source.splits.join(", ")}`);
+    if (flags.json) {
+      io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, shown: shown.length, of: found.length }));
+    } else {io.err(
+        `${shown.length === found.length ? found.length : `${shown.length} of ${found.length}`} tasks; splits: ${
+          opened.source.splits.join(", ")
+        }`,
+      );}
     return exitCodes.done;
   } finally {
     await opened.close();
@@ -42,7 +47,9 @@ async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, i
   const plugin = await loadPlugin({ kind: "tasks", use: flags.source!, from: io.cwd });
   const options = {};
   if (optionsCheck(plugin)(options).length > 0) {
-    throw new HaloError("HALO_OPTION_MISSING", `the task source "${flags.source}" has required options`, { hint: "name a pipeline that sets them instead of --source" });
+    throw new HaloError("HALO_OPTION_MISSING", `the task source "${flags.source}" has required options`, {
+      hint: "name a pipeline that sets them instead of --source",
+    });
   }
   const built = await buildOne({ kind: "tasks", plugin, options, path: "tasks" }, { ...o, seed: 0 });
   return { source: built.instance, close: () => built.close() };

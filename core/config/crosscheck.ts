@@ -20,7 +20,9 @@ export function checkStages(pipeline: Parts): readonly Finding[] {
 }
 
 /** What two plugin instances say about each other. Opens no page and starts no server; asks the task source for its lists. */
-export async function crosscheck({ pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built }): Promise<readonly Finding[]> {
+export async function crosscheck(
+  { pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built },
+): Promise<readonly Finding[]> {
   const trains = pipeline.stages.some((stage) => stage.kind === "train");
   return [...await splitFindings(pipeline, built), ...(trains ? learningFindings(pipeline, built) : [])];
 }
@@ -33,7 +35,12 @@ function labelFindings(stages: readonly Stage[]): Finding[] {
     seen.add(stage.label);
     if (isNew) return [];
     const message = `two stages have the label "${stage.label}"`;
-    return [{ code: "HALO_STAGE_LABEL", message, hint: "give each evaluate and collect stage its own label", path: `stages.${i}.${stage.kind}.label` }];
+    return [{
+      code: "HALO_STAGE_LABEL",
+      message,
+      hint: "give each evaluate and collect stage its own label",
+      path: `stages.${i}.${stage.kind}.label`,
+    }];
   });
 }
 
@@ -41,11 +48,13 @@ function compareFindings(stages: readonly Stage[]): Finding[] {
   return stages.flatMap((stage, i): Finding[] => {
     if (stage.kind !== "compare") return [];
     const earlier = stages.slice(0, i).filter((s) => s.kind === "evaluate");
-    const labels = earlier.map((s) => s.label);
+    const labels = [...new Set(earlier.map((s) => s.label))];
     const path = `stages.${i}.compare`;
     const unknown = (["a", "b"] as const).filter((side) => !labels.includes(stage[side]));
     if (unknown.length > 0) {
-      const hint = labels.length > 0 ? `evaluations before it: ${labels.join(", ")}` : "put two evaluate stages before it";
+      const hint = labels.length > 0
+        ? `evaluations before it: ${labels.join(", ")}`
+        : "put two evaluate stages before it";
       return unknown.map((side) => ({
         code: "HALO_STAGE_LABEL",
         message: `no evaluate stage before this one has the label "${stage[side]}"${didYouMean(stage[side], labels)}`,
@@ -53,15 +62,27 @@ function compareFindings(stages: readonly Stage[]): Finding[] {
         path: `${path}.${side}`,
       }));
     }
-    if (stage.a === stage.b) return [{ code: "HALO_STAGE_LABEL", message: `"${stage.a}" is compared with itself`, hint: "name two evaluations", path: `${path}.b` }];
+    if (stage.a === stage.b) {
+      return [{
+        code: "HALO_STAGE_LABEL",
+        message: `"${stage.a}" is compared with itself`,
+        hint: "name two evaluations",
+        path: `${path}.b`,
+      }];
+    }
     const [a, b] = [stage.a, stage.b].map((label) => earlier.find((s) => s.label === label)!);
-    const differing = (["split", "task_seed", "tasks", "sample_size"] as const).filter((field) => a![field] !== b![field]);
+    const differing = (["split", "task_seed", "tasks", "sample_size"] as const).filter((field) =>
+      a![field] !== b![field]
+    );
     if (differing.length === 0) return [];
     const pairs = !differing.includes("split") && !differing.includes("task_seed");
     const message = `"${stage.a}" and "${stage.b}" differ in ${differing.join(", ")}`;
-    return pairs
-      ? [{ message: `${message}: only tasks that both met are compared`, path }]
-      : [{ code: "HALO_COMPARE_UNPAIRED", message: `${message}, so no task pairs up`, hint: "evaluate both on the same split and task_seed", path }];
+    return pairs ? [{ message: `${message}: only tasks that both met are compared`, path }] : [{
+      code: "HALO_COMPARE_UNPAIRED",
+      message: `${message}, so no task pairs up`,
+      hint: "evaluate both on the same split and task_seed",
+      path,
+    }];
   });
 }
 
@@ -73,12 +94,9 @@ function trainFindings(pipeline: Parts): Finding[] {
     ...(pipeline.trainer ? [] : ["trainer"]),
     ...(pipeline.rewards.length > 0 ? [] : ["rewards"]),
   ];
-  return lacks.map((part) => ({
-    code: "HALO_STAGE_NEEDS",
-    message: `a train stage needs \`${part}:\`, which this pipeline lacks`,
-    hint: `add ${part}: ${part === "rewards" ? "[{ use: … }]" : "{ use: … }"}, see halo plugins`,
-    path: `stages.${i}.train`,
-  }));
+  if (lacks.length === 0) return [];
+  const message = `a train stage needs ${lacks.map((part) => `\`${part}:\``).join(", ")}, which this pipeline lacks`;
+  return [{ code: "HALO_STAGE_NEEDS", message, hint: "halo plugins", path: `stages.${i}.train` }];
 }
 
 async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise<Finding[]> {
@@ -88,11 +106,25 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
     if (stage.kind === "compare") continue;
     const path = `stages.${i}.${stage.kind}`;
     if (!splits.includes(stage.split)) {
-      const message = `the task source "${tasks.plugin.name}" has no split "${stage.split}"${didYouMean(stage.split, splits)}`;
-      findings.push({ code: "HALO_TASK_SPLIT_UNKNOWN", message, hint: `its splits: ${splits.join(", ")}`, path: `${path}.split` });
-    } else if (stage.tasks !== undefined && (await built.tasks.list({ split: stage.split, match: stage.tasks })).length === 0) {
+      const message = `the task source "${tasks.plugin.name}" has no split "${stage.split}"${
+        didYouMean(stage.split, splits)
+      }`;
+      findings.push({
+        code: "HALO_TASK_SPLIT_UNKNOWN",
+        message,
+        hint: `its splits: ${splits.join(", ")}`,
+        path: `${path}.split`,
+      });
+    } else if (
+      stage.tasks !== undefined && (await built.tasks.list({ split: stage.split, match: stage.tasks })).length === 0
+    ) {
       const message = `no task of the split "${stage.split}" has a key that matches "${stage.tasks}"`;
-      findings.push({ code: "HALO_TASKS_EMPTY", message, hint: `halo tasks --source ${tasks.use} --split ${stage.split}`, path: `${path}.tasks` });
+      findings.push({
+        code: "HALO_TASKS_EMPTY",
+        message,
+        hint: `halo tasks <pipeline> --split ${stage.split}`,
+        path: `${path}.tasks`,
+      });
     }
   }
   return findings;
@@ -104,22 +136,48 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
   if (!algorithm || !trainer) return findings;
   if (trainer.accepts !== policy.can.trace) {
     const message = `${name("trainer")} learns from ${trainer.accepts}, ${name("policy")} records ${policy.can.trace}`;
-    findings.push({ code: "HALO_MATCH_TRACE", message, hint: "use a policy and a trainer that belong together, for example linear with linear", path: "trainer" });
+    findings.push({
+      code: "HALO_MATCH_TRACE",
+      message,
+      hint: "use a policy and a trainer that belong together, for example linear with linear",
+      path: "trainer",
+    });
   }
   if (!trainer.losses.includes(algorithm.loss.kind)) {
-    const message = `${name("algorithm")} asks for the loss ${algorithm.loss.kind}, ${name("trainer")} has ${trainer.losses.join(", ")}`;
-    findings.push({ code: "HALO_MATCH_LOSS", message, hint: "choose another trainer, or another loss in the algorithm's options", path: "algorithm" });
+    const message = `${name("algorithm")} asks for the loss ${algorithm.loss.kind}, ${name("trainer")} has ${
+      trainer.losses.join(", ")
+    }`;
+    findings.push({
+      code: "HALO_MATCH_LOSS",
+      message,
+      hint: "choose another trainer, or another loss in the algorithm's options",
+      path: "algorithm",
+    });
   }
   const loads = policy.can.adapters;
   if (loads?.format !== trainer.adapters.format || loads.base !== trainer.adapters.base) {
     const adapter = (a: { readonly format: string; readonly base: string }) => `${a.format} adapters of "${a.base}"`;
-    const message = `${name("trainer")} publishes ${adapter(trainer.adapters)}, ${name("policy")} loads ${loads ? adapter(loads) : "none"}`;
-    findings.push({ code: "HALO_MATCH_ADAPTER", message, hint: "format and base model of both must be equal", path: "policy" });
+    const message = `${name("trainer")} publishes ${adapter(trainer.adapters)}, ${name("policy")} loads ${
+      loads ? adapter(loads) : "none"
+    }`;
+    findings.push({
+      code: "HALO_MATCH_ADAPTER",
+      message,
+      hint: "format and base model of both must be equal",
+      path: "policy",
+    });
   }
   if (algorithm.forks && (environment.forking === "none" || environment.sideEffects !== "none")) {
-    const reason = environment.forking === "none" ? "cannot return to an earlier page" : "changes a server when it is stepped";
+    const reason = environment.forking === "none"
+      ? "cannot return to an earlier page"
+      : "changes a server when it is stepped";
     const message = `${name("algorithm")} steps several times from one page, ${name("environment")} ${reason}`;
-    findings.push({ code: "HALO_MATCH_FORKING", message, hint: "use an environment that forks without side effects, or whole trajectories as groups", path: "environment" });
+    findings.push({
+      code: "HALO_MATCH_FORKING",
+      message,
+      hint: "use an environment that forks without side effects, or whole trajectories as groups",
+      path: "environment",
+    });
   }
   const n = algorithm.numGenerations;
   const generations = "algorithm.options.num_generations";
@@ -127,11 +185,15 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     const message = `${name("algorithm")} draws ${n} sample a group; fewer than 2 have no differing rewards`;
     findings.push({ code: "HALO_MATCH_GENERATIONS", message, hint: "set num_generations to 8", path: generations });
   } else if (n < 8) {
-    findings.push({ message: `num_generations is ${n}: groups under 8 often hold equal rewards only and teach nothing`, path: generations });
+    findings.push({
+      message: `num_generations is ${n}: groups under 8 often hold equal rewards only and teach nothing`,
+      path: generations,
+    });
   }
   const isWeighted = algorithm.loss.kind !== "dpo" && algorithm.loss.kind !== "cross_entropy";
   if (isWeighted && algorithm.temperature !== 1) {
-    const message = `temperature is ${algorithm.temperature}: importance weights use log-probabilities at temperature 1, so they are biased`;
+    const message =
+      `temperature is ${algorithm.temperature}: importance weights use log-probabilities at temperature 1, so they are biased`;
     findings.push({ message, path: "algorithm.options.temperature" });
   }
   return findings;

@@ -27,5 +27,9 @@ function frame({ source, line, col, width }: Span, message: string): string[] {
   const gutter = (n: number | string) => `  ${String(n).padStart(digits)} | `;
   const before = line > 1 && lines[line - 2]!.trim() !== "" ? [gutter(line - 1) + cut(lines[line - 2]!)] : [];
   const carets = "^".repeat(Math.max(1, Math.min(width, frameWidth - (col - 1 - from))));
-  return [...before, gutter(line) + cut(lines[line - 1] ?? ""), `${gutter("")}${" ".repeat(col - 1 - from)}${carets} ${message}`];
+  return [
+    ...before,
+    gutter(line) + cut(lines[line - 1] ?? ""),
+    `${gutter("")}${" ".repeat(col - 1 - from)}${carets} ${message}`,
+  ];
 }

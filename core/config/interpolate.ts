@@ -20,7 +20,9 @@ export interface InterpolateOptions {
 export function interpolate(tree: Tree, o: InterpolateOptions): Tree {
   switch (tree.kind) {
     case "map": {
-      const entries = [...tree.entries].map(([name, e]) => [name, { key: e.key, value: interpolate(e.value, o) }] as const);
+      const entries = [...tree.entries].map(([name, e]) =>
+        [name, { key: e.key, value: interpolate(e.value, o) }] as const
+      );
       return { ...tree, entries: new Map(entries) };
     }
     case "list":
@@ -33,6 +35,7 @@ export function interpolate(tree: Tree, o: InterpolateOptions): Tree {
 const reference = /\$\$\{|\$\{([^}]*)\}?/g;
 
 function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTree {
+  const before = o.problems.length;
   const whole = /^\$\{[^}]*\}$/.test(text);
   let secret: Secret | undefined;
   const filled = text.replace(reference, (match, inner: string | undefined) => {
@@ -47,20 +50,28 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
     if (kind === "env") {
       const value = o.env[name] || fallback;
       if (value !== undefined) return value;
-      return fail(tree, "HALO_ENV_MISSING", `the environment variable ${name} is not set${didYouMean(name, Object.keys(o.env))}`, {
-        ...o,
-        hint: `export ${name}=… or give a default: \${env:${name}:-value}`,
-      });
+      return fail(
+        tree,
+        "HALO_ENV_MISSING",
+        `the environment variable ${name} is not set${didYouMean(name, Object.keys(o.env))}`,
+        {
+          ...o,
+          hint: `export ${name}=… or give a default: \${env:${name}:-value}`,
+        },
+      );
     }
     secret = readSecret(name, tree, o);
     return "";
   });
+  if (o.problems.length > before) return { ...tree, isFailed: true };
   if (secret) return { ...tree, value: secret };
   return { ...tree, value: whole && !text.startsWith("$$") ? scalarOf(filled) : filled };
 }
 
 function malformed(kind: string | undefined, match: string): string {
-  return kind === "secret" ? `a secret must be the whole value and has no default, got "${match}"` : `"${match}" is no reference`;
+  return kind === "secret"
+    ? `a secret must be the whole value and has no default, got "${match}"`
+    : `"${match}" is no reference`;
 }
 
 function readSecret(name: string, tree: ScalarTree, o: InterpolateOptions): Secret {
@@ -71,7 +82,10 @@ function readSecret(name: string, tree: ScalarTree, o: InterpolateOptions): Secr
   } catch {
     // Fall through: the message must not quote the file.
   }
-  fail(tree, "HALO_SECRET_MISSING", `the secret ${name} is not set`, { ...o, hint: `export ${name}=…, or ${name}_FILE=<path of a file that holds it>` });
+  fail(tree, "HALO_SECRET_MISSING", `the secret ${name} is not set`, {
+    ...o,
+    hint: `export ${name}=…, or ${name}_FILE=<path of a file that holds it>`,
+  });
   return new Secret(name, "");
 }
 

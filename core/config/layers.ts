@@ -62,15 +62,25 @@ function layersOf(file: FileRef, trail: readonly string[], o: LayerOptions): rea
   const path = file.ref.startsWith("halo:") ? join(o.packageRoot, file.ref.slice(5)) : resolve(file.folder, file.ref);
   if (trail.includes(path)) {
     const circle = [...trail.slice(trail.indexOf(path)), path].map((p) => shown(p, o)).join(" → ");
-    o.problems.push(new ConfigProblem("HALO_EXTENDS_CYCLE", `these files extend each other: ${circle}`, { span: file.span, hint: "remove one of these `extends`" }));
+    o.problems.push(
+      new ConfigProblem("HALO_EXTENDS_CYCLE", `these files extend each other: ${circle}`, {
+        span: file.span,
+        hint: "remove one of these `extends`",
+      }),
+    );
     return undefined;
   }
   const tree = readFile(path, file, o);
   if (!tree) return undefined;
   const layers: Layer[] = [];
   let isWhole = true;
-  for (const base of extendsOf(tree, o.problems)) {
-    const found = layersOf({ ref: base.text, folder: dirname(path), what: "base file", span: base.span }, [...trail, path], o);
+  const bases = extendsOf(tree, o.problems);
+  if (!bases) return undefined;
+  for (const base of bases) {
+    const found = layersOf({ ref: base.text, folder: dirname(path), what: "base file", span: base.span }, [
+      ...trail,
+      path,
+    ], o);
     if (found) layers.push(...found);
     else isWhole = false;
   }
@@ -90,9 +100,17 @@ function readFile(path: string, file: FileRef, o: LayerOptions): MapTree | undef
     text = readFileSync(path, "utf8");
   } catch (cause) {
     const folder = dirname(path);
-    const near = existsSync(folder) ? nearest(basename(path), readdirSync(folder).filter((name) => /\.ya?ml$/.test(name))) : undefined;
-    const hint = near ? `did you mean ${join(dirname(file.ref), near)}?` : span ? "the path starts from the folder of the file that names it" : undefined;
-    o.problems.push(new ConfigProblem("HALO_CONFIG_NOT_FOUND", `cannot read the ${what} "${file.ref}"`, { span, hint, cause }));
+    const near = existsSync(folder)
+      ? nearest(basename(path), readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)))
+      : undefined;
+    const hint = near
+      ? `did you mean ${join(dirname(file.ref), near)}?`
+      : span
+      ? "the path starts from the folder of the file that names it"
+      : undefined;
+    o.problems.push(
+      new ConfigProblem("HALO_CONFIG_NOT_FOUND", `cannot read the ${what} "${file.ref}"`, { span, hint, cause }),
+    );
     return undefined;
   }
   const source: Source = { name: shown(path, o), text, folder: dirname(path) };
@@ -100,19 +118,33 @@ function readFile(path: string, file: FileRef, o: LayerOptions): MapTree | undef
   if (!tree || tree.kind === "map") return tree;
   const found = tree.kind === "list" ? "a list" : tree.value === null ? "nothing" : JSON.stringify(tree.value);
   o.problems.push(
-    new ConfigProblem("HALO_CONFIG_SHAPE", `expected a map such as "name: my-run", got ${found}`, { span: tree.at, hint: "start from halo:pipelines/smoke.yaml" }),
+    new ConfigProblem("HALO_CONFIG_SHAPE", `expected a map such as "name: my-run", got ${found}`, {
+      span: tree.at,
+      hint: "start from halo:pipelines/smoke.yaml",
+    }),
   );
   return undefined;
 }
 
-function extendsOf(tree: MapTree, problems: ConfigProblem[]): readonly { readonly text: string; readonly span: Span }[] {
+function extendsOf(
+  tree: MapTree,
+  problems: ConfigProblem[],
+): readonly { readonly text: string; readonly span: Span }[] | undefined {
   const value = tree.entries.get("extends")?.value;
   if (!value) return [];
   const refs: { text: string; span: Span }[] = [];
   for (const item of value.kind === "list" ? value.items : [value]) {
     const text = stringOf(item);
-    if (text === undefined) problems.push(new ConfigProblem("HALO_VALUE_TYPE", "`extends` must be a path or a list of paths", { span: item.at }));
-    else refs.push({ text, span: item.at });
+    if (text === undefined) {
+      problems.push(
+        new ConfigProblem("HALO_VALUE_TYPE", "`extends` must be a path or a list of paths", {
+          span: item.at,
+          hint: "write for example extends: halo:configs/base.yaml",
+        }),
+      );
+      return undefined;
+    }
+    refs.push({ text, span: item.at });
   }
   return refs;
 }
@@ -122,18 +154,29 @@ const partNames = Object.keys(pipelineSchema.properties);
 /** Profiles are checked as far as possible without choosing one, so that a slip in an unused one does not wait. */
 function checkProfiles(profiles: Tree, problems: ConfigProblem[]): void {
   if (profiles.kind !== "map") {
-    problems.push(new ConfigProblem("HALO_CONFIG_SHAPE", "`profiles` must be a map from names to parts of a pipeline", { span: profiles.at }));
+    problems.push(
+      new ConfigProblem("HALO_CONFIG_SHAPE", "`profiles` must be a map from names to parts of a pipeline", {
+        span: profiles.at,
+      }),
+    );
     return;
   }
   for (const [name, { key, value }] of profiles.entries) {
     if (value.kind !== "map") {
-      problems.push(new ConfigProblem("HALO_CONFIG_SHAPE", `the profile "${name}" must be a map of parts of a pipeline`, { span: key }));
+      problems.push(
+        new ConfigProblem("HALO_CONFIG_SHAPE", `the profile "${name}" must be a map of parts of a pipeline`, {
+          span: key,
+        }),
+      );
       continue;
     }
     for (const [part, entry] of value.entries) {
       if (partNames.includes(part)) continue;
       problems.push(
-        new ConfigProblem("HALO_KEY_UNKNOWN", `a profile has no key "${part}"${didYouMean(part, partNames)}`, { span: entry.key, hint: `known keys: ${partNames.join(", ")}` }),
+        new ConfigProblem("HALO_KEY_UNKNOWN", `a profile has no key "${part}"${didYouMean(part, partNames)}`, {
+          span: entry.key,
+          hint: `known keys: ${partNames.join(", ")}`,
+        }),
       );
     }
   }
@@ -145,9 +188,13 @@ function profileTrees(layers: readonly Layer[], o: LayerOptions): MapTree[] {
   for (const profile of o.profiles ?? []) {
     if (!names.includes(profile)) {
       o.problems.push(
-        new ConfigProblem("HALO_PROFILE_UNKNOWN", `the pipeline has no profile "${profile}"${didYouMean(profile, names)}`, {
-          hint: names.length > 0 ? `known profiles: ${names.join(", ")}` : "it has no `profiles:` at all",
-        }),
+        new ConfigProblem(
+          "HALO_PROFILE_UNKNOWN",
+          `the pipeline has no profile "${profile}"${didYouMean(profile, names)}`,
+          {
+            hint: names.length > 0 ? `known profiles: ${names.join(", ")}` : "it has no `profiles:` at all",
+          },
+        ),
       );
     }
     for (const layer of layers) {
@@ -164,7 +211,10 @@ function overlay(ref: string | undefined, what: "mode" | "overlay", o: LayerOpti
   for (const { profiles } of layers) {
     if (!profiles) continue;
     o.problems.push(
-      new ConfigProblem("HALO_CONFIG_SHAPE", `${what === "mode" ? "a mode" : "an overlay"} cannot hold \`profiles\``, { span: profiles.at, hint: "put them into the pipeline file" }),
+      new ConfigProblem("HALO_CONFIG_SHAPE", `${what === "mode" ? "a mode" : "an overlay"} cannot hold \`profiles\``, {
+        span: profiles.at,
+        hint: "put them into the pipeline file",
+      }),
     );
   }
   return layers.map((layer) => layer.body);
@@ -172,7 +222,9 @@ function overlay(ref: string | undefined, what: "mode" | "overlay", o: LayerOpti
 
 function modeFile(mode: string, o: LayerOptions): string | undefined {
   const folders = [join(o.cwd, "configs/modes"), join(o.packageRoot, "configs/modes")];
-  const files = folders.flatMap((folder) => existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []);
+  const files = folders.flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
+  );
   const yaml = files.filter((file) => file.endsWith(".yaml"));
   const found = yaml.find((file) => basename(file, ".yaml") === mode);
   if (found !== undefined) return found;

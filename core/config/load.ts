@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Json } from "../domain/json.ts";
 import { compileSchema } from "../plugin/options.ts";
 import { planBuild } from "../plugin/plan.ts";
@@ -34,9 +33,11 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
 export async function loadDocument(document: Json, o: { readonly base: string; readonly env: Env }): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
-  const source = { name: join(o.base, "(recorded pipeline)"), text: JSON.stringify(document, null, 2), folder: o.base };
+  const source = { name: "(recorded pipeline)", text: JSON.stringify(document, null, 2), folder: o.base };
   const tree = readTree(source, { problems });
-  if (tree?.kind !== "map") throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
+  if (tree?.kind !== "map") {
+    throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
+  }
   return await resolvePipeline(mergeTrees(undefined, tree) as MapTree, { env: o.env, problems });
 }
 
@@ -62,13 +63,18 @@ export function problemsOf(pipeline: Pipeline, findings: readonly Finding[]): re
 
 const checkPipeline = compileSchema(pipelineSchema);
 
-async function resolvePipeline(written: MapTree, o: { readonly env: Env; readonly problems: ConfigProblem[] }): Promise<Pipeline> {
+async function resolvePipeline(
+  written: MapTree,
+  o: { readonly env: Env; readonly problems: ConfigProblem[] },
+): Promise<Pipeline> {
   const { problems } = o;
   const tree = interpolate(written, o) as MapTree;
   const base = tree.at.source.folder;
   const ctx: ResolveContext = { tree, base, problems };
   const known = new Set<string>();
-  const data = Object.fromEntries([...tree.entries].map(([name, { value }]) => [name, outline(name, value, { known, ctx })]));
+  const data = Object.fromEntries(
+    [...tree.entries].map(([name, { value }]) => [name, outline(name, value, { known, ctx })]),
+  );
   const errors = checkPipeline(data);
   problems.push(...explain(errors, { subject: { noun: "a pipeline", part: "key" }, tree, path: [], known }));
 
@@ -80,10 +86,15 @@ async function resolvePipeline(written: MapTree, o: { readonly env: Env; readonl
     if (use) [parts[place], documents[place]] = [use.value, use.document];
   }
   const rewards = await resolveRewards(ctx);
-  const stages = itemsOf(tree, "stages").map((node, i) => resolveStage(node, ["stages", i], ctx)).filter((s) => s !== undefined);
+  const stages = itemsOf(tree, "stages").map((node, i) => resolveStage(node, ["stages", i], ctx)).filter((s) =>
+    s !== undefined
+  );
   if (problems.length > 0) throw new ConfigErrors(problems);
 
-  const { name, seed, concurrency, runs_dir, limits } = data as unknown as Pick<Pipeline, "name" | "seed" | "concurrency" | "runs_dir" | "limits">;
+  const { name, seed, concurrency, runs_dir, limits } = data as unknown as Pick<
+    Pipeline,
+    "name" | "seed" | "concurrency" | "runs_dir" | "limits"
+  >;
   const settings = { name, seed, concurrency, runs_dir, limits };
   const pipeline = {
     ...settings,
@@ -121,7 +132,9 @@ async function resolveRewards(ctx: ResolveContext) {
     const use = await resolveUse({ path: ["rewards", i], kind: "reward", node }, ctx);
     const written = node.kind === "map" ? node.entries.get("weight")?.value : undefined;
     const weight = written?.kind === "scalar" && typeof written.value === "number" ? written.value : 1;
-    if (use) rewards.push({ value: { ...use.value, weight }, document: { ...use.document as Record<string, Json>, weight } });
+    if (use) {
+      rewards.push({ value: { ...use.value, weight }, document: { ...use.document as Record<string, Json>, weight } });
+    }
   }
   return rewards;
 }
@@ -133,7 +146,10 @@ function itemsOf(tree: MapTree, name: string): readonly Tree[] {
 
 /** Circles and gaps among the needs of the plugins, found without building them. */
 function planFindings(p: Pipeline): readonly Finding[] {
-  const provided = new Map([[refs.tasks.id, p.tasks], [refs.environment.id, p.environment], [refs.policy.id, p.policy]]);
+  const provided = new Map([[refs.tasks.id, p.tasks], [refs.environment.id, p.environment], [
+    refs.policy.id,
+    p.policy,
+  ]]);
   const optional = [p.algorithm, p.trainer, p.critic].filter((use) => use !== undefined);
   return planBuild([p.tasks, p.environment, p.policy, ...p.rewards, ...optional], provided).problems;
 }

@@ -74,9 +74,14 @@ function setAt(tree: Tree | undefined, step: Step): Tree {
       const count = tree.items.length;
       const message = removes && item
         ? `an item of the list ${what} cannot be removed by index`
-        : `the list ${what} has ${count === 1 ? "one item: index 0" : `${count} items: indexes 0 to ${count - 1}`}, got "${part.name}"`;
+        : `the list ${what} has ${
+          count === 1 ? "one item: index 0" : `${count} items: indexes 0 to ${count - 1}`
+        }, got "${part.name}"`;
       problems.push(
-        new ConfigProblem("HALO_SET_INDEX", message, { span: part.at, hint: `to change its length write the whole list: --set '${what}=[…]'` }),
+        new ConfigProblem("HALO_SET_INDEX", message, {
+          span: part.at,
+          hint: `to change its length write the whole list: --set '${what}=[…]'`,
+        }),
       );
       return tree;
     }

@@ -6,7 +6,11 @@ import { locationOf, type Span } from "./tree.ts";
 export class ConfigProblem extends HaloError {
   readonly span: Span | undefined;
 
-  constructor(code: ErrorCode, message: string, o: { readonly span?: Span | undefined; readonly hint?: string | undefined; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    o: { readonly span?: Span | undefined; readonly hint?: string | undefined; readonly cause?: unknown } = {},
+  ) {
     super(code, message, {
       ...(o.span && { at: locationOf(o.span) }),
       ...(o.hint !== undefined && { hint: o.hint }),
@@ -34,8 +38,13 @@ function placeOf({ at }: ConfigProblem): string {
 function byPlace(a: ConfigProblem, b: ConfigProblem): number {
   const [x, y] = [a.at, b.at];
   if (!x || !y) return Number(Boolean(x)) - Number(Boolean(y));
-  const sets = Number(x.file.startsWith("--set")) - Number(y.file.startsWith("--set"));
+  const sets = setNumber(x.file) - setNumber(y.file);
   if (sets !== 0) return sets;
   if (x.file !== y.file) return x.file < y.file ? -1 : 1;
   return x.line - y.line || x.col - y.col;
+}
+
+/** n of "--set #n"; 0 for a file. */
+function setNumber(file: string): number {
+  return Number(file.match(/^--set #(\d+)$/)?.[1] ?? 0);
 }

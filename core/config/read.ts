@@ -1,9 +1,20 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
 import { ConfigProblem } from "./problem.ts";
 import type { MapEntry, Source, Span, Tree } from "./tree.ts";
 
 /** More values than any pipeline has; reached only by aliases that repeat or contain themselves. */
 const maxValues = 20_000;
+const maxDepth = 100;
 
 export interface ReadOptions {
   /** Offset in `source.text` where the YAML begins; 0 unless told. */
@@ -17,7 +28,12 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
   const lines = new LineCounter();
   // Blanks in front keep every offset of the parser an offset into the source.
   const text = " ".repeat(from) + source.text.slice(from);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, keepSourceTokens: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    keepSourceTokens: true,
+  });
   const span = (start: number, end: number): Span => {
     const { line, col } = lines.linePos(start);
     const lineEnd = text.indexOf("\n", start);
@@ -26,11 +42,20 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
     return { source, line, col, width: Math.max(1, width) };
   };
   const found = [...document.errors, ...document.warnings];
+  let lastLine = 0;
   for (const e of found) {
     const at = spanOfSyntax(text, e.pos[0], span);
+    // One slip makes several errors on its line; the first one says most.
+    if (at.line === lastLine) continue;
+    lastLine = at.line;
     if (e.code === "DUPLICATE_KEY") {
       const key = text.slice(e.pos[0]).match(/^[^\s:]+/)?.[0] ?? "";
-      o.problems.push(new ConfigProblem("HALO_YAML_DUPLICATE_KEY", `the key "${key}" stands twice in this map`, { span: at, hint: "keep one of them" }));
+      o.problems.push(
+        new ConfigProblem("HALO_YAML_DUPLICATE_KEY", `the key "${key}" stands twice in this map`, {
+          span: at,
+          hint: "keep one of them",
+        }),
+      );
     } else {
       o.problems.push(new ConfigProblem("HALO_YAML_SYNTAX", `not valid YAML: ${firstLine(e.message)}`, { span: at }));
     }
@@ -44,9 +69,13 @@ class Walk {
   readonly #span: (start: number, end: number) => Span;
   readonly #problems: ConfigProblem[];
   #values = 0;
+  #depth = 0;
   #failed = false;
 
-  constructor(document: Document, o: { readonly span: (start: number, end: number) => Span; readonly problems: ConfigProblem[] }) {
+  constructor(
+    document: Document,
+    o: { readonly span: (start: number, end: number) => Span; readonly problems: ConfigProblem[] },
+  ) {
     this.#document = document;
     this.#span = o.span;
     this.#problems = o.problems;
@@ -61,7 +90,16 @@ class Walk {
 
   #tree(node: Node): Tree {
     const at = this.#at(node);
-    if (++this.#values > maxValues) return this.#fail(at, "the aliases of this file repeat without end");
+    if (++this.#values > maxValues || this.#depth > maxDepth) {
+      return this.#fail(at, "this value contains itself, or repeats too often, through aliases");
+    }
+    this.#depth++;
+    const tree = this.#inner(node, at);
+    this.#depth--;
+    return tree;
+  }
+
+  #inner(node: Node, at: Span): Tree {
     if (isAlias(node)) return this.#alias(node, at);
     if (isSeq(node)) return { kind: "list", items: node.items.map((item) => this.#tree(item as Node)), at };
     if (isMap(node)) return { kind: "map", entries: this.#entries(node.items as Pair[]), at };

@@ -43,7 +43,11 @@ export async function resolveUse(request: UseRequest, ctx: ResolveContext): Prom
   const folder = written.at.source.folder;
   try {
     const plugin = await loadPlugin({ kind, use, from: folder });
-    const subject: Subject = { noun: `${kind} "${plugin.name}"`, part: "option", ...(isFileUse(use) ? {} : { see: `plugins show ${kind}/${use}` }) };
+    const subject: Subject = {
+      noun: `${kind} "${plugin.name}"`,
+      part: "option",
+      ...(isFileUse(use) ? {} : { see: `plugins show ${kind}/${use}` }),
+    };
     const optionsPath = [...path, "options"];
     const optionsNode = node.kind === "map" ? node.entries.get("options")?.value : undefined;
     const known = new Set<string>();
@@ -70,10 +74,14 @@ function writtenUse({ path, kind, node }: UseRequest, ctx: ResolveContext): Tree
   if (node.kind !== "map") {
     const got = shownValue(node.kind === "list" ? node.items : node.value);
     ctx.problems.push(
-      new ConfigProblem("HALO_VALUE_TYPE", `${place} must be the name of a ${kind} plugin or { use, options }, got ${got}`, {
-        span: node.at,
-        hint: `halo plugins`,
-      }),
+      new ConfigProblem(
+        "HALO_VALUE_TYPE",
+        `${place} must be the name of a ${kind} plugin or { use, options }, got ${got}`,
+        {
+          span: node.at,
+          hint: `halo plugins`,
+        },
+      ),
     );
     return undefined;
   }
@@ -116,9 +124,15 @@ export function dataOf(node: Tree, o: DataOptions): unknown {
     }
     case "scalar": {
       const finding = secretFinding(node.value, schema);
+      if (node.isFailed) o.known.add(pathText(path));
       if (finding) {
         o.known.add(pathText(path));
-        ctx.problems.push(new ConfigProblem(finding.code, `${pathText(path)} ${finding.message}`, { span: node.at, hint: finding.hint }));
+        ctx.problems.push(
+          new ConfigProblem(finding.code, `${pathText(path)} ${finding.message}`, {
+            span: node.at,
+            hint: finding.hint,
+          }),
+        );
       }
       return node.value instanceof Secret ? node.value.toJSON() : node.value;
     }
@@ -132,7 +146,11 @@ function secretFinding(value: unknown, schema: Schema | undefined) {
     return { code: "HALO_SECRET_PLACE", message, hint: "use ${env:NAME} for values that are not secret" } as const;
   }
   if (!isSecret && schema?.writeOnly && typeof value === "string") {
-    return { code: "HALO_SECRET_PLAIN", message: "is a secret and cannot be written into a file", hint: "write ${secret:NAME} and export NAME" } as const;
+    return {
+      code: "HALO_SECRET_PLAIN",
+      message: "is a secret and cannot be written into a file",
+      hint: "write ${secret:NAME} and export NAME",
+    } as const;
   }
   return undefined;
 }
@@ -155,10 +173,14 @@ async function assemble(a: Assembly, ctx: ResolveContext): Promise<Resolved<unkn
     const node = written ?? { kind: "scalar" as const, value: String(data), at: a.use.at };
     return await resolveUse({ path, kind: nested, node }, ctx) ?? { value: undefined, document: null };
   }
-  if (written?.kind === "scalar" && written.value instanceof Secret) return { value: written.value, document: written.value.toJSON() };
+  if (written?.kind === "scalar" && written.value instanceof Secret) {
+    return { value: written.value, document: written.value.toJSON() };
+  }
   if (schema.type === "array" && Array.isArray(data)) {
     const items: Resolved<unknown>[] = [];
-    for (const [i, item] of data.entries()) items.push(await assemble({ ...a, schema: schema.items, data: item, path: [...path, i] }, ctx));
+    for (const [i, item] of data.entries()) {
+      items.push(await assemble({ ...a, schema: schema.items, data: item, path: [...path, i] }, ctx));
+    }
     return { value: items.map((item) => item.value), document: items.map((item) => item.document) };
   }
   if (schema.type === "object" && typeof data === "object" && data !== null && !Array.isArray(data)) {
@@ -166,7 +188,10 @@ async function assemble(a: Assembly, ctx: ResolveContext): Promise<Resolved<unkn
     for (const [name, value] of Object.entries(data)) {
       const inner = Object.hasOwn(schema.properties, name) ? schema.properties[name] : schema.additionalProperties;
       const plain = { value, document: documentOf(value) };
-      fields.push([name, inner ? await assemble({ ...a, schema: inner, data: value, path: [...path, name] }, ctx) : plain]);
+      fields.push([
+        name,
+        inner ? await assemble({ ...a, schema: inner, data: value, path: [...path, name] }, ctx) : plain,
+      ]);
     }
     return {
       value: Object.fromEntries(fields.map(([name, field]) => [name, field.value])),
@@ -180,7 +205,9 @@ async function assemble(a: Assembly, ctx: ResolveContext): Promise<Resolved<unkn
 export function documentOf(value: unknown): Json {
   if (typeof value === "string") return value.replaceAll("${", "$${");
   if (Array.isArray(value)) return value.map(documentOf);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, documentOf(v)]));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, documentOf(v)]));
+  }
   return value as Json;
 }
 

@@ -14,10 +14,16 @@ const kinds = Object.keys(stageSchemas) as StageKind[];
 const checks = Object.fromEntries(kinds.map((kind) => [kind, compileSchema(stageSchemas[kind])]));
 
 /** Reads one entry of `stages:`, a map with one key that names the stage; undefined with findings when it is none. */
-export function resolveStage(node: Tree, path: Path, ctx: ResolveContext): { readonly value: Stage; readonly document: Json } | undefined {
+export function resolveStage(
+  node: Tree,
+  path: Path,
+  ctx: ResolveContext,
+): { readonly value: Stage; readonly document: Json } | undefined {
   const entry = node.kind === "map" && node.entries.size === 1 ? [...node.entries][0] : undefined;
   if (!entry) {
-    const got = node.kind === "map" ? `${node.entries.size} keys` : shownValue(node.kind === "list" ? node.items : node.value);
+    const got = node.kind === "map"
+      ? `${node.entries.size} keys`
+      : shownValue(node.kind === "list" ? node.items : node.value);
     ctx.problems.push(
       new ConfigProblem("HALO_STAGE_SHAPE", `a stage must be a map with one key that names it, got ${got}`, {
         span: node.at,
@@ -30,7 +36,10 @@ export function resolveStage(node: Tree, path: Path, ctx: ResolveContext): { rea
   const kind = kinds.find((k) => k === name);
   if (!kind) {
     ctx.problems.push(
-      new ConfigProblem("HALO_STAGE_UNKNOWN", `there is no stage "${name}"${didYouMean(name, kinds)}`, { span: key, hint: `stages are: ${kinds.join(", ")}` }),
+      new ConfigProblem("HALO_STAGE_UNKNOWN", `there is no stage "${name}"${didYouMean(name, kinds)}`, {
+        span: key,
+        hint: `stages are: ${kinds.join(", ")}`,
+      }),
     );
     return undefined;
   }
@@ -38,6 +47,8 @@ export function resolveStage(node: Tree, path: Path, ctx: ResolveContext): { rea
   const inner = [...path, kind];
   const data = dataOf(value, { path: inner, schema: undefined, known, ctx });
   const noun = `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} stage`;
-  ctx.problems.push(...explain(checks[kind]!(data), { subject: { noun, part: "key" }, tree: ctx.tree, path: inner, known }));
+  ctx.problems.push(
+    ...explain(checks[kind]!(data), { subject: { noun, part: "key" }, tree: ctx.tree, path: inner, known }),
+  );
   return { value: { kind, ...data as object } as unknown as Stage, document: { [kind]: documentOf(data) } };
 }

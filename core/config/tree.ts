@@ -21,6 +21,8 @@ export interface Span {
 export interface ScalarTree {
   readonly kind: "scalar";
   readonly value: null | boolean | number | string | Secret;
+  /** Set when a reference in it has a finding already: checks say nothing more about it. */
+  readonly isFailed?: true;
   readonly at: Span;
 }
 

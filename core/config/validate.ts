@@ -35,24 +35,35 @@ export function explain(errors: readonly ErrorObject[], o: ExplainOptions): read
   const seen = new Set<string>(o.known);
   const problems: ConfigProblem[] = [];
   for (const error of errors) {
-    const { additionalProperty, missingProperty } = error.params as { readonly additionalProperty?: string; readonly missingProperty?: string };
+    const { additionalProperty } = error.params as { readonly additionalProperty?: string };
     const inner = pointerPath(error.instancePath);
-    const about = additionalProperty ?? missingProperty;
-    const path = [...o.path, ...inner, ...(about === undefined ? [] : [about])];
-    const key = pathText(path);
+    const path = [...o.path, ...inner, ...(additionalProperty === undefined ? [] : [additionalProperty])];
+    const key = pathText(path) + (error.keyword === "required" ? ".*" : "");
     if (seen.has(key)) continue;
     seen.add(key);
-    const { code, message, span, hint } = explainOne(error, { ...o, inner, full: path });
+    const { code, message, span, hint } = explainOne(error, {
+      ...o,
+      inner,
+      full: path,
+      missing: missingBeside(error, errors),
+    });
     problems.push(new ConfigProblem(code, message, { span, hint: hint ?? (o.subject.see && `halo ${o.subject.see}`) }));
   }
   return problems;
 }
 
+function missingBeside(error: ErrorObject, errors: readonly ErrorObject[]): readonly string[] {
+  const beside = errors.filter((e) => e.keyword === "required" && e.instancePath === error.instancePath);
+  return beside.map((e) => String((e.params as { readonly missingProperty?: string }).missingProperty));
+}
+
 interface One extends ExplainOptions {
   /** Path inside the checked data. */
   readonly inner: Path;
-  /** Path inside the pipeline, the missing or unknown key included. */
+  /** Path inside the pipeline, an unknown key included. */
   readonly full: Path;
+  /** All required keys that are absent from the same map. */
+  readonly missing: readonly string[];
 }
 
 function explainOne(error: ErrorObject, o: One): Explanation {
@@ -67,7 +78,7 @@ function explainOne(error: ErrorObject, o: One): Explanation {
     case "additionalProperties": {
       const unknown = String(params["additionalProperty"]);
       const names = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-      const owner = o.inner.length === 0 ? noun : about;
+      const owner = o.inner.length === 0 ? noun : isOption ? about : pathText(o.full.slice(0, -1));
       return {
         code: isOption ? "HALO_OPTION_UNKNOWN" : "HALO_KEY_UNKNOWN",
         message: `${owner} has no ${part} "${unknown}"${didYouMean(unknown, names)}`,
@@ -76,12 +87,15 @@ function explainOne(error: ErrorObject, o: One): Explanation {
       };
     }
     case "required": {
-      const missing = String(params["missingProperty"]);
+      const { missing } = o;
+      const what = missing.length === 1
+        ? `the ${part} "${missing[0]}"`
+        : `the ${part}s ${missing.map((m) => `"${m}"`).join(", ")}`;
       return {
         code: isOption ? "HALO_OPTION_MISSING" : "HALO_KEY_MISSING",
-        message: `${o.inner.length === 0 ? noun : about} requires the ${part} "${missing}"`,
-        span: keySpanOf(o.tree, o.full.slice(0, -1)),
-        ...(!o.subject.see && { hint: `add \`${missing}:\`` }),
+        message: `${o.inner.length === 0 ? noun : about} requires ${what}`,
+        span: keySpanOf(o.tree, o.full),
+        ...(!o.subject.see && { hint: `add ${missing.map((m) => `\`${m}:\``).join(", ")}` }),
       };
     }
     case "type":
@@ -89,23 +103,39 @@ function explainOne(error: ErrorObject, o: One): Explanation {
     case "enum": {
       const allowed = (params["allowedValues"] as readonly unknown[]).map(String);
       const near = typeof error.data === "string" ? didYouMean(error.data, allowed) : "";
-      return { code: "HALO_VALUE_ENUM", message: `${name} must be one of ${allowed.join(", ")}; got ${got}${near}`, span };
+      return {
+        code: "HALO_VALUE_ENUM",
+        message: `${name} must be one of ${allowed.join(", ")}; got ${got}${near}`,
+        span,
+      };
     }
     case "minimum":
     case "maximum":
     case "exclusiveMinimum":
     case "exclusiveMaximum":
-      return { code: "HALO_VALUE_RANGE", message: `${name} must be ${String(params["comparison"])} ${String(params["limit"])}, got ${got}`, span };
+      return {
+        code: "HALO_VALUE_RANGE",
+        message: `${name} must be ${String(params["comparison"])} ${String(params["limit"])}, got ${got}`,
+        span,
+      };
     case "minItems":
     case "maxItems":
     case "minLength":
     case "maxLength": {
-      const unit = error.keyword.endsWith("Items") ? "items" : "characters";
+      const unit = (error.keyword.endsWith("Items") ? "item" : "character") + (params["limit"] === 1 ? "" : "s");
       const bound = error.keyword.startsWith("min") ? "at least" : "at most";
-      return { code: "HALO_VALUE_LENGTH", message: `${name} must have ${bound} ${String(params["limit"])} ${unit}, got ${got}`, span };
+      return {
+        code: "HALO_VALUE_LENGTH",
+        message: `${name} must have ${bound} ${String(params["limit"])} ${unit}, got ${got}`,
+        span,
+      };
     }
     case "pattern":
-      return { code: "HALO_VALUE_PATTERN", message: `${name} must match ${String(params["pattern"])}, got ${got}`, span };
+      return {
+        code: "HALO_VALUE_PATTERN",
+        message: `${name} must match ${String(params["pattern"])}, got ${got}`,
+        span,
+      };
     default:
       return { code: "HALO_VALUE_TYPE", message: `${name} ${error.message ?? "is not valid"}, got ${got}`, span };
   }

@@ -8,11 +8,12 @@ import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
 import type { TaskSource } from "../domain/task.ts";
 import type { Trainer } from "../domain/trainer.ts";
-import { HaloError, isHaloError } from "../util/errors.ts";
+import { isHaloError } from "../util/errors.ts";
 import type { Log } from "../util/log.ts";
 import type { PluginKinds } from "./kinds.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { planBuild, useName } from "./plan.ts";
+import { PluginError } from "./plugin-error.ts";
 import { refs } from "./refs.ts";
 import { type Use, withBuilt } from "./use.ts";
 
@@ -61,7 +62,11 @@ export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built
     policy: scope.get<"policy">(policy),
     rewards: rewards.map((use, i) => {
       const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
-      return { shaper: scope.get<"reward">(use), weight: use.weight, name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}` };
+      return {
+        shaper: scope.get<"reward">(use),
+        weight: use.weight,
+        name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
+      };
     }),
     ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
     ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
@@ -71,7 +76,10 @@ export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built
 }
 
 /** Builds the task source of a pipeline and only what it needs. */
-export async function buildTasks(pipeline: Blueprint, o: BuildOptions): Promise<Closable & { readonly tasks: TaskSource }> {
+export async function buildTasks(
+  pipeline: Blueprint,
+  o: BuildOptions,
+): Promise<Closable & { readonly tasks: TaskSource }> {
   const scope = await Scope.open([pipeline.tasks], pipeline, o);
   return { tasks: scope.get<"tasks">(pipeline.tasks), close: () => scope.close() };
 }
@@ -95,11 +103,15 @@ class Scope implements Closable {
     this.#o = o;
   }
 
-  static async open(wanted: readonly Use[], uses: Pick<Blueprint, "seed"> & Partial<Blueprint>, o: BuildOptions): Promise<Scope> {
+  static async open(
+    wanted: readonly Use[],
+    uses: Pick<Blueprint, "seed"> & Partial<Blueprint>,
+    o: BuildOptions,
+  ): Promise<Scope> {
     const provided = providers(uses);
     const { order, problems } = planBuild(wanted, provided);
     const problem = problems[0];
-    if (problem) throw new HaloError(problem.code, problem.message, { hint: problem.hint });
+    if (problem) throw new PluginError(problem.code, problem.message, problem);
     const scope = new Scope(o);
     scope.#provide(refs.log.id, o.log);
     scope.#provide(refs.seed.id, uses.seed);
@@ -133,7 +145,9 @@ class Scope implements Closable {
 
   async #create(use: Use): Promise<unknown> {
     const { plugin } = use;
-    const needs = Object.fromEntries(Object.entries(plugin.needs).map(([name, { id }]) => [name, this.#container.resolve(id)]));
+    const needs = Object.fromEntries(
+      Object.entries(plugin.needs).map(([name, { id }]) => [name, this.#container.resolve(id)]),
+    );
     const options = withBuilt(use.options, (nested) => this.#container.resolve(tokenOf(nested)));
     const signal = AbortSignal.any([this.#o.signal, AbortSignal.timeout(createLimitMs)]);
     signal.throwIfAborted();
@@ -142,13 +156,19 @@ class Scope implements Closable {
     } catch (e) {
       if (isHaloError(e) || this.#o.signal.aborted) throw e;
       const reason = e instanceof Error ? e.message : String(e);
-      throw new HaloError("HALO_PLUGIN_CREATE", `${useName(use)} (${use.path}) could not be created: ${reason}`, { cause: e });
+      throw new PluginError("HALO_PLUGIN_CREATE", `${useName(use)} could not be created: ${reason}`, {
+        path: use.path,
+        cause: e,
+      });
     }
   }
 }
 
 function providers({ tasks, environment, policy }: Partial<Blueprint>): ReadonlyMap<string, Use> {
-  const all: [string, Use | undefined][] = [[refs.tasks.id, tasks], [refs.environment.id, environment], [refs.policy.id, policy]];
+  const all: [string, Use | undefined][] = [[refs.tasks.id, tasks], [refs.environment.id, environment], [
+    refs.policy.id,
+    policy,
+  ]];
   return new Map(all.filter((pair): pair is [string, Use] => pair[1] !== undefined));
 }
 

@@ -38,7 +38,9 @@ export class Lifecycle implements Closable {
       }
     }
     if (failures.length === 0) return;
-    const texts = failures.map(({ name, reason }) => `${name}: ${reason instanceof Error ? reason.message : String(reason)}`);
+    const texts = failures.map(({ name, reason }) =>
+      `${name}: ${reason instanceof Error ? reason.message : String(reason)}`
+    );
     throw new HaloError("HALO_CLOSE_FAILED", `could not close ${texts.join("; ")}`, { cause: failures[0]!.reason });
   }
 

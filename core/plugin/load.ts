@@ -40,15 +40,19 @@ function find(request: PluginRequest): ImportModule {
   const entry = packageEntry(use, from);
   if (entry !== undefined) return () => importFile(entry);
   if (/^[@.]|\//.test(use)) {
-    throw new HaloError("HALO_PLUGIN_PACKAGE", `no npm package "${use}" is installed in or above ${from}`, {
+    throw new HaloError("HALO_PLUGIN_PACKAGE", `no npm package "${use}" is installed beside or above this file`, {
       hint: `npm install ${use.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? use}, or write ./${basename(use)} for a file`,
     });
   }
   const names = builtinNames(kind);
   const elsewhere = pluginKinds.filter((other) => builtinModule(other, use));
-  const others = elsewhere.length > 0 ? `; "${use}" is a ${elsewhere.join(" and a ")} plugin` : didYouMean(use, names);
+  const others = elsewhere.length > 0
+    ? `; "${use}" is ${elsewhere.map(withArticle).join(" and ")} plugin`
+    : didYouMean(use, names);
   throw new HaloError("HALO_PLUGIN_UNKNOWN", `no ${kind} plugin is named "${use}"${others}`, {
-    hint: names.length > 0 ? `use one of: ${names.join(", ")}; or a file such as ./my-${kind}.ts` : `use a file such as ./my-${kind}.ts`,
+    hint: names.length > 0
+      ? `use one of: ${names.join(", ")}; or a file such as ./my-${kind}.ts`
+      : `use a file such as ./my-${kind}.ts`,
   });
 }
 
@@ -57,9 +61,13 @@ function fileModule({ use, from }: PluginRequest): ImportModule {
   if (existsSync(file)) return () => importFile(file);
   const folder = dirname(file);
   const near = existsSync(folder) ? nearFile(basename(file), readdirSync(folder)) : undefined;
-  throw new HaloError("HALO_PLUGIN_FILE", `the plugin file "${use}" does not exist${near ? `; did you mean "${dirname(use)}/${near}"?` : ""}`, {
-    hint: "the path starts from the folder of the YAML file that names it",
-  });
+  throw new HaloError(
+    "HALO_PLUGIN_FILE",
+    `the plugin file "${use}" does not exist${near ? `; did you mean "${dirname(use)}/${near}"?` : ""}`,
+    {
+      hint: "the path starts from the folder of the YAML file that names it",
+    },
+  );
 }
 
 function nearFile(name: string, files: readonly string[]): string | undefined {
@@ -71,7 +79,10 @@ function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
   return import(pathToFileURL(file).href);
 }
 
-async function imported(module: ImportModule, { kind, use }: PluginRequest): Promise<Readonly<Record<string, unknown>>> {
+async function imported(
+  module: ImportModule,
+  { kind, use }: PluginRequest,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
     return await module();
   } catch (e) {
@@ -96,9 +107,19 @@ function pick(module: Readonly<Record<string, unknown>>, name: string, { kind, u
     });
   }
   if (plugin.kind !== kind) {
-    throw new HaloError("HALO_PLUGIN_KIND", `"${use}" is a ${plugin.kind} plugin, expected a ${kind} plugin`, {
-      hint: `name it under \`${plugin.kind === "reward" ? "rewards" : plugin.kind}:\`, or use a ${kind} plugin here`,
-    });
+    throw new HaloError(
+      "HALO_PLUGIN_KIND",
+      `"${use}" is ${withArticle(plugin.kind)} plugin, expected ${withArticle(kind)} plugin`,
+      {
+        hint: `name it under \`${plugin.kind === "reward" ? "rewards" : plugin.kind}:\`, or use ${
+          withArticle(kind)
+        } plugin here`,
+      },
+    );
   }
   return plugin;
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }

@@ -24,10 +24,14 @@ export function optionsCheck(plugin: Plugin): Check {
       check = compileSchema(plainSchema(plugin.options));
     } catch (e) {
       const reason = e instanceof Error ? e.message : String(e);
-      throw new HaloError("HALO_PLUGIN_SCHEMA", `the option schema of ${plugin.kind}/${plugin.name} is broken: ${reason}`, {
-        hint: "this is a defect of the plugin, not of the pipeline: correct `options:` in its definePlugin call",
-        cause: e,
-      });
+      throw new HaloError(
+        "HALO_PLUGIN_SCHEMA",
+        `the option schema of ${plugin.kind}/${plugin.name} is broken: ${reason}`,
+        {
+          hint: "this is a defect of the plugin, not of the pipeline: correct `options:` in its definePlugin call",
+          cause: e,
+        },
+      );
     }
     compiled.set(plugin, check);
   }
@@ -38,7 +42,9 @@ export function optionsCheck(plugin: Plugin): Check {
 function plainSchema(schema: Schema): object {
   const { "x-plugin": nested, ...rest } = schema;
   if (nested !== undefined) {
-    if (!(pluginKinds as readonly PluginKind[]).includes(nested)) throw new Error(`"x-plugin" names no plugin kind: "${nested}"`);
+    if (!(pluginKinds as readonly PluginKind[]).includes(nested)) {
+      throw new Error(`"x-plugin" names no plugin kind: "${nested}"`);
+    }
     return { type: "string", ...("default" in schema && { default: schema.default }) };
   }
   if (rest.type === "array") return { ...rest, items: plainSchema(rest.items) };

@@ -22,7 +22,8 @@ function entryOf(root: string, subpath: string): string | undefined {
 }
 
 function exported(exports: unknown, subpath: string): string | undefined {
-  const bySubpath = typeof exports === "object" && exports !== null && Object.keys(exports).some((key) => key.startsWith("."));
+  const bySubpath = typeof exports === "object" && exports !== null &&
+    Object.keys(exports).some((key) => key.startsWith("."));
   if (bySubpath) return byCondition((exports as Record<string, unknown>)[subpath]);
   return subpath === "." ? byCondition(exports) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ActionError, Parsed } from "../domain/action.ts";
 import type { Json } from "../domain/json.ts";
 import type { RewardTerm } from "../domain/reward.ts";
+import type { ProcessId } from "./process-id.ts";
 import type { StopReason, Verdict } from "../domain/verdict.ts";
 
 /** Schema names, first line or field of every file of a run folder. A new major number means that old readers fail. */
@@ -40,8 +41,7 @@ export interface RunState {
   /** ISO time of the last change. */
   readonly since: string;
   /** Process that wrote it. */
-  readonly pid: number;
-  readonly host: string;
+  readonly owner: ProcessId;
 }
 
 /** A line of events.jsonl: a run event with its time. */

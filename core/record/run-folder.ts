@@ -1,14 +1,15 @@
-import { hostname } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import type { Json } from "../domain/json.ts";
+import { HaloError } from "../util/errors.ts";
 import { Blobs } from "./blobs.ts";
 import { makeDir, moveWhole, writeWhole } from "./durable.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { Journal, readJsonl } from "./jsonl.ts";
+import { isAlive, thisProcess } from "./process-id.ts";
 import {
   type EpisodeSummary,
   type EventRecord,
@@ -128,14 +129,21 @@ export class RunFolder {
     };
   }
 
+  /** Declares how the run stands. Throws HALO_RUN_BUSY when it would start while another process is running it. */
   async status(status: RunStatus): Promise<void> {
-    const state: Omit<RunState, "schema"> = {
-      status,
-      since: new Date().toISOString(),
-      pid: process.pid,
-      host: hostname(),
-    };
-    await writeJson(join(this.path, "state.json"), schemas.state, state);
+    const owner = thisProcess();
+    const before = status === "RUNNING" ? await this.readStatus() : undefined;
+    if (before?.status === "RUNNING" && before.owner.pid !== owner.pid && isAlive(before.owner)) {
+      throw new HaloError(
+        "HALO_RUN_BUSY",
+        `${this.id} is being run by process ${before.owner.pid} since ${before.since}`,
+        {
+          hint: "wait for it to end, or end it, before you resume",
+        },
+      );
+    }
+    const state: Omit<RunState, "schema"> = { status, since: new Date().toISOString(), owner };
+    await writeJson(this.#statePath, schemas.state, state);
   }
 
   iteration(n: number): Iteration {
@@ -156,9 +164,11 @@ export class RunFolder {
     return undefined;
   }
 
-  /** The state last written; undefined before the run started. */
+  /** The state last written; undefined before the run started. RUNNING reads STOPPED when its process is gone. */
   async readStatus(): Promise<RunState | undefined> {
-    return await readJson<RunState>(join(this.path, "state.json"), schemas.state);
+    const state = await readJson<RunState>(this.#statePath, schemas.state);
+    const isLost = state?.status === "RUNNING" && !isAlive(state.owner);
+    return isLost ? { ...state, status: "STOPPED" } : state;
   }
 
   /** Finished episodes in the order they ended, each once. */
@@ -187,6 +197,10 @@ export class RunFolder {
     const dir = join(this.path, "logs");
     await makeDir(dir);
     return dir;
+  }
+
+  get #statePath(): string {
+    return join(this.path, "state.json");
   }
 
   #episodePath(id: string): string {

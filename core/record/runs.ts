@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { HaloError } from "../util/errors.ts";
+import { basename, join, resolve } from "node:path";
+import { HaloError, isHaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
 import { readJson } from "./json-file.ts";
 import { type RunInfo, type RunStatus, schemas } from "./records.ts";
@@ -13,21 +13,31 @@ export interface RunListing {
   readonly name: string;
   readonly seed: number;
   readonly created: string;
-  /** Undefined when the run never started. RUNNING is also what a killed process leaves behind. */
+  /** Undefined when the run never started; STOPPED when its process was killed. */
   readonly status?: RunStatus;
+  /** Why run.json or state.json cannot be read; name, seed and time are then empty. */
+  readonly damage?: string;
 }
 
-/** All runs of a folder, oldest first. Folders without a run.json are not runs. */
+/** All runs of a folder, oldest first, damaged ones before them. Folders without a run.json are not runs. */
 export async function listRuns(runsDir: string): Promise<readonly RunListing[]> {
-  const runs = await Promise.all((await folderNames(runsDir)).map((name) => folderAt(join(runsDir, name))));
-  const listings = await Promise.all(
-    runs.filter((run) => run !== undefined).map(async (run): Promise<RunListing> => {
-      const { id, name, seed, created } = run.info;
-      const state = await run.readStatus();
-      return { id, path: run.path, name, seed, created, ...(state && { status: state.status }) };
-    }),
+  const listings = await Promise.all((await folderNames(runsDir)).map((name) => listingOf(join(runsDir, name))));
+  return listings.filter((run) => run !== undefined).sort((a, b) =>
+    `${a.created} ${a.id}` < `${b.created} ${b.id}` ? -1 : 1
   );
-  return listings.sort((a, b) => `${a.created} ${a.id}` < `${b.created} ${b.id}` ? -1 : 1);
+}
+
+async function listingOf(path: string): Promise<RunListing | undefined> {
+  try {
+    const run = await folderAt(path);
+    if (!run) return undefined;
+    const { id, name, seed, created } = run.info;
+    const state = await run.readStatus();
+    return { id, path: run.path, name, seed, created, ...(state && { status: state.status }) };
+  } catch (e) {
+    if (!isHaloError(e, "HALO_RUN_CORRUPT")) throw e;
+    return { id: basename(path), path: resolve(path), name: "", seed: 0, created: "", damage: e.message };
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 
 /** sha256 in lower-case hex; text is hashed as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
@@ -11,7 +11,7 @@ export function sha256(data: string | Uint8Array): string {
 export async function sha256Folder(dir: string): Promise<string> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files = entries.filter((e) => e.isFile()).map((e) =>
-    join(e.parentPath, e.name).slice(dir.length + 1).replaceAll("\\", "/")
+    relative(dir, join(e.parentPath, e.name)).replaceAll(sep, "/")
   );
   const hash = createHash("sha256");
   for (const file of files.sort()) {

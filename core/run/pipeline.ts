@@ -1,7 +1,7 @@
-import { checkBuilt } from "../config/check-built.ts";
+import { buildChecked } from "../config/build-checked.ts";
 import type { Pipeline, Stage } from "../config/pipeline.ts";
 import type { Need } from "../domain/observation.ts";
-import { build, type Built } from "../plugin/container.ts";
+import type { Built } from "../plugin/container.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
@@ -32,11 +32,11 @@ export interface RunOptions {
  */
 export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Done> {
   const start = performance.now();
-  const built = await build(pipeline, o);
+  const { built, warnings } = await buildChecked(pipeline, o);
   const totals = freshTotals();
   const results: Results = { evaluations: [], comparisons: [] };
   try {
-    for (const warning of await checkBuilt(pipeline, built)) o.log.warn(warning);
+    for (const warning of warnings) o.log.warn(warning);
     const folder = o.resume ?? await createRun(pipeline.runs_dir, pipeline);
     const error = await runInto(folder, { pipeline, built, totals, results, options: o });
     const exit = exitOf(error);

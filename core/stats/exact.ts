@@ -24,7 +24,7 @@ function powerOfTwo(k: number): number {
 export function exp(x: number): number {
   if (x !== x) return x;
   if (x > expOverflow) return Infinity;
-  if (x < expUnderflow) return 0;
+  if (x <= expUnderflow) return 0;
   // x = k ln2 + r + low with |r| <= ln2 / 2; the subtraction is exact.
   const k = Math.floor(x * inverseLn2 + 0.5);
   const high = x - k * ln2Hi;

@@ -57,6 +57,9 @@ export const errorCodes = {
   HALO_GROUP_FAULT: { exit: 4, cause: "a branch of a group failed; a group is never shrunk in silence" },
   HALO_POLICY_VERSION: { exit: 1, cause: "a sample came from another policy version than the one in force" },
   HALO_TRAINER_VERSION: { exit: 1, cause: "a trainer published an adapter under another version than the batch's" },
+  HALO_TRAINER_SEQUENCE: { exit: 1, cause: "a trainer received a batch out of order" },
+  HALO_ADAPTER_INVALID: { exit: 2, cause: "a folder does not hold an adapter of the expected kind" },
+  HALO_ORACLE_MISSING: { exit: 2, cause: "the scripted policy needs a task source with a scripted solution" },
   HALO_POINT_UNKNOWN: { exit: 1, cause: "an algorithm stepped from a point of another or a closed episode" },
   HALO_POINT_ENDED: { exit: 1, cause: "an algorithm stepped from a point whose episode is over" },
   HALO_FORK_UNSUPPORTED: { exit: 2, cause: "a second step from one point in an environment that cannot fork" },
@@ -72,6 +75,7 @@ export const errorCodes = {
   HALO_TERMINATED: { exit: 143, cause: "SIGTERM; state is saved, the run can be resumed" },
   HALO_RUN_NOT_FOUND: { exit: 2, cause: "no run has this id, prefix or path" },
   HALO_RUN_AMBIGUOUS: { exit: 2, cause: "a prefix names several runs" },
+  HALO_RUN_BUSY: { exit: 2, cause: "another process is writing this run" },
   HALO_RUN_CORRUPT: { exit: 3, cause: "a file of a run folder is not what halo wrote" },
   // Command line.
   HALO_CLI_COMMAND: { exit: 2, cause: "halo has no such command" },

@@ -2,7 +2,11 @@
  * Maps `items` with at most `limit` calls in flight; results keep the order of `items`.
  * After the first failure nothing new is started; it is thrown once the running calls have ended.
  */
-export async function mapLimited<T, R>(items: readonly T[], limit: number, map: (item: T, index: number) => Promise<R>): Promise<R[]> {
+export async function mapLimited<T, R>(
+  items: readonly T[],
+  limit: number,
+  map: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = new Array(items.length);
   const failures: unknown[] = [];
   let next = 0;

@@ -7,7 +7,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
     if (edits < bestEdits) [best, bestEdits] = [name, edits];
   }
   if (best === undefined) return undefined;
-  const allowed = Math.max(1, Math.floor(Math.min(word.length, best.length) / 3));
+  const allowed = Math.max(1, Math.floor(Math.min(word.length, best.length) / 4));
   return bestEdits <= allowed ? best : undefined;
 }
 

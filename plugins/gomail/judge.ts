@@ -1,3 +1,4 @@
+import { HaloError } from "halo-agent";
 import type { Json, Task, Verdict } from "halo-agent";
 import type { Email, GoMailState, Setup } from "./state/state.ts";
 
@@ -23,34 +24,40 @@ export function judge(task: Task, start: Json, now: Json): Verdict {
 
 function wantedOf(task: Task, before: GoMailState): Wanted {
   const params = task.params as unknown as Params;
-  const target = targetOf(params.setup, before);
-  const change = (done: string, change: Partial<Email>): Wanted => ({ kind: "change", id: target.id, done, change });
   const param = (name: string): string => params[name] ?? "";
+  if (task.template === "compose") {
+    return { kind: "send", mail: { to: [param("address")], subject: param("subject"), content: param("text") } };
+  }
+  const { id, fromAddress, subject, labels } = meantMail(params.setup, before);
   switch (task.template) {
     case "star":
-      return change("starred", { isStarred: true });
+      return { kind: "change", id, done: "starred", change: { isStarred: true } };
     case "archive":
-      return change("archived", { folder: "archive" });
+      return { kind: "change", id, done: "archived", change: { folder: "archive" } };
     case "label":
-      return change(`labelled "${param("label")}"`, { labels: [...target.labels, param("label")] });
+      return {
+        kind: "change",
+        id,
+        done: `labelled "${param("label")}"`,
+        change: { labels: [...labels, param("label")] },
+      };
     case "search_delete":
-      return change("moved to Trash", { folder: "trash" });
-    case "reply": {
-      const mail = { to: [target.fromAddress], subject: `Re: ${target.subject}`, content: param("text") };
-      return { kind: "send", mail: { ...mail, replyTo: target.id } };
-    }
-    case "compose":
-      return { kind: "send", mail: { to: [param("address")], subject: param("subject"), content: param("text") } };
+      return { kind: "change", id, done: "moved to Trash", change: { folder: "trash" } };
+    case "reply":
+      return {
+        kind: "send",
+        mail: { to: [fromAddress], subject: `Re: ${subject}`, content: param("text"), replyTo: id },
+      };
     default:
-      throw new Error(`no rule judges gomail tasks of template "${task.template}"`);
+      throw new HaloError("HALO_BUG", `the gomail judge has no rule for the template "${task.template}" of ${task.id}`);
   }
 }
 
 /** The mail the goal means: the first one the task inserted. */
-function targetOf({ mails: [target] }: Setup, before: GoMailState): Email {
-  const found = before.emails.find((e) => e.fromAddress === target?.fromAddress && e.subject === target.subject);
-  if (found === undefined) throw new Error(`the start state lacks the task's mail "${target?.subject}"`);
-  return found;
+function meantMail({ mails: [meant] }: Setup, before: GoMailState): Email {
+  const found = before.emails.find((e) => e.fromAddress === meant?.fromAddress && e.subject === meant.subject);
+  if (found !== undefined) return found;
+  throw new HaloError("HALO_BUG", `the start state of a gomail task lacks the mail it is about, "${meant?.subject}"`);
 }
 
 /** What the goal still lacks, or undefined. */

@@ -17,7 +17,7 @@ export function nextAction(
   const wish = readGoal(o.goal.text);
   if (wish === undefined) return { action: "infeasible", text: "the goal names no mail task" };
   const page = readPage(o.observation);
-  if (wish.kind === "compose") return compose(wish, page) ?? scroll;
+  if (wish.kind === "compose") return discard(wish, page) ?? compose(wish, page) ?? scroll;
   return discard(wish, page) ?? withMail(wish, page) ?? find(wish, page, o.depth);
 }
 
@@ -80,9 +80,12 @@ function compose(wish: Wish, page: Page): Action | undefined {
 /** Throws away a message or an answer that the goal does not ask for. */
 function discard(wish: Wish, page: Page): Action | undefined {
   const isAnswer = wish.kind === "reply" && isMeant(wish, page.opened);
+  const isMessage = wish.kind === "compose";
   return press(
-    control(page, "button", "Discard draft", composer) ?? control(page, "button", "Expand", composer) ??
-      (isAnswer ? undefined : control(page, "button", "Discard reply")),
+    (isAnswer ? undefined : control(page, "button", "Discard reply")) ??
+      (isMessage
+        ? undefined
+        : control(page, "button", "Discard draft", composer) ?? control(page, "button", "Expand", composer)),
   );
 }
 

@@ -109,7 +109,11 @@ function Menu(
   return (
     <span class="menu-anchor">
       <Button name={name} icon={icon} expanded={isOpen} onClick={() => dispatch({ type: "toggle-menu", menu })} />
-      {isOpen && <div class="menu" role="menu" aria-label={name} onKeyDown={walk}>{children}</div>}
+      {isOpen && (
+        <div class="menu">
+          <div class="menu-items" role="menu" aria-label={name} onKeyDown={walk}>{children}</div>
+        </div>
+      )}
     </span>
   );
 }

@@ -13,7 +13,7 @@ export function Page({ state, dispatch }: Props): JSX.Element {
   const isModal = state.dialog !== null;
   return (
     <>
-      <div key="app" class="app" inert={isModal} aria-hidden={isModal}>
+      <div key="app" class="app" inert={isModal} aria-hidden={isModal || undefined}>
         <SearchBar state={state} dispatch={dispatch} />
         <Navigation state={state} dispatch={dispatch} />
         <main aria-label="Main content">

@@ -107,7 +107,15 @@ export function Star({ mail, dispatch }: { readonly mail: Email; readonly dispat
 
 /** The labels of a mail as chips. */
 export function Chips({ mail }: { readonly mail: Email }): JSX.Element {
-  return <>{mail.labels.map((label) => <span key={label} class={`chip tone-${toneOf(label)}`}>{label}</span>)}</>;
+  return (
+    <>
+      {mail.labels.map((label) => (
+        <span key={label} class={`chip tone-${toneOf(label)}`}>
+          <span>{label}</span>
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** One of six colours, the same for equal text. */

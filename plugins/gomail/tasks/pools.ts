@@ -10,7 +10,7 @@ export interface Pool {
   /** Words to search for; they occur in no other list and not in the seed mailbox. */
   readonly queries: readonly string[];
   readonly labels: readonly string[];
-  /** A text to write is an opening and a closing joined by a comma. */
+  /** A text to write is an opening and a closing joined by a comma; free of words the page uses for its controls. */
   readonly openings: readonly string[];
   readonly closings: readonly string[];
   /** Paragraphs of the mails a task adds. */
@@ -50,7 +50,7 @@ export const pools: Readonly<Record<"train" | "eval", Pool>> = {
       The room is booked
       I will take the early shift
       The parcel came this morning
-      Nobody objected to the price
+      Nobody minded the price
       The second version is better
       We have enough chairs
       My train arrives at six
@@ -64,7 +64,7 @@ export const pools: Readonly<Record<"train" | "eval", Pool>> = {
       and I will bring the papers
       please tell the others
       let us talk on Friday
-      no need to call back
+      no need for a call
       I will confirm tomorrow
       and the rest can wait
       thank you for the help
@@ -117,11 +117,11 @@ export const pools: Readonly<Record<"train" | "eval", Pool>> = {
       which settles the question
       could you double that order
       nothing more is required
-      send my regards
+      with warm regards
       hopefully until Wednesday
-      remember to lock up
+      kindly lock up
       count me in
-      expect an answer soon
+      more news follows soon
       ask Reception for details
       it was worth trying`),
     sentences: lines(`

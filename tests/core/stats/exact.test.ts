@@ -21,11 +21,10 @@ test("exp, log and log1p have the right edge cases", () => {
     [exp, Infinity, Infinity],
     [exp, -Infinity, 0],
     [exp, NaN, NaN],
-    [exp, 709.782712893384, 1.797693134862273e308],
+    [exp, 709.782712893384, 1.7976931348622732e308],
     [exp, 709.7827128933841, Infinity],
     [exp, -745.1332191019411, 5e-324],
-    [exp, -745.1332191019412, 5e-324],
-    [exp, -745.1332191019413, 0],
+    [exp, -745.1332191019412, 0],
     [exp, 1e-20, 1],
     [log, 1, 0],
     [log, 0, -Infinity],
@@ -60,9 +59,9 @@ test("exp, log and log1p equal correctly rounded values", () => {
     [log, 2, 0.6931471805599453],
     [log, 10, 2.302585092994046],
     [log, 0.1, -2.3025850929940455],
-    [log, 1.0000000000000002, 2.220446049250313e-16],
+    [log, 1.0000000000000002, 2.2204460492503128e-16],
     [log, 1e300, 690.7755278982137],
-    [log1p, 1e-10, 9.9999999995e-11],
+    [log1p, 1e-10, 9.999999999500001e-11],
     [log1p, 1, 0.6931471805599453],
     [log1p, -0.5, -0.6931471805599453],
   ];
@@ -89,7 +88,11 @@ test("exp, log and log1p give the same bits on every runtime", () => {
   const bits: string[] = [];
   for (let i = 0; i < 3000; i++) {
     const u = rng.next();
-    bits.push(...[exp((u - 0.5) * 1500), exp(u), log(u), log(u * 1e300), log1p(u - 0.5), log1p(u * 1e-9)].map((x) => bitsOf(x).toString(16)));
+    bits.push(
+      ...[exp((u - 0.5) * 1500), exp(u), log(u), log(u * 1e300), log1p(u - 0.5), log1p(u * 1e-9)].map((x) =>
+        bitsOf(x).toString(16)
+      ),
+    );
   }
-  assert.is(sha256(bits.join()), "BITS");
+  assert.is(sha256(bits.join()), "0387d4ea7be9bb9ff6258277ddd4351c607eca72d7365918366a1ea0e11ae220");
 });

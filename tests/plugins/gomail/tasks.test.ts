@@ -87,8 +87,13 @@ test("pools share no item between splits, within names and topics, or with the s
   const seedWords = new Set(seed.match(/[\p{L}]+/gu));
   const page = new Set(
     ("inbox starred sent drafts archive spam trash label labels search mail compose star email select all " +
-      "delete mark read unread reply send discard message subject to close undo work personal receipts").split(" "),
+      "delete mark read unread reply send discard message subject to close undo back answer work personal receipts")
+      .split(" "),
   );
+  const texts = [pools.train, pools.eval].flatMap((p) => [...p.openings, ...p.closings]).join(" ").toLowerCase().split(
+    " ",
+  );
+  assert.equal(texts.filter((word) => page.has(word)), []);
   const { queries, firstNames, lastNames, labels, topics, things } = pools.train;
   const more = pools.eval;
   for (

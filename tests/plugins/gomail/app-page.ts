@@ -25,7 +25,10 @@ export async function openPage(t: Pick<TestContext, "use">, setup: Setup = { mai
   const found = await Promise.all(paths.map((path) => access(path).then(() => path, () => undefined)));
   const executablePath = found.find((path) => path !== undefined);
   const browser = t.use(
-    await chromium.launch({ args: ["--no-sandbox"], ...(executablePath !== undefined && { executablePath }) }),
+    await chromium.launch({
+      args: ["--no-sandbox", "--disable-partial-raster"],
+      ...(executablePath !== undefined && { executablePath }),
+    }),
   );
   const assets = await (await site.create({}, {})).assets();
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: "en-US" });

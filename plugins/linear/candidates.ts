@@ -1,0 +1,36 @@
+import type { Action, Element, Observation } from "halo-agent";
+import type { GoalParts, Span } from "./spans.ts";
+
+/** One thing the policy could do now, with what it consists of. */
+export interface Candidate {
+  readonly action: Action;
+  readonly verb: "click" | "type" | "enter" | "scroll_down" | "scroll_up" | "done";
+  readonly element?: Element;
+  readonly span?: Span;
+}
+
+const scrollPx = 480;
+
+/** Visible elements × verbs × spans of the goal, in document order; the same page and goal always give the same list. */
+export function candidatesOf({ elements }: Observation, { spans }: GoalParts): readonly Candidate[] {
+  const list: Candidate[] = [];
+  for (const element of elements) {
+    if (element.states.includes("disabled")) continue;
+    const el = element.id;
+    if (!element.states.includes("editable")) {
+      list.push({ action: { action: "click", el }, verb: "click", element });
+      continue;
+    }
+    for (const span of spans) {
+      const { text } = span;
+      list.push({ action: { action: "type", el, text, clear: true }, verb: "type", element, span });
+      if (element.role === "searchbox") {
+        list.push({ action: { action: "type", el, text, clear: true, submit: true }, verb: "enter", element, span });
+      }
+    }
+  }
+  list.push({ action: { action: "scroll", dy: scrollPx }, verb: "scroll_down" });
+  list.push({ action: { action: "scroll", dy: -scrollPx }, verb: "scroll_up" });
+  list.push({ action: { action: "done" }, verb: "done" });
+  return list;
+}

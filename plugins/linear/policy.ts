@@ -1,0 +1,72 @@
+import { definePlugin, type Draw, type Policy, type Rng, type Sample, type SampleRequest } from "halo-agent";
+import { categorical, exp, gumbel } from "halo-agent/kit";
+import { choicesAt, dims } from "./features.ts";
+import { logProbabilities } from "./model.ts";
+import { base, readWeights } from "./weights-file.ts";
+
+/** The embedded default: a log-linear policy over visible elements × verbs × spans of the goal. Exact log-probabilities. */
+export default definePlugin({
+  kind: "policy",
+  name: "linear",
+  summary: "Log-linear policy over visible elements, verbs and spans of the goal; learns anywhere, needs no download.",
+  options: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      adapter: { type: "string", description: "Folder of a published linear adapter to start from; without it all weights are zero and sampling is uniform." },
+    },
+  },
+  async create({ adapter }): Promise<Policy> {
+    let weights = adapter === undefined ? new Float64Array(dims) : (await readWeights(adapter)).weights;
+    let version = 0;
+    return {
+      need: {},
+      can: { trace: "choice", maxN: 1024, deterministic: true, adapters: { format: "linear", base } },
+      sample: (request) => Promise.resolve(draw(request, weights, version)),
+      async adopt(published) {
+        weights = (await readWeights(published.dir)).weights;
+        version = published.version;
+      },
+      close: () => Promise.resolve(),
+    };
+  },
+});
+
+function draw({ at, n, mode, temperature, rng }: SampleRequest, weights: Float64Array, policyVersion: number): Draw {
+  const { candidates, prompt } = choicesAt(at);
+  const logps = logProbabilities(weights, prompt);
+  const picked = mode === "greedy" ? repeat(greedy(logps, rng), n) : mode === "distinct" ? distinct(logps, { n, temperature, rng }) : independent(logps, { n, temperature, rng });
+  const samples = picked.map((index): Sample => {
+    const { action } = candidates[index]!;
+    const logprob = logps[index]!;
+    return { text: JSON.stringify(action), parsed: { ok: true, action, repairs: 0 }, logprob, trace: { kind: "choice", index, logprob } };
+  });
+  return { prompt, samples, policyVersion, temperature };
+}
+
+interface DrawOptions {
+  readonly n: number;
+  readonly temperature: number;
+  readonly rng: Rng;
+}
+
+/** n independent draws; each from a generator of its own, so that draw i does not depend on n. */
+function independent(logps: Float64Array, { n, temperature, rng }: DrawOptions): readonly number[] {
+  const p = logps.map((l) => exp(l / temperature));
+  return Array.from({ length: n }, (_, i) => categorical(rng.derive(i), p));
+}
+
+/** Up to n different candidates: a sample without replacement (Gumbel top-n). */
+function distinct(logps: Float64Array, { n, temperature, rng }: DrawOptions): readonly number[] {
+  const scores = Array.from(logps, (l, i) => ({ i, score: l / temperature + gumbel(rng.derive(i)) }));
+  return scores.sort((a, b) => b.score - a.score || a.i - b.i).slice(0, n).map(({ i }) => i);
+}
+
+/** The most probable candidate; ties are drawn, so that zero weights act like the uniform policy. */
+function greedy(logps: Float64Array, rng: Rng): number {
+  const best = logps.reduce((a, b) => Math.max(a, b));
+  const ties = Array.from(logps.keys()).filter((i) => logps[i] === best);
+  return ties[rng.int(ties.length)]!;
+}
+
+const repeat = (value: number, n: number): readonly number[] => Array.from({ length: n }, () => value);

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { errorCodes } from "../../../core/util/codes.ts";
+import { started } from "../../fixtures/plugins/toy.ts";
+import { assert, suite } from "../../harness.ts";
+import { capture } from "../cli/capture.ts";
+import { assertSnapshot } from "../snapshot.ts";
+
+const test = suite("config/broken");
+const folder = new URL("../../fixtures/broken/", import.meta.url);
+const names = readdirSync(folder).filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -5)).sort();
+const env = { HALO_TEST_KEY: "hush-hush" };
+
+for (const name of names) {
+  test(`halo check prints the whole finding and starts nothing when a pipeline has: ${name}`, async () => {
+    const text = readFileSync(new URL(`${name}.yaml`, folder), "utf8");
+    const args = text.match(/^# args: (.*)/)?.[1];
+    const { exit, out, err } = await capture([
+      "check",
+      `tests/fixtures/broken/${name}.yaml`,
+      ...(args ? JSON.parse(args) : []),
+    ], { env });
+    assertSnapshot(new URL(`${name}.txt`, folder), err);
+    assert.is(exit, 2);
+    assert.is(out, "");
+    assert.equal(started, { pages: 0, samples: 0 });
+    assert.not.match(err, "hush-hush");
+    assert.not.ok(existsSync("runs/toy"));
+  });
+}
+
+test("every carets line stands below the text its place names", () => {
+  for (const name of names) {
+    const lines = readFileSync(new URL(`${name}.txt`, folder), "utf8").split("\n");
+    for (const [i, line] of lines.entries()) {
+      const [, line1, col] = line.match(/^error \S+ {2}(?:.*):(\d+):(\d+)$/) ?? [];
+      if (!line1) continue;
+      const carets = lines.slice(i).find((l) => /^ +\| +\^|^ +\| \^/.test(l))!;
+      const gutter = carets.indexOf("|") + 2;
+      assert.is(carets.indexOf("^") - gutter + 1, Number(col), `${name}: ${line}`);
+      assert.match(lines.slice(i).find((l) => l.includes("^"))!, /\^ \S/);
+    }
+  }
+});
+
+test("the broken pipelines cover every code that a pipeline file can lead to", () => {
+  const seen = new Set(
+    names.flatMap((name) => readFileSync(new URL(`${name}.txt`, folder), "utf8").match(/HALO_[A-Z_]+/g) ?? []),
+  );
+  const areas =
+    /^HALO_(CONFIG|YAML|EXTENDS|PROFILE|MODE|SET|REFERENCE|ENV|SECRET|KEY|OPTION|VALUE|STAGE|MATCH|PLUGIN)_/;
+  const missing = Object.keys(errorCodes).filter((code) =>
+    areas.test(code) && code !== "HALO_CONFIG_INVALID" && !seen.has(code)
+  );
+  assert.equal(missing, []);
+});

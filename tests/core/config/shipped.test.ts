@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { loadPipeline } from "../../../core/config/load.ts";
+import { packageRoot } from "../../../core/util/package-root.ts";
+import { assert, suite } from "../../harness.ts";
+
+const test = suite("config/shipped");
+const root = packageRoot();
+const yamlIn = (folder: string) =>
+  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((f) => f.endsWith(".yaml")).sort() : [];
+const modes = yamlIn("configs/modes").map((file) => basename(file, ".yaml"));
+/** Secrets and variables that shipped files ask for get a stand-in: only their form is checked here. */
+const env = new Proxy({}, { get: () => "1", has: () => true }) as Readonly<Record<string, string>>;
+
+for (const file of yamlIn("pipelines")) {
+  const document = parse(readFileSync(join(root, "pipelines", file), "utf8")) as {
+    readonly name?: string;
+    readonly profiles?: object;
+  };
+  for (const profile of [undefined, ...Object.keys(document.profiles ?? {})]) {
+    test(`pipelines/${file} loads${profile ? ` with --profile ${profile}` : ""}`, async () => {
+      const pipeline = await loadPipeline(`pipelines/${file}`, {
+        cwd: root,
+        env,
+        ...(profile && { profiles: [profile] }),
+      });
+      assert.is(pipeline.name, basename(file, ".yaml"));
+      assert.equal(pipeline.warnings, []);
+    });
+  }
+}
+
+for (const mode of modes) {
+  test(`--mode ${mode} loads on pipelines/grpo-gomail.yaml`, async () => {
+    await loadPipeline("pipelines/grpo-gomail.yaml", { cwd: root, env, mode });
+  });
+}
+
+test("configs/base.yaml holds parts of a pipeline only", async () => {
+  await loadPipeline("pipelines/smoke.yaml", { cwd: root, env, overlays: ["configs/base.yaml"] });
+});
