@@ -107,23 +107,18 @@ install_packages() {
   printf '%s' "$want" >"$stamp"
 }
 
-# Where the browser layer looks, in its order (core/browser).
+# Asks the browser layer, once; its answer is kept while the program stands.
 has_chromium() {
-  local file name
+  local answer=.tools/chromium
   if [ -n "${HALO_CHROMIUM:-}" ]; then
     [ -x "$HALO_CHROMIUM" ] && return
     missing "HALO_CHROMIUM names no program: $HALO_CHROMIUM" "Correct it or unset it."
   fi
-  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
-    if has "$name"; then return; fi
-  done
-  for file in /usr/lib/chromium*/chromium-headless-shell /usr/lib/chromium*/chromium \
-    "/Applications/Chromium.app/Contents/MacOS/Chromium" \
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
-    if [ -x "$file" ]; then return; fi
-  done
-  file=$(PATH="$root/node_modules/.bin:$PATH" node -p 'require("playwright-core").chromium.executablePath()' 2>/dev/null) &&
-    [ -x "$file" ]
+  [ -x "$(cat "$answer" 2>/dev/null)" ] && return
+  mkdir -p "$logs"
+  PATH="$root/node_modules/.bin:$PATH" node --input-type=module \
+    --eval 'process.stdout.write((await import("./core/browser/find.ts")).findChromium())' \
+    >"$answer" 2>"$logs/find-chromium.log" </dev/null
 }
 
 # Runs a package manager as root, without questions.
@@ -167,9 +162,10 @@ install_chromium() {
   fi
   if has_chromium; then return; fi
   say "the system's packages gave no Chromium, trying Playwright's own download"
-  logged chromium node_modules/.bin/playwright-core install chromium-headless-shell || true
+  logged chromium node_modules/.bin/playwright-core install --no-shell chromium || true
   if has_chromium; then return; fi
   show_log chromium
+  show_log find-chromium
   missing "no Chromium was found, and none could be installed" \
     "Install Chromium or Chrome, or set HALO_CHROMIUM to its program, then run ./launch.sh again." \
     "Debian: apt-get update && apt-get install chromium-headless-shell"

@@ -22,4 +22,4 @@ export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
-export { sha256, sha256Folder } from "./record/sha256.ts";
+export { sha256, sha256Folder } from "./util/sha256.ts";

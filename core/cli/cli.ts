@@ -83,7 +83,11 @@ function checkFlagNames(row: AnyCommand, argv: readonly string[], hint: string):
     const before = row.flags.find((flag) => `--${flag.name}` === given[i - 1]);
     if (!/^-[^-\d]|^--./.test(word) || before?.value) continue;
     const name = word.replace(/^-+/, "").replace(/=.*/s, "");
-    if (word.startsWith("--") && names.includes(name)) continue;
+    const flag = word.startsWith("--") ? row.flags.find((f) => f.name === name) : undefined;
+    if (flag?.value && !word.includes("=") && (given[i + 1] ?? "--").startsWith("--")) {
+      throw new HaloError("HALO_CLI_USAGE", `${rawName(flag)} lacks its value`, { hint });
+    }
+    if (flag) continue;
     throw new HaloError(
       "HALO_CLI_FLAG",
       `halo ${row.name} has no flag "${word.replace(/=.*/s, "")}"${didYouMean(name, names).replace('"', '"--')}`,

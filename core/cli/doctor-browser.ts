@@ -1,24 +1,24 @@
-import { existsSync, globSync } from "node:fs";
-import process from "node:process";
-import { chromium } from "playwright-core";
+import { findChromium } from "../browser/find.ts";
+import { launchBrowser, viewport } from "../browser/launch.ts";
+import { isHaloError } from "../util/errors.ts";
 import type { Finding } from "./doctor.ts";
 import type { Io } from "./io.ts";
 
-const viewport = { width: 1280, height: 720 };
-
-/** Launches the Chromium a run would use and takes a screenshot of a blank page in it. */
-export async function checkBrowser({ env, signal }: Io): Promise<Finding> {
-  const remedy =
-    "apt-get install chromium-headless-shell, or npx playwright-core install chromium-headless-shell, or set HALO_CHROMIUM";
-  const executablePath = findChromium(env);
-  if (executablePath === undefined) return { status: "fail", text: "no Chromium was found", remedy };
-  const isRoot = process.getuid?.() === 0;
+/** Launches the Chromium a run would use, as a run does, and takes a screenshot of a small page in it. */
+export async function checkBrowser({ signal }: Io): Promise<Finding> {
+  let chromium: string;
+  try {
+    chromium = findChromium();
+  } catch (e) {
+    if (!isHaloError(e)) throw e;
+    return { status: "fail", text: e.message, ...(e.hint !== undefined && { remedy: e.hint }) };
+  }
+  const another = "apt-get install chromium-headless-shell, or set HALO_CHROMIUM to another Chromium";
   let browser;
   try {
-    browser = await chromium.launch({ executablePath, chromiumSandbox: !isRoot, timeout: 30_000 });
+    browser = await launchBrowser({ chromium, hosts: {} });
   } catch (e) {
-    const reason = e instanceof Error ? e.message.split("\n")[0] : String(e);
-    return { status: "fail", text: `${executablePath} does not launch: ${reason}`, remedy };
+    return { status: "fail", text: e instanceof Error ? e.message : String(e), remedy: another };
   }
   const abort = () => void browser.close();
   signal.addEventListener("abort", abort, { once: true });
@@ -27,26 +27,16 @@ export async function checkBrowser({ env, signal }: Io): Promise<Finding> {
     await page.setContent("<!doctype html><title>halo</title><p>halo");
     const { width, height } = pngSize(await page.screenshot({ timeout: 30_000 }));
     const isRight = width === viewport.width && height === viewport.height;
-    const text = `Chromium ${browser.version()} at ${executablePath}, screenshot ${width}×${height}`;
-    return {
-      status: isRight ? "ok" : "fail",
-      text,
-      remedy: `expected ${viewport.width}×${viewport.height}: use another Chromium`,
+    const text = `Chromium ${browser.version()} at ${chromium}, screenshot ${width}×${height}`;
+    return isRight ? { status: "ok", text } : {
+      status: "fail",
+      text: `${text}, expected ${viewport.width}×${viewport.height}`,
+      remedy: another,
     };
   } finally {
     signal.removeEventListener("abort", abort);
     await browser.close();
   }
-}
-
-function findChromium(env: Io["env"]): string | undefined {
-  const candidates = [
-    env["HALO_CHROMIUM"],
-    ...globSync("/usr/lib/chromium*/chromium-headless-shell"),
-    ...["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
-    chromium.executablePath(),
-  ];
-  return candidates.find((path) => path !== undefined && existsSync(path));
 }
 
 /** Width and height from a PNG's first chunk. */

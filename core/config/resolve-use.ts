@@ -203,7 +203,7 @@ async function assemble(a: Assembly, ctx: ResolveContext): Promise<Resolved<unkn
 
 /** Plain data as a document that reads back as the same data: `${` is escaped. */
 export function documentOf(value: unknown): Json {
-  if (typeof value === "string") return value.replaceAll("${", "$${");
+  if (typeof value === "string") return value.replaceAll("${", () => "$${");
   if (Array.isArray(value)) return value.map(documentOf);
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, documentOf(v)]));

@@ -81,17 +81,27 @@ function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
 
 async function imported(
   module: ImportModule,
-  { kind, use }: PluginRequest,
+  { kind, use, from }: PluginRequest,
 ): Promise<Readonly<Record<string, unknown>>> {
   try {
     return await module();
   } catch (e) {
     const reason = e instanceof Error ? `${e.name}: ${e.message.split("\n")[0]}` : String(e);
-    throw new HaloError("HALO_PLUGIN_IMPORT", `importing ${kind} "${use}" failed: ${reason}`, {
+    const place = e instanceof Error ? thrownAt(e) : "";
+    throw new HaloError("HALO_PLUGIN_IMPORT", `importing ${kind} "${use}" failed${place}: ${reason}`, {
       hint: "plugins are plain JavaScript or TypeScript without enums, namespaces, decorators and parameter properties",
       cause: e,
     });
   }
+}
+
+/** ` at file.ts:line` of the module that threw or does not parse; empty when the stack names none but halo's own. */
+function thrownAt({ stack = "" }: Error): string {
+  // Node begins the stack of what does not parse with the bare path; frames and Deno name file URLs.
+  const [, file, line] = stack.match(/^(\/.+):(\d+)\n/) ?? stack.match(/(file:\/\/\/[^\n]+?):(\d+)/) ?? [];
+  return file === undefined || file.startsWith(new URL(".", import.meta.url).href)
+    ? ""
+    : ` at ${basename(file)}:${line}`;
 }
 
 function pick(module: Readonly<Record<string, unknown>>, name: string, { kind, use }: PluginRequest): Plugin {

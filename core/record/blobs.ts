@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { HaloError } from "../util/errors.ts";
 import { makeDir, writeWhole } from "./durable.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../util/sha256.ts";
 
 /** Screenshots by content, shared by all runs of a folder: `blobs/sha256/ab/abcd….png`. Never rewritten. */
 export class Blobs {

@@ -1,6 +1,6 @@
 import { canonicalJson } from "./canonical-json.ts";
 import type { RunFolder } from "./run-folder.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../util/sha256.ts";
 
 /**
  * All episodes of a run with their steps as text that depends on what happened only: sorted by id, one JSON line each, without

@@ -1,4 +1,4 @@
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../util/sha256.ts";
 
 /** A file name for any id: the id itself when it is safe everywhere, else its readable part and a hash that keeps it unique. */
 export function fileNameOf(id: string): string {

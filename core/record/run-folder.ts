@@ -129,17 +129,15 @@ export class RunFolder {
     };
   }
 
-  /** Declares how the run stands. Throws HALO_RUN_BUSY when it would start while another process is running it. */
+  /** Declares how the run stands. Throws HALO_RUN_BUSY while another live process is running it. */
   async status(status: RunStatus): Promise<void> {
     const owner = thisProcess();
-    const before = status === "RUNNING" ? await this.readStatus() : undefined;
-    if (before?.status === "RUNNING" && before.owner.pid !== owner.pid && isAlive(before.owner)) {
+    const before = await this.readStatus();
+    if (before?.status === "RUNNING" && before.owner.pid !== owner.pid) {
       throw new HaloError(
         "HALO_RUN_BUSY",
         `${this.id} is being run by process ${before.owner.pid} since ${before.since}`,
-        {
-          hint: "wait for it to end, or end it, before you resume",
-        },
+        { hint: `wait for it to end, or end it; if machine "${before.owner.host}" is gone, delete ${this.#statePath}` },
       );
     }
     const state: Omit<RunState, "schema"> = { status, since: new Date().toISOString(), owner };

@@ -49,6 +49,13 @@ export const errorCodes = {
   HALO_CLOSE_FAILED: { exit: 1, cause: "a plugin fails or hangs while it is closed" },
   // Browser.
   HALO_BROWSER_NOT_FOUND: { exit: 3, cause: "no Chromium was found" },
+  HALO_BROWSER_LAUNCH: { exit: 3, cause: "Chromium was found but did not start" },
+  HALO_BROWSER_LOST: { exit: 4, cause: "the browser went away" },
+  HALO_PAGE_CRASHED: { exit: 4, cause: "a page's renderer crashed or the page was closed" },
+  HALO_PAGE_LOAD: { exit: 4, cause: "a page did not load in time" },
+  HALO_PAGE_NOT_IDLE: { exit: 4, cause: "a replica page still had pending work at the settle cap" },
+  HALO_PAGE_SCRIPT: { exit: 1, cause: "a script of halo failed inside a page" },
+  HALO_EPISODE_CLOSED: { exit: 1, cause: "a closed episode was used" },
   HALO_FORK_DIVERGENCE: { exit: 4, cause: "a restored page differs from the page it was taken from" },
   // Runs.
   HALO_ENVIRONMENT_FAULT: { exit: 4, cause: "the environment failed and its retries are spent" },

@@ -64,7 +64,10 @@ examples:
 for (
   const [argv, message] of [
     [["chekc"], 'error HALO_CLI_COMMAND\n  there is no command "chekc"; did you mean "check"?\n  see: halo --help'],
-    [["--json", "check"], 'error HALO_CLI_FLAG\n  a command comes before its flags, got "--json"\n  see: halo --help'],
+    [
+      ["--print", "check"],
+      'error HALO_CLI_FLAG\n  a command comes before its flags, got "--print"\n  see: halo --help',
+    ],
     [
       ["check", toy, "--prnt"],
       'error HALO_CLI_FLAG\n  halo check has no flag "--prnt"; did you mean "--print"?\n  see: halo check --help',
@@ -84,7 +87,7 @@ for (
     ],
     [
       ["check", toy, "--mode"],
-      "error HALO_CLI_USAGE\n  option `--mode <name>` value is missing; usage: halo check <pipeline>\n  see: halo check --help",
+      "error HALO_CLI_USAGE\n  --mode <name> lacks its value\n  see: halo check --help",
     ],
     [["tasks"], "error HALO_CLI_USAGE\n  expected either a pipeline or --source\n  see: halo tasks --help"],
     [

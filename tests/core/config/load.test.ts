@@ -78,15 +78,21 @@ test("null removes, lists and scalars replace, maps merge", async (t) => {
   assert.equal([pipeline.limits.loop, pipeline.limits.invalid, pipeline.limits.fault_retries], [9, 8, 2]);
 });
 
-test("a layer that changes `use` drops inherited options, one that repeats it keeps them", async (t) => {
+test("a layer that changes `use` drops inherited options", async (t) => {
   const dir = project(t, {
-    "same.yaml": `extends: ${toy}\nalgorithm: { use: ${toyPlugins}#algorithm, options: { temperature: 0.5 } }\n`,
-    "again.yaml": `extends: same.yaml\nalgorithm: { use: ${toyPlugins}#algorithm, options: { num_generations: 4 } }\n`,
+    "other.ts": `export { algorithm as default } from ${JSON.stringify(toyPlugins)};\n`,
+    "main.yaml": `extends: ${toy}\nalgorithm: { use: ./other.ts, options: { temperature: 0.5 } }\n`,
   });
-  const again = await loadPipeline("again.yaml", { cwd: dir, env: {} });
-  assert.equal(again.algorithm?.options, { temperature: 0.5, num_generations: 4, forks: true, loss: "dr_grpo" });
-  const error = await thrownBy(() => loadPipeline("same.yaml", { cwd: dir, env: {} })) as ConfigErrors;
-  assert.equal(error.errors.map((e) => [e.code, e.at?.file, e.at?.line]), [["HALO_OPTION_MISSING", "same.yaml", 2]]);
+  const error = await thrownBy(() => loadPipeline("main.yaml", { cwd: dir, env: {} })) as ConfigErrors;
+  assert.equal(error.errors.map((e) => [e.code, e.at]), [["HALO_OPTION_MISSING", {
+    file: "main.yaml",
+    line: 2,
+    col: 31,
+  }]]);
+  const load = (sets: readonly string[]) => loadPipeline(toy, { cwd: dir, env: {}, sets });
+  const options = async (sets: readonly string[]) => (await load(sets)).algorithm?.options["num_generations"];
+  assert.is(await options(["algorithm.options.num_generations=6", `algorithm.use=${toyPlugins}#algorithm`]), 6);
+  assert.is(await options(["algorithm.use=./other.ts", "algorithm.options.num_generations=3"]), 3);
 });
 
 test("the same plugin file written from two folders counts as one `use`", async (t) => {

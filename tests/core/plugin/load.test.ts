@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { HaloError } from "halo-agent";
 import { loadPlugin } from "../../../core/plugin/load.ts";
-import { assert, suite, type TestContext } from "../../harness.ts";
+import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 
 const test = suite("plugin/load");
 
@@ -76,4 +76,22 @@ export default Object.freeze({
   for (const [use, name] of [["bonus", "bonus"], ["bonus/more", "more"], ["@me/old", "old"]] as const) {
     assert.is((await loadPlugin({ kind: "reward", use, from: join(dir, "pipelines") })).name, name);
   }
+});
+
+test("loadPlugin names the line of a module that throws or does not parse", async (t) => {
+  const dir = folder(t, {
+    "syntax.ts": "const fine = 1;\nconst a: = fine;\n",
+    "inner.ts": "\n\nthrow new RangeError('out of range');\n",
+    "outer.ts": 'import "./inner.ts";\n',
+  });
+  const message = async (use: string) =>
+    (await thrownBy(() => loadPlugin({ kind: "reward", use, from: dir })) as Error).message;
+  assert.match(
+    await message("./syntax.ts"),
+    /^importing reward "\.\/syntax\.ts" failed at syntax\.ts:2: \w+: .*[Uu]nexpected token/,
+  );
+  assert.is(
+    await message("./outer.ts"),
+    'importing reward "./outer.ts" failed at inner.ts:3: RangeError: out of range',
+  );
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../../../core/record/canonical-json.ts";
 import { fileNameOf } from "../../../core/record/file-name.ts";
-import { sha256, sha256Folder } from "../../../core/record/sha256.ts";
+import { sha256, sha256Folder } from "../../../core/util/sha256.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { tempDir } from "./temp-dir.ts";
 

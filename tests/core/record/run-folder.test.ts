@@ -198,6 +198,7 @@ test("status says STOPPED for a run whose process was killed and refuses a secon
   assert.is((await listRuns(dir))[0]!.status, "RUNNING");
   const e = await thrownBy(() => run.status("RUNNING"));
   assert.ok(isHaloError(e, "HALO_RUN_BUSY"));
+  assert.ok(isHaloError(await thrownBy(() => run.status("STOPPED")), "HALO_RUN_BUSY"));
   assert.match(e.message, new RegExp(`^${run.id} is being run by process ${child.pid} since `));
   child.kill("SIGKILL");
   await once(child, "exit");

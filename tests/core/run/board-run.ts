@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { loadPipeline } from "../../../core/config/load.ts";
 import { canonicalEpisodes } from "../../../core/record/canonical.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import { sha256Folder } from "../../../core/record/sha256.ts";
+import { sha256Folder } from "../../../core/util/sha256.ts";
 import type { Done, RunEvent } from "../../../core/run/events.ts";
 import { runPipeline } from "../../../core/run/pipeline.ts";
 import type { CommitRecord } from "../../../core/run/train.ts";

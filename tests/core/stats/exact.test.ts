@@ -1,6 +1,6 @@
 import { exp, log, log1p } from "../../../core/stats/exact.ts";
 import { keyedRng } from "../../../core/stats/rng.ts";
-import { sha256 } from "../../../core/record/sha256.ts";
+import { sha256 } from "../../../core/util/sha256.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("stats/exact");

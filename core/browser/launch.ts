@@ -1,0 +1,49 @@
+import process from "node:process";
+import { type Browser, chromium } from "playwright-core";
+import { HaloError } from "../util/errors.ts";
+import { findChromium } from "./find.ts";
+
+/** Size of every page, CSS pixels; device scale 1. */
+export const viewport = { width: 1280, height: 720 } as const;
+
+export interface LaunchOptions {
+  /** Path of a Chromium; found when absent. */
+  readonly chromium?: string;
+  /** Host name → "ip:port". Nothing else resolves: the guard stands below the page. */
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a headless Chromium that reaches the named hosts and nothing else. The rules also catch IP literals and
+ * localhost, because every name that is not mapped is mapped to nothing.
+ */
+export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
+  const executablePath = findChromium(o.chromium);
+  const rules = [...Object.entries(o.hosts).map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
+  const isRoot = process.getuid?.() === 0;
+  try {
+    return await chromium.launch({
+      executablePath,
+      headless: true,
+      chromiumSandbox: !isRoot,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: 30_000,
+      args: [
+        `--host-resolver-rules=${rules.join(", ")}`,
+        "--disable-background-networking",
+        "--disable-quic",
+        "--disable-gpu",
+        "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
+        "--disable-frame-rate-limit",
+        "--disable-gpu-vsync",
+        "--disable-smooth-scrolling",
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+      ],
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}`, { cause, hint: "halo doctor" });
+  }
+}
