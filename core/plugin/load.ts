@@ -81,7 +81,7 @@ function importFile(file: string): Promise<Readonly<Record<string, unknown>>> {
 
 async function imported(
   module: ImportModule,
-  { kind, use, from }: PluginRequest,
+  { kind, use }: PluginRequest,
 ): Promise<Readonly<Record<string, unknown>>> {
   try {
     return await module();

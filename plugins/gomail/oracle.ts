@@ -1,7 +1,7 @@
 import type { Action, Element, Goal, Observation } from "halo-agent";
 import { readGoal } from "./goal.ts";
 import type { Wish } from "./goal.ts";
-import { composer, control, isAtHand, isMeant, readPage } from "./page.ts";
+import { composer, control, isAtHand, isMeant, readPage, says } from "./page.ts";
 import type { Page } from "./page.ts";
 
 const finished: Action = { action: "done" };
@@ -45,19 +45,19 @@ function star(wish: Wish, page: Page): Action | undefined {
 function move(wish: Wish, page: Page, o: { readonly button: string; readonly notice: string }): Action | undefined {
   if (isAtHand(wish, page)) return press(control(page, "button", o.button));
   const isGone = page.opened === undefined && !page.rows.some((mail) => isMeant(wish, mail));
-  return isGone && page.notice.startsWith(o.notice) ? finished : select(wish, page);
+  return isGone && says(page, o.notice) ? finished : select(wish, page);
 }
 
 function label(wish: Wish, page: Page): Action | undefined {
   if (!isAtHand(wish, page)) return select(wish, page);
   const item = control(page, "menuitemcheckbox", wish.label ?? "");
-  if (item?.states.includes("checked") || page.notice.startsWith(`Label "${wish.label}" added`)) return finished;
+  if (item?.states.includes("checked") || says(page, `Label "${wish.label}" added`)) return finished;
   return press(item) ?? press(control(page, "button", "Labels"));
 }
 
 function reply(wish: Wish, page: Page): Action | undefined {
   if (!isMeant(wish, page.opened)) return openRow(wish, page);
-  if (page.notice.startsWith("Message sent")) return finished;
+  if (says(page, "Message sent")) return finished;
   const field = control(page, "textbox", "Reply message");
   if (field === undefined) return press(control(page, "button", "Reply")) ?? scroll;
   return fill(field, wish.text) ?? press(control(page, "button", "Send", field.region)) ?? scroll;
@@ -66,7 +66,7 @@ function reply(wish: Wish, page: Page): Action | undefined {
 function compose(wish: Wish, page: Page): Action | undefined {
   const to = control(page, "combobox", "To", composer);
   if (to === undefined) {
-    if (page.notice.startsWith("Message sent")) return finished;
+    if (says(page, "Message sent")) return finished;
     return press(control(page, "button", "Expand", composer) ?? control(page, "button", "Compose"));
   }
   const wrong = page.recipients.find((address) => address !== wish.address);

@@ -13,8 +13,8 @@ export interface Page {
   /** The same of the mails in view with and without a star. */
   readonly starred: readonly string[];
   readonly unstarred: readonly string[];
-  /** Text beside the Undo button, "" when there is none. */
-  readonly notice: string;
+  /** Text of the notice with the Undo button, "" where the page does not tie it to the button; undefined without notice. */
+  readonly notice: string | undefined;
   /** Recipients of the composer that are complete. */
   readonly recipients: readonly string[];
 }
@@ -35,7 +35,7 @@ export function readPage({ elements }: Observation): Page {
     selected: mailsOf(elements.filter((e) => e.states.includes("checked")), "Select "),
     starred,
     unstarred,
-    notice: undo?.near ?? "",
+    notice: undo?.near,
     recipients: elements.filter((e) => isIn(e, composer) && /^Remove \S+@\S+$/.test(e.name)).map((e) =>
       e.name.slice(7)
     ),
@@ -59,6 +59,11 @@ export function isMeant(wish: Wish, mail: string | undefined): boolean {
 export function isAtHand(wish: Wish, page: Page): boolean {
   if (page.opened !== undefined) return isMeant(wish, page.opened);
   return page.selected.length === 1 && isMeant(wish, page.selected[0]);
+}
+
+/** True when a notice is in view and, as far as it can be read, begins with `text`. */
+export function says({ notice }: Page, text: string): boolean {
+  return notice !== undefined && (notice === "" || notice.startsWith(text));
 }
 
 /** "SENDER, SUBJECT" of the controls whose name is `verb` and a mail. */

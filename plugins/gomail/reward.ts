@@ -73,7 +73,7 @@ function reached(
   const look = { wish, from: readPage(step.from), to: readPage(step.to), acted: actedOn(step), isScroll };
   return milestones[wish.kind].flatMap((m) => {
     const evidence = m.seen(look);
-    return evidence === undefined ? [] : [{ name: m.name, value: m.value, evidence }];
+    return evidence === false ? [] : [{ name: m.name, value: m.value, evidence }];
   });
 }
 

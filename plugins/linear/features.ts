@@ -38,6 +38,8 @@ interface Page {
   readonly best: number;
   readonly looked: ReadonlyMap<Element, Looked>;
   readonly filled: ReadonlySet<string>;
+  /** Texts and addresses of the goal that no field or chip shows yet, at most 3; 0 when the page has no field to write in. */
+  readonly missing: number;
   readonly last: number;
   readonly lastVerb: number;
   readonly past: ReadonlySet<string>;
@@ -79,11 +81,20 @@ function lookAt(at: Point): Page {
     best,
     looked,
     filled: new Set(elements.flatMap((e) => e.value ? [e.value] : [])),
+    missing: missingFrom(elements, goal),
     last: hashOf(last ? `${last.target?.role ?? ""} ${lastStem.join(" ")}` : "(start)"),
     lastVerb: hashOf(last?.parsed.ok ? last.parsed.action.action : "(none)"),
     past: new Set(at.history.flatMap((h) => h.target ? [`${h.target.role} ${h.target.name}`] : [])),
     depth: Math.min(at.depth, 6),
   };
+}
+
+/** Counts the goal's texts and addresses that are not in any field's value or control's name. */
+function missingFrom(elements: readonly Element[], goal: GoalParts): number {
+  const fields = elements.filter((e) => e.states.includes("editable"));
+  if (fields.length === 0) return 0;
+  const shown = elements.map((e) => `${e.value ?? ""} ${e.name}`).join("\n");
+  return Math.min(3, goal.spans.filter((s) => (s.kind === "quoted" || s.kind === "address") && !shown.includes(s.text)).length);
 }
 
 function look(element: Element, goal: GoalParts): Looked {
@@ -157,6 +168,8 @@ const F = {
   last: family("last, stem"),
   lastVerb: family("last verb, stem"),
   repeat: family("same target again"),
+  missing: family("texts still to enter, stem"),
+  missingRegion: family("texts still to enter, region, verb"),
   depth: family("depth, stem"),
   position: family("height, role"),
   spanField: family("span kind, field"),
@@ -235,6 +248,8 @@ function describeElement(l: Looked, { verb, page, emit }: Context): void {
   emit(join(join(F.last, page.last), stem));
   emit(join(join(F.lastVerb, page.lastVerb), kind));
   if (page.past.has(`${element.role} ${element.name}`)) emit(join(F.repeat, kind));
+  emit(join(join(F.missing, page.missing), stem));
+  emit(join(join(F.missingRegion, page.missing), join(l.region, kind)));
   emit(join(join(F.depth, page.depth), stem));
   emit(join(join(F.position, Math.floor(element.centre[1] / 200)), kind));
 }

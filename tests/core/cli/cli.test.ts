@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
@@ -19,7 +19,6 @@ async function halo(
   const program = "Deno" in globalThis
     ? ["run", "-A", "--quiet", join(root, "core/cli/main.ts")]
     : [join(root, "bin/halo.mjs")];
-  const start = performance.now();
   const child = spawn(process.execPath, [...program, ...argv], {
     cwd: o.cwd ?? root,
     env: { ...process.env, ...o.env },
@@ -29,7 +28,7 @@ async function halo(
   child.stdout.on("data", (chunk) => out += chunk);
   child.stderr.on("data", (chunk) => err += chunk);
   const exit = await new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject));
-  return { exit, out, err, ms: performance.now() - start };
+  return { exit, out, err };
 }
 
 test("halo without a command, --help and help print the same overview on stdout", async () => {
@@ -219,7 +218,7 @@ options:
   );
 });
 
-test("the program starts in any folder, runs user plugins there, and help comes fast", async (t) => {
+test("the program starts in any folder, and runs user plugins there", async (t) => {
   const dir = mkdtempSync(join(tmpdir(), "halo-cli-"));
   t.defer(() => rmSync(dir, { recursive: true, force: true }));
   mkdirSync(join(dir, "sub"));
@@ -237,9 +236,6 @@ export default definePlugin({ kind: "reward", name: "mine", summary: "mine", opt
     "",
     "ok sub/p.yaml: toy-policy on toy-environment with tasks of toy-tasks; evaluate, train, evaluate, compare",
   ]);
-  const times = [];
-  for (let i = 0; i < 3; i++) times.push((await halo(["--help"], { cwd: dir, signal: t.signal })).ms);
-  assert.ok(Math.min(...times) < 250, `--help took ${times.map(Math.round).join(", ")} ms`);
 });
 
 test("the program honours FORCE_COLOR and NO_COLOR and ends with the error's status", async (t) => {
@@ -247,4 +243,20 @@ test("the program honours FORCE_COLOR and NO_COLOR and ends with the error's sta
   assert.match(red.err, "\u001b[31merror\u001b[39m HALO_CLI_COMMAND");
   const plain = await halo(["nope"], { env: { FORCE_COLOR: "1", NO_COLOR: "1" }, signal: t.signal });
   assert.equal([plain.exit, plain.err.split("\n")[0]], [2, "error HALO_CLI_COMMAND"]);
+});
+
+test("the program's start imports cac and picocolors only, so that help comes at once", () => {
+  const seen = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const imports = readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gm);
+    for (const [, name = ""] of imports) {
+      if (name.startsWith(".")) visit(join(dirname(file), name));
+      else if (!name.startsWith("node:")) packages.add(name);
+    }
+  };
+  visit(join(root, "core/cli/main.ts"));
+  assert.equal([...packages].sort(), ["cac", "picocolors"]);
 });

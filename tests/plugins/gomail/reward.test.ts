@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Observation } from "../../../core/domain/observation.ts";
 import type { RewardFold, Transition } from "../../../core/domain/reward.ts";
 import { gomailReward } from "../../../plugins/gomail/reward.ts";
@@ -91,6 +92,17 @@ test("archived is paid when Archive was hit by place or by key", () => {
   assert.equal(earned(fold, step(openedPage, gone, { action: "click", at: [x + 3, y - 4] })), [[["archived", 0.5]]]);
   const focused = page(message(mail).map((e) => e.name === "Archive" ? { ...e, states: ["focused"] } : e));
   assert.equal(earned(fold, step(focused, gone, { action: "key", keys: ["Enter"] })), [[["archived", 0.5]]]);
+});
+
+test("archived and sent are paid where the page does not tie its notice to the Undo button", () => {
+  const untied = page(search(), row(other), { role: "button", name: "Undo" });
+  const { fold } = start(archiveGoal).next(step(inbox, openedPage));
+  assert.equal(earned(fold, step(openedPage, untied, click(openedPage, "Archive"))), [[["archived", 0.5]]]);
+  assert.equal(earned(fold, step(openedPage, untied, click(openedPage, "Back to inbox"))), [[]]);
+  const typed = page(message(mail, { reply: "Noon is fine, thanks" }));
+  const sent = page(message(mail), { role: "button", name: "Undo" });
+  const at = start(replyGoal, typed);
+  assert.equal(earned(at, step(typed, sent, click(typed, "Send"))), [[["sent", 0.5]]]);
 });
 
 test("labels_menu and labelled are paid on the meant mail with the wanted label", () => {
@@ -243,4 +255,17 @@ test("options scale milestones and leave families out", () => {
   const composeOnly = gomailReward({ scale: 1, families: ["compose"] });
   assert.equal(earned(composeOnly.start(goal(starGoal), inbox), step(inbox, starredPage)), [[]]);
   assert.equal(earned(composeOnly.start(goal(composeGoal), inbox), step(inbox, composing())), [[["compose", 0.3]]]);
+});
+
+test("the plugin reaches no site, judge or task code", () => {
+  const root = new URL("../../../plugins/gomail/", import.meta.url);
+  const reached = new Set<string>();
+  const visit = (file: URL): void => {
+    if (reached.has(file.href)) return;
+    reached.add(file.href);
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)"/g)) visit(new URL(path!, file));
+  };
+  visit(new URL("reward.ts", root));
+  const paths = [...reached].map((href) => href.slice(root.href.length)).sort();
+  assert.equal(paths, ["goal.ts", "page.ts", "reward.ts", "reward/milestones.ts"]);
 });
