@@ -1,8 +1,11 @@
 /** The browser layer, for environments: find and launch Chromium behind the guard, warm pages, act, settle, look, fork. */
 export { act, type Acted, type ActOptions, pixelOf } from "./browser/act.ts";
+export { type EpisodeParts, PageEpisode } from "./browser/episode.ts";
 export { findChromium } from "./browser/find.ts";
-export { diffFingerprint, verifyFork } from "./browser/fork.ts";
+export { foreignEnvironment, type ForeignOptions } from "./browser/foreign.ts";
+export { diffFingerprint, forkOnPage, replay, verifyFork } from "./browser/fork.ts";
 export { launchBrowser, type LaunchOptions, viewport } from "./browser/launch.ts";
-export { HaloPage, type Spot, type Stance } from "./browser/page.ts";
+export { HaloPage, type Spot, type Stance, type Standing, standingAt } from "./browser/page.ts";
+export { perform, type Performed } from "./browser/perform.ts";
 export { PagePool, type PoolOptions } from "./browser/pool.ts";
 export { type AssetServer, serveAssets } from "./browser/serve.ts";

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Action, ActionError, Target } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
 import type { ResolvedAction } from "../domain/environment.ts";
 import type { Observation } from "../domain/observation.ts";
+import { press } from "./keys.ts";
 import { viewport } from "./launch.ts";
 import type { HaloPage, Spot } from "./page.ts";
 import { within } from "./within.ts";
@@ -15,9 +17,14 @@ export interface Acted {
 export interface ActOptions extends Call {
   /** The observation that element ids refer to. */
   readonly observation?: Observation;
-  /** Replay: the pixel the action landed on, instead of its element. */
-  readonly point?: ResolvedAction["point"];
+  /** Repeats an action where it landed before; one that landed nowhere does nothing. */
+  readonly replay?: Pick<ResolvedAction, "point">;
 }
+
+type Pointing = Extract<Action, { action: "click" | "double_click" | "right_click" | "hover" | "drag" | "select" }>;
+type Typing = Extract<Action, { action: "type" }>;
+
+const navigationLimitMs = 5_000;
 
 /** Performs an action by trusted input events. Errors are observations: the page is as the action left it. */
 export async function act(page: HaloPage, action: Action, o: ActOptions): Promise<Acted> {
@@ -27,28 +34,27 @@ export async function act(page: HaloPage, action: Action, o: ActOptions): Promis
     case "right_click":
     case "hover":
     case "drag":
-    case "type":
     case "select":
-      return await pointed(page, action, o);
+      return await point(page, action, o);
+    case "type":
+      return await type(page, action, o);
     case "scroll": {
-      const spot = await spotOf(page, action, o);
-      if (!spot.spot && spot.error) return spot;
-      const [x, y] = spot.spot ? [spot.spot.x, spot.spot.y] : [viewport.width / 2, viewport.height / 2];
+      const landed = await land(page, action, o);
+      if (landed.error) return landed;
+      const { x, y } = landed.spot ?? { x: viewport.width / 2, y: viewport.height / 2 };
       await page.look("scroll", [x, y, action.dx ?? 0, action.dy ?? 0], o);
-      return spot;
+      await page.look("frames", [], o); // Scroll events are sent with the next frame.
+      return landed;
     }
     case "key":
       return await press(page, action.keys, o);
     case "goto":
       return await go(page, action.url, o);
     case "back":
-    case "forward": {
-      const move = action.action === "back" ? page.page.goBack({ timeout: 5_000 }) : page.page.goForward({ timeout: 5_000 });
-      const response = await within(move.then((r) => r !== null || page.page.url() !== "about:blank", () => false), o.signal);
-      return response ? {} : { error: { code: "NAV_FAILED", message: `there is no page to go ${action.action} to` } };
-    }
+    case "forward":
+      return await travel(page, action.action, o);
     case "wait":
-      await page.main(`new Promise((done) => setTimeout(done, ${Math.min(action.ms, 5_000)}))`, o);
+      await sleep(Math.min(action.ms, 5_000), undefined, { signal: o.signal });
       return {};
     case "noop":
     case "done":
@@ -57,119 +63,129 @@ export async function act(page: HaloPage, action: Action, o: ActOptions): Promis
   }
 }
 
-type Pointed = Extract<Action, { action: "click" | "double_click" | "right_click" | "hover" | "drag" | "type" | "select" }>;
-
-async function pointed(page: HaloPage, action: Pointed, o: ActOptions): Promise<Acted> {
-  const found = await spotOf(page, action, o);
-  if (found.error) return found;
-  const { spot } = found;
-  if (!spot && action.action !== "type") return { error: { code: "OUT_OF_VIEW", message: `${action.action} needs an element or a place` } };
-  const { mouse } = page.page;
-  const press = async (button: "left" | "right", clickCount: number) => {
-    await within(mouse.click(spot!.x, spot!.y, { button, clickCount }), o.signal);
-    page.pointer = [spot!.x, spot!.y];
-  };
+async function point(page: HaloPage, action: Pointing, o: ActOptions): Promise<Acted> {
+  const landed = await land(page, action, o);
+  const { spot } = landed;
+  if (landed.error) return landed;
+  if (!spot) return failed("OUT_OF_VIEW", `${action.action} needs an element or a place`);
   switch (action.action) {
     case "click":
-      await press("left", 1);
-      return found;
+      await page.click(spot, o);
+      break;
     case "double_click":
-      await within(mouse.dblclick(spot!.x, spot!.y), o.signal);
-      page.pointer = [spot!.x, spot!.y];
-      return found;
+      await page.click(spot, { ...o, count: 2 });
+      break;
     case "right_click":
-      await press("right", 1);
-      return found;
+      await page.click(spot, { ...o, button: "right" });
+      break;
     case "hover":
-      await page.moveTo(spot!.x, spot!.y, o);
-      return found;
-    case "drag": {
-      const [x, y] = pixelOf(action.to);
-      await within(dragTo(page, spot!, { x, y }), o.signal);
-      page.pointer = [x, y];
-      return found;
-    }
+      await page.moveTo(spot.x, spot.y, o);
+      break;
+    case "drag":
+      await within(drag(page, spot, pixelOf(action.to)), o.signal);
+      break;
     case "select": {
-      const code = await page.look<"" | "NOT_EDITABLE" | "UNKNOWN_OPTION">("select", [spot!.x, spot!.y, action.options], o);
-      if (code === "") return found;
-      const message = code === "UNKNOWN_OPTION" ? `not every one of ${JSON.stringify(action.options)} is an option` : "there is no native select at this place";
-      return { ...found, error: { code, message } };
+      const code = await page.look<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
+      const isUnknown = code === "UNKNOWN_OPTION";
+      const unknown = `the list does not have, or does not allow, all of ${JSON.stringify(action.options)}`;
+      if (code !== "") return { spot, ...failed(code, isUnknown ? unknown : `${inWords(spot)} is no native list`) };
     }
-    case "type":
-      if (spot) {
-        if (!spot.editable) return { ...found, error: { code: "NOT_EDITABLE", message: `${spot.role} "${spot.name}" takes no text` } };
-        await press("left", 1);
-      }
-      return { ...found, ...await typeText(page, action, o) };
   }
+  return { spot };
 }
 
-async function typeText(page: HaloPage, action: Extract<Action, { action: "type" }>, o: Call): Promise<Acted> {
-  if (!await page.look<boolean>("selectAll", [action.clear === true], o)) {
-    return { error: { code: "NO_FOCUS", message: "no field has focus to type into" } };
+async function type(page: HaloPage, action: Typing, o: ActOptions): Promise<Acted> {
+  const landed = await land(page, action, o);
+  const { spot } = landed;
+  if (landed.error) return landed;
+  if (spot && action.el !== undefined && !spot.editable) {
+    return { spot, ...failed("NOT_EDITABLE", `${inWords(spot)} takes no text`) };
   }
-  const { keyboard } = page.page;
-  if (action.text !== "") await within(keyboard.insertText(action.text), o.signal);
-  else if (action.clear) await within(keyboard.press("Delete"), o.signal);
+  if (spot) await page.click(spot, o);
+  const field = await page.look<"typed" | "picked" | "none">("prepare", [action.clear === true], o);
+  if (field === "none") {
+    return spot
+      ? { spot, ...failed("NOT_EDITABLE", `${inWords(spot)} takes no text`) }
+      : failed("NO_FOCUS", "no field has focus to type into");
+  }
+  if (field === "picked") await page.look("pick", [action.text], o);
+  else if (action.text !== "") await page.insert(action.text, o);
+  else if (action.clear) await press(page, ["Delete"], o);
   const value = await page.look<string | undefined>("focusedValue", [], o);
-  const isKept = value === undefined || squeezed(value).includes(squeezed(action.text)) || /^•+$/.test(value);
-  if (action.submit) await within(keyboard.press("Enter"), o.signal);
-  if (isKept) return {};
-  return { error: { code: "VALUE_NOT_PERSISTED", message: `the field holds ${JSON.stringify(value)} after typing` } };
+  if (action.submit) await press(page, ["Enter"], o);
+  const isKept = value === undefined || isMasked(value) || squeezed(value).includes(squeezed(action.text));
+  const gone = `the field holds ${JSON.stringify(value)} after typing ${JSON.stringify(action.text)}`;
+  return { ...landed, ...(!isKept && failed("VALUE_NOT_PERSISTED", gone)) };
 }
 
 const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
+const isMasked = (value: string): boolean => /^•+$/.test(value);
+const inWords = ({ role, name }: Spot): string => role === "" ? "what is there" : `${role} "${name}"`;
+const failed = (code: ActionError["code"], message: string): Acted => ({ error: { code, message } });
 
-async function dragTo(page: HaloPage, from: Spot, to: { readonly x: number; readonly y: number }): Promise<void> {
+/** Playwright's mouse, because it also carries native drag and drop through. */
+async function drag(page: HaloPage, from: Spot, [x, y]: readonly [number, number]): Promise<void> {
   const { mouse } = page.page;
   await mouse.move(from.x, from.y);
   await mouse.down();
-  await mouse.move(to.x, to.y, { steps: 4 });
+  await mouse.move(x, y, { steps: 4 });
   await mouse.up();
-}
-
-async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Acted> {
-  for (const key of keys) {
-    try {
-      await within(page.page.keyboard.press(key), o.signal);
-    } catch (e) {
-      if (!(e instanceof Error) || !e.message.includes("Unknown key")) throw e;
-      return { error: { code: "UNKNOWN_KEY", message: `there is no key ${JSON.stringify(key)}; names are those of Playwright, e.g. "Enter", "Control+a"` } };
-    }
-  }
-  return {};
+  page.pointer = [x, y];
 }
 
 async function go(page: HaloPage, url: string, o: Call): Promise<Acted> {
-  const target = URL.canParse(url, page.page.url()) ? new URL(url, page.page.url()) : undefined;
-  const isAllowed = target && (target.protocol === "http:" || target.protocol === "https:") && page.hosts.includes(target.hostname);
-  if (!isAllowed) return { error: { code: "BLOCKED_URL", message: `${JSON.stringify(url)} is outside this task; allowed hosts: ${page.hosts.join(", ")}` } };
+  const here = page.page.url();
+  const target = URL.canParse(url, here) ? new URL(url, here).href : url;
+  if (!page.allows(target)) {
+    return failed("BLOCKED_URL", `${JSON.stringify(url)} is outside this task; allowed hosts: ${page.hosts.join(", ")}`);
+  }
+  return await unlessFailed(page, page.goto(target, o), o);
+}
+
+async function travel(page: HaloPage, way: "back" | "forward", o: Call): Promise<Acted> {
+  const { urls, at } = (await page.facts(o)).standing;
+  const url = urls[way === "back" ? at - 1 : at + 1];
+  if (url === undefined) return failed("NAV_FAILED", `there is no page to go ${way} to`);
+  if (!page.allows(url)) return failed("BLOCKED_URL", `${way} leads to ${JSON.stringify(url)}, outside this task`);
+  const limit = { timeout: navigationLimitMs };
+  const moved = way === "back" ? page.page.goBack(limit) : page.page.goForward(limit);
+  return await unlessFailed(page, within(moved, o.signal), o);
+}
+
+async function unlessFailed(page: HaloPage, moving: Promise<unknown>, o: Call): Promise<Acted> {
   try {
-    await page.goto(target.href, o);
+    await moving;
     return {};
   } catch (e) {
-    if (page.lost || o.signal.aborted) throw e;
-    return { error: { code: "NAV_FAILED", message: e instanceof Error ? e.message : String(e) } };
+    if (page.lost || o.signal.aborted) throw page.lost ?? e;
+    return failed("NAV_FAILED", e instanceof Error ? e.message.split("\n")[0]! : String(e));
   }
 }
 
-/** Resolves an action's target to a pixel. No target at all gives neither a spot nor an error. */
-async function spotOf(page: HaloPage, target: Target, o: ActOptions): Promise<Acted> {
-  if (o.point) return { spot: await page.look<Spot>("at", [...o.point], o) };
+/** Finds the pixel an action's target stands for. No target at all gives neither a spot nor an error. */
+async function land(page: HaloPage, target: Target, o: ActOptions): Promise<Acted> {
+  const { replay, observation } = o;
+  if (replay?.point) return { spot: await page.look<Spot>("at", [...replay.point], o) };
+  if (replay && target.el !== undefined) return failed("STALE_EL", `element ${target.el} was not there`);
   if (target.el !== undefined) {
-    const seen = o.observation?.elements.find((e) => e.id === target.el);
+    const seen = observation?.elements.find((e) => e.id === target.el);
+    if (observation && !seen) return failed("STALE_EL", `no element ${target.el} in the last observation`);
     const expected = seen && { role: seen.role, name: seen.name };
-    const found = o.observation && !seen ? { error: "STALE_EL" as const } : await page.look<Spot | { error: "STALE_EL" | "OCCLUDED" }>("resolve", [target.el, expected], o);
-    if (!("error" in found)) return { spot: found };
-    const message = found.error === "STALE_EL" ? `no element ${target.el} on the page as it is now` : `element ${target.el} is covered by another`;
-    return { error: { code: found.error, message } };
+    const found = await page.look<Spot | { error: keyof typeof misses }>("resolve", [target.el, expected], o);
+    return "error" in found ? failed(found.error, `element ${target.el} ${misses[found.error]}`) : { spot: found };
   }
   if (target.at) return { spot: await page.look<Spot>("at", [...pixelOf(target.at)], o) };
   return {};
 }
 
+const misses = {
+  STALE_EL: "is not on the page as it is now",
+  OCCLUDED: "is covered by another",
+  OUT_OF_VIEW: "is outside the visible part of the page; scroll first",
+} as const;
+
 /** Thousandths of the viewport to CSS pixels, clamped to the last one. */
-export function pixelOf([x, y]: readonly [number, number]): readonly [number, number] {
+export function pixelOf([x, y]: readonly [number, number]): readonly [xPx: number, yPx: number] {
   const scale = (v: number, size: number) => Math.min(Math.round((v / 1000) * size), size - 1);
   return [scale(x, viewport.width), scale(y, viewport.height)];
 }

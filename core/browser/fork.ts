@@ -1,5 +1,9 @@
-import type { Fingerprint } from "../domain/environment.ts";
-import { HaloError } from "../util/errors.ts";
+import type { Call } from "../domain/call.ts";
+import type { Fingerprint, ResolvedAction } from "../domain/environment.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
+import type { HaloPage } from "./page.ts";
+import { perform } from "./perform.ts";
+import type { PagePool } from "./pool.ts";
 
 /** Names of the facts in which two fingerprints differ, sorted. */
 export function diffFingerprint(a: Fingerprint, b: Fingerprint): readonly string[] {
@@ -13,4 +17,23 @@ export function verifyFork(marked: Fingerprint, found: Fingerprint, at: string):
   throw new HaloError("HALO_FORK_DIVERGENCE", `a fork differs from its trunk ${at}, in: ${fields.join(", ")}`, {
     hint: "the page is not deterministic in these fields; use an environment without forking, or an algorithm that does not branch",
   });
+}
+
+/** Repeats actions on a page that stands at their start, checking the fingerprint before each one. */
+export async function replay(page: HaloPage, actions: readonly ResolvedAction[], o: Call): Promise<void> {
+  for (const [i, resolved] of actions.entries()) {
+    const { fingerprint, standing } = await page.facts(o);
+    verifyFork(resolved.fingerprint, fingerprint, `before step ${i + 1}`);
+    await perform(page, resolved.action, { ...o, replay: resolved, state: standing.state });
+  }
+}
+
+/** Makes a fork on a page of the pool; one that diverges is tried once more on a fresh page, then the divergence is the site's. */
+export async function forkOnPage<T>(pool: PagePool, o: Call, make: (page: HaloPage) => Promise<T>): Promise<T> {
+  try {
+    return await pool.with(o, make);
+  } catch (e) {
+    if (!isHaloError(e, "HALO_FORK_DIVERGENCE")) throw e;
+    return await pool.with({ ...o, isFresh: true }, make);
+  }
 }

@@ -1,30 +1,37 @@
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import { Buffer } from "node:buffer";
+import type { BrowserContext, Page } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import type { Fingerprint } from "../domain/environment.ts";
-import type { Need, Observation } from "../domain/observation.ts";
-import { sha256 } from "../util/sha256.ts";
+import type { Need, Observation, Screenshot } from "../domain/observation.ts";
 import { HaloError } from "../util/errors.ts";
+import { sha256 } from "../util/sha256.ts";
+import { observationOf, screenshotOf, type Seen } from "./observation.ts";
+import { isNavigation, PageSession } from "./session.ts";
+import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
 import { within } from "./within.ts";
-import { installLook } from "./look.ts";
-import { observationOf, type Seen, screenshotOf } from "./observation.ts";
-import { installSettleProbe, settleCapMs } from "./settle.ts";
 
-/** Focus, caret and scroll of a page, as plain data. */
+/** Focus, caret or selection, and scroll of a page, as plain data. Places are child-node indexes from the document down. */
 export type Stance = {
   readonly focus: readonly number[] | null;
-  readonly caret: readonly [number, number] | null;
+  readonly caret: readonly [start: number, end: number, direction: "forward" | "backward" | "none"] | null;
+  readonly selection: readonly [readonly number[], number, readonly number[], number] | null;
   readonly scrolls: readonly (readonly [readonly number[], number, number])[];
 };
 
-/** A page's fingerprint with what it was made from. */
-export interface PageFacts {
-  readonly fingerprint: Fingerprint;
+/** All that `HaloPage.restore` needs to stand at a place again; plain data. */
+export type Standing = {
   readonly stance: Stance;
-  /** Whole state of one of our own sites. */
-  readonly state?: string;
-}
+  /** CSS pixels. */
+  readonly pointer: readonly [number, number];
+  readonly clipboard: string;
+  /** Session history, oldest first, with the index of the present entry. */
+  readonly urls: readonly string[];
+  readonly at: number;
+  /** Whole state of one of our own sites; "" on foreign pages. */
+  readonly state: string;
+};
 
-/** Where an action would land. */
+/** Where an action would land, CSS pixels, and what is there. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -40,103 +47,110 @@ export interface PageOptions {
   readonly isOwn: boolean;
 }
 
-/** Milliseconds without change after which a foreign page counts as settled. */
-const quietMs = 20;
+/** A standing with nothing focused, selected or scrolled and the pointer in the corner. */
+export function standingAt(url: string, state: string): Standing {
+  const stance: Stance = { focus: null, caret: null, selection: null, scrolls: [] };
+  return { stance, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
+}
 
-/** One browser tab, driven over a single CDP session. Looking happens in an isolated world and writes nothing to the page. */
+/** One browser tab. Looking happens in an isolated world and writes nothing to the page. */
 export class HaloPage implements Closable {
   readonly page: Page;
   readonly isOwn: boolean;
   readonly hosts: readonly string[];
+  readonly session: PageSession;
   /** Pointer position, CSS pixels. */
   pointer: readonly [number, number] = [0, 0];
-  /** Messages of dialogs that opened and were answered. */
+  /** What the last copy or cut took. The real clipboard is shared by every page of a browser and is never read. */
+  clipboard = "";
+  /** Dialogs that opened and were answered, as "type: message". */
   readonly dialogs: string[] = [];
   readonly #context: BrowserContext;
-  readonly #cdp: CDPSession;
-  #world: number | undefined;
-  #lost: HaloError | undefined;
 
-  private constructor(context: BrowserContext, page: Page, cdp: CDPSession, o: PageOptions) {
+  private constructor(context: BrowserContext, page: Page, session: PageSession, o: PageOptions) {
     this.#context = context;
     this.page = page;
-    this.#cdp = cdp;
+    this.session = session;
     this.isOwn = o.isOwn;
     this.hosts = o.hosts;
-    page.on("crash", () => this.#lost = new HaloError("HALO_PAGE_CRASHED", "the page's renderer crashed"));
-    page.on("close", () => this.#lost ??= new HaloError("HALO_PAGE_CRASHED", "the page was closed"));
     // A dialog nobody answers blocks every call. Alerts and leaving are accepted, questions are declined.
     page.on("dialog", (dialog) => {
       this.dialogs.push(`${dialog.type()}: ${dialog.message()}`);
-      const answer = dialog.type() === "alert" || dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss();
-      answer.catch(() => {});
+      const isAccepted = dialog.type() === "alert" || dialog.type() === "beforeunload";
+      (isAccepted ? dialog.accept() : dialog.dismiss()).catch(() => {});
     });
+    // One tab only: see `settle` for what becomes of a window that a foreign page opens.
     context.on("page", (popup) => {
       if (popup !== page) popup.close().catch(() => {});
     });
-    cdp.on("Runtime.executionContextsCleared", () => this.#world = undefined);
   }
 
   static async open(context: BrowserContext, o: PageOptions): Promise<HaloPage> {
     if (!o.isOwn) await context.addInitScript(`(${installSettleProbe})(${quietMs}, ${settleCapMs})`);
     const page = await context.newPage();
-    const cdp = await context.newCDPSession(page);
-    await cdp.send("Runtime.enable");
-    return new HaloPage(context, page, cdp, o);
+    return new HaloPage(context, page, await PageSession.open(context, page), o);
   }
 
   /** Undefined while the page can be used. */
   get lost(): HaloError | undefined {
-    return this.#lost;
+    return this.session.lost;
+  }
+
+  /** The address the page should not be at: another host, or one that was refused. Undefined on allowed ground. */
+  get strayed(): string | undefined {
+    const url = this.session.refused ?? this.page.url();
+    return this.session.refused === undefined && this.allows(url) ? undefined : url;
+  }
+
+  /** True for http and https addresses on this page's hosts. */
+  allows(url: string): boolean {
+    if (!URL.canParse(url)) return false;
+    const { protocol, hostname } = new URL(url);
+    return (protocol === "http:" || protocol === "https:") && this.hosts.includes(hostname);
+  }
+
+  /** Loads a document as the first entry of a fresh history. */
+  async start(url: string, o: Call): Promise<void> {
+    await this.goto(url, o);
+    await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 
   async goto(url: string, o: Call): Promise<void> {
-    this.#world = undefined;
     try {
       await within(this.page.goto(url, { waitUntil: "load", timeout: 15_000 }), o.signal);
     } catch (cause) {
+      if (o.signal.aborted) this.session.isSuspect = true;
       o.signal.throwIfAborted();
-      throw this.#lost ?? new HaloError("HALO_PAGE_LOAD", `${url} did not load: ${firstLine(cause)}`, { cause });
+      throw this.lost ?? new HaloError("HALO_PAGE_LOAD", `${url} did not load: ${firstLine(cause)}`, { cause });
     }
-    this.pointer = [0, 0];
+    await this.session.arrived(o);
   }
 
-  /** Calls a function of the isolated world's `__look` with plain arguments; the result is plain data. */
-  async look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
-    for (let attempt = 0;; attempt++) {
-      const world = this.#world ?? await this.#createWorld(o);
-      try {
-        const text = args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join(",");
-        return await this.#evaluate<T>(`__look.${name}(${text})`, world, o);
-      } catch (e) {
-        // The context went away with its document: the page navigated, which is no error.
-        if (attempt > 0 || !/context|Execution|navigat/i.test(firstLine(e)) || this.#lost) throw e;
-        this.#world = undefined;
-        await within(this.page.waitForLoadState("load", { timeout: 5_000 }), o.signal).catch(() => o.signal.throwIfAborted());
-      }
-    }
+  /** Calls a function of the isolated world's `__look`. */
+  look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
+    return this.session.look<T>(name, args, o);
   }
 
   /** Evaluates in the page's own world; for the hooks of our own sites. */
   main<T>(expression: string, o: Call): Promise<T> {
-    return this.#evaluate<T>(expression, undefined, o);
+    return this.session.main<T>(expression, o);
   }
 
-  /** Waits until what an action started is done; false when a foreign page still changes at the cap. */
+  /**
+   * Waits until what an action started is done. On our own sites this is exact and HALO_PAGE_NOT_IDLE is thrown at the cap;
+   * on foreign pages the result is false when the page still changes at the cap. A window that a foreign page opened on an
+   * allowed host is shown in this tab instead.
+   */
   async settle(o: Call): Promise<boolean> {
-    if (this.isOwn) {
-      const isIdle = await this.main<boolean>(idleExpression, o);
-      if (isIdle) return true;
-      throw new HaloError("HALO_PAGE_NOT_IDLE", `the page still had pending work ${settleCapMs} ms after an action`);
-    }
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let documents = 0; documents < 5; documents++) {
+      await this.session.arrived(o);
       try {
-        return await this.main<boolean>("globalThis.__haloSettle ? __haloSettle() : true", o);
+        const isIdle = await this.main<boolean>(this.isOwn ? idleExpression : settleExpression, o);
+        if (this.session.isMoving || await this.#adopt(o)) continue;
+        if (isIdle || !this.isOwn) return isIdle;
+        throw new HaloError("HALO_PAGE_NOT_IDLE", `the page still had pending work ${settleCapMs} ms after an action`);
       } catch (e) {
-        if (this.#lost) throw this.#lost;
-        o.signal.throwIfAborted();
-        if (!/context|Execution|navigat/i.test(firstLine(e))) throw e;
-        await within(this.page.waitForLoadState("load", { timeout: 5_000 }), o.signal).catch(() => o.signal.throwIfAborted());
+        if (!isNavigation(e)) throw e;
       }
     }
     return false;
@@ -152,24 +166,36 @@ export class HaloPage implements Closable {
   }
 
   /** PNG of the viewport; a fresh page may have no frame yet, so one failure is retried after two frames. */
-  async screenshot(o: Call) {
-    const shoot = () => this.#send<{ data: string }>("Page.captureScreenshot", { format: "png", optimizeForSpeed: true }, o);
+  async screenshot(o: Call): Promise<Screenshot> {
+    const shoot = () =>
+      this.session.send<{ data: string }>("Page.captureScreenshot", { format: "png", optimizeForSpeed: true }, o);
     const { data } = await shoot().catch(async (e) => {
-      if (this.#lost || o.signal.aborted) throw e;
+      if (this.lost || o.signal.aborted) throw e;
       await this.look("frames", [], o);
       return await shoot();
     });
     return screenshotOf(Buffer.from(data, "base64"));
   }
 
-  /** What two pages must share to be the same place; for our own sites with their whole state. */
-  async facts(o: Call): Promise<PageFacts> {
-    const [{ fingerprint, stance }, state] = await Promise.all([
+  /** What two pages must share to be the same place, and how to stand there; `state` when the caller knows it already. */
+  async facts(o: Call & { readonly state?: string }): Promise<{ fingerprint: Fingerprint; standing: Standing }> {
+    const [{ fingerprint, stance }, state = ""] = await Promise.all([
       this.look<{ readonly fingerprint: Fingerprint; readonly stance: Stance }>("facts", [], o),
-      this.isOwn ? this.snapshot(o) : undefined,
+      o.state ?? (this.isOwn ? this.snapshot(o) : undefined),
     ]);
-    const whole = { ...fingerprint, pointer: this.pointer.join(",") };
-    return state === undefined ? { fingerprint: whole, stance } : { fingerprint: { ...whole, state: sha256(state) }, stance, state };
+    const url = fingerprint["url"]!;
+    const history = fingerprint["history"] === "1" ? { urls: [url], at: 0 } : await this.#history(o);
+    const { pointer, clipboard } = this;
+    return {
+      fingerprint: {
+        ...fingerprint,
+        history: `${history.at}/${history.urls.length}`,
+        pointer: pointer.join(","),
+        clipboard: clipboard && sha256(clipboard),
+        ...(this.isOwn && { state: sha256(state) }),
+      },
+      standing: { stance, pointer, clipboard, ...history, state },
+    };
   }
 
   /** The whole state of one of our own sites, as canonical JSON. */
@@ -177,66 +203,101 @@ export class HaloPage implements Closable {
     return this.main<string>("__halo.snapshot()", o);
   }
 
-  /** Puts one of our own sites into a state, then focus, caret, scroll and pointer where they were. */
-  async restore(state: string, s: { readonly stance: Stance; readonly pointer: readonly [number, number] }, o: Call): Promise<void> {
-    const [x, y] = s.pointer;
-    if (x !== this.pointer[0] || y !== this.pointer[1]) await this.moveTo(x, y, o);
-    await Promise.all([this.main(`__halo.restore(${JSON.stringify(state)})`, o), this.look("stand", [s.stance], o)]);
+  /** Shows a state on one of our own sites; focus, scroll and history are the page's own doing. */
+  async show(state: string, o: Call): Promise<void> {
+    await this.main(`__halo.restore(${JSON.stringify(state)})`, o);
+  }
+
+  /** Leaves a place the page should not be at: back to the last entry of the history on allowed ground. */
+  async retreat(o: Call): Promise<void> {
+    const { urls, at } = await this.#history(o);
+    const home = urls.slice(0, at + 1).findLast((url) => this.allows(url));
+    if (home === undefined) throw new HaloError("HALO_PAGE_LOAD", `the page is at ${this.strayed} and has nowhere to go back to`);
+    await this.goto(home, o);
+  }
+
+  /** Puts one of our own sites into a state, then history, focus, caret, scroll and pointer where they were. */
+  async restore(s: Standing, o: Call): Promise<void> {
+    const show = async () => {
+      const [x, y] = s.pointer;
+      const isMoved = x !== this.pointer[0] || y !== this.pointer[1];
+      // Sent at once, done in this order: nothing that leaving or moving sets off survives the restored state.
+      const [entries] = await Promise.all([
+        this.look<number>("leave", [], o),
+        isMoved ? this.moveTo(x, y, o) : undefined,
+        this.show(s.state, o),
+        this.look("stand", [s.stance], o),
+      ]);
+      return entries;
+    };
+    this.clipboard = s.clipboard;
+    const isPlain = s.urls.length === 1 && this.page.url() === s.urls[0] && !this.strayed;
+    if (isPlain && await show() === 1) return;
+    await this.start(s.urls[0]!, o);
+    if (s.urls.length > 1) await this.look("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
+    await show();
   }
 
   async moveTo(x: number, y: number, o: Call): Promise<void> {
-    await within(this.page.mouse.move(x, y), o.signal);
     this.pointer = [x, y];
+    await this.#mouse("mouseMoved", o, {});
+  }
+
+  /** Moves, presses and releases; the three events are on their way together. */
+  async click(at: { readonly x: number; readonly y: number }, o: Call & ClickOptions): Promise<void> {
+    const { button = "left", count = 1 } = o;
+    this.pointer = [at.x, at.y];
+    const presses = Array.from({ length: count }, (_, i) => ({ button, clickCount: i + 1 }));
+    await Promise.all([
+      this.#mouse("mouseMoved", o, {}),
+      ...presses.flatMap((press) => [this.#mouse("mousePressed", o, press), this.#mouse("mouseReleased", o, press)]),
+    ]);
+  }
+
+  /** Types text as one insertion into whatever has focus. */
+  async insert(text: string, o: Call): Promise<void> {
+    await this.session.send("Input.insertText", { text }, o);
   }
 
   async close(): Promise<void> {
-    this.#lost ??= new HaloError("HALO_PAGE_CRASHED", "the page was closed");
     await this.#context.close().catch(() => {});
   }
 
-  async #createWorld(o: Call): Promise<number> {
-    const { frameTree } = await this.#send<{ frameTree: { frame: { id: string } } }>("Page.getFrameTree", {}, o);
-    const { executionContextId } = await this.#send<{ executionContextId: number }>("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "halo" }, o);
-    await this.#evaluate(`(${installLook})()`, executionContextId, o);
-    return this.#world = executionContextId;
+  async #adopt(o: Call): Promise<boolean> {
+    const url = this.session.opened.splice(0).at(-1);
+    if (url === undefined || this.isOwn || !this.allows(url)) return false;
+    await this.goto(url, o);
+    return true;
   }
 
-  async #evaluate<T>(expression: string, contextId: number | undefined, o: Call): Promise<T> {
-    const reply = await this.#send<EvaluateReply>("Runtime.evaluate", {
-      expression,
-      returnByValue: true,
-      awaitPromise: true,
-      ...(contextId !== undefined && { contextId }),
-    }, o);
-    if (reply.exceptionDetails) {
-      const { text, exception } = reply.exceptionDetails;
-      throw new HaloError("HALO_PAGE_SCRIPT", `a script failed in the page: ${exception?.description ?? text}`);
-    }
-    return reply.result.value as T;
+  async #history(o: Call): Promise<{ urls: readonly string[]; at: number }> {
+    const { entries, currentIndex } = await this.session.send<NavigationHistory>("Page.getNavigationHistory", {}, o);
+    return { urls: entries.map((e) => e.url), at: currentIndex };
   }
 
-  async #send<T>(method: string, params: object, o: Call): Promise<T> {
-    if (this.#lost) throw this.#lost;
-    try {
-      // The session's types list every method; ours are named where they are called.
-      return await within(this.#cdp.send(method as "Runtime.evaluate", params as never) as Promise<unknown>, o.signal) as T;
-    } catch (e) {
-      if (this.#lost) throw this.#lost;
-      throw e;
-    }
+  async #mouse(type: string, o: Call, event: { readonly button?: string; readonly clickCount?: number }): Promise<void> {
+    const [x, y] = this.pointer;
+    const buttons = type === "mousePressed" ? (event.button === "right" ? 2 : 1) : 0;
+    await this.session.send("Input.dispatchMouseEvent", { type, x, y, buttons, ...event }, o);
   }
 }
 
-interface EvaluateReply {
-  readonly result: { readonly value?: unknown };
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
+interface ClickOptions {
+  readonly button?: "left" | "right";
+  readonly count?: 1 | 2;
 }
 
-const idleExpression = `__halo.pending() === 0 || new Promise((done) => {
+interface NavigationHistory {
+  readonly currentIndex: number;
+  readonly entries: readonly { readonly url: string }[];
+}
+
+const idleExpression = `globalThis.__halo === undefined || __halo.pending() === 0 || new Promise((done) => {
   const end = performance.now() + ${settleCapMs};
   const look = () => __halo.pending() === 0 ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 1);
   look();
 })`;
+const settleExpression = "globalThis.__haloSettle ? __haloSettle() : true";
 
 function firstLine(e: unknown): string {
   return (e instanceof Error ? e.message : String(e)).split("\n")[0]!;

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
 import { launchBrowser, type LaunchOptions, viewport } from "./launch.ts";
@@ -6,7 +6,7 @@ import { HaloPage } from "./page.ts";
 import { within } from "./within.ts";
 
 export interface PoolOptions extends LaunchOptions {
-  /** Page opened at the start and after each recycling. */
+  /** Address every page is taken at, "about:blank" included. */
   readonly url: string;
   readonly isOwn: boolean;
   readonly timezone?: string;
@@ -14,101 +14,157 @@ export interface PoolOptions extends LaunchOptions {
   readonly clock?: string;
   /** Uses after which a page is thrown away. */
   readonly maxUses?: number;
+  /** Pages kept ready beyond those in use, opened in the background. */
+  readonly spare?: number;
 }
 
 const contextsPerBrowser = 8;
+/** Contexts after which a browser takes no more, so that what it leaks goes away with it. */
+const contextsInLife = 500;
 
 /** A browser and the pages that live in it. */
 interface Home {
   readonly browser: Promise<Browser>;
   readonly pages: Set<HaloPage>;
   opening: number;
+  opened: number;
 }
 
-/** Warm pages at one URL. A page is taken by one user at a time, given back, and renewed when it is worn or lost. */
+/** Warm pages. A page is taken by one user at a time, given back, and thrown away when it is worn, lost or suspect. */
 export class PagePool implements Closable {
   readonly #o: PoolOptions;
   readonly #free: HaloPage[] = [];
   readonly #uses = new Map<HaloPage, number>();
-  readonly #browsers: Home[] = [];
-  #isClosed = false;
+  readonly #homes = new Set<Home>();
+  readonly #closing = new AbortController();
+  #opening = 0;
 
   constructor(o: PoolOptions) {
     this.#o = o;
   }
 
-  async take(o: Call): Promise<HaloPage> {
-    for (;;) {
+  /** A page at the pool's address: a warm one, else, or when `isFresh`, one just opened. */
+  async take(o: Call & { readonly isFresh?: boolean }): Promise<HaloPage> {
+    while (!o.isFresh) {
       const page = this.#free.pop();
-      if (!page) return await this.#open(o);
-      if (!page.lost) return page;
-      await this.#drop(page);
+      if (!page) break;
+      if (!page.lost) {
+        this.#refill();
+        return page;
+      }
+      await this.discard(page);
+    }
+    try {
+      return await this.#open(o);
+    } finally {
+      this.#refill();
     }
   }
 
+  /** Takes a page for `use`; what fails throws the page away. */
+  async with<T>(o: Call & { readonly isFresh?: boolean }, use: (page: HaloPage) => Promise<T>): Promise<T> {
+    const page = await this.take(o);
+    try {
+      return await use(page);
+    } catch (e) {
+      await this.discard(page);
+      throw e;
+    }
+  }
+
+  /** Gives a page back after one use. */
   async give(page: HaloPage): Promise<void> {
     const uses = (this.#uses.get(page) ?? 0) + 1;
     this.#uses.set(page, uses);
-    if (page.lost || uses >= (this.#o.maxUses ?? 2_000) || this.#isClosed) await this.#drop(page);
+    const isWorn = uses >= (this.#o.maxUses ?? 2_000);
+    if (isWorn || page.lost || page.session.isSuspect || this.#closing.signal.aborted) await this.discard(page);
     else this.#free.push(page);
   }
 
   /** Throws a page away whose state cannot be trusted any more. */
   async discard(page: HaloPage): Promise<void> {
-    await this.#drop(page);
+    this.#uses.delete(page);
+    await page.close();
+    for (const home of this.#homes) {
+      if (home.pages.delete(page)) await this.#retire(home);
+    }
   }
 
+  /** Closes every browser; when it resolves no process is left. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await Promise.all(this.#browsers.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})));
-    this.#browsers.length = 0;
+    this.#closing.abort(closed());
     this.#free.length = 0;
+    const homes = [...this.#homes];
+    this.#homes.clear();
+    await Promise.all(homes.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})));
   }
 
   async #open(o: Call): Promise<HaloPage> {
-    if (this.#isClosed) throw new HaloError("HALO_BROWSER_LOST", "the environment is closed");
-    let home = this.#browsers.find((b) => b.pages.size + b.opening < contextsPerBrowser);
-    if (!home) {
-      const fresh: Home = { browser: launchBrowser(this.#o), pages: new Set<HaloPage>(), opening: 0 };
-      this.#browsers.push(fresh);
-      fresh.browser.then((b) => b.on("disconnected", () => this.#forget(fresh)), () => this.#forget(fresh));
-      home = fresh;
-    }
+    const signal = AbortSignal.any([o.signal, this.#closing.signal]);
+    signal.throwIfAborted();
+    const home = this.#homeWithRoom();
     home.opening++;
+    let context: BrowserContext | undefined;
     try {
-      const browser = await within(home.browser, o.signal);
-      const context = await within(
-        browser.newContext({
-          viewport,
-          deviceScaleFactor: 1,
-          locale: "en-US",
-          colorScheme: "light",
-          reducedMotion: "reduce",
-          acceptDownloads: false,
-          serviceWorkers: "block",
-          ...(this.#o.timezone !== undefined && { timezoneId: this.#o.timezone }),
-        }),
-        o.signal,
-      );
+      const browser = await within(home.browser, signal);
+      context = await browser.newContext(this.#contextOptions());
+      home.opened++;
       if (this.#o.clock !== undefined) await context.clock.setFixedTime(this.#o.clock);
       const hosts = Object.keys(this.#o.hosts);
-      const page = await within(HaloPage.open(context, { hosts, isOwn: this.#o.isOwn }), o.signal);
-      await page.goto(this.#o.url, o);
+      const page = await within(HaloPage.open(context, { hosts, isOwn: this.#o.isOwn }), signal);
+      await page.start(this.#o.url, { signal });
       home.pages.add(page);
       return page;
+    } catch (e) {
+      context?.close().catch(() => {});
+      const browser = await home.browser.catch(() => undefined);
+      if (browser && !browser.isConnected()) throw new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: e });
+      throw e;
     } finally {
       home.opening--;
     }
   }
 
-  async #drop(page: HaloPage): Promise<void> {
-    for (const { pages } of this.#browsers) pages.delete(page);
-    this.#uses.delete(page);
-    await page.close();
+  #homeWithRoom(): Home {
+    for (const home of this.#homes) {
+      if (home.pages.size + home.opening < contextsPerBrowser && home.opened < contextsInLife) return home;
+    }
+    const home: Home = { browser: launchBrowser(this.#o), pages: new Set(), opening: 0, opened: 0 };
+    this.#homes.add(home);
+    const forget = () => this.#homes.delete(home);
+    home.browser.then((browser) => browser.on("disconnected", forget), forget);
+    return home;
   }
 
-  #forget(home: Home): void {
-    const i = this.#browsers.indexOf(home);
-    if (i >= 0) this.#browsers.splice(i, 1);
+  /** Closes a browser that has lived its life once its last page is gone. */
+  async #retire(home: Home): Promise<void> {
+    if (home.opened < contextsInLife || home.pages.size + home.opening > 0) return;
+    this.#homes.delete(home);
+    await (await home.browser).close();
+  }
+
+  #refill(): void {
+    const missing = (this.#o.spare ?? 0) - this.#free.length - this.#opening;
+    for (let i = 0; i < missing && !this.#closing.signal.aborted; i++) {
+      this.#opening++;
+      this.#open({ signal: this.#closing.signal })
+        .then((page) => this.#free.push(page), () => {}) // Whoever needs the page meets the error itself.
+        .finally(() => this.#opening--);
+    }
+  }
+
+  #contextOptions() {
+    return {
+      viewport,
+      deviceScaleFactor: 1,
+      locale: "en-US",
+      colorScheme: "light",
+      reducedMotion: "reduce",
+      acceptDownloads: false,
+      serviceWorkers: "block",
+      ...(this.#o.timezone !== undefined && { timezoneId: this.#o.timezone }),
+    } as const;
   }
 }
+
+const closed = () => new HaloError("HALO_BROWSER_LOST", "the environment is closed");

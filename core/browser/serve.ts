@@ -1,15 +1,15 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
 import type { Asset } from "../domain/site.ts";
 
 /** A server of fixed files on its own loopback address. */
 export interface AssetServer extends Closable {
-  /** "127.0.0.2:PORT": an address that no control service of halo listens on. */
+  /** "127.0.0.2:PORT", an address that no control service of halo listens on; "127.0.0.1:PORT" where there is no other. */
   readonly address: string;
 }
 
-/** Serves `assets` by path on 127.0.0.2, any port; everything else is 404. A doubled leading slash reads as one. */
+/** Serves `assets` by path on a loopback address, any port; everything else is 404. A doubled leading slash reads as one. */
 export async function serveAssets(assets: ReadonlyMap<string, Asset>): Promise<AssetServer> {
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0]!.replace(/^\/+/, "/");
@@ -20,18 +20,23 @@ export async function serveAssets(assets: ReadonlyMap<string, Asset>): Promise<A
     }
     response.writeHead(200, { "content-type": asset.type, "cache-control": "no-store" }).end(asset.body);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.2", resolve);
-  });
+  // Linux owns all of 127.0.0.0/8; elsewhere only the first address of it exists.
+  await listen(server, "127.0.0.2").catch(() => listen(server, "127.0.0.1"));
   server.unref();
-  const { port } = server.address() as AddressInfo;
+  const { address, port } = server.address() as AddressInfo;
   return {
-    address: `127.0.0.2:${port}`,
+    address: `${address}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
   };
+}
+
+function listen(server: Server, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, resolve);
+  });
 }

@@ -1,7 +1,7 @@
 import type { Element, Point, Prompt } from "halo-agent";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
-import { goalParts, type GoalParts, type Span, wordsOf } from "./spans.ts";
+import { type GoalParts, goalParts, padded, type Span, wordsOf } from "./spans.ts";
 
 /** Size of the weight vector: 2^18. */
 export const dims = 1 << 18;
@@ -17,7 +17,7 @@ interface Looked {
   readonly element: Element;
   readonly role: number;
   readonly region: number;
-  /** Words of the name that its row does not also show and the goal does not name: what the control does. */
+  /** Words of the name that say what the control does. */
   readonly stem: readonly string[];
   readonly stemHash: number;
   /** Spans of the goal that its row or name contains, as a bit set, and how many. */
@@ -60,7 +60,10 @@ export function choicesAt(at: Point): Choices {
     });
     offsets[c + 1] = index.length;
   }
-  return { candidates, prompt: { kind: "choice", dims, offsets, index: Int32Array.from(index), value: Float32Array.from(value) } };
+  return {
+    candidates,
+    prompt: { kind: "choice", dims, offsets, index: Int32Array.from(index), value: Float32Array.from(value) },
+  };
 }
 
 function lookAt(at: Point): Page {
@@ -71,7 +74,7 @@ function lookAt(at: Point): Page {
   const regions = [...new Set(elements.map((e) => e.region))].sort();
   const best = [...looked.values()].reduce((most, l) => Math.max(most, l.overlap), 0);
   const last = at.history.at(-1);
-  const lastStem = last?.target ? stemOf(last.target.name, new Set(), goal) : [];
+  const lastStem = last?.target ? stemOf(last.target.name, "", goal) : [];
   return {
     goal,
     skeleton: hashOf(goal.skeleton),
@@ -94,11 +97,14 @@ function missingFrom(elements: readonly Element[], goal: GoalParts): number {
   const fields = elements.filter((e) => e.states.includes("editable"));
   if (fields.length === 0) return 0;
   const shown = elements.map((e) => `${e.value ?? ""} ${e.name}`).join("\n");
-  return Math.min(3, goal.spans.filter((s) => (s.kind === "quoted" || s.kind === "address") && !shown.includes(s.text)).length);
+  return Math.min(
+    3,
+    goal.spans.filter((s) => (s.kind === "quoted" || s.kind === "address") && !shown.includes(s.text)).length,
+  );
 }
 
 function look(element: Element, goal: GoalParts): Looked {
-  const near = new Set(wordsOf(element.near));
+  const near = padded(element.near);
   const stem = stemOf(element.name, near, goal);
   const text = ` ${wordsOf(`${element.name} ${element.near}`).join(" ")} `;
   const name = wordsOf(element.name).join(" ");
@@ -127,18 +133,31 @@ function look(element: Element, goal: GoalParts): Looked {
   };
 }
 
-/** Up to eight words of a name without those of its row and of the goal's spans. */
-function stemOf(name: string, near: ReadonlySet<string>, goal: GoalParts): readonly string[] {
-  const words = wordsOf(name);
-  const spanWords = new Set(goal.spans.flatMap((s) => wordsOf(s.text)));
-  const own = words.filter((w) => !near.has(w) && !spanWords.has(w));
-  return (own.length === 0 && words.length <= 3 ? words.filter((w) => !spanWords.has(w)) : own).slice(0, 8);
+/**
+ * Up to six words of a name that say what the control does: without what its row also shows, what the goal names, and
+ * words written large after the first, which are values rather than functions.
+ */
+function stemOf(name: string, near: string, goal: GoalParts): readonly string[] {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const lower = words.map((w) => w.toLowerCase());
+  const isValue = words.map((w, i) => i > 0 && w !== lower[i]);
+  for (const text of [near, ...goal.masks]) {
+    if (text === "") continue;
+    for (let i = 0; i < lower.length; i++) {
+      let j = i;
+      while (j < lower.length && text.includes(` ${lower.slice(i, j + 1).join(" ")} `)) j++;
+      if (j - i > 1 || (j - i === 1 && text === ` ${lower[i]} `)) isValue.fill(true, i, j);
+    }
+  }
+  const own = lower.filter((_, i) => !isValue[i]);
+  return (own.length === 0 && near !== "" ? lower : own).slice(0, 6);
 }
 
-/** A region's role and the words of its name that are not values of the goal. */
+/** A region's role and what its name says it is for. */
 function plainRegion(region: string, goal: GoalParts): string {
-  const spanWords = new Set(goal.spans.flatMap((s) => wordsOf(s.text)));
-  return wordsOf(region).filter((w) => !spanWords.has(w)).slice(0, 4).join(" ");
+  const colon = region.indexOf(":");
+  if (colon < 0) return region;
+  return `${region.slice(0, colon)} ${stemOf(region.slice(colon + 1), "", goal).join(" ")}`;
 }
 
 type Emit = (hash: number, value?: number) => void;
@@ -157,6 +176,7 @@ const F = {
   match: family("name matches goal"),
   row: family("row overlap"),
   rowStem: family("row overlap, stem"),
+  rowBefore: family("word before a span of the row, stem"),
   bestRow: family("best row"),
   bestStem: family("best row, stem"),
   bestRole: family("best row, role"),
@@ -228,6 +248,9 @@ function describeElement(l: Looked, { verb, page, emit }: Context): void {
   }
   emit(join(join(F.row, verb), Math.min(l.overlap, 3)));
   emit(join(join(F.rowStem, stem), Math.min(l.overlap, 3)));
+  for (const [i, span] of page.goal.spans.entries()) {
+    if (l.spans & (1 << i)) emit(join(join(F.rowBefore, hashOf(span.before)), stem));
+  }
   if (page.best > 0) {
     emit(join(join(F.bestRow, verb), isBest ? 1 : 0));
     emit(join(join(F.bestRole, kind), isBest ? 1 : 0));

@@ -29,7 +29,7 @@ export default definePlugin({
     additionalProperties: false,
     properties: {
       learning_rate: { type: "number", exclusiveMinimum: 0, default: 0.5, description: "Step size." },
-      entropy: { type: "number", minimum: 0, default: 0.1, description: "Weight of the entropy bonus." },
+      entropy: { type: "number", minimum: 0, default: 0.025, description: "Weight of the entropy bonus." },
       replay: { type: "integer", minimum: 0, default: 16, description: "Updates from the buffer after each live update." },
       buffer: { type: "integer", minimum: 1, default: 400, description: "Groups kept for replay." },
       ratio_cap: { type: "number", exclusiveMinimum: 0, default: 1, description: "Largest importance ratio of a replayed sample." },

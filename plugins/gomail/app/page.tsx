@@ -30,7 +30,7 @@ export function Page({ state, dispatch }: Props): JSX.Element {
           />
         )}
         {state.snackbar !== null && (
-          <div key="snackbar" class="snackbar">
+          <div key="snackbar" class="snackbar" role="group">
             <span role="status">{state.snackbar.message}</span>
             {state.snackbar.undo !== null && <Button name="Undo" onClick={() => dispatch({ type: "undo" })} />}
           </div>

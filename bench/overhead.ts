@@ -1,0 +1,68 @@
+/**
+ * What core costs: a step outside browser, policy and trainer < 2 ms (median of 5 runs on an environment without a
+ * browser, durable writes included), and `halo --help` < 250 ms (best of 10 processes).
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { loadPipeline } from "../core/config/load.ts";
+import type { Plugin } from "../core/plugin/define.ts";
+import type { Policy } from "../core/domain/policy.ts";
+import type { Trainer } from "../core/domain/trainer.ts";
+import { runPipeline } from "../core/run/pipeline.ts";
+import { silentLog } from "../core/util/log.ts";
+import { packageRoot } from "../core/util/package-root.ts";
+
+/** The same function, its time reported. The linear policy and trainer do their work before the first await. */
+function timing<A extends unknown[], R>(run: (...args: A) => R, report: (ms: number) => void): (...args: A) => R {
+  return (...args) => {
+    const start = performance.now();
+    const result = run(...args);
+    report(performance.now() - start);
+    return result;
+  };
+}
+
+const root = packageRoot();
+const runs = mkdtempSync(path.join(tmpdir(), "halo-overhead-"));
+const sets = [`runs_dir=${runs}`, "stages.0.evaluate.sample_size=1", "stages.1.train.iterations=20", "stages.1.train.tasks_per_iteration=8", "stages.2.evaluate.sample_size=1"];
+const perStep: number[] = [];
+for (let round = 0; round < 5; round++) {
+  const pipeline = await loadPipeline(path.join(root, "tests/board/pipeline.yaml"), { sets: [...sets, `seed=${round}`], env: {}, cwd: root });
+  let [policyMs, updateMs] = [0, 0];
+  const timed = pipeline.policy.plugin;
+  const policy: Plugin = {
+    ...timed,
+    async create(options, needs) {
+      const built = await timed.create(options, needs) as Policy;
+      return { ...built, sample: timing(built.sample, (ms) => policyMs += ms) };
+    },
+  };
+  const trainerPlugin = pipeline.trainer!.plugin;
+  const trainer: Plugin = {
+    ...trainerPlugin,
+    async create(options, needs) {
+      const built = await trainerPlugin.create(options, needs) as Trainer;
+      built.update = timing(built.update.bind(built), (ms) => updateMs += ms);
+      return built;
+    },
+  };
+  const parts = { policy: { ...pipeline.policy, plugin: policy }, trainer: { ...pipeline.trainer!, plugin: trainer } };
+  const done = await runPipeline({ ...pipeline, ...parts }, { log: silentLog, signal: new AbortController().signal, packageRoot: root });
+  const others = policyMs + updateMs;
+  perStep.push((done.train_s * 1000 - others) / done.env_steps);
+  console.log(`round ${round}: ${done.env_steps} steps, ${perStep.at(-1)!.toFixed(2)} ms a step in core, ${(others / done.env_steps).toFixed(2)} ms in policy and trainer`);
+}
+const help = Array.from({ length: 10 }, () => {
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, [path.join(root, "bin/halo.mjs"), "--help"]);
+  if (status !== 0) throw new Error(`halo --help exited with ${status}`);
+  return performance.now() - start;
+});
+const step = perStep.sort((a, b) => a - b)[2]!;
+const best = Math.min(...help);
+const ok = step < 2 && best < 250;
+console.log(`${ok ? "ok" : "MISSED"} overhead: ${step.toFixed(2)} ms a step (bar 2), halo --help ${best.toFixed(0)} ms (bar 250)`);
+process.exitCode = ok ? 0 : 1;

@@ -1,0 +1,92 @@
+import type { Action } from "../domain/action.ts";
+import type { Call } from "../domain/call.ts";
+import type { Episode, Mark, ResolvedAction, StepOutcome } from "../domain/environment.ts";
+import type { Need, Observation } from "../domain/observation.ts";
+import type { Task } from "../domain/task.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { HaloError } from "../util/errors.ts";
+import type { HaloPage } from "./page.ts";
+import { perform } from "./perform.ts";
+import type { PagePool } from "./pool.ts";
+
+/** What an episode in a browser is made of. */
+export interface EpisodeParts {
+  readonly page: HaloPage;
+  readonly pool: PagePool;
+  readonly task: Task;
+  readonly seed: number;
+  /** Actions that led to where the page stands. */
+  readonly actions: readonly ResolvedAction[];
+  /** State of one of our own sites as the page stands; "" on foreign pages. */
+  readonly state: string;
+  /** True when marks are replayed: each action then keeps the fingerprint before it. */
+  readonly isReplayed: boolean;
+  /** True when an episode ends as soon as it is solved. */
+  readonly stopsWhenSolved: boolean;
+  /** Judges the page as it stands; `state` is its state on our own sites. */
+  judge(page: HaloPage, o: Call & { readonly state: string }): Verdict | Promise<Verdict>;
+}
+
+/** One attempt at a task on one page of a pool; `close` gives the page back. */
+export class PageEpisode implements Episode {
+  readonly #p: EpisodeParts;
+  #actions: readonly ResolvedAction[];
+  #state: string;
+  #seen: Observation | undefined;
+  #isOpen = true;
+
+  constructor(p: EpisodeParts) {
+    this.#p = p;
+    this.#actions = p.actions;
+    this.#state = p.state;
+  }
+
+  async observe(o: Call & { readonly need: Need }): Promise<Observation> {
+    return this.#seen = await this.#page.observe(o.need, o);
+  }
+
+  async step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome> {
+    const page = this.#page;
+    const fingerprint = this.#p.isReplayed ? (await page.facts({ ...o, state: this.#state })).fingerprint : {};
+    const { spot, error, isSettled, actMs, settleMs } = await perform(page, action, {
+      signal: o.signal,
+      state: this.#state,
+      ...(this.#seen && { observation: this.#seen }),
+    });
+    const t0 = performance.now();
+    const [seen, state] = await Promise.all([page.observe(o.need, o), page.isOwn ? page.snapshot(o) : ""]);
+    const observation = this.#seen = isSettled ? seen : { ...seen, unsettled: true };
+    this.#state = state;
+    this.#actions = [...this.#actions, { action, fingerprint, ...(spot && { point: [spot.x, spot.y] as const }) }];
+    const observeMs = performance.now() - t0;
+    const solved = this.#p.stopsWhenSolved && (await this.#p.judge(page, { ...o, state })).success;
+    return {
+      observation,
+      ...(error && { error }),
+      ...(spot?.role && { target: { role: spot.role, name: spot.name } }),
+      solved,
+      cost: { actMs, settleMs, observeMs },
+    };
+  }
+
+  async mark(o: Call): Promise<Mark> {
+    const { task, seed } = this.#p;
+    const { fingerprint, standing } = await this.#page.facts({ ...o, state: this.#state });
+    return { task, seed, actions: this.#actions, fingerprint, state: standing };
+  }
+
+  async verdict(o: Call): Promise<Verdict> {
+    return await this.#p.judge(this.#page, { ...o, state: this.#state });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#p.pool.give(this.#p.page);
+  }
+
+  get #page(): HaloPage {
+    if (this.#isOpen) return this.#p.page;
+    throw new HaloError("HALO_EPISODE_CLOSED", "the episode is closed; its page may serve another one now");
+  }
+}

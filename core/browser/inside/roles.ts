@@ -1,0 +1,146 @@
+/**
+ * Runs inside the page: what an element is to a person or a screen reader. Ids, classes and `data-*` are never features.
+ * Self-contained, because its source text is what the page receives.
+ */
+// deno-lint-ignore explicit-module-boundary-types
+export function roles() {
+  const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
+  const cut = (text: string): string => text.length > 200 ? text.slice(0, 200) : text;
+  const parentOf = (el: Element): Element | null => el.parentElement ?? ((el.getRootNode() as ShadowRoot).host ?? null);
+  const notText = new Set(["checkbox", "radio", "button", "submit", "reset", "image", "file", "color", "range", "hidden"]);
+  const tagRoles: Readonly<Record<string, string>> = {
+    button: "button",
+    summary: "button",
+    textarea: "textbox",
+    option: "option",
+    nav: "navigation",
+    main: "main",
+    header: "banner",
+    footer: "contentinfo",
+    aside: "complementary",
+    dialog: "dialog",
+    search: "search",
+    tr: "row",
+    li: "listitem",
+    fieldset: "group",
+    article: "article",
+  };
+
+  function inputRole(input: HTMLInputElement): string {
+    const { type } = input;
+    if (type === "hidden") return "";
+    if (type === "checkbox" || type === "radio") return type;
+    if (type === "range") return "slider";
+    if (notText.has(type)) return "button";
+    if (type === "number") return "spinbutton";
+    if (input.hasAttribute("list")) return "combobox";
+    return type === "search" ? "searchbox" : "textbox";
+  }
+
+  function implied(el: Element): string {
+    const tag = el.localName;
+    const plain = tagRoles[tag];
+    if (plain !== undefined) return plain;
+    if (tag === "a") return el.hasAttribute("href") ? "link" : "";
+    if (tag === "input") return inputRole(el as HTMLInputElement);
+    if (tag === "select") return (el as HTMLSelectElement).multiple ? "listbox" : "combobox";
+    if (tag === "form" || tag === "section") {
+      const isNamed = el.hasAttribute("aria-label") || el.hasAttribute("aria-labelledby");
+      return isNamed ? (tag === "form" ? "form" : "region") : "";
+    }
+    return el.hasAttribute("contenteditable") && (el as HTMLElement).isContentEditable ? "textbox" : "";
+  }
+
+  const roleOf = (el: Element): string => el.getAttribute("role")?.trim().split(/\s+/)[0] || implied(el);
+
+  const silent = new Set(["script", "style", "svg", "textarea", "select"]);
+  function textOf(el: Element): string {
+    let text = "";
+    const visit = (node: Node): void => {
+      if (node.nodeType === 3) text += `${node.nodeValue} `;
+      else if (node.nodeType === 1) {
+        const child = node as Element;
+        if (silent.has(child.localName)) return;
+        if (child.getAttribute("aria-hidden") === "true" && child !== el) return;
+        if (child.localName === "img") text += `${child.getAttribute("alt") ?? ""} `;
+        for (let n = child.firstChild; n; n = n.nextSibling) visit(n);
+      }
+    };
+    visit(el);
+    return squeeze(text);
+  }
+
+  /** The name an author gave: `aria-labelledby`, else `aria-label`. */
+  function givenName(el: Element): string {
+    const ids = el.getAttribute("aria-labelledby");
+    const root = el.getRootNode() as Document | ShadowRoot;
+    const labels = ids?.split(/\s+/).map((id) => root.getElementById?.(id)) ?? [];
+    return squeeze(labels.map((label) => label ? textOf(label) : "").join(" ")) ||
+      squeeze(el.getAttribute("aria-label") ?? "");
+  }
+
+  const fields = new Set(["textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"]);
+  function nameOf(el: Element, role: string): string {
+    const given = givenName(el);
+    if (given) return given;
+    const { labels, type } = el as HTMLInputElement;
+    const label = labels && labels.length > 0 ? squeeze(Array.from(labels, textOf).join(" ")) : "";
+    if (label) return label;
+    if (el.localName === "input" && (type === "button" || type === "submit" || type === "reset")) {
+      return squeeze((el as HTMLInputElement).value) || (type === "button" ? "" : type === "submit" ? "Submit" : "Reset");
+    }
+    const text = fields.has(role) ? "" : textOf(el);
+    return text ||
+      squeeze(el.getAttribute("alt") ?? el.getAttribute("title") ?? el.getAttribute("placeholder") ?? "");
+  }
+
+  function isEditable(el: Element): boolean {
+    if ((el as HTMLElement).isContentEditable) return true;
+    const { localName, type, readOnly, disabled } = el as HTMLInputElement;
+    if (localName === "textarea") return !readOnly && !disabled;
+    return localName === "input" && !readOnly && !disabled && !notText.has(type);
+  }
+
+  function valueOf(el: Element): string | undefined {
+    const tag = el.localName;
+    if (tag === "select") return Array.from((el as HTMLSelectElement).selectedOptions, (o) => squeeze(o.text)).join(", ");
+    const input = el as HTMLInputElement;
+    if (tag === "input" && input.type === "password") return "•".repeat(input.value.length);
+    if (tag === "input" && input.type === "range") return input.value;
+    if (tag === "textarea" || (tag === "input" && !notText.has(input.type))) return input.value;
+    if (isEditable(el)) return textOf(el);
+    return el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow") ?? undefined;
+  }
+
+  function focused(): Element | null {
+    let el = document.activeElement;
+    while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
+    return el === document.body || el === document.documentElement ? null : el;
+  }
+
+  /** Sorted by name. */
+  function statesOf(el: Element): string[] {
+    const states: string[] = [];
+    const aria = (name: string) => el.getAttribute(`aria-${name}`);
+    const { localName, type, checked, disabled, required } = el as HTMLInputElement;
+    const isTicked = localName === "input" && (type === "checkbox" || type === "radio");
+    const current = aria("current");
+    if (aria("checked") === "true" || (isTicked && checked)) states.push("checked");
+    if (aria("expanded") === "false") states.push("collapsed");
+    if (disabled === true || aria("disabled") === "true") states.push("disabled");
+    if (isEditable(el)) states.push("editable");
+    if (aria("expanded") === "true") states.push("expanded");
+    if (focused() === el) states.push("focused");
+    if (localName === "textarea" || aria("multiline") === "true" || (el as HTMLElement).isContentEditable) {
+      states.push("multiline");
+    }
+    if (aria("pressed") === "true") states.push("pressed");
+    if (required === true || aria("required") === "true") states.push("required");
+    if (aria("selected") === "true" || (current !== null && current !== "false")) states.push("selected");
+    return states;
+  }
+
+  return { squeeze, cut, parentOf, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf, focused };
+}
+
+export type Roles = ReturnType<typeof roles>;

@@ -1,0 +1,135 @@
+import type { Roles } from "./roles.ts";
+
+type Path = readonly number[];
+interface Stance {
+  readonly focus: Path | null;
+  readonly caret: readonly [number, number, "forward" | "backward" | "none"] | null;
+  readonly selection: readonly [Path, number, Path, number] | null;
+  readonly scrolls: readonly (readonly [Path, number, number])[];
+}
+
+/** Runs inside the page: what belongs to the browser and not to the page's state, and facts to compare. Self-contained. */
+// deno-lint-ignore explicit-module-boundary-types
+export function stance({ focused }: Roles) {
+  /** Child-node indexes from the document down; undefined for nodes outside the document's own tree. */
+  function pathTo(node: Node): number[] | undefined {
+    const path: number[] = [];
+    for (let n = node; n !== document; n = n.parentNode!) {
+      if (!n.parentNode || n.parentNode.nodeType === 11) return undefined;
+      path.unshift(Array.prototype.indexOf.call(n.parentNode.childNodes, n));
+    }
+    return path;
+  }
+
+  const at = (path: Path): Node | undefined => path.reduce<Node | undefined>((n, i) => n?.childNodes[i], document);
+
+  function* scrolled(): Iterable<Element> {
+    for (const el of document.querySelectorAll("*")) if (el.scrollTop !== 0 || el.scrollLeft !== 0) yield el;
+  }
+
+  function caretOf(el: Element | null): Stance["caret"] {
+    const { selectionStart, selectionEnd, selectionDirection } = (el ?? {}) as Partial<HTMLInputElement>;
+    if (typeof selectionStart !== "number") return null;
+    return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? "none"];
+  }
+
+  function selectionNow(): Stance["selection"] {
+    const now = getSelection();
+    if (!now?.anchorNode || !now.focusNode) return null;
+    const anchor = pathTo(now.anchorNode), focus = pathTo(now.focusNode);
+    return anchor && focus ? [anchor, now.anchorOffset, focus, now.focusOffset] : null;
+  }
+
+  function take(): Stance {
+    const el = focused();
+    const caret = caretOf(el);
+    return {
+      focus: el ? pathTo(el) ?? null : null,
+      caret,
+      selection: caret ? null : selectionNow(),
+      scrolls: Array.from(scrolled(), (e) => [pathTo(e) ?? [], e.scrollLeft, e.scrollTop] as const),
+    };
+  }
+
+  /** Lets go of focus, selection and scroll before another state is shown; tells how many history entries there are. */
+  function leave(): number {
+    (focused() as HTMLElement | null)?.blur();
+    getSelection()?.removeAllRanges();
+    for (const el of Array.from(scrolled())) el.scrollTo({ left: 0, top: 0, behavior: "instant" });
+    return history.length;
+  }
+
+  /** Adds history entries after the present one and goes back by `back` of them. */
+  async function enter(urls: readonly string[], back: number): Promise<void> {
+    for (const url of urls) history.pushState(null, "", url);
+    if (back === 0) return;
+    await new Promise<void>((done) => {
+      addEventListener("popstate", () => done(), { once: true });
+      setTimeout(done, 1_000);
+      history.go(-back);
+    });
+  }
+
+  /** Takes up a stance that `take` reported of an equal page. */
+  function stand({ focus, caret, selection, scrolls }: Stance): void {
+    const wanted = focus ? at(focus) as HTMLInputElement | undefined : undefined;
+    const now = focused() as HTMLElement | null;
+    if (now && now !== wanted) now.blur();
+    if (wanted && now !== wanted) wanted.focus({ preventScroll: true });
+    if (wanted && caret) wanted.setSelectionRange(caret[0], caret[1], caret[2]);
+    if (selection) {
+      const anchor = at(selection[0]), end = at(selection[2]);
+      if (anchor && end) getSelection()?.setBaseAndExtent(anchor, selection[1], end, selection[3]);
+    }
+    for (const [path, left, top] of scrolls) (at(path) as Element | undefined)?.scrollTo({ left, top, behavior: "instant" });
+  }
+
+  /** 64 bits; two texts that differ get different hashes but for chance. */
+  function hash(text: string): string {
+    let a = 0x811c9dc5, b = 0x9e3779b9;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x85ebca6b) ^ (b >>> 13);
+    }
+    return (a >>> 0).toString(16).padStart(8, "0") + (b >>> 0).toString(16).padStart(8, "0");
+  }
+
+  function stored(name: "localStorage" | "sessionStorage"): string {
+    try {
+      const entries = Object.entries(globalThis[name]).sort(([a], [b]) => a < b ? -1 : 1);
+      return entries.length === 0 ? "" : hash(JSON.stringify(entries));
+    } catch { // Forbidden on opaque origins.
+      return "";
+    }
+  }
+
+  /** Named facts that two pages must share to be the same place. */
+  function facts() {
+    const now = take();
+    const values = Array.from(document.querySelectorAll("input,textarea,select"), (el) => {
+      const { type, checked, value } = el as HTMLInputElement;
+      if (type === "select-multiple") return Array.from((el as HTMLSelectElement).selectedOptions, (o) => o.value);
+      return type === "checkbox" || type === "radio" ? checked : value;
+    });
+    return {
+      stance: now,
+      fingerprint: {
+        url: location.href,
+        title: document.title,
+        dom: hash(document.documentElement.outerHTML),
+        values: hash(JSON.stringify(values)),
+        storage: `${stored("localStorage")}/${stored("sessionStorage")}`,
+        focus: JSON.stringify(now.focus),
+        caret: JSON.stringify([now.caret, now.selection]),
+        scroll: JSON.stringify(now.scrolls),
+        history: String(history.length),
+      },
+    };
+  }
+
+  const frames = (): Promise<true> =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+
+  return { leave, enter, stand, facts, frames };
+}

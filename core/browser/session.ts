@@ -1,0 +1,198 @@
+import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import type { Call } from "../domain/call.ts";
+import { HaloError } from "../util/errors.ts";
+import { lookScript } from "./inside/script.ts";
+import { atMost, within } from "./within.ts";
+
+/** Longest wait for one answer of a page; callers' signals usually end a call much earlier. */
+const answerLimitMs = 30_000;
+const loadLimitMs = 5_000;
+
+/** One long-lived CDP session to a page: evaluation in an isolated and in the page's own world, and news of navigations. */
+export class PageSession {
+  /** Main-frame documents committed so far. */
+  documents = 0;
+  /** URL that the main frame was refused, when an error page stands in its place. */
+  refused: string | undefined;
+  /** Addresses of windows that the page asked to open since this list was last emptied. */
+  readonly opened: string[] = [];
+  /** True once a call was given up: the page may be hung or half way through something, and is not to be used again. */
+  isSuspect = false;
+  readonly #page: Page;
+  readonly #cdp: CDPSession;
+  readonly #leaving = new Set<string>();
+  readonly #waiting = new Set<(e: unknown) => void>();
+  #isLoading = false;
+  #news = Promise.withResolvers<void>();
+  #world: Promise<number> | undefined;
+  #lost: HaloError | undefined;
+
+  private constructor(page: Page, cdp: CDPSession) {
+    this.#page = page;
+    this.#cdp = cdp;
+    page.on("crash", () => this.#lose("the page's renderer crashed"));
+    page.on("close", () => this.#lose("the page was closed"));
+    cdp.on("Page.frameRequestedNavigation", ({ frameId, disposition }) => {
+      if (disposition === "currentTab") this.#leaving.add(frameId);
+    });
+    cdp.on("Page.frameNavigated", ({ frame }) => {
+      this.#leaving.delete(frame.id);
+      if (frame.parentId === undefined) {
+        this.#leaving.clear();
+        this.#world = undefined;
+        this.#isLoading = true;
+        this.refused = frame.unreachableUrl;
+        this.documents++;
+      }
+      this.#tell();
+    });
+    const arrive = ({ frameId }: { frameId: string }) => {
+      this.#leaving.delete(frameId);
+      this.#tell();
+    };
+    cdp.on("Page.frameStoppedLoading", arrive);
+    cdp.on("Page.frameDetached", arrive);
+    cdp.on("Page.windowOpen", ({ url }) => void this.opened.push(url));
+    cdp.on("Page.loadEventFired", () => {
+      this.#isLoading = false;
+      this.#tell();
+    });
+  }
+
+  static async open(context: BrowserContext, page: Page): Promise<PageSession> {
+    const cdp = await context.newCDPSession(page);
+    const session = new PageSession(page, cdp);
+    await cdp.send("Page.enable");
+    return session;
+  }
+
+  /** Why the page can no longer be used; undefined while it can. */
+  get lost(): HaloError | undefined {
+    const isGone = this.#page.context().browser()?.isConnected() === false;
+    return isGone ? new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: this.#lost }) : this.#lost;
+  }
+
+  /** True while a document is on its way or still loading. */
+  get isMoving(): boolean {
+    return this.#leaving.size > 0 || this.#isLoading;
+  }
+
+  /** Resolves when no navigation is under way, at the latest after 5 s. */
+  async arrived(o: Call): Promise<void> {
+    const deadline = performance.now() + loadLimitMs;
+    while (this.isMoving && !this.lost) {
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) break;
+      await within(atMost(this.#news.promise, leftMs), o.signal);
+    }
+    this.#leaving.clear();
+    this.#isLoading = false;
+  }
+
+  /** Calls a function of `__look` in the isolated world with plain arguments; again if a navigation took the world away. */
+  async look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
+    const text = args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join(",");
+    for (let attempt = 0;; attempt++) {
+      try {
+        const world = await (this.#world ??= this.#createWorld(o));
+        return await this.#evaluate<T>(`__look.${name}(${text})`, world, o);
+      } catch (e) {
+        if (attempt >= 3 || !isNavigation(e)) throw e;
+        this.#world = undefined;
+        await this.arrived(o);
+      }
+    }
+  }
+
+  /** Evaluates in the page's own world; for the hooks of our own sites. */
+  main<T>(expression: string, o: Call): Promise<T> {
+    return this.#evaluate<T>(expression, undefined, o);
+  }
+
+  /** Sends a CDP command. Throws HALO_BROWSER_LOST or HALO_PAGE_CRASHED when there is nobody to answer. */
+  async send<T>(method: string, params: object, o: Call): Promise<T> {
+    o.signal.throwIfAborted();
+    if (this.lost) throw this.lost;
+    try {
+      return await this.#answer(method, params, o) as T;
+    } catch (e) {
+      if (e instanceof Error && /Target crashed|Page crashed/.test(e.message)) this.#lose("the page's renderer crashed");
+      // A page that closes with its browser says so a moment before the browser does.
+      if (this.#lost) await new Promise((done) => setTimeout(done, 0));
+      throw this.lost ?? e;
+    }
+  }
+
+  #answer(method: string, params: object, { signal }: Call): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+        this.#waiting.delete(fail);
+      };
+      const fail = (e: unknown) => {
+        end();
+        reject(e);
+      };
+      const giveUp = (e: unknown) => {
+        this.isSuspect = true;
+        fail(e);
+      };
+      const abort = () => giveUp(signal.reason);
+      const late = `the page did not answer ${method} within ${answerLimitMs / 1000} s`;
+      const timer = setTimeout(() => giveUp(new HaloError("HALO_PAGE_CRASHED", late)), answerLimitMs);
+      signal.addEventListener("abort", abort, { once: true });
+      this.#waiting.add(fail);
+      // The session's types list every method; ours are named where they are called.
+      this.#cdp.send(method as "Runtime.evaluate", params as never).then((answer) => {
+        end();
+        resolve(answer);
+      }, fail);
+    });
+  }
+
+  async #createWorld(o: Call): Promise<number> {
+    const { frameTree } = await this.send<{ frameTree: { frame: { id: string } } }>("Page.getFrameTree", {}, o);
+    const { executionContextId } = await this.send<{ executionContextId: number }>(
+      "Page.createIsolatedWorld",
+      { frameId: frameTree.frame.id, worldName: "halo" },
+      o,
+    );
+    await this.#evaluate(lookScript, executionContextId, o);
+    return executionContextId;
+  }
+
+  async #evaluate<T>(expression: string, contextId: number | undefined, o: Call): Promise<T> {
+    const { result, exceptionDetails } = await this.send<EvaluateReply>("Runtime.evaluate", {
+      expression,
+      returnByValue: true,
+      awaitPromise: true,
+      ...(contextId !== undefined && { contextId }),
+    }, o);
+    if (!exceptionDetails) return result.value as T;
+    const { text, exception } = exceptionDetails;
+    throw new HaloError("HALO_PAGE_SCRIPT", `a script failed in the page: ${exception?.description ?? text}`);
+  }
+
+  #lose(message: string): void {
+    this.#lost ??= new HaloError("HALO_PAGE_CRASHED", message);
+    for (const fail of this.#waiting) fail(this.#lost);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+}
+
+interface EvaluateReply {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
+}
+
+/** True for the ways CDP says that the document a script ran in is no longer there. */
+export function isNavigation(e: unknown): boolean {
+  return e instanceof Error && !(e instanceof HaloError) &&
+    /execution context|Cannot find context|navigated or closed|Promise was collected/i.test(e.message);
+}

@@ -1,0 +1,123 @@
+import { foreignEnvironment } from "../../../core/browser/foreign.ts";
+import type { Task } from "../../../core/domain/task.ts";
+import { isHaloError } from "../../../core/util/errors.ts";
+import { mapLimited } from "../../../core/util/limit.ts";
+import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
+import { desk, Hand } from "./desk.ts";
+import { serveForeign } from "./foreign-server.ts";
+
+const test = suite("browser/settle");
+
+const server = await serveForeign();
+const environment = foreignEnvironment({
+  hosts: { "foreign.test": server.address },
+  pages: 8,
+  forking: "replay",
+  sideEffects: "none",
+  deterministic: true,
+  stopsWhenSolved: true,
+  url: (task) => task.goal.startUrl,
+  judge: async (page, o) => {
+    const success = (await page.observe({}, o)).elements.some((e) => e.name === "Done");
+    return { success, by: "foreign", reason: success ? "done" : "not done" };
+  },
+});
+
+function task(query: string): Task {
+  const goal = { id: query, text: "", startUrl: `http://foreign.test/?${query}`, maxSteps: 5 };
+  return { id: query, key: query, goal, site: "foreign", template: "t", split: "s", optimum: 1, params: null };
+}
+
+async function press(query: string, t: TestContext) {
+  const episode = await environment.open(task(query), { signal: t.signal, seed: 0 });
+  const hand = await Hand.on(episode, t);
+  const outcome = await hand.do({ action: "click", ...hand.el("Go") });
+  const text = outcome.observation.elements[0]?.name;
+  await episode.close();
+  return { ...outcome, text };
+}
+
+test("the next observation of a foreign page shows what comes late, whatever it comes by", async (t) => {
+  const kinds = ["timer", "nested", "fetch", "chain", "xhr", "image", "frames", "navigation", "link"];
+  const queries = kinds.flatMap((kind) => [60, 700, 1_500].map((ms) => `kind=${kind}&ms=${ms}`));
+  const outcomes = await mapLimited(queries, 8, async (query) => {
+    const { text, observation, solved } = await press(query, t);
+    return [query, text, observation.unsettled ?? false, solved];
+  });
+  assert.equal(outcomes, queries.map((query) => [query, "Done", false, true]));
+});
+
+test("finite animations and transitions of a foreign page are finished at once", async (t) => {
+  for (const kind of ["animation", "transition", "web"]) {
+    const { text, cost } = await press(`kind=${kind}&ms=1500`, t);
+    assert.is(text, "Done", kind);
+    assert.ok(cost.settleMs < 1_400, `${kind} took ${cost.settleMs} ms`);
+  }
+});
+
+test("a foreign page that changes at once, polls or streams for ever settles without waiting for the cap", async (t) => {
+  const slow = [];
+  for (const query of ["kind=sync", "kind=stream&ms=50"]) {
+    const { text, observation, cost } = await press(query, t);
+    assert.equal([text, observation.unsettled], ["Done", undefined], query);
+    if (cost.settleMs > 1_900 && query === "kind=sync") slow.push(query);
+  }
+  assert.equal(slow, []);
+  const episode = await environment.open(task("kind=polling"), { signal: t.signal, seed: 0 });
+  const hand = await Hand.on(episode, t);
+  await hand.do({ action: "click", ...hand.el("Go") });
+  const { observation, cost } = await hand.do({ action: "type", ...hand.el("Text"), text: "x" });
+  assert.is(observation.unsettled, undefined);
+  assert.ok(cost.settleMs < 1_500, `typing beside a polling page took ${cost.settleMs} ms`);
+});
+
+test("a foreign page that never rests is flagged at the cap", async (t) => {
+  const { observation, cost } = await press("kind=endless", t);
+  assert.is(observation.unsettled, true);
+  assert.ok(cost.settleMs >= 1_950 && cost.settleMs < 4_000, `${cost.settleMs} ms`);
+});
+
+test("a window that a foreign page opens is shown in its tab", async (t) => {
+  const { observation } = await press("kind=popup", t);
+  assert.is(observation.url, "http://foreign.test/done");
+});
+
+test("a foreign page that leaves its hosts is brought back", async (t) => {
+  for (const [kind, url] of [["away", "http://outside.test/"], ["blank", "about:blank"]]) {
+    const { error, observation } = await press(`kind=${kind}`, t);
+    assert.equal([error, observation.url], [
+      { code: "BLOCKED_URL", message: `the page went to "${url}", outside this task, and was brought back` },
+      `http://foreign.test/?kind=${kind}`,
+    ]);
+  }
+});
+
+test("a foreign page is forked by replay, also across documents", async (t) => {
+  const trunk = await Hand.on(await environment.open(task("kind=navigation&ms=30"), { signal: t.signal, seed: 0 }), t);
+  await trunk.do({ action: "type", ...trunk.el("Text"), text: "hello" });
+  const typed = await environment.fork(await trunk.episode.mark(t), t);
+  const fork = await Hand.on(typed, t);
+  assert.is(fork.find("Text").value, "hello");
+  await trunk.do({ action: "click", ...trunk.el("Go") });
+  const later = await Hand.on(await environment.fork(await trunk.episode.mark(t), t), t);
+  assert.is(later.seen.url, "http://foreign.test/done");
+});
+
+test("an own page is waited for exactly, timers within timers included", async (t) => {
+  const hand = await Hand.open(t.use(desk()), t);
+  const { cost } = await hand.do({ action: "click", ...hand.el("Later") });
+  assert.equal(await hand.log(), ["later"]);
+  assert.ok(cost.actMs + cost.settleMs >= 199, `${cost.actMs} + ${cost.settleMs} ms`);
+});
+
+test("an own page with work pending at the cap is a fault", async (t) => {
+  const hand = await Hand.open(t.use(desk()), t);
+  const e = await thrownBy(() => hand.do({ action: "click", ...hand.el("Never done") }));
+  assert.ok(isHaloError(e, "HALO_PAGE_NOT_IDLE"), String(e));
+  assert.is(e.message, "the page still had pending work 2000 ms after an action");
+});
+
+test("the environment of these tests closes", async () => {
+  await environment.close();
+  await server.close();
+});
