@@ -26,7 +26,9 @@ const { values: flags } = parseArgs({
     set: { type: "string", multiple: true, default: [] },
   },
 });
-if (flags.control !== undefined && flags.control !== "shuffled") throw new Error(`unknown control "${flags.control}", expected "shuffled"`);
+if (flags.control !== undefined && flags.control !== "shuffled") {
+  throw new Error(`unknown control "${flags.control}", expected "shuffled"`);
+}
 
 const seeds = flags.seeds.split(",").map(Number);
 const rows: { seed: number; before: number; after: number; trainS: number }[] = [];
@@ -37,8 +39,12 @@ for (const seed of seeds) {
   const ci = done.evaluations.find((e) => e.label === "after")?.ci95 ?? [NaN, NaN];
   const wrong = done.evaluations.find((e) => e.label === "after")?.by_template ?? {};
   console.log(
-    `seed ${seed}  before ${percent(rate("before"))} (sampled ${percent(rate("before_sampled"))})  after ${percent(rate("after"))} ` +
-      `[${percent(ci[0])}, ${percent(ci[1])}] (sampled ${percent(rate("after_sampled"))})  train ${done.train_s.toFixed(1)} s  ` +
+    `seed ${seed}  before ${percent(rate("before"))} (sampled ${percent(rate("before_sampled"))})  after ${
+      percent(rate("after"))
+    } ` +
+      `[${percent(ci[0])}, ${percent(ci[1])}] (sampled ${percent(rate("after_sampled"))})  train ${
+        done.train_s.toFixed(1)
+      } s  ` +
       `${done.env_steps} steps  dead groups ${percent(done.frac_reward_zero_std)}  ` +
       Object.entries(wrong).map(([name, t]) => `${name} ${t.successes}/${t.n}`).join(" "),
   );
@@ -51,7 +57,9 @@ const ok = flags.control
   ? rows.every((r) => r.after <= 0.1)
   : rows.every((r) => r.before <= 0.1 && r.after >= 0.8 && r.trainS <= 90) && median >= 0.9;
 console.log(
-  `${ok ? "ok" : "MISSED"} learning${flags.control ? ` (${flags.control})` : ""}: after ${after.map(percent).join(", ")}, ` +
+  `${ok ? "ok" : "MISSED"} learning${flags.control ? ` (${flags.control})` : ""}: after ${
+    after.map(percent).join(", ")
+  }, ` +
     `median ${percent(median)}, slowest training ${slowest.toFixed(1)} s`,
 );
 process.exitCode = ok ? 0 : 1;
@@ -61,11 +69,25 @@ async function runSeed(seed: number): Promise<Done> {
   const root = packageRoot();
   const sets = [`seed=${seed}`, `runs_dir=${runs}`, ...flags.set];
   if (flags.control) {
-    sets.push(`algorithm={ use: ${path.join(root, "bench/shuffled.ts")}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo } } } }`);
+    sets.push(
+      `algorithm={ use: ${
+        path.join(root, "bench/shuffled.ts")
+      }, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo } } } }`,
+    );
   }
-  const base = await loadPipeline(path.join(root, flags.pipeline), { sets, profiles: [], overlays: [], env: process.env, cwd: process.cwd() });
+  const base = await loadPipeline(path.join(root, flags.pipeline), {
+    sets,
+    profiles: [],
+    overlays: [],
+    env: process.env,
+    cwd: process.cwd(),
+  });
   const stages = base.stages.flatMap((stage): Stage[] =>
     stage.kind === "evaluate" ? [stage, { ...stage, label: `${stage.label}_sampled`, decoding: "sample" }] : [stage]
   );
-  return await runPipeline({ ...base, stages }, { log: silentLog, signal: new AbortController().signal, packageRoot: root });
+  return await runPipeline({ ...base, stages }, {
+    log: silentLog,
+    signal: new AbortController().signal,
+    packageRoot: root,
+  });
 }

@@ -27,10 +27,20 @@ function timing<A extends unknown[], R>(run: (...args: A) => R, report: (ms: num
 
 const root = packageRoot();
 const runs = mkdtempSync(path.join(tmpdir(), "halo-overhead-"));
-const sets = [`runs_dir=${runs}`, "stages.0.evaluate.sample_size=1", "stages.1.train.iterations=20", "stages.1.train.tasks_per_iteration=8", "stages.2.evaluate.sample_size=1"];
+const sets = [
+  `runs_dir=${runs}`,
+  "stages.0.evaluate.sample_size=1",
+  "stages.1.train.iterations=20",
+  "stages.1.train.tasks_per_iteration=8",
+  "stages.2.evaluate.sample_size=1",
+];
 const perStep: number[] = [];
 for (let round = 0; round < 5; round++) {
-  const pipeline = await loadPipeline(path.join(root, "tests/board/pipeline.yaml"), { sets: [...sets, `seed=${round}`], env: {}, cwd: root });
+  const pipeline = await loadPipeline(path.join(root, "tests/board/pipeline.yaml"), {
+    sets: [...sets, `seed=${round}`],
+    env: {},
+    cwd: root,
+  });
   let [policyMs, updateMs] = [0, 0];
   const timed = pipeline.policy.plugin;
   const policy: Plugin = {
@@ -50,10 +60,18 @@ for (let round = 0; round < 5; round++) {
     },
   };
   const parts = { policy: { ...pipeline.policy, plugin: policy }, trainer: { ...pipeline.trainer!, plugin: trainer } };
-  const done = await runPipeline({ ...pipeline, ...parts }, { log: silentLog, signal: new AbortController().signal, packageRoot: root });
+  const done = await runPipeline({ ...pipeline, ...parts }, {
+    log: silentLog,
+    signal: new AbortController().signal,
+    packageRoot: root,
+  });
   const others = policyMs + updateMs;
   perStep.push((done.train_s * 1000 - others) / done.env_steps);
-  console.log(`round ${round}: ${done.env_steps} steps, ${perStep.at(-1)!.toFixed(2)} ms a step in core, ${(others / done.env_steps).toFixed(2)} ms in policy and trainer`);
+  console.log(
+    `round ${round}: ${done.env_steps} steps, ${perStep.at(-1)!.toFixed(2)} ms a step in core, ${
+      (others / done.env_steps).toFixed(2)
+    } ms in policy and trainer`,
+  );
 }
 const help = Array.from({ length: 10 }, () => {
   const start = performance.now();
@@ -64,5 +82,7 @@ const help = Array.from({ length: 10 }, () => {
 const step = perStep.sort((a, b) => a - b)[2]!;
 const best = Math.min(...help);
 const ok = step < 2 && best < 250;
-console.log(`${ok ? "ok" : "MISSED"} overhead: ${step.toFixed(2)} ms a step (bar 2), halo --help ${best.toFixed(0)} ms (bar 250)`);
+console.log(
+  `${ok ? "ok" : "MISSED"} overhead: ${step.toFixed(2)} ms a step (bar 2), halo --help ${best.toFixed(0)} ms (bar 250)`,
+);
 process.exitCode = ok ? 0 : 1;

@@ -16,7 +16,11 @@ export default definePlugin({
     properties: { algorithm: { type: "string", "x-plugin": "algorithm", description: "The algorithm under control." } },
   },
   create({ algorithm }) {
-    return { ...algorithm, explore: algorithm.explore.bind(algorithm), credit: (group) => algorithm.credit(permuted(group)) };
+    return {
+      ...algorithm,
+      explore: algorithm.explore.bind(algorithm),
+      credit: (group) => algorithm.credit(permuted(group)),
+    };
   },
 });
 

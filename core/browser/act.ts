@@ -137,7 +137,10 @@ async function go(page: HaloPage, url: string, o: Call): Promise<Acted> {
   const here = page.page.url();
   const target = URL.canParse(url, here) ? new URL(url, here).href : url;
   if (!page.allows(target)) {
-    return failed("BLOCKED_URL", `${JSON.stringify(url)} is outside this task; allowed hosts: ${page.hosts.join(", ")}`);
+    return failed(
+      "BLOCKED_URL",
+      `${JSON.stringify(url)} is outside this task; allowed hosts: ${page.hosts.join(", ")}`,
+    );
   }
   return await unlessFailed(page, page.goto(target, o), o);
 }

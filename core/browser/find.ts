@@ -24,7 +24,9 @@ export function findChromium(given?: string): string {
 }
 
 function candidates(): readonly string[] {
-  const debian = entries("/usr/lib").filter((name) => name.startsWith("chromium")).map((name) => path.join("/usr/lib", name));
+  const debian = entries("/usr/lib").filter((name) => name.startsWith("chromium")).map((name) =>
+    path.join("/usr/lib", name)
+  );
   const onPath = (process.env["PATH"] ?? "").split(path.delimiter).filter(Boolean);
   const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   return [

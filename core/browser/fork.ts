@@ -15,7 +15,8 @@ export function verifyFork(marked: Fingerprint, found: Fingerprint, at: string):
   const fields = diffFingerprint(marked, found);
   if (fields.length === 0) return;
   throw new HaloError("HALO_FORK_DIVERGENCE", `a fork differs from its trunk ${at}, in: ${fields.join(", ")}`, {
-    hint: "the page is not deterministic in these fields; use an environment without forking, or an algorithm that does not branch",
+    hint:
+      "the page is not deterministic in these fields; use an environment without forking, or an algorithm that does not branch",
   });
 }
 

@@ -7,9 +7,13 @@ import { within } from "./within.ts";
 export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Acted> {
   for (const key of keys) {
     const chord = key.split("+").map((part) => part.length === 1 ? part.toLowerCase() : part).join("+");
-    if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
+    if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {
+      page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
+    }
     if (/^(Control|Meta|ControlOrMeta)\+v$/.test(chord)) {
-      if (await page.look<boolean>("paste", [page.clipboard], o) && page.clipboard !== "") await page.insert(page.clipboard, o);
+      if (await page.look<boolean>("paste", [page.clipboard], o) && page.clipboard !== "") {
+        await page.insert(page.clipboard, o);
+      }
       continue;
     }
     try {
@@ -17,8 +21,12 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
     } catch (e) {
       if (!(e instanceof Error) || !e.message.includes("Unknown key")) throw page.lost ?? e;
       // A chord that fails on its last key leaves the modifiers before it pressed.
-      for (const held of modifiers.filter((m) => key.includes(`${m}+`))) await within(page.page.keyboard.up(held), o.signal);
-      const message = `there is no key ${JSON.stringify(key)}; names are those of Playwright, e.g. "Enter", "Control+a"`;
+      for (const held of modifiers.filter((m) => key.includes(`${m}+`))) {
+        await within(page.page.keyboard.up(held), o.signal);
+      }
+      const message = `there is no key ${
+        JSON.stringify(key)
+      }; names are those of Playwright, e.g. "Enter", "Control+a"`;
       return { error: { code: "UNKNOWN_KEY", message } };
     }
   }

@@ -44,6 +44,9 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}`, { cause, hint: "halo doctor" });
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}`, {
+      cause,
+      hint: "halo doctor",
+    });
   }
 }

@@ -9,7 +9,10 @@ export interface Seen {
 }
 
 /** An observation with its state key. */
-export function observationOf(seen: Seen, o: { readonly screenshot?: Screenshot | undefined; readonly axtree?: string | undefined }): Observation {
+export function observationOf(
+  seen: Seen,
+  o: { readonly screenshot?: Screenshot | undefined; readonly axtree?: string | undefined },
+): Observation {
   return {
     ...seen,
     stateKey: stateKeyOf(seen),
@@ -38,5 +41,10 @@ function normalUrl(url: string): string {
 /** A PNG with its size, read from its header, and its digest. */
 export function screenshotOf(png: Uint8Array): Screenshot {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  return { sha256: createHash("sha256").update(png).digest("hex"), widthPx: view.getUint32(16), heightPx: view.getUint32(20), png };
+  return {
+    sha256: createHash("sha256").update(png).digest("hex"),
+    widthPx: view.getUint32(16),
+    heightPx: view.getUint32(20),
+    png,
+  };
 }

@@ -212,7 +212,9 @@ export class HaloPage implements Closable {
   async retreat(o: Call): Promise<void> {
     const { urls, at } = await this.#history(o);
     const home = urls.slice(0, at + 1).findLast((url) => this.allows(url));
-    if (home === undefined) throw new HaloError("HALO_PAGE_LOAD", `the page is at ${this.strayed} and has nowhere to go back to`);
+    if (home === undefined) {
+      throw new HaloError("HALO_PAGE_LOAD", `the page is at ${this.strayed} and has nowhere to go back to`);
+    }
     await this.goto(home, o);
   }
 
@@ -275,7 +277,11 @@ export class HaloPage implements Closable {
     return { urls: entries.map((e) => e.url), at: currentIndex };
   }
 
-  async #mouse(type: string, o: Call, event: { readonly button?: string; readonly clickCount?: number }): Promise<void> {
+  async #mouse(
+    type: string,
+    o: Call,
+    event: { readonly button?: string; readonly clickCount?: number },
+  ): Promise<void> {
     const [x, y] = this.pointer;
     const buttons = type === "mousePressed" ? (event.button === "right" ? 2 : 1) : 0;
     await this.session.send("Input.dispatchMouseEvent", { type, x, y, buttons, ...event }, o);

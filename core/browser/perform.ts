@@ -36,5 +36,8 @@ async function back(page: HaloPage, o: Call): Promise<ActionError | undefined> {
   const { strayed } = page;
   if (strayed === undefined) return undefined;
   await page.retreat(o);
-  return { code: "BLOCKED_URL", message: `the page went to ${JSON.stringify(strayed)}, outside this task, and was brought back` };
+  return {
+    code: "BLOCKED_URL",
+    message: `the page went to ${JSON.stringify(strayed)}, outside this task, and was brought back`,
+  };
 }

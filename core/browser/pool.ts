@@ -96,7 +96,9 @@ export class PagePool implements Closable {
     this.#free.length = 0;
     const homes = [...this.#homes];
     this.#homes.clear();
-    await Promise.all(homes.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})));
+    await Promise.all(
+      homes.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})),
+    );
   }
 
   async #open(o: Call): Promise<HaloPage> {
@@ -118,7 +120,9 @@ export class PagePool implements Closable {
     } catch (e) {
       context?.close().catch(() => {});
       const browser = await home.browser.catch(() => undefined);
-      if (browser && !browser.isConnected()) throw new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: e });
+      if (browser && !browser.isConnected()) {
+        throw new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: e });
+      }
       throw e;
     } finally {
       home.opening--;

@@ -116,7 +116,9 @@ export class PageSession {
     try {
       return await this.#answer(method, params, o) as T;
     } catch (e) {
-      if (e instanceof Error && /Target crashed|Page crashed/.test(e.message)) this.#lose("the page's renderer crashed");
+      if (e instanceof Error && /Target crashed|Page crashed/.test(e.message)) {
+        this.#lose("the page's renderer crashed");
+      }
       // A page that closes with its browser says so a moment before the browser does.
       if (this.#lost) await new Promise((done) => setTimeout(done, 0));
       throw this.lost ?? e;

@@ -32,11 +32,14 @@ async function episodesOfStage(
 ): Promise<readonly EpisodeSummary[]> {
   const tasks = await chooseTasks(ctx, stage);
   const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
-  const jobs = tasks.flatMap((task) => Array.from({ length: perTask }, (_, k) => ({ task, k, id: `${stage.label}/${task.key}#${k}` })));
+  const jobs = tasks.flatMap((task) =>
+    Array.from({ length: perTask }, (_, k) => ({ task, k, id: `${stage.label}/${task.key}#${k}` }))
+  );
   let done = 0;
   let successes = 0;
   return await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
-    const episode = finished.get(id) ?? await runEpisode(ctx, { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed });
+    const episode = finished.get(id) ??
+      await runEpisode(ctx, { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed });
     done++;
     if (episode.success) successes++;
     await ctx.emit({ type: "episode", label: stage.label, done, of: jobs.length, successes });
@@ -47,11 +50,16 @@ async function episodesOfStage(
 async function chooseTasks(ctx: RunContext, stage: EvaluateStage | CollectStage): Promise<readonly Task[]> {
   const { tasks } = ctx.built;
   if (stage.tasks === undefined) {
-    return Array.from({ length: stage.sample_size }, (_, index) => tasks.draw({ split: stage.split, index, seed: stage.task_seed }));
+    return Array.from(
+      { length: stage.sample_size },
+      (_, index) => tasks.draw({ split: stage.split, index, seed: stage.task_seed }),
+    );
   }
   const matching = await tasks.list({ split: stage.split, match: stage.tasks });
   if (matching.length === 0) {
-    throw new HaloError("HALO_TASKS_EMPTY", `no task of split "${stage.split}" matches "${stage.tasks}"`, { hint: "see: halo tasks" });
+    throw new HaloError("HALO_TASKS_EMPTY", `no task of split "${stage.split}" matches "${stage.tasks}"`, {
+      hint: "see: halo tasks",
+    });
   }
   return matching.slice(0, stage.sample_size);
 }

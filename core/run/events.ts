@@ -49,7 +49,13 @@ export interface Done {
 export type RunEvent = { readonly [K in keyof Events]: { readonly type: K } & Events[K] }[keyof Events];
 
 interface Events {
-  readonly launch: { readonly run: string; readonly name: string; readonly seed: number; readonly resumed: boolean; readonly reproducible: boolean };
+  readonly launch: {
+    readonly run: string;
+    readonly name: string;
+    readonly seed: number;
+    readonly resumed: boolean;
+    readonly reproducible: boolean;
+  };
   readonly stage: { readonly index: number; readonly of: number; readonly kind: string; readonly label: string };
   readonly episode: { readonly label: string; readonly done: number; readonly of: number; readonly successes: number };
   readonly slot: { readonly iteration: number; readonly done: number; readonly of: number };

@@ -57,14 +57,17 @@ export function createExplorer(o: ExplorerOptions): Explorer {
         signal.throwIfAborted();
         const fault = faultOf(e, kind);
         if (attempt >= o.faultRetries) {
-          throw new HaloError(kind === "policy" ? "HALO_POLICY_FAULT" : "HALO_CRITIC_FAULT", fault.message, { cause: e });
+          throw new HaloError(kind === "policy" ? "HALO_POLICY_FAULT" : "HALO_CRITIC_FAULT", fault.message, {
+            cause: e,
+          });
         }
       }
     }
   }
 
-  const rank = critic && ((at: Point, d: Draw): Promise<Ranking> =>
-    retried("critic", () => critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs))));
+  const rank = critic &&
+    ((at: Point, d: Draw): Promise<Ranking> =>
+      retried("critic", () => critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs))));
   return {
     policyVersion: o.policyVersion,
     rng,

@@ -70,7 +70,10 @@ interface RunParts {
 }
 
 /** Runs every stage; resolves to what stopped it, undefined when it finished. */
-async function runInto(folder: RunFolder, { pipeline, built, totals, results, options: o }: RunParts): Promise<unknown> {
+async function runInto(
+  folder: RunFolder,
+  { pipeline, built, totals, results, options: o }: RunParts,
+): Promise<unknown> {
   const pages = new Pages(built.environment);
   const ctx: RunContext = {
     pipeline,
@@ -153,7 +156,8 @@ function labelOf(stage: Stage): string {
 
 /** Equal seeds give equal results, bit for bit, at any concurrency. */
 export function isReproducible({ environment, policy, critic, trainer }: Built): boolean {
-  return environment.deterministic && policy.can.deterministic && (critic?.deterministic ?? true) && (trainer?.deterministic ?? true);
+  return environment.deterministic && policy.can.deterministic && (critic?.deterministic ?? true) &&
+    (trainer?.deterministic ?? true);
 }
 
 function needOf({ policy, rewards }: Built): Need {

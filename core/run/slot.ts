@@ -44,7 +44,10 @@ export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Pr
 }
 
 /** A world for one slot or evaluation episode. */
-export function openWorld(ctx: RunContext, o: { readonly task: Task; readonly slot: string; readonly seed: number }): SlotWorld {
+export function openWorld(
+  ctx: RunContext,
+  o: { readonly task: Task; readonly slot: string; readonly seed: number },
+): SlotWorld {
   const { limits } = ctx.pipeline;
   return new SlotWorld({
     ...o,

@@ -56,7 +56,11 @@ export async function train(ctx: RunContext, stage: TrainStage, after: number): 
 }
 
 /** Explores waves of slots until enough groups carry gradient; slots that are already on disk are read back. */
-async function explore(ctx: RunContext, stage: TrainStage, it: Iteration): Promise<{ readonly slots: readonly Slot[] }> {
+async function explore(
+  ctx: RunContext,
+  stage: TrainStage,
+  it: Iteration,
+): Promise<{ readonly slots: readonly Slot[] }> {
   const kept = new Map((await it.readSlots<Slot>()).map((s) => [s.slot, s]));
   const slots: Slot[] = [];
   for (let wave = 0; wave < stage.max_waves; wave++) {

@@ -30,7 +30,12 @@ export interface WorldOptions {
   readonly seed: number;
   /** Names this world's points; unique within a run. */
   readonly slot: string;
-  readonly limits: { readonly faultRetries: number; readonly loop: number; readonly invalid: number; readonly stepTimeoutMs: number };
+  readonly limits: {
+    readonly faultRetries: number;
+    readonly loop: number;
+    readonly invalid: number;
+    readonly stepTimeoutMs: number;
+  };
   readonly signal: AbortSignal;
 }
 
@@ -143,9 +148,18 @@ export class SlotWorld implements World, Closable {
         ...(stepped?.error && { error: stepped.error }),
       };
       const depth = from.point.depth + 1;
-      const visits = acts ? new Map(from.visits).set(to.stateKey, (from.visits.get(to.stateKey) ?? 0) + 1) : from.visits;
+      const visits = acts
+        ? new Map(from.visits).set(to.stateKey, (from.visits.get(to.stateKey) ?? 0) + 1)
+        : from.visits;
       const invalidRun = parsed.ok ? 0 : from.invalidRun + 1;
-      const stop = this.#stop({ sample, solved: stepped?.solved ?? false, depth, visits, invalidRun, stateKey: to.stateKey });
+      const stop = this.#stop({
+        sample,
+        solved: stepped?.solved ?? false,
+        depth,
+        visits,
+        invalidRun,
+        stateKey: to.stateKey,
+      });
       const end = stop && { stop, verdict: earned(stop, await episode.verdict(this.#call())) };
       const transition = {
         from: before,
@@ -201,9 +215,13 @@ export class SlotWorld implements World, Closable {
     const warm = this.#o.pages.take(at.point.id);
     if (warm) return warm;
     if (!at.mark) {
-      throw new HaloError("HALO_FORK_UNSUPPORTED", `a second step from point ${at.point.id}, but the environment cannot fork`, {
-        hint: "use an environment with `forking: native` or `replay`, or an algorithm that never branches",
-      });
+      throw new HaloError(
+        "HALO_FORK_UNSUPPORTED",
+        `a second step from point ${at.point.id}, but the environment cannot fork`,
+        {
+          hint: "use an environment with `forking: native` or `replay`, or an algorithm that never branches",
+        },
+      );
     }
     const start = performance.now();
     const episode = await this.#o.pages.fork(at.mark, this.#call());
@@ -221,7 +239,10 @@ export class SlotWorld implements World, Closable {
     }
   }
 
-  async #retrying<T>(run: () => Promise<T>, retries: number): Promise<{ ok: true; value: T } | { ok: false; fault: Fault }> {
+  async #retrying<T>(
+    run: () => Promise<T>,
+    retries: number,
+  ): Promise<{ ok: true; value: T } | { ok: false; fault: Fault }> {
     for (let attempt = 0;; attempt++) {
       try {
         return { ok: true, value: await run() };

@@ -1,7 +1,7 @@
 import type { Element, Point, Prompt } from "halo-agent";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
-import { type GoalParts, goalParts, padded, type Span, wordsOf } from "./spans.ts";
+import { type GoalParts, goalParts, type Span, wordsOf } from "./spans.ts";
 
 /** Size of the weight vector: 2^18. */
 export const dims = 1 << 18;
@@ -17,7 +17,7 @@ interface Looked {
   readonly element: Element;
   readonly role: number;
   readonly region: number;
-  /** Words of the name that say what the control does. */
+  /** Words of the name that its row does not also show and the goal does not name: what the control does. */
   readonly stem: readonly string[];
   readonly stemHash: number;
   /** Spans of the goal that its row or name contains, as a bit set, and how many. */
@@ -104,8 +104,7 @@ function missingFrom(elements: readonly Element[], goal: GoalParts): number {
 }
 
 function look(element: Element, goal: GoalParts): Looked {
-  const near = padded(element.near);
-  const stem = stemOf(element.name, near, goal);
+  const stem = stemOf(element.name, element.near, goal);
   const text = ` ${wordsOf(`${element.name} ${element.near}`).join(" ")} `;
   const name = wordsOf(element.name).join(" ");
   let spans = 0;
@@ -134,30 +133,25 @@ function look(element: Element, goal: GoalParts): Looked {
 }
 
 /**
- * Up to six words of a name that say what the control does: without what its row also shows, what the goal names, and
- * words written large after the first, which are values rather than functions.
+ * Up to eight words of a name that say what the control does: without the values that its row or the goal's spans show.
+ * A value is a run of two or more words found there in the same order, or a capitalised word after the first.
  */
 function stemOf(name: string, near: string, goal: GoalParts): readonly string[] {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const lower = words.map((w) => w.toLowerCase());
-  const isValue = words.map((w, i) => i > 0 && w !== lower[i]);
-  for (const text of [near, ...goal.masks]) {
-    if (text === "") continue;
-    for (let i = 0; i < lower.length; i++) {
-      let j = i;
-      while (j < lower.length && text.includes(` ${lower.slice(i, j + 1).join(" ")} `)) j++;
-      if (j - i > 1 || (j - i === 1 && text === ` ${lower[i]} `)) isValue.fill(true, i, j);
-    }
-  }
-  const own = lower.filter((_, i) => !isValue[i]);
-  return (own.length === 0 && near !== "" ? lower : own).slice(0, 6);
+  const written = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = written.map((w) => w.toLowerCase());
+  const shown = ` ${[near, ...goal.spans.map((s) => s.text)].map((t) => wordsOf(t).join(" ")).join(" | ")} `;
+  const isRun = (i: number) => i >= 0 && i + 1 < words.length && shown.includes(` ${words[i]} ${words[i + 1]} `);
+  const isValue = (i: number) =>
+    isRun(i) || isRun(i - 1) || (i > 0 && /\p{Lu}|\p{N}/u.test(written[i]![0]!) && shown.includes(` ${words[i]} `));
+  const own = words.filter((_, i) => !isValue(i));
+  const isWholeSpan = goal.spans.some((s) => wordsOf(s.text).join(" ") === words.join(" "));
+  return (isWholeSpan ? [] : own.length === 0 && words.length <= 3 ? words : own).slice(0, 8);
 }
 
-/** A region's role and what its name says it is for. */
+/** A region's role and the words of its name that are not values of the goal. */
 function plainRegion(region: string, goal: GoalParts): string {
-  const colon = region.indexOf(":");
-  if (colon < 0) return region;
-  return `${region.slice(0, colon)} ${stemOf(region.slice(colon + 1), "", goal).join(" ")}`;
+  const spanWords = new Set(goal.spans.flatMap((s) => wordsOf(s.text)));
+  return wordsOf(region).filter((w) => !spanWords.has(w)).slice(0, 4).join(" ");
 }
 
 type Emit = (hash: number, value?: number) => void;
@@ -176,7 +170,6 @@ const F = {
   match: family("name matches goal"),
   row: family("row overlap"),
   rowStem: family("row overlap, stem"),
-  rowBefore: family("word before a span of the row, stem"),
   bestRow: family("best row"),
   bestStem: family("best row, stem"),
   bestRole: family("best row, role"),
@@ -248,9 +241,6 @@ function describeElement(l: Looked, { verb, page, emit }: Context): void {
   }
   emit(join(join(F.row, verb), Math.min(l.overlap, 3)));
   emit(join(join(F.rowStem, stem), Math.min(l.overlap, 3)));
-  for (const [i, span] of page.goal.spans.entries()) {
-    if (l.spans & (1 << i)) emit(join(join(F.rowBefore, hashOf(span.before)), stem));
-  }
   if (page.best > 0) {
     emit(join(join(F.bestRow, verb), isBest ? 1 : 0));
     emit(join(join(F.bestRole, kind), isBest ? 1 : 0));

@@ -20,7 +20,11 @@ export function logProbabilities(weights: Float64Array, prompt: ChoicePrompt, te
 }
 
 /** Adds `rate` × Σ_c coefficients[c] · features(c) to the weights; returns the squared length of the step per weight touched. */
-export function ascend(weights: Float64Array, { offsets, index, value }: ChoicePrompt, step: { readonly coefficients: Float64Array; readonly rate: number }): number {
+export function ascend(
+  weights: Float64Array,
+  { offsets, index, value }: ChoicePrompt,
+  step: { readonly coefficients: Float64Array; readonly rate: number },
+): number {
   let squared = 0;
   for (let c = 0; c < step.coefficients.length; c++) {
     const scale = step.rate * step.coefficients[c]!;

@@ -55,7 +55,9 @@ export function gradientOf(
       continue;
     }
     const { index, logprob } = traceOf(e.sample);
-    const strength = e.kind === "imitate" ? e.weight : e.weight * e.advantage * Math.min(o.ratioCap, exp(logps[index]! - logprob));
+    const strength = e.kind === "imitate"
+      ? e.weight
+      : e.weight * e.advantage * Math.min(o.ratioCap, exp(logps[index]! - logprob));
     push(index, strength);
     objective += e.kind === "imitate" ? strength * logps[index]! : strength;
   }
@@ -81,12 +83,16 @@ export function promptOf(examples: readonly Example[]): ChoicePrompt {
   return prompt;
 }
 
-function traceOf({ trace }: { readonly trace: { readonly kind: string } }): { readonly index: number; readonly logprob: number } {
+function traceOf(
+  { trace }: { readonly trace: { readonly kind: string } },
+): { readonly index: number; readonly logprob: number } {
   if (!isChoice(trace)) throw new TypeError(`the linear trainer learns from choices, got ${trace.kind}`);
   return trace;
 }
 
-function isChoice(trace: { readonly kind: string }): trace is { readonly kind: "choice"; readonly index: number; readonly logprob: number } {
+function isChoice(
+  trace: { readonly kind: string },
+): trace is { readonly kind: "choice"; readonly index: number; readonly logprob: number } {
   return trace.kind === "choice";
 }
 

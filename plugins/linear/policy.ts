@@ -13,7 +13,11 @@ export default definePlugin({
     type: "object",
     additionalProperties: false,
     properties: {
-      adapter: { type: "string", description: "Folder of a published linear adapter to start from; without it all weights are zero and sampling is uniform." },
+      adapter: {
+        type: "string",
+        description:
+          "Folder of a published linear adapter to start from; without it all weights are zero and sampling is uniform.",
+      },
     },
   },
   async create({ adapter }): Promise<Policy> {
@@ -35,11 +39,20 @@ export default definePlugin({
 function draw({ at, n, mode, temperature, rng }: SampleRequest, weights: Float64Array, policyVersion: number): Draw {
   const { candidates, prompt } = choicesAt(at);
   const logps = logProbabilities(weights, prompt);
-  const picked = mode === "greedy" ? repeat(greedy(logps, rng), n) : mode === "distinct" ? distinct(logps, { n, temperature, rng }) : independent(logps, { n, temperature, rng });
+  const picked = mode === "greedy"
+    ? repeat(greedy(logps, rng), n)
+    : mode === "distinct"
+    ? distinct(logps, { n, temperature, rng })
+    : independent(logps, { n, temperature, rng });
   const samples = picked.map((index): Sample => {
     const { action } = candidates[index]!;
     const logprob = logps[index]!;
-    return { text: JSON.stringify(action), parsed: { ok: true, action, repairs: 0 }, logprob, trace: { kind: "choice", index, logprob } };
+    return {
+      text: JSON.stringify(action),
+      parsed: { ok: true, action, repairs: 0 },
+      logprob,
+      trace: { kind: "choice", index, logprob },
+    };
   });
   return { prompt, samples, policyVersion, temperature };
 }

@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Adapter, type Batch, definePlugin, type Example, HaloError, type Loss, type Trainer, type UpdateReport } from "halo-agent";
+import {
+  type Adapter,
+  type Batch,
+  definePlugin,
+  type Example,
+  HaloError,
+  type Loss,
+  type Trainer,
+  type UpdateReport,
+} from "halo-agent";
 import { keyedRng, sha256Folder, writeWhole } from "halo-agent/kit";
 import { dims } from "./features.ts";
 import { ascend, logProbabilities } from "./model.ts";
@@ -30,10 +39,23 @@ export default definePlugin({
     properties: {
       learning_rate: { type: "number", exclusiveMinimum: 0, default: 0.5, description: "Step size." },
       entropy: { type: "number", minimum: 0, default: 0.025, description: "Weight of the entropy bonus." },
-      replay: { type: "integer", minimum: 0, default: 16, description: "Updates from the buffer after each live update." },
+      replay: {
+        type: "integer",
+        minimum: 0,
+        default: 16,
+        description: "Updates from the buffer after each live update.",
+      },
       buffer: { type: "integer", minimum: 1, default: 400, description: "Groups kept for replay." },
-      ratio_cap: { type: "number", exclusiveMinimum: 0, default: 1, description: "Largest importance ratio of a replayed sample." },
-      adapter: { type: "string", description: "Folder of a published linear adapter to start from; also the reference of the KL." },
+      ratio_cap: {
+        type: "number",
+        exclusiveMinimum: 0,
+        default: 1,
+        description: "Largest importance ratio of a replayed sample.",
+      },
+      adapter: {
+        type: "string",
+        description: "Folder of a published linear adapter to start from; also the reference of the KL.",
+      },
     },
   },
   async create(o): Promise<Trainer> {
@@ -71,7 +93,9 @@ class LinearTrainer implements Trainer {
     const { seq } = this.#report;
     if (batch.seq === seq) return Promise.resolve(this.#report);
     if (batch.seq !== seq + 1) {
-      throw new HaloError("HALO_TRAINER_SEQUENCE", `batch ${batch.seq} follows batch ${seq}`, { hint: "send batches in order; a batch already applied may be sent again" });
+      throw new HaloError("HALO_TRAINER_SEQUENCE", `batch ${batch.seq} follows batch ${seq}`, {
+        hint: "send batches in order; a batch already applied may be sent again",
+      });
     }
     const before = this.#weights.slice();
     const sums = { objective: 0, entropy: 0, kl: 0, updates: 0 };
@@ -100,10 +124,16 @@ class LinearTrainer implements Trainer {
   async checkpoint(dir: string): Promise<void> {
     await writeWeights(dir, this.#weights, this.#report.seq);
     const buffer = this.#buffer.map(({ seq, group }) => ({ seq, group }));
-    await writeWhole(join(dir, "trainer.json"), JSON.stringify({ schema: "halo.linear-trainer/1", report: this.#report, buffer }));
+    await writeWhole(
+      join(dir, "trainer.json"),
+      JSON.stringify({ schema: "halo.linear-trainer/1", report: this.#report, buffer }),
+    );
   }
 
-  async restore(dir: string, o: { readonly batch: (seq: number) => Promise<Batch> }): Promise<{ readonly seq: number }> {
+  async restore(
+    dir: string,
+    o: { readonly batch: (seq: number) => Promise<Batch> },
+  ): Promise<{ readonly seq: number }> {
     const saved = JSON.parse(await readFile(join(dir, "trainer.json"), "utf8")) as {
       readonly report: UpdateReport;
       readonly buffer: readonly { readonly seq: number; readonly group: string }[];
@@ -114,7 +144,12 @@ class LinearTrainer implements Trainer {
     }
     this.#buffer = saved.buffer.map(({ seq, group }) => {
       const found = groups.get(`${seq} ${group}`);
-      if (!found) throw new HaloError("HALO_RUN_CORRUPT", `batch ${seq} has no group "${group}" that the replay buffer refers to`);
+      if (!found) {
+        throw new HaloError(
+          "HALO_RUN_CORRUPT",
+          `batch ${seq} has no group "${group}" that the replay buffer refers to`,
+        );
+      }
       return found;
     });
     this.#weights = (await readWeights(dir)).weights;
@@ -138,7 +173,10 @@ class LinearTrainer implements Trainer {
       const logps = logProbabilities(this.#weights, prompt);
       const needsReference = "kl_coef" in loss && loss.kl_coef > 0;
       const reference = needsReference ? logProbabilities(this.#reference, prompt) : undefined;
-      const g = gradientOf(examples, { logps, reference, loss }, { ratioCap: this.#o.ratio_cap, entropy: this.#o.entropy });
+      const g = gradientOf(examples, { logps, reference, loss }, {
+        ratioCap: this.#o.ratio_cap,
+        entropy: this.#o.entropy,
+      });
       ascend(this.#weights, prompt, { coefficients: g.coefficients, rate: this.#o.learning_rate });
       sums.objective += g.objective;
       sums.entropy += g.entropy;

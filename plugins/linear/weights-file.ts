@@ -38,15 +38,25 @@ export async function readWeights(dir: string): Promise<{ readonly weights: Floa
   } catch (cause) {
     throw invalid(file, "it has no header", cause);
   }
-  if (head.schema !== magic || head.dims !== dims) throw invalid(file, `it is ${head.schema ?? "unknown"} with ${head.dims} dimensions, expected ${magic} with ${dims}`);
+  if (head.schema !== magic || head.dims !== dims) {
+    throw invalid(
+      file,
+      `it is ${head.schema ?? "unknown"} with ${head.dims} dimensions, expected ${magic} with ${dims}`,
+    );
+  }
   const entries = head.entries ?? 0;
   if (bytes.length !== end + 1 + entries * entryBytes) throw invalid(file, "it is cut off");
   const view = new DataView(bytes.buffer, bytes.byteOffset + end + 1);
   const weights = new Float64Array(dims);
-  for (let n = 0; n < entries; n++) weights[view.getUint32(n * entryBytes, true)] = view.getFloat64(n * entryBytes + 4, true);
+  for (let n = 0; n < entries; n++) {
+    weights[view.getUint32(n * entryBytes, true)] = view.getFloat64(n * entryBytes + 4, true);
+  }
   return { weights, version: head.version ?? 0 };
 }
 
 function invalid(file: string, reason: string, cause?: unknown): HaloError {
-  return new HaloError("HALO_ADAPTER_INVALID", `${file} is no linear adapter: ${reason}`, { cause, hint: "publish it again, or name another folder" });
+  return new HaloError("HALO_ADAPTER_INVALID", `${file} is no linear adapter: ${reason}`, {
+    cause,
+    hint: "publish it again, or name another folder",
+  });
 }

@@ -1,22 +1,39 @@
-import { type Action, definePlugin, type Draw, HaloError, type Policy, refs, type Sample, type SampleRequest } from "halo-agent";
+import {
+  type Action,
+  definePlugin,
+  type Draw,
+  HaloError,
+  type Policy,
+  refs,
+  type Sample,
+  type SampleRequest,
+} from "halo-agent";
 import { pick } from "halo-agent/kit";
 
 /** Follows the task source's scripted solution, or acts at random: a ceiling and a floor for any policy. */
 export default definePlugin({
   kind: "policy",
   name: "scripted",
-  summary: "Privileged: follows the task source's scripted solution (oracle), or picks uniformly (uniform). Learns nothing.",
+  summary:
+    "Privileged: follows the task source's scripted solution (oracle), or picks uniformly (uniform). Learns nothing.",
   options: {
     type: "object",
     additionalProperties: false,
     properties: {
-      mode: { type: "string", enum: ["oracle", "uniform"], default: "oracle", description: "oracle: the scripted solution; uniform: any visible control, any quoted text." },
+      mode: {
+        type: "string",
+        enum: ["oracle", "uniform"],
+        default: "oracle",
+        description: "oracle: the scripted solution; uniform: any visible control, any quoted text.",
+      },
     },
   },
   needs: { tasks: refs.tasks },
   create({ mode }, { tasks }): Policy {
     if (mode === "oracle" && !tasks.oracle) {
-      throw new HaloError("HALO_ORACLE_MISSING", "the task source has no scripted solution", { hint: "use mode: uniform, or another task source" });
+      throw new HaloError("HALO_ORACLE_MISSING", "the task source has no scripted solution", {
+        hint: "use mode: uniform, or another task source",
+      });
     }
     const act = (r: SampleRequest, i: number): Action => {
       const { task: goal, observation, depth } = r.at;

@@ -1,4 +1,15 @@
-import { type Action, definePlugin, type Element, type Episode, HaloError, type Json, type Mark, type Observation, type Task, type Verdict } from "halo-agent";
+import {
+  type Action,
+  definePlugin,
+  type Element,
+  type Episode,
+  HaloError,
+  type Json,
+  type Mark,
+  type Observation,
+  type Task,
+  type Verdict,
+} from "halo-agent";
 
 /** The page: which tiles were pressed, in order. */
 type Pressed = readonly string[];
@@ -36,7 +47,11 @@ function boardAt(task: Task, start: Pressed, broken: boolean): Episode {
   let pressed = start;
   const { tiles, wanted } = task.params as { readonly tiles: readonly string[]; readonly wanted: readonly string[] };
   const solved = () => pressed.length === wanted.length && wanted.every((tile, i) => pressed[i] === tile);
-  const verdict = (): Verdict => ({ success: solved(), by: "board", reason: `pressed ${pressed.join(", ") || "nothing"}` });
+  const verdict = (): Verdict => ({
+    success: solved(),
+    by: "board",
+    reason: `pressed ${pressed.join(", ") || "nothing"}`,
+  });
   return {
     observe: () => Promise.resolve(observation(tiles, pressed)),
     step(action: Action) {

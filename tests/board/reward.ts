@@ -11,7 +11,10 @@ export default definePlugin({
       next(t) {
         const pressed = t.to.elements.find((e) => e.name === left[0] && e.states.includes("pressed"));
         if (!pressed) return { fold: turn(left), terms: [] };
-        return { fold: turn(left.slice(1)), terms: [{ name: "tile", value: 0.5 * scale, evidence: `${pressed.name} is pressed` }] };
+        return {
+          fold: turn(left.slice(1)),
+          terms: [{ name: "tile", value: 0.5 * scale, evidence: `${pressed.name} is pressed` }],
+        };
       },
     });
     return { need: {}, start: (goal) => turn([...goal.text.matchAll(/"([^"]+)"/g)].map((m) => m[1]!)) };

@@ -148,7 +148,8 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
 
   function behindModal({ role, name }: { readonly role: string; readonly name: string }): boolean {
     const isModal = document.querySelector('[aria-modal="true"],dialog:modal') !== null;
-    return isModal && Array.from(document.querySelectorAll("*")).some((el) => roleOf(el) === role && cut(nameOf(el, role)) === name);
+    return isModal &&
+      Array.from(document.querySelectorAll("*")).some((el) => roleOf(el) === role && cut(nameOf(el, role)) === name);
   }
 
   function spot({ el, role }: Candidate, { x, y }: Point) {

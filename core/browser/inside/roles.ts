@@ -7,7 +7,18 @@ export function roles() {
   const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
   const cut = (text: string): string => text.length > 200 ? text.slice(0, 200) : text;
   const parentOf = (el: Element): Element | null => el.parentElement ?? ((el.getRootNode() as ShadowRoot).host ?? null);
-  const notText = new Set(["checkbox", "radio", "button", "submit", "reset", "image", "file", "color", "range", "hidden"]);
+  const notText = new Set([
+    "checkbox",
+    "radio",
+    "button",
+    "submit",
+    "reset",
+    "image",
+    "file",
+    "color",
+    "range",
+    "hidden",
+  ]);
   const tagRoles: Readonly<Record<string, string>> = {
     button: "button",
     summary: "button",
@@ -87,7 +98,8 @@ export function roles() {
     const label = labels && labels.length > 0 ? squeeze(Array.from(labels, textOf).join(" ")) : "";
     if (label) return label;
     if (el.localName === "input" && (type === "button" || type === "submit" || type === "reset")) {
-      return squeeze((el as HTMLInputElement).value) || (type === "button" ? "" : type === "submit" ? "Submit" : "Reset");
+      return squeeze((el as HTMLInputElement).value) ||
+        (type === "button" ? "" : type === "submit" ? "Submit" : "Reset");
     }
     const text = fields.has(role) ? "" : textOf(el);
     return text ||
@@ -103,7 +115,9 @@ export function roles() {
 
   function valueOf(el: Element): string | undefined {
     const tag = el.localName;
-    if (tag === "select") return Array.from((el as HTMLSelectElement).selectedOptions, (o) => squeeze(o.text)).join(", ");
+    if (tag === "select") {
+      return Array.from((el as HTMLSelectElement).selectedOptions, (o) => squeeze(o.text)).join(", ");
+    }
     const input = el as HTMLInputElement;
     if (tag === "input" && input.type === "password") return "•".repeat(input.value.length);
     if (tag === "input" && input.type === "range") return input.value;

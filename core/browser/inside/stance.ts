@@ -81,7 +81,9 @@ export function stance({ focused }: Roles) {
       const anchor = at(selection[0]), end = at(selection[2]);
       if (anchor && end) getSelection()?.setBaseAndExtent(anchor, selection[1], end, selection[3]);
     }
-    for (const [path, left, top] of scrolls) (at(path) as Element | undefined)?.scrollTo({ left, top, behavior: "instant" });
+    for (const [path, left, top] of scrolls) {
+      (at(path) as Element | undefined)?.scrollTo({ left, top, behavior: "instant" });
+    }
   }
 
   /** 64 bits; two texts that differ get different hashes but for chance. */

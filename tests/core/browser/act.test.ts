@@ -53,7 +53,10 @@ test("act presses keys and chords, and lets go of modifiers after an unknown key
 });
 
 test("act copies and pastes by the page's own clipboard, which no other page reaches", async (t) => {
-  const [hand, other] = [await Hand.open(environment, t, { name: "one" }), await Hand.open(environment, t, { name: "two" })];
+  const [hand, other] = [
+    await Hand.open(environment, t, { name: "one" }),
+    await Hand.open(environment, t, { name: "two" }),
+  ];
   for (const h of [hand, other]) {
     await h.do({ action: "click", ...h.el("Name") });
     await h.do({ action: "key", keys: ["Control+a", "Control+c"] });
@@ -148,7 +151,8 @@ test("act refuses an element that is gone, renamed, covered or out of view since
   const codes: Record<string, unknown> = {};
   const button = "document.querySelector('[data-do=later]')";
   const changes = {
-    covered: "document.getElementById('veil').hidden = false; document.querySelector('[role=dialog]').removeAttribute('aria-modal')",
+    covered:
+      "document.getElementById('veil').hidden = false; document.querySelector('[role=dialog]').removeAttribute('aria-modal')",
     modal: "document.querySelector('[role=dialog]').setAttribute('aria-modal', 'true')",
     away: `document.getElementById('veil').hidden = true; ${button}.style.cssText = 'position:fixed;top:2000px'`,
     renamed: `${button}.style.cssText = ''; ${button}.textContent = 'Sooner'`,

@@ -113,7 +113,9 @@ test("pool throws a page away after its last use", async (t) => {
 test("no browser outlives a parent that is killed", async (t) => {
   const script = fileURLToPath(new URL("child.ts", import.meta.url));
   const isDeno = "Deno" in globalThis;
-  const child = spawn(process.execPath, [...(isDeno ? ["run", "-A", "--quiet"] : []), script], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [...(isDeno ? ["run", "-A", "--quiet"] : []), script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   t.defer(() => child.kill("SIGKILL"));
   await new Promise((resolve) => child.stdout.once("data", resolve));
   const all = browsersOf(child.pid!).flatMap((pid) => treeOf(pid).map((p) => p.pid));

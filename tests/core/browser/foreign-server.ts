@@ -13,8 +13,9 @@ export async function serveForeign(): Promise<AssetServer> {
     const later = (run: () => void) => void setTimeout(run, Number(url.searchParams.get("ms")));
     if (url.pathname === "/") response.writeHead(200, html).end(page);
     else if (url.pathname === "/done") response.writeHead(200, html).end(done);
-    else if (url.pathname === "/slow") later(() => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
-    else if (url.pathname === "/slow-page") later(() => response.writeHead(200, html).end(done));
+    else if (url.pathname === "/slow") {
+      later(() => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
+    } else if (url.pathname === "/slow-page") later(() => response.writeHead(200, html).end(done));
     else if (url.pathname === "/never") response.writeHead(200).write("a");
     else response.writeHead(404).end();
   });

@@ -83,7 +83,10 @@ test("replay fork names the step at which it diverges", async (t) => {
   for (const name of ["Urgent", "Next page"]) await hand.do({ action: "click", ...hand.el(name) });
   const mark = await hand.episode.mark(t);
   const [first, second] = mark.actions;
-  const forged = { ...mark, actions: [first!, { ...second!, fingerprint: { ...second!.fingerprint, values: "other" } }] };
+  const forged = {
+    ...mark,
+    actions: [first!, { ...second!, fingerprint: { ...second!.fingerprint, values: "other" } }],
+  };
   const e = await thrownBy(() => environment.fork(forged, t));
   assert.is((e as Error).message, "a fork differs from its trunk before step 2, in: values");
 });

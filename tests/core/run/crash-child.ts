@@ -1,6 +1,6 @@
 import process from "node:process";
 import { onDurableWrite } from "../../../core/record/durable.ts";
-import { runBoard } from "./board-run.ts";
+import { runBoard, smallRun } from "./board-run.ts";
 
 /**
  * Runs the board and kills itself: `crash-child.ts RUNS_DIR KILL_AT [RUN]`. KILL_AT counts durable writes, each about
@@ -11,5 +11,5 @@ let writes = 0;
 onDurableWrite(({ when }) => {
   if (when === "before" && ++writes === Number(killAt)) process.kill(process.pid, "SIGKILL");
 });
-const done = await runBoard(runsDir!, resume === undefined ? {} : { resume });
+const done = await runBoard(runsDir!, resume === undefined ? { sets: smallRun } : { resume });
 console.log(JSON.stringify({ run: done.run, exit: done.exit, writes }));

@@ -1,51 +1,85 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+// runtime: node
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { keyedRng } from "halo-agent/kit";
+import { mapLimited } from "../../../core/util/limit.ts";
 import { assert, suite } from "../../harness.ts";
-import { outcomeOf, runBoard, runsFolder } from "./board-run.ts";
+import { outcomeOf, runBoard, runsFolder, smallRun } from "./board-run.ts";
 
 const test = suite("run/crash");
 const child = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
-const runtime = "Deno" in globalThis ? ["run", "-A", "--quiet"] : [];
 
-function crash(runsDir: string, killAt: number, resume?: string): { signal: string | null; out: string } {
-  const args = [...runtime, child, runsDir, String(killAt), ...resume === undefined ? [] : [resume]];
-  const { signal, stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 60_000 });
-  // Deno reports a child that killed itself by status 137.
-  if (signal !== "SIGKILL" && status !== 0 && status !== 137) throw new Error(stderr);
-  return { signal: status === 137 ? "SIGKILL" : signal, out: stdout };
+interface Ended {
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly ms: number;
 }
 
-const onlyRun = (runsDir: string): string => {
-  const runs = readdirSync(runsDir).filter((name) => name !== "blobs");
-  assert.is(runs.length, 1);
-  return path.join(runsDir, runs[0]!);
-};
+/** Runs the board in a process of its own that dies at its `killAt`-th durable write, or after `killAfterMs`. */
+async function runChild(
+  runsDir: string,
+  o: { readonly killAt?: number; readonly killAfterMs?: number },
+): Promise<Ended> {
+  const start = performance.now();
+  const running = spawn(process.execPath, [child, runsDir, String(o.killAt ?? 0)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const timer = setTimeout(() => running.kill("SIGKILL"), o.killAfterMs ?? 60_000);
+  let out = "";
+  running.stdout.on("data", (chunk) => out += chunk);
+  const signal = await new Promise<NodeJS.Signals | null>((resolve, reject) => {
+    running.once("error", reject);
+    running.once("close", (_, by) => resolve(by));
+  });
+  clearTimeout(timer);
+  return { signal, out, ms: performance.now() - start };
+}
 
-test("a run killed before any durable write resumes to the same weights and episodes", async (t) => {
-  const calm = t.use(runsFolder());
-  const whole = await outcomeOf((await runBoard(calm.path)).run);
-  const counted = JSON.parse(crash(t.use(runsFolder()).path, 0).out) as { writes: number };
-  let crashes = 0;
-  for (let killAt = 1; killAt <= counted.writes; killAt++) {
-    const runs = runsFolder();
-    try {
-      assert.is(crash(runs.path, killAt).signal, "SIGKILL", `write ${killAt}`);
-      const left = readdirSync(runs.path).filter((name) => name !== "blobs");
-      const resumed = left.length === 0 || !hasRun(path.join(runs.path, left[0]!))
-        ? await runBoard(runs.path)
-        : await runBoard(runs.path, { resume: onlyRun(runs.path) });
-      assert.is(resumed.exit, 0, `write ${killAt}`);
-      assert.equal(await outcomeOf(resumed.run), whole, `write ${killAt}`);
-      crashes++;
-    } finally {
-      runs.close();
-    }
+/** Continues what a killed process left, or starts when it left no run; returns what equal runs must agree on. */
+async function continued(runsDir: string): Promise<Awaited<ReturnType<typeof outcomeOf>>> {
+  const runs = readdirSync(runsDir).filter((name) =>
+    existsSync(path.join(runsDir, name, "run.json")) && !name.startsWith(".")
+  );
+  assert.ok(runs.length <= 1, `${runs.length} runs`);
+  const [run] = runs;
+  const done = await runBoard(runsDir, run === undefined ? { sets: smallRun } : { resume: path.join(runsDir, run) });
+  assert.is(done.exit, 0);
+  return await outcomeOf(done.run);
+}
+
+async function wholeRun(): Promise<Awaited<ReturnType<typeof outcomeOf>>> {
+  const runs = runsFolder();
+  try {
+    return await outcomeOf((await runBoard(runs.path, { sets: smallRun })).run);
+  } finally {
+    runs.close();
   }
-  assert.ok(crashes >= 20, `${crashes} crashes`);
-}, { timeoutMs: 600_000 });
+}
 
-/** A run begins to exist with its run.json; killed before that, there is nothing to resume. */
-const hasRun = (run: string): boolean => readdirSync(run).includes("run.json");
+test("a run killed before any durable write of two iterations resumes to the same weights and episodes", async (t) => {
+  const whole = await wholeRun();
+  const { writes } = JSON.parse((await runChild(t.use(runsFolder()).path, {})).out) as { writes: number };
+  assert.ok(writes >= 30, `${writes} durable writes`);
+  await mapLimited(Array.from({ length: writes }, (_, i) => i + 1), 2, async (killAt) => {
+    const runs = t.use(runsFolder());
+    assert.is((await runChild(runs.path, { killAt })).signal, "SIGKILL", `write ${killAt}`);
+    assert.equal(await continued(runs.path), whole, `write ${killAt}`);
+  });
+}, { timeoutMs: 280_000 });
+
+test("a run killed at 20 random moments resumes to the same weights and episodes", async (t) => {
+  const whole = await wholeRun();
+  const { ms } = await runChild(t.use(runsFolder()).path, {});
+  const rng = keyedRng("crash", 1);
+  const delays = Array.from({ length: 20 }, () => (0.3 + 0.65 * rng.next()) * ms);
+  const signals = await mapLimited(delays, 2, async (killAfterMs) => {
+    const runs = t.use(runsFolder());
+    const { signal } = await runChild(runs.path, { killAfterMs });
+    assert.equal(await continued(runs.path), whole, `killed after ${killAfterMs} ms`);
+    return signal;
+  });
+  assert.ok(signals.filter((s) => s === "SIGKILL").length >= 10, `${signals}`);
+}, { timeoutMs: 120_000 });

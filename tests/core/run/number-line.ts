@@ -1,4 +1,15 @@
-import type { Action, Environment, Episode, Goal, Mark, Observation, RewardShaper, Sample, StepOutcome, Task } from "halo-agent";
+import type {
+  Action,
+  Environment,
+  Episode,
+  Goal,
+  Mark,
+  Observation,
+  RewardShaper,
+  Sample,
+  StepOutcome,
+  Task,
+} from "halo-agent";
 import { HaloError } from "halo-agent";
 
 /** An environment without a browser: the page is an integer, `type` adds the text's length, `back` subtracts one. */
@@ -9,7 +20,9 @@ export interface NumberLine extends Environment {
   readonly failing: Set<number>;
 }
 
-export function numberLine(o: { readonly capacity?: number; readonly forking?: "native" | "none"; readonly solvedAt?: number } = {}): NumberLine {
+export function numberLine(
+  o: { readonly capacity?: number; readonly forking?: "native" | "none"; readonly solvedAt?: number } = {},
+): NumberLine {
   const count = { open: 0, most: 0, steps: 0, forks: 0 };
   const failing = new Set<number>();
   const episodeAt = (task: Task, start: number): Episode => {
@@ -68,7 +81,11 @@ export function sampleOf(action: Action): Sample {
 }
 
 /** A sample whose text is no action. */
-export const nonsense: Sample = { text: "?", parsed: { ok: false, code: "PARSE", message: "not JSON" }, trace: { kind: "none" } };
+export const nonsense: Sample = {
+  text: "?",
+  parsed: { ok: false, code: "PARSE", message: "not JSON" },
+  trace: { kind: "none" },
+};
 
 /** Pays 1 the first time a path reaches a value of three or more. */
 export const firstThree: RewardShaper = {

@@ -13,7 +13,18 @@ test("runPipeline evaluates, trains, evaluates and compares, and reports every s
   const done = await runBoard(runs.path, { sets: ["stages.1.train.iterations=6"], onEvent: (e) => events.push(e) });
   const types = events.map((e) => e.type).filter((type) => type !== "episode" && type !== "slot");
   const iterations = Array.from({ length: 6 }, () => "iteration");
-  assert.equal(types, ["launch", "stage", "evaluation", "stage", ...iterations, "stage", "evaluation", "stage", "comparison", "done"]);
+  assert.equal(types, [
+    "launch",
+    "stage",
+    "evaluation",
+    "stage",
+    ...iterations,
+    "stage",
+    "evaluation",
+    "stage",
+    "comparison",
+    "done",
+  ]);
   assert.is(done.exit, 0);
   assert.equal(done.evaluations.map((e) => [e.label, e.n, e.policy_version]), [["before", 8, 0], ["after", 8, 6]]);
   assert.is(done.comparisons[0]?.n, 8);

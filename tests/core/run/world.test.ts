@@ -86,14 +86,23 @@ test("step retries a fault on a fresh fork and reports it as a fault when retrie
   line.failing.add(3).add(4);
   const edge = await world.step(root, type("ab"));
   assert.ok(!edge.ok);
-  assert.equal(edge.ok ? undefined : edge.fault, { kind: "environment", code: "HALO_ENVIRONMENT_FAULT", message: "the line broke" });
+  assert.equal(edge.ok ? undefined : edge.fault, {
+    kind: "environment",
+    code: "HALO_ENVIRONMENT_FAULT",
+    message: "the line broke",
+  });
   await world.close();
   assert.is(line.count.open, 0);
 });
 
 test("step ends an episode by max_steps, loop, invalid_action, declared and solved", async () => {
   const stops: Record<string, unknown> = {};
-  const run = async (name: string, o: Parameters<typeof worldOn>[1], samples: readonly ReturnType<typeof type>[], solvedAt?: number) => {
+  const run = async (
+    name: string,
+    o: Parameters<typeof worldOn>[1],
+    samples: readonly ReturnType<typeof type>[],
+    solvedAt?: number,
+  ) => {
     const { world } = worldOn(numberLine(solvedAt === undefined ? {} : { solvedAt }), o);
     let at = await world.root();
     for (const sample of samples) {

@@ -6,16 +6,42 @@ import { assert, suite } from "../../harness.ts";
 const test = suite("grpo/algorithm");
 
 const close = (actual: readonly number[], expected: readonly number[], eps = 1e-12) =>
-  assert.ok(actual.length === expected.length && actual.every((a, i) => Math.abs(a - expected[i]!) <= eps), `${actual} is not ${expected}`);
+  assert.ok(
+    actual.length === expected.length && actual.every((a, i) => Math.abs(a - expected[i]!) <= eps),
+    `${actual} is not ${expected}`,
+  );
 
-const defaults = { loss_type: "dr_grpo", group: "step", num_generations: 4, temperature: 1, continue: "best", epsilon_low: 0.2, epsilon_high: 0.2 } as const;
+const defaults = {
+  loss_type: "dr_grpo",
+  group: "step",
+  num_generations: 4,
+  temperature: 1,
+  continue: "best",
+  epsilon_low: 0.2,
+  epsilon_high: 0.2,
+} as const;
 
 function group(rewards: readonly number[], texts?: readonly string[], success?: boolean): Group {
   const branches = rewards.map((reward, i): Branch => {
-    const sample: Sample = { text: texts?.[i] ?? `a${i}`, parsed: { ok: false, code: "PARSE", message: "" }, trace: { kind: "none" } };
-    return { sample, reward, ...(success !== undefined && { end: { stop: "solved", verdict: { success, by: "t", reason: "" } } }) };
+    const sample: Sample = {
+      text: texts?.[i] ?? `a${i}`,
+      parsed: { ok: false, code: "PARSE", message: "" },
+      trace: { kind: "none" },
+    };
+    return {
+      sample,
+      reward,
+      ...(success !== undefined && { end: { stop: "solved", verdict: { success, by: "t", reason: "" } } }),
+    };
   });
-  return { id: "g", taskKey: "t", policyVersion: 0, temperature: 1, shape: "step", decisions: [{ id: 0, stateKey: "s", prompt: { kind: "none" }, branches }] };
+  return {
+    id: "g",
+    taskKey: "t",
+    policyVersion: 0,
+    temperature: 1,
+    shape: "step",
+    decisions: [{ id: 0, stateKey: "s", prompt: { kind: "none" }, branches }],
+  };
 }
 
 test("groupAdvantages centres for dr_grpo and also divides by the sample deviation for grpo", () => {

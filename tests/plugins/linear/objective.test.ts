@@ -23,7 +23,14 @@ const sample = (index: number, logprob = log(0.5)): Sample => ({
   logprob,
   trace: { kind: "choice", index, logprob },
 });
-const advantage = (index: number, a: number, logprob?: number): Example => ({ kind: "advantage", group: "g", prompt, sample: sample(index, logprob), advantage: a, weight: 0.5 });
+const advantage = (index: number, a: number, logprob?: number): Example => ({
+  kind: "advantage",
+  group: "g",
+  prompt,
+  sample: sample(index, logprob),
+  advantage: a,
+  weight: 0.5,
+});
 
 const close = (actual: Float64Array | number, expected: readonly number[], eps = 1e-12) => {
   const values = typeof actual === "number" ? [actual] : [...actual];
@@ -33,7 +40,11 @@ const close = (actual: Float64Array | number, expected: readonly number[], eps =
 test("gradientOf a centred group from its own state is the sampled candidates' weighted advantages", () => {
   const logps = logProbabilities(new Float64Array(4), prompt);
   // r = (1, 0): A = ±0.5, weight 1/2, ratio 1 → ±0.25; they sum to zero, so the expectation term cancels.
-  const { coefficients } = gradientOf([advantage(0, 0.5), advantage(1, -0.5)], { logps, reference: undefined, loss: drGrpo }, plain);
+  const { coefficients } = gradientOf([advantage(0, 0.5), advantage(1, -0.5)], {
+    logps,
+    reference: undefined,
+    loss: drGrpo,
+  }, plain);
   close(coefficients, [0.25, -0.25]);
 });
 
@@ -46,13 +57,21 @@ test("ascend moves the weights by rate · coefficient · feature", () => {
 test("gradientOf caps the ratio at ratio_cap and keeps the full softmax term when weights have moved", () => {
   // Logits (log 3, 0): p = (0.75, 0.25), sampled at 0.5 each. Ratio of candidate 0 is 1.5, capped at 1; of candidate 1 it is 0.5.
   const logps = logProbabilities(Float64Array.of(log(3), 0, 0, 0), prompt);
-  const { coefficients } = gradientOf([advantage(0, 1), advantage(1, -1)], { logps, reference: undefined, loss: drGrpo }, plain);
+  const { coefficients } = gradientOf([advantage(0, 1), advantage(1, -1)], {
+    logps,
+    reference: undefined,
+    loss: drGrpo,
+  }, plain);
   // c = (0.5 · 1 · 1, 0.5 · −1 · 0.5) = (0.5, −0.25), total 0.25: (0.5 − 0.25·0.75, −0.25 − 0.25·0.25)
   close(coefficients, [0.3125, -0.3125]);
 });
 
 test("gradientOf adds the entropy gradient −e · p (log p + H), which is zero for the uniform policy", () => {
-  const uniform = gradientOf([], { logps: logProbabilities(new Float64Array(4), prompt), reference: undefined, loss: drGrpo }, { ratioCap: 1, entropy: 1 });
+  const uniform = gradientOf([], {
+    logps: logProbabilities(new Float64Array(4), prompt),
+    reference: undefined,
+    loss: drGrpo,
+  }, { ratioCap: 1, entropy: 1 });
   close(uniform.coefficients, [0, 0]);
   close(uniform.entropy, [Math.LN2]);
   // p = (0.75, 0.25): H = −0.75 ln 0.75 − 0.25 ln 0.25 = 0.562335144618808; −0.75 (ln 0.75 + H) = −0.205989804…
@@ -75,7 +94,15 @@ test("gradientOf a pair is the DPO gradient against the stored log-probabilities
   const pair: Example = { kind: "pair", group: "g", prompt, chosen: sample(0), rejected: sample(1), weight: 1 };
   const logps = logProbabilities(new Float64Array(4), prompt);
   // Margin 0: slope = β σ(0) = 0.1 · 0.5; the two cancel in the expectation term.
-  close(gradientOf([pair], { logps, reference: undefined, loss: { kind: "dpo", beta: 0.1, nll_coef: 0 } }, plain).coefficients, [0.05, -0.05]);
+  close(
+    gradientOf([pair], { logps, reference: undefined, loss: { kind: "dpo", beta: 0.1, nll_coef: 0 } }, plain)
+      .coefficients,
+    [0.05, -0.05],
+  );
   // NLL adds 1 on the winner: total 1, so (0.05 + 1 − 0.5, −0.05 − 0.5)
-  close(gradientOf([pair], { logps, reference: undefined, loss: { kind: "dpo", beta: 0.1, nll_coef: 1 } }, plain).coefficients, [0.55, -0.55]);
+  close(
+    gradientOf([pair], { logps, reference: undefined, loss: { kind: "dpo", beta: 0.1, nll_coef: 1 } }, plain)
+      .coefficients,
+    [0.55, -0.55],
+  );
 });
