@@ -13,8 +13,6 @@ export interface GoalParts {
   readonly words: readonly string[];
   /** The words with each span replaced by its kind: equal for goals that differ in values only. */
   readonly skeleton: string;
-  /** Each span's words, padded. */
-  readonly masks: readonly string[];
 }
 
 const maxSpans = 8;
@@ -38,27 +36,15 @@ export function goalParts(goal: string): GoalParts {
     end = match.index + match[0].length;
     const [, q1, q2, q3, address, name] = match;
     const quoted = q1 ?? q2 ?? q3;
-    const kind = quoted !== undefined
-      ? "quoted"
-      : address !== undefined
-      ? "address"
-      : name !== undefined
-      ? "name"
-      : "number";
+    const kind = quoted !== undefined ? "quoted" : address !== undefined ? "address" : name !== undefined ? "name" : "number";
     if (spans.length < maxSpans) spans.push({ text: quoted ?? match[0], kind, before: words.at(-1) ?? "" });
     skeleton.push(`<${kind}>`);
   }
   plain(goal.slice(end));
-  return { spans, words, skeleton: skeleton.join(" "), masks: spans.map((s) => padded(s.text)) };
+  return { spans, words, skeleton: skeleton.join(" ") };
 }
 
 /** Lower-case words of a text: runs of letters and digits. */
 export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-/** A text's words between single spaces, with one at either end, so that `includes` finds whole words; "" when it has none. */
-export function padded(text: string): string {
-  const words = wordsOf(text);
-  return words.length === 0 ? "" : ` ${words.join(" ")} `;
 }
