@@ -86,7 +86,9 @@ export class HaloPage implements Closable {
   }
 
   static async open(context: BrowserContext, o: PageOptions): Promise<HaloPage> {
-    if (!o.isOwn) await context.addInitScript(`(${installSettleProbe})(${quietMs}, ${settleCapMs})`);
+    // Our own sites: going back must not bring a scroll offset along that no mark can hold.
+    const early = `history.scrollRestoration = "manual"`;
+    await context.addInitScript(o.isOwn ? early : `(${installSettleProbe})(${quietMs}, ${settleCapMs})`);
     const page = await context.newPage();
     return new HaloPage(context, page, await PageSession.open(context, page), o);
   }

@@ -5,56 +5,83 @@ export const settleCapMs = 2_000;
 export const quietMs = 20;
 
 /**
- * Runs in the main world of a foreign page before its own scripts: counts requests, short timers and images under way, so
- * that `__haloSettle()` can wait for what an action started. It resolves to true once nothing is under way and the page has
- * been quiet for `quiet` ms, to false at the cap. Finite animations are finished at once. A timer that was set by a timer is
- * waited for while their chain is younger than the cap, so a page that polls for ever still settles; the same holds for
- * requests. Self-contained, because its source text is what the page receives.
+ * Runs in the main world of a foreign page before its own scripts: keeps account of requests, short timers, frame callbacks
+ * and images under way, so that `__haloSettle()` can wait for what an action started. It resolves to true once nothing is
+ * under way and the page has been quiet for `quiet` ms, to false after `cap` ms. Finite animations are finished at once.
+ * Work that a timer or frame starts belongs to the chain of that timer. A chain begun before the last settling ended, such
+ * as a clock or a poll, is not waited for, nor do its changes disturb. Self-contained: its source text goes to the page.
  */
 export function installSettleProbe(quiet: number, cap: number): void {
   const native = {
     set: setTimeout.bind(globalThis),
     clear: clearTimeout.bind(globalThis),
+    repeat: setInterval.bind(globalThis),
+    frame: requestAnimationFrame.bind(globalThis),
+    cancel: cancelAnimationFrame.bind(globalThis),
     fetch: fetch.bind(globalThis),
     now: performance.now.bind(performance),
   };
-  /** Start of the chain that each piece of work belongs to. */
+  /** What is under way, each with the time its chain began. */
   const timers = new Map<unknown, number>();
+  const frames = new Map<unknown, number>();
   const requests = new Map<object, number>();
   let chain: number | undefined;
+  let settledAt = -1;
   let changedAt = native.now();
+  const matters = (began: number): boolean => began >= settledAt;
   const touch = () => changedAt = native.now();
+  const observer = new MutationObserver(touch);
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+
+  type Run = (...args: unknown[]) => unknown;
+  const inChain = (run: Run, began: number, done = () => {}): Run => (...args) => {
+    done();
+    const outer = chain;
+    chain = began;
+    try {
+      return run(...args);
+    } finally {
+      chain = outer;
+      observer.takeRecords(); // Changes made just now are this chain's.
+      if (matters(began)) touch();
+    }
+  };
   const begin = (): () => void => {
     const request = {};
-    requests.set(request, chain ?? native.now());
-    touch();
+    const began = chain ?? native.now();
+    requests.set(request, began);
     // What the page does with an answer follows in a later task.
-    return () =>
-      void native.set(() => {
-        requests.delete(request);
-        touch();
-      }, 0);
+    const end = () => {
+      requests.delete(request);
+      if (matters(began)) touch();
+    };
+    return () => void native.set(end, 0);
   };
 
-  globalThis.setTimeout = function (run: unknown, ms: number = 0, ...args: unknown[]) {
+  globalThis.setTimeout = ((run: unknown, ms: number = 0, ...args: unknown[]) => {
     if (typeof run !== "function" || Number(ms) > cap) return native.set(run as () => void, ms, ...args);
     const began = chain ?? native.now();
-    const id: unknown = native.set(() => {
-      timers.delete(id);
-      touch();
-      chain = began;
-      try {
-        run(...args);
-      } finally {
-        chain = undefined;
-      }
-    }, ms);
+    const id: unknown = native.set(inChain(run as Run, began, () => timers.delete(id)), ms, ...args);
     timers.set(id, began);
     return id;
-  } as typeof setTimeout;
-  globalThis.clearTimeout = (id) => {
+  }) as typeof setTimeout;
+  globalThis.clearTimeout = globalThis.clearInterval = (id) => {
     timers.delete(id);
     native.clear(id);
+  };
+  globalThis.setInterval = ((run: unknown, ms?: number, ...args: unknown[]) => {
+    const wrapped = typeof run === "function" ? inChain(run as Run, chain ?? native.now()) : run;
+    return native.repeat(wrapped as () => void, ms, ...args);
+  }) as typeof setInterval;
+  globalThis.requestAnimationFrame = (run) => {
+    const began = chain ?? native.now();
+    const id = native.frame(inChain(run as Run, began, () => frames.delete(id)));
+    frames.set(id, began);
+    return id;
+  };
+  globalThis.cancelAnimationFrame = (id) => {
+    frames.delete(id);
+    native.cancel(id);
   };
   globalThis.fetch = async (...args) => {
     const end = begin();
@@ -72,38 +99,36 @@ export function installSettleProbe(quiet: number, cap: number): void {
     this.addEventListener("loadend", begin(), { once: true });
     send.call(this, body);
   };
-  new MutationObserver(touch).observe(document, {
-    subtree: true,
-    childList: true,
-    attributes: true,
-    characterData: true,
-  });
 
   function finishAnimations(): void {
     for (const animation of document.getAnimations()) {
-      if (animation.playState !== "running" || !Number.isFinite(animation.effect?.getComputedTiming().endTime)) {
-        continue;
-      }
+      if (animation.playState !== "running" || !Number.isFinite(animation.effect?.getComputedTiming().endTime)) continue;
       animation.finish();
       touch();
     }
   }
-  const isYoung = (began: number): boolean => native.now() - began < cap;
   const isBusy = (): boolean =>
-    document.readyState !== "complete" || [...timers.values(), ...requests.values()].some(isYoung) ||
+    document.readyState !== "complete" ||
+    [...timers.values(), ...frames.values(), ...requests.values()].some(matters) ||
     Array.from(document.images).some((image) => !image.complete && image.loading !== "lazy");
 
   const settle = () =>
     new Promise<boolean>((resolve) => {
       const deadline = native.now() + cap;
+      const end = (isSettled: boolean) => {
+        settledAt = native.now();
+        resolve(isSettled);
+      };
       const look = () => {
         finishAnimations();
         const now = native.now();
         const busy = isBusy();
-        if (!busy && now - changedAt >= quiet) return resolve(true);
-        if (now >= deadline) return resolve(false);
+        if (!busy && now - changedAt >= quiet) return native.set(confirm, 0);
+        if (now >= deadline) return end(false);
         native.set(look, busy ? 5 : Math.max(1, quiet - (now - changedAt)));
       };
+      // On a busy machine timers that are due may not have run yet; they run before this one.
+      const confirm = () => isBusy() || native.now() - changedAt < quiet ? look() : end(true);
       touch();
       look();
     });

@@ -62,7 +62,7 @@ export type Stage = EvaluateStage | CollectStage | TrainStage | CompareStage;
 export interface Pipeline {
   readonly name: string;
   readonly seed: number;
-  /** Episode slots explored at once. Never changes what is learned. */
+  /** Environment steps in flight at once, over all task slots. Never changes what is learned. */
   readonly concurrency: number;
   /** Folder for run folders, relative to the working directory. */
   readonly runs_dir: string;

@@ -14,6 +14,8 @@ export interface RunContext {
   readonly built: Built;
   readonly folder: RunFolder;
   readonly pages: Pages;
+  /** Keeps the environment steps in flight at `concurrency`. */
+  readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
   readonly need: Need;
   /** Root of all randomness: keyed by the pipeline's seed. */
   readonly rng: Rng;

@@ -30,15 +30,16 @@ export function createExplorer(o: ExplorerOptions): Explorer {
     at: Point,
     d: { readonly n: number; readonly mode: Mode; readonly temperature: number; readonly key: string },
   ): Promise<Draw> {
-    const request = {
+    // Made anew for each attempt: a failed one may have advanced its generator.
+    const request = () => ({
       at,
       n: d.n,
       mode: d.mode,
       temperature: d.temperature,
       rng: rng.derive(at.id, "draw", d.key),
       ...(o.canFork && { world: { step } }),
-    };
-    const drawn = await retried("policy", () => policy.sample(request, limitedCall(signal, o.policyTimeoutMs)));
+    });
+    const drawn = await retried("policy", () => policy.sample(request(), limitedCall(signal, o.policyTimeoutMs)));
     if (drawn.policyVersion !== o.policyVersion) {
       throw new HaloError(
         "HALO_POLICY_VERSION",

@@ -75,7 +75,10 @@ export class Pages implements Closable {
 
   async #reserve(signal: AbortSignal): Promise<void> {
     while (this.#open.size + this.#reserved >= this.#environment.capacity) {
-      signal.throwIfAborted();
+      if (signal.aborted) {
+        this.#waiting.shift()?.();
+        throw signal.reason;
+      }
       const oldest = this.#environment.forking === "none" ? undefined : this.#parked.keys().next().value;
       if (oldest !== undefined) {
         const episode = this.take(oldest);

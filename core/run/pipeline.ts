@@ -4,6 +4,7 @@ import type { Need } from "../domain/observation.ts";
 import type { Built } from "../plugin/container.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { keyedRng } from "../stats/rng.ts";
+import { limiter } from "../util/limit.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { errorCodes } from "../util/codes.ts";
 import type { Log } from "../util/log.ts";
@@ -80,6 +81,7 @@ async function runInto(
     built,
     folder,
     pages,
+    gate: limiter(pipeline.concurrency),
     totals,
     need: needOf(built),
     rng: keyedRng("run", pipeline.seed),

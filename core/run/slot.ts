@@ -62,6 +62,7 @@ export function openWorld(
       stepTimeoutMs: limits.step_timeout_s * 1000,
     },
     signal: ctx.signal,
+    gate: ctx.gate,
   });
 }
 

@@ -37,6 +37,8 @@ export interface WorldOptions {
     readonly stepTimeoutMs: number;
   };
   readonly signal: AbortSignal;
+  /** Admits a step when the run has one to spare; see `concurrency`. */
+  readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 /** What core keeps behind a point's id. */
@@ -70,6 +72,7 @@ export class SlotWorld implements World, Closable {
   readonly cost: StepCost = { steps: 0, forkMs: 0, actMs: 0, settleMs: 0, observeMs: 0 };
   readonly #o: WorldOptions;
   readonly #standings = new Map<string, Standing>();
+  readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(o: WorldOptions) {
@@ -118,16 +121,20 @@ export class SlotWorld implements World, Closable {
     return { ...await outcome, sample };
   }
 
-  /** Closes every page this slot still holds. */
+  /** Closes every page this slot still holds; steps that nobody waits for any more end first. */
   async close(): Promise<void> {
     this.#closed = true;
     const held = [...this.#standings.keys()].map((id) => this.#o.pages.take(id)).filter((e) => e !== undefined);
     this.#standings.clear();
     await Promise.all(held.map((episode) => this.#o.pages.release(episode)));
+    await Promise.allSettled(this.#running);
   }
 
   async #try(from: Standing, sample: Sample, id: string): Promise<Outcome> {
-    const step = await this.#retrying(() => this.#execute(from, sample, id), this.#o.limits.faultRetries);
+    const step = await this.#o.gate(async () => {
+      if (this.#closed) return { ok: false as const, fault: abandoned };
+      return await this.#retrying(() => this.#execute(from, sample, id), this.#o.limits.faultRetries);
+    });
     return step.ok ? step.value : { ok: false, fault: step.fault };
   }
 
@@ -244,12 +251,16 @@ export class SlotWorld implements World, Closable {
     retries: number,
   ): Promise<{ ok: true; value: T } | { ok: false; fault: Fault }> {
     for (let attempt = 0;; attempt++) {
+      const running = run();
+      this.#running.add(running);
       try {
-        return { ok: true, value: await run() };
+        return { ok: true, value: await running };
       } catch (e) {
         this.#o.signal.throwIfAborted();
         const fault = faultOf(e, "environment");
-        if (attempt >= retries) return { ok: false, fault };
+        if (attempt >= retries || this.#closed) return { ok: false, fault };
+      } finally {
+        this.#running.delete(running);
       }
     }
   }
@@ -265,6 +276,8 @@ export class SlotWorld implements World, Closable {
     return limitedCall(this.#o.signal, this.#o.limits.stepTimeoutMs);
   }
 }
+
+const abandoned: Fault = { kind: "cancelled", code: "HALO_INTERRUPTED", message: "the slot was closed before the step began" };
 
 /** Only an episode that was solved or declared done can succeed: reaching the state by chance and acting on is not success. */
 function earned(stop: StopReason, verdict: Verdict): Verdict {

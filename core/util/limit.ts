@@ -24,3 +24,21 @@ export async function mapLimited<T, R>(
   if (failures.length > 0) throw failures[0];
   return results;
 }
+
+/** Runs functions with at most `limit` of them in flight, first come first served. */
+export function limiter(limit: number): <T>(run: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (run) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      // The place passes on without being free in between, so that nobody overtakes.
+      if (next) next();
+      else running--;
+    }
+  };
+}

@@ -65,7 +65,9 @@ interface DrawOptions {
 
 /** n independent draws; each from a generator of its own, so that draw i does not depend on n. */
 function independent(logps: Float64Array, { n, temperature, rng }: DrawOptions): readonly number[] {
-  const p = logps.map((l) => exp(l / temperature));
+  // The best stands at 1, so that a low temperature cannot round every weight to 0.
+  const best = logps.reduce((a, b) => Math.max(a, b));
+  const p = logps.map((l) => exp((l - best) / temperature));
   return Array.from({ length: n }, (_, i) => categorical(rng.derive(i), p));
 }
 

@@ -36,7 +36,13 @@ export function goalParts(goal: string): GoalParts {
     end = match.index + match[0].length;
     const [, q1, q2, q3, address, name] = match;
     const quoted = q1 ?? q2 ?? q3;
-    const kind = quoted !== undefined ? "quoted" : address !== undefined ? "address" : name !== undefined ? "name" : "number";
+    const kind = quoted !== undefined
+      ? "quoted"
+      : address !== undefined
+      ? "address"
+      : name !== undefined
+      ? "name"
+      : "number";
     if (spans.length < maxSpans) spans.push({ text: quoted ?? match[0], kind, before: words.at(-1) ?? "" });
     skeleton.push(`<${kind}>`);
   }

@@ -134,10 +134,7 @@ class LinearTrainer implements Trainer {
     dir: string,
     o: { readonly batch: (seq: number) => Promise<Batch> },
   ): Promise<{ readonly seq: number }> {
-    const saved = JSON.parse(await readFile(join(dir, "trainer.json"), "utf8")) as {
-      readonly report: UpdateReport;
-      readonly buffer: readonly { readonly seq: number; readonly group: string }[];
-    };
+    const saved = await readState(join(dir, "trainer.json"));
     const groups = new Map<string, Replayed>();
     for (const seq of new Set(saved.buffer.map((b) => b.seq))) {
       for (const group of groupsOf(await o.batch(seq))) groups.set(`${seq} ${group.group}`, group);
@@ -183,6 +180,18 @@ class LinearTrainer implements Trainer {
       sums.kl += g.kl;
       sums.updates++;
     }
+  }
+}
+
+/** What `checkpoint` wrote beside the weights. */
+async function readState(file: string): Promise<{
+  readonly report: UpdateReport;
+  readonly buffer: readonly { readonly seq: number; readonly group: string }[];
+}> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new HaloError("HALO_RUN_CORRUPT", `${file} is no state of the linear trainer`, { cause });
   }
 }
 

@@ -34,7 +34,7 @@ export async function readWeights(dir: string): Promise<{ readonly weights: Floa
   const end = bytes.indexOf(10);
   let head: { schema?: string; dims?: number; version?: number; entries?: number };
   try {
-    head = JSON.parse(bytes.subarray(0, end).toString("utf8"));
+    head = JSON.parse(bytes.subarray(0, end).toString("utf8")) ?? {};
   } catch (cause) {
     throw invalid(file, "it has no header", cause);
   }

@@ -19,6 +19,7 @@ function worldOn(environment: NumberLine, o: { maxSteps?: number; loop?: number;
     slot: "s",
     limits: { faultRetries: o.retries ?? 1, loop: o.loop ?? 0, invalid: 2, stepTimeoutMs: 1000 },
     signal: new AbortController().signal,
+    gate: (run) => run(),
   });
   return { world, pages };
 }

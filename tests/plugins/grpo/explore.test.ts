@@ -1,0 +1,81 @@
+import { type GroupBody, isHaloError } from "halo-agent";
+import plugin from "../../../plugins/grpo/algorithm.ts";
+import { Graph } from "../../contracts/graph.ts";
+import { assert, suite, thrownBy } from "../../harness.ts";
+
+const test = suite("grpo/explore");
+
+const defaults = {
+  loss_type: "dr_grpo",
+  group: "step",
+  num_generations: 8,
+  temperature: 1,
+  continue: "best",
+  epsilon_low: 0.2,
+  epsilon_high: 0.2,
+} as const;
+
+async function explored(
+  graph: Graph,
+  o: Partial<{ continue: "best" | "sample" | "first"; num_generations: number }> = {},
+): Promise<readonly GroupBody[]> {
+  const algorithm = await plugin.create({ ...defaults, ...o }, {});
+  const bodies: GroupBody[] = [];
+  for await (const body of algorithm.explore(graph.goal, graph)) bodies.push(body);
+  return bodies;
+}
+
+/** The way an episode took, by its chosen branches. */
+const wayOf = (bodies: readonly GroupBody[]) =>
+  bodies.map(({ decisions: [d] }) => d!.branches[d!.chosen!]!.sample.text).join("");
+
+test("explore yields a whole step group per point: branches with rewards, terms, ends and the chosen one", async () => {
+  const [first, last, ...rest] = await explored(new Graph({ solution: "ab" }));
+  assert.is(rest.length, 0);
+  assert.is(first!.shape, "step");
+  const [decision] = last!.decisions;
+  assert.is(decision!.stateKey, wayOf([first!]));
+  for (const { sample, reward, terms, end } of decision!.branches) {
+    const way = wayOf([first!]) + sample.text;
+    const success = way === "ab";
+    assert.is(reward, success ? 1 : 0);
+    assert.equal(terms, [{ name: "success", value: reward, evidence: way }]);
+    assert.equal(end, {
+      stop: success ? "solved" : "max_steps",
+      verdict: { success, by: "graph", reason: `went ${way}` },
+    });
+  }
+});
+
+test("explore goes on from the best branch when rewards differ, whatever the key", async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const [, last] = await explored(new Graph({ solution: "ab", seed }));
+    const { branches, chosen } = last!.decisions[0]!;
+    assert.is(branches[chosen!]!.reward, Math.max(...branches.map((b) => b.reward!)));
+  }
+});
+
+test("explore draws among equally good branches, takes the first when told, and repeats itself for equal keys", async () => {
+  const firsts = async (follow: "best" | "sample" | "first") =>
+    await Promise.all(
+      Array.from({ length: 24 }, async (_, seed) =>
+        (await explored(new Graph({ solution: "ccc", seed }), { continue: follow }))[0]!.decisions[0]!.chosen!),
+    );
+  for (const follow of ["best", "sample"] as const) {
+    assert.ok(new Set(await firsts(follow)).size > 4, `${follow} reaches several branches`);
+    assert.equal(await firsts(follow), await firsts(follow));
+  }
+  assert.equal(new Set(await firsts("first")), new Set([0]));
+});
+
+test("explore stops with HALO_GROUP_FAULT carrying the fault, and yields no part of that group", async () => {
+  const graph = new Graph({ solution: "ab", broken: ["aa", "ab", "ac", "ba", "bb", "bc", "ca", "cb", "cc"] });
+  const algorithm = await plugin.create(defaults, {});
+  const bodies: GroupBody[] = [];
+  const error = await thrownBy(async () => {
+    for await (const body of algorithm.explore(graph.goal, graph)) bodies.push(body);
+  });
+  assert.is(bodies.length, 1);
+  assert.ok(isHaloError(error, "HALO_GROUP_FAULT"));
+  assert.match(error.message, /^a branch failed \(environment, HALO_PAGE_CRASHED\): door [abc]{2} is gone$/);
+});

@@ -1,0 +1,208 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Batch, Example, Trainer } from "halo-agent";
+import { isHaloError } from "halo-agent";
+import { decode, encode, keyedRng, sha256Folder } from "halo-agent/kit";
+import linearPolicy from "../../../plugins/linear/policy.ts";
+import linearTrainer from "../../../plugins/linear/trainer.ts";
+import { readWeights } from "../../../plugins/linear/weights-file.ts";
+import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
+import { pointOn, shelf } from "./page.ts";
+
+const test = suite("linear/trainer");
+const call = { signal: new AbortController().signal };
+const options = { learning_rate: 0.5, entropy: 0.05, replay: 3, buffer: 5, ratio_cap: 1 };
+const drGrpo = { kind: "dr_grpo", kl_coef: 0, epsilon_low: 0.2, epsilon_high: 0.2 } as const;
+
+function folder(t: TestContext): string {
+  const dir = mkdtempSync(path.join(tmpdir(), "halo-trainer-"));
+  t.defer(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** Two groups of four sampled actions; the reward of an action is its place among the candidates. */
+async function batchOf(seq: number): Promise<Batch> {
+  const policy = await linearPolicy.create({}, {});
+  const examples: Example[] = [];
+  for (const g of [0, 1]) {
+    const at = pointOn(shelf.slice(g), { goal: `Put "${g === 0 ? "blue" : "red"}" into box ${seq}.` });
+    const rng = keyedRng("batch", seq, g);
+    const { prompt, samples } = await policy.sample({ at, n: 4, mode: "sample", temperature: 1, rng }, call);
+    const rewards = samples.map(({ trace }) => trace.kind === "choice" ? trace.index % 3 : 0);
+    const mean = rewards.reduce((sum, r) => sum + r, 0) / 4;
+    const group = `i${seq}.s0.${g}`;
+    samples.forEach((sample, i) =>
+      examples.push({ kind: "advantage", group, prompt, sample, advantage: rewards[i]! - mean, weight: 0.25 })
+    );
+  }
+  return { seq, policyVersion: seq - 1, seed: 11 * seq, loss: drGrpo, examples };
+}
+
+/** As a run folder gives a batch back. */
+const fromDisk = async (seq: number): Promise<Batch> => decode<Batch>(encode(await batchOf(seq)));
+
+async function weightsOf(trainer: Trainer, t: TestContext): Promise<string> {
+  return (await trainer.publish(folder(t), call)).sha256;
+}
+
+async function trainedOn(seqs: readonly number[], trainer?: Trainer): Promise<Trainer> {
+  const to = trainer ?? await linearTrainer.create(options, {});
+  for (const seq of seqs) await to.update(await batchOf(seq), call);
+  return to;
+}
+
+test("update applies a batch once however often it is sent", async (t) => {
+  const trainer = await linearTrainer.create(options, {});
+  const report = await trainer.update(await batchOf(1), call);
+  const once = await weightsOf(trainer, t);
+  assert.equal(await trainer.update(await batchOf(1), call), report);
+  assert.is(await weightsOf(trainer, t), once);
+  // Two live updates and three replayed ones after each.
+  assert.equal([report.seq, report.metrics["update/count"], report.metrics["replay/size"]], [1, 8, 2]);
+  assert.ok(Object.values(report.metrics).every(Number.isFinite));
+});
+
+test("update refuses a batch that is neither the next nor the last", async () => {
+  const trainer = await trainedOn([1, 2]);
+  for (const seq of [4, 1]) {
+    const e = await thrownBy(async () => await trainer.update(await batchOf(seq), call));
+    assert.ok(isHaloError(e, "HALO_TRAINER_SEQUENCE"));
+    assert.equal([e.message, e.hint], [
+      `batch ${seq} follows batch 2`,
+      "send batches in order; a batch already applied may be sent again",
+    ]);
+  }
+});
+
+test("update with an empty batch changes no weight and still counts", async (t) => {
+  const trainer = await trainedOn([1]);
+  const before = await readWeights((await trainer.publish(folder(t), call)).dir);
+  const report = await trainer.update({ ...await batchOf(2), examples: [] }, call);
+  const after = await trainer.publish(folder(t), call);
+  assert.equal([report.metrics["update/count"], report.metrics["update/l2"], after.version], [0, 0, 2]);
+  assert.equal((await readWeights(after.dir)).weights, before.weights);
+});
+
+test("checkpoint, restore and going on gives the weights of an uninterrupted trainer, bit for bit", async (t) => {
+  const whole = await weightsOf(await trainedOn([1, 2, 3, 4, 5]), t);
+  for (const cut of [1, 3, 4]) {
+    const dir = folder(t);
+    const first = await trainedOn(Array.from({ length: cut }, (_, i) => i + 1));
+    await first.checkpoint(dir, call);
+    const report = await first.update(await batchOf(cut), call);
+    const second = await linearTrainer.create(options, {});
+    const asked: number[] = [];
+    const batch = (seq: number) => {
+      asked.push(seq);
+      return fromDisk(seq);
+    };
+    assert.equal(await second.restore(dir, { ...call, batch }), { seq: cut });
+    assert.equal(await second.update(await batchOf(cut), call), report, "the last batch sent again after a crash");
+    await trainedOn([1, 2, 3, 4, 5].slice(cut), second);
+    assert.is(await weightsOf(second, t), whole);
+    // Five groups of two a batch: the buffer reaches back over the last three batches.
+    assert.equal(asked, [1, 2, 3, 4].slice(Math.max(0, cut - 3), cut));
+  }
+});
+
+test("a checkpoint of equal training is equal, byte for byte", async (t) => {
+  const hash = async () => {
+    const dir = folder(t);
+    await (await trainedOn([1, 2])).checkpoint(dir, call);
+    return await sha256Folder(dir);
+  };
+  assert.is(await hash(), await hash());
+});
+
+test("restore refuses a state file that is not its own and a buffer that points to no group", async (t) => {
+  const dir = folder(t);
+  await (await trainedOn([1])).checkpoint(dir, call);
+  const trainer = await linearTrainer.create(options, {});
+  const without = async (seq: number) => ({ ...await batchOf(seq), examples: [] });
+  const gone = await thrownBy(() => trainer.restore(dir, { ...call, batch: without }));
+  assert.ok(isHaloError(gone, "HALO_RUN_CORRUPT"));
+  assert.is(gone.message, 'batch 1 has no group "i1.s0.0" that the replay buffer refers to');
+  const file = path.join(dir, "trainer.json");
+  writeFileSync(file, readFileSync(file, "utf8").slice(0, 40));
+  const torn = await thrownBy(() => trainer.restore(dir, { ...call, batch: fromDisk }));
+  assert.ok(isHaloError(torn, "HALO_RUN_CORRUPT"));
+  assert.is(torn.message, `${file} is no state of the linear trainer`);
+});
+
+test("publish writes what adopt reads: the policy samples with the trainer's weights under its version", async (t) => {
+  const trainer = await trainedOn([1, 2, 3]);
+  const adapter = await trainer.publish(folder(t), call);
+  const { dir, ...named } = adapter;
+  assert.equal(named, { format: "linear", base: "linear/2^18", version: 3, sha256: await sha256Folder(dir) });
+  const adopted = await linearPolicy.create({}, {});
+  await adopted.adopt!(adapter, call);
+  const started = await linearPolicy.create({ adapter: dir }, {});
+  const request = { at: pointOn(shelf), n: 8, mode: "distinct", temperature: 1, rng: keyedRng("d") } as const;
+  const [a, b] = [await adopted.sample(request, call), await started.sample(request, call)];
+  assert.equal(a.samples, b.samples);
+  assert.equal([a.policyVersion, b.policyVersion], [3, 0]);
+  assert.ok(new Set(a.samples.map((s) => s.logprob)).size > 1, "no longer uniform");
+  const again = await linearTrainer.create({ ...options, adapter: dir }, {});
+  assert.equal(await readWeights((await again.publish(folder(t), call)).dir), {
+    ...await readWeights(dir),
+    version: 0,
+  });
+});
+
+test("one update makes greedy say the better, the imitated and the chosen action", async (t) => {
+  const at = pointOn(shelf);
+  const policy = await linearPolicy.create({}, {});
+  const request = { at, n: 8, mode: "distinct", temperature: 1, rng: keyedRng("d") } as const;
+  const { prompt, samples: [good, bad] } = await policy.sample(request, call);
+  const shared = { group: "g", prompt, weight: 1 };
+  const cases: readonly (readonly [Batch["loss"], readonly Example[]])[] = [
+    [{ kind: "cross_entropy" }, [{ ...shared, kind: "imitate", sample: good! }]],
+    [{ kind: "dpo", beta: 0.1, nll_coef: 0 }, [{ ...shared, kind: "pair", chosen: good!, rejected: bad! }]],
+    [drGrpo, [
+      { ...shared, kind: "advantage", sample: good!, advantage: 0.5 },
+      { ...shared, kind: "advantage", sample: bad!, advantage: -0.5 },
+    ]],
+  ];
+  for (const [loss, examples] of cases) {
+    const trainer = await linearTrainer.create({ ...options, replay: 0, entropy: 0 }, {});
+    await trainer.update({ seq: 1, policyVersion: 0, seed: 0, loss, examples }, call);
+    await policy.adopt!(await trainer.publish(folder(t), call), call);
+    const { samples } = await policy.sample({ ...request, n: 1, mode: "greedy" }, call);
+    assert.is(samples[0]!.text, good!.text, loss.kind);
+  }
+});
+
+test("readWeights refuses a file that is cut off, foreign or missing, and says which", async (t) => {
+  const dir = folder(t);
+  const file = path.join(dir, "weights.bin");
+  const refusal = async () => {
+    const e = await thrownBy(async () => await linearPolicy.create({ adapter: dir }, {}));
+    assert.ok(isHaloError(e, "HALO_ADAPTER_INVALID"), String(e));
+    assert.is(e.hint, "publish it again, or name another folder");
+    return e.message;
+  };
+  assert.is(await refusal(), `${file} is no linear adapter: it cannot be read`);
+  await (await trainedOn([1])).publish(dir, call);
+  const whole = readFileSync(file);
+  for (const size of [whole.length - 1, whole.indexOf(10) + 1]) {
+    truncateSync(file, size);
+    assert.is(await refusal(), `${file} is no linear adapter: it is cut off`);
+  }
+  for (const text of ["", "weights", "{\n"]) {
+    writeFileSync(file, text);
+    assert.is(await refusal(), `${file} is no linear adapter: it has no header`);
+  }
+  for (
+    const [text, what] of [["null\n", "unknown with undefined"], [
+      '{"schema":"halo.linear/1","dims":8}\n',
+      "halo.linear/1 with 8",
+    ]]
+  ) {
+    writeFileSync(file, text!);
+    assert.is(
+      await refusal(),
+      `${file} is no linear adapter: it is ${what} dimensions, expected halo.linear/1 with 262144`,
+    );
+  }
+});
