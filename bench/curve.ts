@@ -27,14 +27,23 @@ const smooth = points.map((p, i) => {
 });
 const n = (v: number) => v.toFixed(1);
 const grid = [0, 0.25, 0.5, 0.75, 1].map((r) =>
-  `<line x1="${left}" x2="${width - right}" y1="${n(y(r))}" y2="${n(y(r))}" class="grid"/><text x="${left - 8}" y="${n(y(r) + 4)}" text-anchor="end">${r * 100} %</text>`
+  `<line x1="${left}" x2="${width - right}" y1="${n(y(r))}" y2="${n(y(r))}" class="grid"/><text x="${left - 8}" y="${
+    n(y(r) + 4)
+  }" text-anchor="end">${r * 100} %</text>`
 );
-const ticks = [0, 0.25, 0.5, 0.75, 1].map((f) => `<text x="${n(x(f * steps))}" y="${height - bottom + 18}" text-anchor="middle">${Math.round(f * steps)}</text>`);
+const ticks = [0, 0.25, 0.5, 0.75, 1].map((f) =>
+  `<text x="${n(x(f * steps))}" y="${height - bottom + 18}" text-anchor="middle">${Math.round(f * steps)}</text>`
+);
 const bar = ({ label, success_rate, ci95: [low, high] }: Evaluation, at: number, anchor: string) =>
-  `<line x1="${n(at)}" x2="${n(at)}" y1="${n(y(low))}" y2="${n(y(high))}" class="bar"/><circle cx="${n(at)}" cy="${n(y(success_rate))}" r="5" class="eval"/>` +
-  `<text x="${n(at)}" y="${n(y(success_rate) + (success_rate > 0.5 ? 24 : -14))}" text-anchor="${anchor}" class="strong">${label} ${(success_rate * 100).toFixed(0)} %</text>`;
+  `<line x1="${n(at)}" x2="${n(at)}" y1="${n(y(low))}" y2="${n(y(high))}" class="bar"/><circle cx="${n(at)}" cy="${
+    n(y(success_rate))
+  }" r="5" class="eval"/>` +
+  `<text x="${n(at)}" y="${
+    n(y(success_rate) + (success_rate > 0.5 ? 24 : -14))
+  }" text-anchor="${anchor}" class="strong">${label} ${(success_rate * 100).toFixed(0)} %</text>`;
 const [before, after] = [evaluations[0], evaluations.at(-1)];
-const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Success over environment steps">
+const svg =
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Success over environment steps">
 <style>
   text { font: 12px system-ui, sans-serif; fill: #57606a } .strong { font-weight: 600; fill: #24292f }
   .grid { stroke: #d0d7de } .dot { fill: #0f766e; opacity: .35 } .line { fill: none; stroke: #0f766e; stroke-width: 2.5; stroke-linejoin: round }
@@ -43,7 +52,9 @@ const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${hei
 <rect class="paper" width="${width}" height="${height}" rx="8"/>
 ${grid.join("\n")}
 ${ticks.join("\n")}
-<text x="${(left + width - right) / 2}" y="${height - 10}" text-anchor="middle">environment steps (${run.info.name}, seed ${run.info.seed})</text>
+<text x="${(left + width - right) / 2}" y="${
+    height - 10
+  }" text-anchor="middle">environment steps (${run.info.name}, seed ${run.info.seed})</text>
 ${points.map((p) => `<circle cx="${n(x(p.steps))}" cy="${n(y(p.rate))}" r="3.5" class="dot"/>`).join("")}
 <polyline class="line" points="${smooth.map((p) => `${n(x(p.steps))},${n(y(p.rate))}`).join(" ")}"/>
 ${before ? bar(before, left + 10, "start") : ""}

@@ -7,29 +7,9 @@ import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import { observationOf, screenshotOf, type Seen } from "./observation.ts";
 import { isNavigation, PageSession } from "./session.ts";
+import type { Stance, Standing } from "./standing.ts";
 import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
 import { within } from "./within.ts";
-
-/** Focus, caret or selection, and scroll of a page, as plain data. Places are child-node indexes from the document down. */
-export type Stance = {
-  readonly focus: readonly number[] | null;
-  readonly caret: readonly [start: number, end: number, direction: "forward" | "backward" | "none"] | null;
-  readonly selection: readonly [readonly number[], number, readonly number[], number] | null;
-  readonly scrolls: readonly (readonly [readonly number[], number, number])[];
-};
-
-/** All that `HaloPage.restore` needs to stand at a place again; plain data. */
-export type Standing = {
-  readonly stance: Stance;
-  /** CSS pixels. */
-  readonly pointer: readonly [number, number];
-  readonly clipboard: string;
-  /** Session history, oldest first, with the index of the present entry. */
-  readonly urls: readonly string[];
-  readonly at: number;
-  /** Whole state of one of our own sites; "" on foreign pages. */
-  readonly state: string;
-};
 
 /** Where an action would land, CSS pixels, and what is there. */
 export interface Spot {
@@ -45,12 +25,6 @@ export interface PageOptions {
   readonly hosts: readonly string[];
   /** True for pages with `globalThis.__halo`: exact idle instead of the settle probe. */
   readonly isOwn: boolean;
-}
-
-/** A standing with nothing focused, selected or scrolled and the pointer in the corner. */
-export function standingAt(url: string, state: string): Standing {
-  const stance: Stance = { focus: null, caret: null, selection: null, scrolls: [] };
-  return { stance, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
 }
 
 /** One browser tab. Looking happens in an isolated world and writes nothing to the page. */

@@ -133,7 +133,12 @@ export class PagePool implements Closable {
     for (const home of this.#homes) {
       if (home.pages.size + home.opening < contextsPerBrowser && home.opened < contextsInLife) return home;
     }
-    const home: Home = { browser: launchBrowser({ isUnpaced: this.#o.isOwn, ...this.#o }), pages: new Set(), opening: 0, opened: 0 };
+    const home: Home = {
+      browser: launchBrowser({ isUnpaced: this.#o.isOwn, ...this.#o }),
+      pages: new Set(),
+      opening: 0,
+      opened: 0,
+    };
     this.#homes.add(home);
     const forget = () => this.#homes.delete(home);
     home.browser.then((browser) => browser.on("disconnected", forget), forget);

@@ -102,7 +102,9 @@ export function installSettleProbe(quiet: number, cap: number): void {
 
   function finishAnimations(): void {
     for (const animation of document.getAnimations()) {
-      if (animation.playState !== "running" || !Number.isFinite(animation.effect?.getComputedTiming().endTime)) continue;
+      if (animation.playState !== "running" || !Number.isFinite(animation.effect?.getComputedTiming().endTime)) {
+        continue;
+      }
       animation.finish();
       touch();
     }

@@ -27,11 +27,15 @@ async function readArm(which: string, runsDir: string): Promise<Arm> {
   const labels = [...new Set(episodes.map((e) => e.label))];
   const chosen = label ?? labels.at(-1);
   if (chosen === undefined || !labels.includes(chosen)) {
-    throw new HaloError("HALO_COMPARE_LABEL", `run ${folder.info.id} has no evaluation "${label ?? ""}"`, {
-      hint: labels.length === 0
-        ? "it has none yet: halo runs show " + folder.info.id
-        : `its evaluations: ${labels.join(", ")}`,
-    });
+    throw new HaloError(
+      "HALO_COMPARE_LABEL",
+      `run ${folder.info.id} has no evaluation${label === undefined ? "" : ` "${label}"`}`,
+      {
+        hint: labels.length === 0
+          ? "it has none yet: halo runs show " + folder.info.id
+          : `its evaluations: ${labels.join(", ")}`,
+      },
+    );
   }
   return { label: `${folder.info.id}:${chosen}`, episodes: episodes.filter((e) => e.label === chosen) };
 }

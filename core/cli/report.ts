@@ -24,11 +24,15 @@ export function comparisonLines(c: Comparison): readonly string[] {
   const [low, high] = c.ci95;
   const table = c.table &&
     `both ${c.table.both}, only ${c.label_b} ${c.table.b_only}, only ${c.label_a} ${c.table.a_only}, neither ${c.table.neither}; `;
+  const verdict = c.verdict.replace(/^A better/, `${c.label_a} is better`).replace(
+    /^B better/,
+    `${c.label_b} is better`,
+  );
   return [
-    `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], p = ${
+    `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired)`,
-    `  ${table ?? ""}${c.verdict}`,
+    `  ${table ?? ""}${verdict}`,
   ];
 }
 
@@ -56,5 +60,5 @@ function points(delta: number): string {
 }
 
 function pValue(p: number): string {
-  return p < 0.0001 ? "< 0.0001" : p.toFixed(4);
+  return p < 0.0001 ? "p < 0.0001" : `p = ${p.toFixed(4)}`;
 }

@@ -1,7 +1,7 @@
 import process from "node:process";
 import type { RunEvent } from "../run/events.ts";
 import type { Io } from "./io.ts";
-import { comparisonLines, doneLines, evaluationLine, iterationLine } from "./report.ts";
+import { doneLines, evaluationLine, iterationLine } from "./report.ts";
 
 export type OnEvent = (event: RunEvent) => void;
 
@@ -12,7 +12,7 @@ export function jsonReporter(io: Io): OnEvent {
 
 /**
  * Prints a run for people on stderr and its result on stdout: on a terminal one live line below the finished ones,
- * elsewhere a plain line per iteration, evaluation and comparison.
+ * elsewhere a plain line per iteration and evaluation.
  */
 export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean }): OnEvent {
   let isShown = false;
@@ -49,7 +49,7 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
       case "evaluation":
         return line(evaluationLine(event));
       case "comparison":
-        return comparisonLines(event).forEach(line);
+        return; // Part of the result, which `done` prints.
       case "warning":
         return line(`${io.paint.yellow("warning")} ${event.message}`);
       case "done":

@@ -15,7 +15,7 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   if (
     resume &&
     (args.length > 0 || flags.set.length > 0 || flags.profile.length > 0 || flags.overlay.length > 0 ||
-      flags.mode !== undefined)
+      flags.mode !== undefined || flags.seed !== undefined)
   ) {
     throw new HaloError(
       "HALO_CLI_USAGE",
@@ -46,7 +46,9 @@ function load(file: string | undefined, flags: Flags<typeof runFlags>, io: Io): 
   if (file === undefined) {
     throw new HaloError("HALO_CLI_USAGE", "no pipeline given", { hint: "halo run pipelines/grpo-gomail.yaml" });
   }
-  const sets = flags.seed === undefined ? flags.set : [...flags.set, `seed=${flags.seed}`];
+  const sets = [...flags.set];
+  if (flags.seed !== undefined) sets.push(`seed=${flags.seed}`);
+  if (flags["runs-dir"] !== undefined) sets.push(`runs_dir=${JSON.stringify(flags["runs-dir"])}`);
   const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets };
   return loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
 }

@@ -68,7 +68,7 @@ export async function openRun(which: string, runsDir: string): Promise<RunFolder
   const found = id === undefined ? undefined : await folderAt(join(runsDir, id));
   if (found) return found;
   throw new HaloError("HALO_RUN_NOT_FOUND", `no run "${which}" in ${runsDir}${suggestion(which, ids)}`, {
-    hint: "see: halo runs list",
+    hint: "halo runs list",
   });
 }
 

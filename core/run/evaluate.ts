@@ -58,7 +58,7 @@ async function chooseTasks(ctx: RunContext, stage: EvaluateStage | CollectStage)
   const matching = await tasks.list({ split: stage.split, match: stage.tasks });
   if (matching.length === 0) {
     throw new HaloError("HALO_TASKS_EMPTY", `no task of split "${stage.split}" matches "${stage.tasks}"`, {
-      hint: "see: halo tasks",
+      hint: "halo tasks",
     });
   }
   return matching.slice(0, stage.sample_size);

@@ -277,7 +277,11 @@ export class SlotWorld implements World, Closable {
   }
 }
 
-const abandoned: Fault = { kind: "cancelled", code: "HALO_INTERRUPTED", message: "the slot was closed before the step began" };
+const abandoned: Fault = {
+  kind: "cancelled",
+  code: "HALO_INTERRUPTED",
+  message: "the slot was closed before the step began",
+};
 
 /** Only an episode that was solved or declared done can succeed: reaching the state by chance and acting on is not success. */
 function earned(stop: StopReason, verdict: Verdict): Verdict {

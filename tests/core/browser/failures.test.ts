@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { HaloPage } from "../../../core/browser/page.ts";
 import { PagePool } from "../../../core/browser/pool.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { deskTask } from "../../fixtures/sites/desk/site.ts";
@@ -101,7 +102,7 @@ test("pool opens at most eight pages per browser, reuses what is given back, and
 
 test("pool throws a page away after its last use", async (t) => {
   const pool = await deskPool(t, { maxUses: 2 });
-  const taken = [];
+  const taken: HaloPage[] = [];
   for (let i = 0; i < 4; i++) {
     const page = await pool.take(t);
     taken.push(page);

@@ -7,13 +7,21 @@ import { lineLog } from "../../../core/util/log.ts";
 /** Runs one command line in this process and returns what it printed. */
 export async function capture(
   argv: readonly string[],
-  o: { readonly env?: Env; readonly cwd?: string; readonly signal?: AbortSignal } = {},
+  o: {
+    readonly env?: Env;
+    readonly cwd?: string;
+    readonly signal?: AbortSignal;
+    readonly onOut?: (line: string) => void;
+  } = {},
 ) {
   const out: string[] = [];
   const err: string[] = [];
   const write = (line: string) => void err.push(line);
   const exit = await cli(argv, {
-    out: (line) => void out.push(line),
+    out(line) {
+      out.push(line);
+      o.onOut?.(line);
+    },
     err: write,
     paint: pc.createColors(false),
     log: lineLog({ write, isVerbose: false }),

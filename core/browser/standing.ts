@@ -1,0 +1,26 @@
+/** Focus, caret or selection, and scroll of a page, as plain data. Places are child-node indexes from the document down. */
+export type Stance = {
+  readonly focus: readonly number[] | null;
+  readonly caret: readonly [start: number, end: number, direction: "forward" | "backward" | "none"] | null;
+  readonly selection: readonly [readonly number[], number, readonly number[], number] | null;
+  readonly scrolls: readonly (readonly [readonly number[], number, number])[];
+};
+
+/** All that `HaloPage.restore` needs to stand at a place again; plain data. */
+export type Standing = {
+  readonly stance: Stance;
+  /** CSS pixels. */
+  readonly pointer: readonly [number, number];
+  readonly clipboard: string;
+  /** Session history, oldest first, with the index of the present entry. */
+  readonly urls: readonly string[];
+  readonly at: number;
+  /** Whole state of one of our own sites; "" on foreign pages. */
+  readonly state: string;
+};
+
+/** A standing with nothing focused, selected or scrolled and the pointer in the corner. */
+export function standingAt(url: string, state: string): Standing {
+  const stance: Stance = { focus: null, caret: null, selection: null, scrolls: [] };
+  return { stance, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
+}

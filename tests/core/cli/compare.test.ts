@@ -1,0 +1,91 @@
+import process from "node:process";
+import { assert, suite } from "../../harness.ts";
+import { runsFolder } from "../run/board-run.ts";
+import { board, finishedRun } from "./board.ts";
+import { capture } from "./capture.ts";
+
+const finished = await finishedRun();
+process.on("exit", () => finished.close());
+const { runsDir, id } = finished;
+const test = suite("cli/compare");
+
+const compare = (...argv: readonly string[]) => capture(["compare", ...argv, "--runs-dir", runsDir]);
+
+test("halo compare --json is one comparison, paired by task", async () => {
+  const { exit, out, err } = await compare("latest:before", "latest:after", "--json");
+  assert.equal([exit, err], [0, ""]);
+  const c = JSON.parse(out);
+  assert.equal(
+    [c.type, c.label_a, c.label_b, c.n, c.test],
+    ["comparison", `${id}:before`, `${id}:after`, 2, "mcnemar mid-p"],
+  );
+  assert.equal(c.a, { rate: 0, ci95: [0, 0.6576197724933469] });
+  assert.is(c.delta, c.b.rate);
+  assert.is(c.flipped.length, 2 * c.delta);
+});
+
+test("halo compare prints the difference, its test and each flipped task", async () => {
+  const { exit, out, err } = await compare(`${id}:before`, `${id}:after`);
+  assert.equal([exit, err], [0, ""]);
+  const { flipped } = JSON.parse((await compare("latest:before", "latest:after", "--json")).out);
+  const lines = out.split("\n");
+  assert.match(
+    lines[0]!,
+    /^\S+:before → \S+:after: \+\d+\.0 points \[.*\], p = \d\.\d{4} \(mcnemar mid-p, 2 tasks paired\)$/,
+  );
+  assert.equal(lines.slice(2), flipped.map(({ key }: { readonly key: string }) => `  ${key}  0 → 1`));
+});
+
+test("halo compare of a label with itself shows no difference", async () => {
+  const { out } = await compare("latest:before", "latest:before");
+  assert.equal(out.split("\n"), [
+    `${id}:before → ${id}:before: +0.0 points [+0.0 points, +0.0 points], p = 1.0000 (mcnemar mid-p, 2 tasks paired)`,
+    `  both 0, only ${id}:before 0, only ${id}:before 0, neither 2; no difference shown (could have seen >= 100 points)`,
+  ]);
+});
+
+test("halo compare takes a run's last evaluation when no label is given, by path too", async () => {
+  const { out } = await compare(`${runsDir}/${id}`, `${runsDir}/${id}:before`, "--json");
+  const { label_a, label_b } = JSON.parse(out);
+  assert.equal([label_a, label_b], [`${id}:after`, `${id}:before`]);
+});
+
+test("halo compare names the evaluations of a run that lacks the label", async () => {
+  assert.equal(await compare("latest:before", "latest:afte"), {
+    exit: 2,
+    out: "",
+    err: `error HALO_COMPARE_LABEL\n  run ${id} has no evaluation "afte"\n  try: its evaluations: before, after`,
+  });
+});
+
+test("halo compare says when a run has no evaluation at all", async (t) => {
+  const runs = t.use(runsFolder());
+  await capture([
+    "run",
+    board,
+    "--runs-dir",
+    runs.path,
+    "--set=environment.options.broken=true",
+    "--set=concurrency=1",
+  ]);
+  const { exit, err } = await capture(["compare", "latest", "latest", "--runs-dir", runs.path]);
+  assert.equal([exit, err.replace(/board-\d+-\d+-\w{6}/g, "ID")], [
+    2,
+    "error HALO_COMPARE_LABEL\n  run ID has no evaluation\n  try: it has none yet: halo runs show ID",
+  ]);
+});
+
+test("halo compare refuses evaluations without a common task", async (t) => {
+  const runs = t.use(runsFolder());
+  const stages = (seed: number) =>
+    `--set=stages=[{evaluate: {label: only, split: eval, sample_size: 1, task_seed: ${seed}}}]`;
+  for (const seed of [1, 2]) await capture(["run", board, "--runs-dir", runs.path, stages(seed)]);
+  const { out } = await capture(["runs", "--runs-dir", runs.path, "--json"]);
+  const [a, b] = JSON.parse(out).items.map((item: { readonly id: string }) => item.id);
+  assert.equal(await capture(["compare", a, b, "--runs-dir", runs.path]), {
+    exit: 2,
+    out: "",
+    err:
+      `error HALO_COMPARE_UNPAIRED\n  "${a}:only" and "${b}:only" have no task in common\n  try: evaluate both with the same tasks, split and task_seed`,
+  });
+});

@@ -1,0 +1,149 @@
+import process from "node:process";
+import { assert, suite } from "../../harness.ts";
+import { runsFolder } from "../run/board-run.ts";
+import { finishedRun } from "./board.ts";
+import { capture } from "./capture.ts";
+
+const finished = await finishedRun();
+process.on("exit", () => finished.close());
+const { runsDir, id } = finished;
+const test = suite("cli/runs");
+
+const show = (...flags: readonly string[]) => capture(["runs", "show", "latest", ...flags, "--runs-dir", runsDir]);
+
+test("halo runs lists each run with its state, seed and time", async () => {
+  const { exit, out, err } = await capture(["runs", "--runs-dir", runsDir]);
+  assert.equal([exit, err], [0, ""]);
+  const [, y, m, d, hh, mm, ss] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(id)!;
+  assert.is(out, `${id}  DONE     seed 7  ${y}-${m}-${d}T${hh}:${mm}:${ss}Z`);
+  const json = await capture(["runs", "--runs-dir", runsDir, "--json"]);
+  const { type, items: [{ created: _, ...item }] } = JSON.parse(json.out);
+  assert.equal([type, item], ["runs", { id, path: `${runsDir}/${id}`, name: "board", seed: 7, status: "DONE" }]);
+});
+
+test("halo runs says so when there are none", async (t) => {
+  const { path } = t.use(runsFolder());
+  assert.equal(await capture(["runs", "--runs-dir", path]), { exit: 0, out: "", err: `no runs in ${path}` });
+});
+
+test("halo runs show prints evaluations, comparison, counts and what stayed unsolved", async () => {
+  const { exit, out, err } = await show();
+  assert.is(exit, 0);
+  const lines = out.split("\n");
+  assert.is(lines[0], `${id}  DONE  seed 7  ${runsDir}/${id}`);
+  assert.is(lines[1], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps");
+  assert.ok(lines[2]!.startsWith("after "));
+  assert.ok(lines[3]!.startsWith("before → after: "));
+  assert.is(lines[5], "1 iterations, 6 episodes");
+  const unsolved = lines.filter((line) => line.startsWith("  unsolved before/board/eval/"));
+  assert.is(unsolved.length, 2);
+  assert.match(unsolved[0]!, /^ {2}unsolved before\/board\/eval\/\d@123#0 {2}\(max_steps: pressed .+\)$/);
+  assert.is(err, `see: halo runs show ${id} --episode ID, or --group ID (for example i1.s0.0)`);
+});
+
+test("halo runs show --json is one line about the run", async () => {
+  const { type, status, iterations, episodes, ...info } = JSON.parse((await show("--json")).out);
+  assert.equal([type, info.id, status, iterations, episodes], ["run", id, "DONE", 1, 6]);
+});
+
+test("halo runs show --group shows each candidate, its reward terms with evidence and its advantage", async () => {
+  const { exit, out, err } = await show("--group", "i1.s0.0");
+  assert.equal([exit, err], [0, ""]);
+  // One tile of twelve is paid 0.5; the mean over eight is 0.0625. The untrained policy gives each of 15 choices 1/15.
+  assert.is(
+    out,
+    `board/train/0@0  "Press the tile "olive"."
+group i1.s0.0  step, policy 0, temperature 1
+  * click e1  reward 0.50  advantage +0.438  logprob -2.708  (solved)
+      +0.50 board/tile: olive is pressed
+    click e6  reward 0.00  advantage -0.063  logprob -2.708
+    scroll 0,-480px  reward 0.00  advantage -0.063  logprob -2.708
+    scroll 0,480px  reward 0.00  advantage -0.063  logprob -2.708
+    click e11  reward 0.00  advantage -0.063  logprob -2.708
+    click e0  reward 0.00  advantage -0.063  logprob -2.708
+    click e8  reward 0.00  advantage -0.063  logprob -2.708
+    click e8  reward 0.00  advantage -0.063  logprob -2.708`,
+  );
+});
+
+test("halo runs show --group --json holds the same as data", async () => {
+  const { out } = await show("--group", "i1.s0.0", "--json");
+  const group = JSON.parse(out);
+  assert.equal([group.type, group.id, group.task, group.shape, group.policyVersion, group.temperature], [
+    "group",
+    "i1.s0.0",
+    "board/train/0@0",
+    "step",
+    0,
+    1,
+  ]);
+  const [{ branches, chosen, prompt }] = group.decisions;
+  assert.equal([branches.length, chosen, prompt], [8, 0, "choice"]);
+  assert.equal(branches.map((b: { advantage: number }) => b.advantage), [0.4375, ...Array(7).fill(-0.0625)]);
+  assert.equal(branches[0].terms, [{ name: "board/tile", value: 0.5, evidence: "olive is pressed" }]);
+});
+
+test("halo runs show --episode of a training episode shows its groups in order and the path it took", async () => {
+  const { exit, out } = await show("--episode", "i1.s1#0");
+  const lines = out.split("\n");
+  assert.is(exit, 0);
+  assert.match(lines[0]!, /^board\/train\/1@0 {2}"Press the tile "\w+", then the tile "\w+"\."$/);
+  const groups = lines.filter((line) => line.startsWith("group "));
+  assert.ok(groups.length > 1);
+  groups.forEach((line, i) => assert.ok(line.startsWith(`group i1.s1.${i}  step, policy 0, temperature 1`), line));
+  assert.is(lines.filter((line) => line.startsWith("  * ")).length, groups.length);
+});
+
+test("halo runs show --episode of an evaluation shows each step, what it landed on and how it ended", async () => {
+  const { exit, out } = await show("--episode", "before/board/eval/0@123#0");
+  assert.is(exit, 0);
+  assert.is(
+    out,
+    `before/board/eval/0@123#0  "Press the tile "oak"."
+  0  click e3  on button "poplar"  reward 0.00  logprob -2.708
+  1  click e4  on button "alder"  reward 0.00  logprob -2.708
+  2  click e0  on button "oak"  reward 0.50  logprob -2.708
+       +0.50 board/tile: oak is pressed
+  3  click e10  on button "yew"  reward 0.00  logprob -2.708
+not solved (max_steps): pressed poplar, alder, oak, yew; reward 0.50`,
+  );
+  const prefix = await show("--episode", "before/board/eval/0");
+  assert.is(prefix.out, out);
+  const { type, trace, success, stop } = JSON.parse((await show("--episode", "before/board/eval/0", "--json")).out);
+  assert.equal([type, trace.length, success, stop], ["episode", 4, false, "max_steps"]);
+});
+
+for (
+  const [flags, message] of [
+    [
+      ["--episode", "after/board/eval/1@0#0"],
+      `error HALO_EPISODE_NOT_FOUND\n  run ${id} has no episode "after/board/eval/1@0#0"; did you mean after/board/eval/1@123#0?\n  see: halo runs show ${id}`,
+    ],
+    [
+      ["--group", "i9.s0.0"],
+      `error HALO_GROUP_NOT_FOUND\n  run ${id} has no group "i9.s0.0"\n  try: its groups: i1.s0.0`,
+    ],
+    [
+      ["--group", "i1.s7.0"],
+      `error HALO_GROUP_NOT_FOUND\n  run ${id} has no group "i1.s7.0"\n  try: its groups: i1.s0.0, i1.s1.0`,
+    ],
+    [
+      ["--group", "i1.s0.9"],
+      `error HALO_GROUP_NOT_FOUND\n  run ${id} has no group "i1.s0.9"\n  try: its groups: i1.s0.0`,
+    ],
+  ] as const
+) {
+  test(`halo runs show ${flags.join(" ")} ends with 2 and names what there is`, async () => {
+    assert.equal(await show(...flags), { exit: 2, out: "", err: message });
+  });
+}
+
+test("halo runs refuses another verb and an unknown run", async () => {
+  assert.equal(await capture(["runs", "sow", "--runs-dir", runsDir]), {
+    exit: 2,
+    out: "",
+    err: 'error HALO_CLI_USAGE\n  expected "list" or "show", got "sow"\n  see: halo runs --help',
+  });
+  const { exit, err } = await capture(["runs", "show", "bord", "--runs-dir", runsDir]);
+  assert.equal([exit, err.split("\n").at(-1)], [2, "  see: halo runs list"]);
+});
