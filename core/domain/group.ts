@@ -5,6 +5,8 @@ import type { RewardTerm } from "./reward.ts";
 /** One sample with what came of it. `reward` is absent when the branch was never executed. */
 export interface Branch {
   readonly sample: Sample;
+  /** What the action landed on, for looking at. */
+  readonly target?: { readonly role: string; readonly name: string };
   readonly reward?: number;
   readonly terms?: readonly RewardTerm[];
   readonly end?: End;

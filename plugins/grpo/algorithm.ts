@@ -88,12 +88,10 @@ async function* stepGroups(
   while (!at.end) {
     const draw = await io.draw(at, { n, mode: "sample", temperature, key: "group" });
     const edges = (await Promise.all(draw.samples.map((sample) => io.step(at, sample)))).map(whole);
-    const branches = edges.map(({ sample, reward, terms, to }): Branch => ({
-      sample,
-      reward,
-      terms,
-      ...(to.end && { end: to.end }),
-    }));
+    const branches = edges.map(({ sample, reward, terms, to }): Branch => {
+      const target = to.history.at(-1)?.target;
+      return { sample, reward, terms, ...(target && { target }), ...(to.end && { end: to.end }) };
+    });
     const chosen = choose(branches.map((b) => b.reward!), { follow, rng: io.rng.derive(at.id, "continue") });
     yield {
       shape: "step",

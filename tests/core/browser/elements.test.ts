@@ -35,6 +35,7 @@ test("observe lists every visible control once, in document order, with role, na
     "button|Window||||toolbar:Tools",
     "button|Endless loop||||toolbar:Tools",
     "button|Next page||||toolbar:Tools",
+    "button|Time||||toolbar:Tools",
     "link|Outside||||toolbar:Tools",
     "link|Home||||toolbar:Tools",
     "link|File||||toolbar:Tools",

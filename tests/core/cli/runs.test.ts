@@ -54,15 +54,15 @@ test("halo runs show --group shows each candidate, its reward terms with evidenc
     out,
     `board/train/0@0  "Press the tile "olive"."
 group i1.s0.0  step, policy 0, temperature 1
-  * click e1  reward 0.50  advantage +0.438  logprob -2.708  (solved)
+  * click e1 "olive"  reward 0.50  advantage +0.438  logprob -2.708  (solved)
       +0.50 board/tile: olive is pressed
-    click e6  reward 0.00  advantage -0.063  logprob -2.708
+    click e6 "guava"  reward 0.00  advantage -0.063  logprob -2.708
     scroll 0,-480px  reward 0.00  advantage -0.063  logprob -2.708
     scroll 0,480px  reward 0.00  advantage -0.063  logprob -2.708
-    click e11  reward 0.00  advantage -0.063  logprob -2.708
-    click e0  reward 0.00  advantage -0.063  logprob -2.708
-    click e8  reward 0.00  advantage -0.063  logprob -2.708
-    click e8  reward 0.00  advantage -0.063  logprob -2.708`,
+    click e11 "kiwi"  reward 0.00  advantage -0.063  logprob -2.708
+    click e0 "mango"  reward 0.00  advantage -0.063  logprob -2.708
+    click e8 "melon"  reward 0.00  advantage -0.063  logprob -2.708
+    click e8 "melon"  reward 0.00  advantage -0.063  logprob -2.708`,
   );
 });
 
