@@ -20,11 +20,23 @@ export async function lateFixtures(signal: AbortSignal): Promise<{ readonly page
     judge: () => Promise.resolve({ success: false, by: "late", reason: "" }),
   });
   const kinds = ["timer", "fetch", "animation", "nested"];
-  const queries = Array.from({ length: 100 }, (_, i) => `kind=${kinds[i % kinds.length]}&ms=${Math.round(50 + (1450 * i) / 99)}`);
+  const queries = Array.from(
+    { length: 100 },
+    (_, i) => `kind=${kinds[i % kinds.length]}&ms=${Math.round(50 + (1450 * i) / 99)}`,
+  );
   try {
     const seen = await mapLimited(queries, 4, async (query) => {
       const goal = { id: query, text: "", startUrl: `http://foreign.test/?${query}`, maxSteps: 1 };
-      const task: Task = { id: query, key: query, goal, site: "foreign", template: "late", split: "all", optimum: 1, params: null };
+      const task: Task = {
+        id: query,
+        key: query,
+        goal,
+        site: "foreign",
+        template: "late",
+        split: "all",
+        optimum: 1,
+        params: null,
+      };
       const episode = await environment.open(task, { seed: 0, signal });
       try {
         const before = await episode.observe({ need: {}, signal });

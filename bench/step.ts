@@ -59,7 +59,9 @@ try {
   for (const n of [1, 4, 8]) {
     const start = performance.now();
     const steps = (await Promise.all(Array.from({ length: n }, () => cycle(environment, {}, 3)))).flat();
-    console.log(`${n} environments: ${((steps.length * 1000) / (performance.now() - start)).toFixed(0)} steps/s with elements`);
+    console.log(
+      `${n} environments: ${((steps.length * 1000) / (performance.now() - start)).toFixed(0)} steps/s with elements`,
+    );
   }
   if (flags.peer !== undefined) await compareWithPeer(flags.peer);
 } finally {
@@ -69,10 +71,18 @@ const late = await lateFixtures(signal);
 console.log(`foreign pages: ${late.final} of ${late.pages} observations show the final state`);
 if (late.final !== late.pages) misses.push(`${late.pages - late.final} late updates missed`);
 summary.push(`late updates ${late.final}/${late.pages}`);
-console.log(`${misses.length === 0 ? "ok" : "MISSED"} step: ${summary.join(", ")}${misses.length === 0 ? "" : `; ${misses.join(", ")}`}`);
+console.log(
+  `${misses.length === 0 ? "ok" : "MISSED"} step: ${summary.join(", ")}${
+    misses.length === 0 ? "" : `; ${misses.join(", ")}`
+  }`,
+);
 process.exitCode = misses.length === 0 ? 0 : 1;
 
-async function cycle(on: Environment, need: { readonly screenshot?: boolean; readonly axtree?: boolean }, times = rounds): Promise<readonly StepOutcome["cost"][]> {
+async function cycle(
+  on: Environment,
+  need: { readonly screenshot?: boolean; readonly axtree?: boolean },
+  times = rounds,
+): Promise<readonly StepOutcome["cost"][]> {
   const task = gomailTasks({ templates: ["star"], max_optimum: 8, cap: 0 }).draw({ split: "train", index: 0, seed: 0 });
   const episode = await on.open(task, { seed: 0, signal });
   const costs: StepOutcome["cost"][] = [];
@@ -94,18 +104,30 @@ async function cycle(on: Environment, need: { readonly screenshot?: boolean; rea
 
 function report(what: string, costs: readonly StepOutcome["cost"][], barMs: number): void {
   const whole = median(costs.map((c) => c.actMs + c.settleMs + c.observeMs));
-  const [act, settle, observe] = (["actMs", "settleMs", "observeMs"] as const).map((part) => median(costs.map((c) => c[part])).toFixed(1));
-  console.log(`${what}: p50 ${whole.toFixed(1)} ms over ${costs.length} steps (bar ${barMs}); act ${act}, settle ${settle}, observe ${observe}`);
+  const [act, settle, observe] = (["actMs", "settleMs", "observeMs"] as const).map((part) =>
+    median(costs.map((c) => c[part])).toFixed(1)
+  );
+  console.log(
+    `${what}: p50 ${
+      whole.toFixed(1)
+    } ms over ${costs.length} steps (bar ${barMs}); act ${act}, settle ${settle}, observe ${observe}`,
+  );
   if (whole > barMs) misses.push(`${what} ${whole.toFixed(1)} ms`);
   summary.push(`${what} ${whole.toFixed(1)} ms`);
 }
 
 async function compareWithPeer(python: string): Promise<void> {
-  const ours = median((await cycle(environment, { screenshot: true, axtree: true }, 4)).map((c) => c.actMs + c.settleMs + c.observeMs));
+  const ours = median(
+    (await cycle(environment, { screenshot: true, axtree: true }, 4)).map((c) => c.actMs + c.settleMs + c.observeMs),
+  );
   const peer = await peerSteps(python, { assets: await site.assets(), signal });
   for (const [name, ms, bar] of [["as it ships", peer.shippedMs, 15], ["slow_mo=0", peer.noSlowMoMs, 7]] as const) {
     const ratio = ms / ours;
-    console.log(`peer ${name}: ${ms.toFixed(0)} ms a step, ours ${ours.toFixed(0)} ms with screenshot and accessibility tree: ${ratio.toFixed(1)} times (bar ${bar})`);
+    console.log(
+      `peer ${name}: ${ms.toFixed(0)} ms a step, ours ${ours.toFixed(0)} ms with screenshot and accessibility tree: ${
+        ratio.toFixed(1)
+      } times (bar ${bar})`,
+    );
     if (ratio < bar) misses.push(`peer ${name} only ${ratio.toFixed(1)} times`);
     summary.push(`${ratio.toFixed(1)} times the peer ${name}`);
   }

@@ -84,7 +84,9 @@ function printBranch(
   o: { readonly isChosen: boolean; readonly advantage: number | undefined; readonly io: Io },
 ): void {
   const { parsed, text, logprob } = branch.sample;
-  const said = parsed.ok ? formatAction(parsed.action, branch.target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
+  const said = parsed.ok
+    ? formatAction(parsed.action, branch.target)
+    : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
   const reward = branch.reward === undefined ? "not tried" : `reward ${branch.reward.toFixed(2)}`;
   const advantage = o.advantage === undefined
     ? ""

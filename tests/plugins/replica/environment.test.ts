@@ -62,7 +62,9 @@ test("eight episodes act at once without disturbing each other", async (t) => {
   const many = t.use(desk({ pages: 8 }));
   const names = await Promise.all(Array.from({ length: 8 }, async (_, i) => {
     const hand = await Hand.open(many, t);
-    for (const letter of "abc") await hand.do({ action: "type", ...hand.el("Name"), text: `${letter}${i}`, clear: true });
+    for (const letter of "abc") {
+      await hand.do({ action: "type", ...hand.el("Name"), text: `${letter}${i}`, clear: true });
+    }
     const { name } = await hand.state();
     await hand.episode.close();
     return name;
