@@ -66,12 +66,15 @@ async function hostile(t: TestContext) {
 
 test("a hostile page reaches no other port, host or file, by any of the ways it knows", async (t) => {
   const { page, hits, own } = await hostile(t);
-  const observation = await page.observe({}, t);
-  await act(page, { action: "click", el: observation.elements[0]!.id }, { ...t, observation });
-  await page.settle(t);
   const isThrough = () => own.some((path) => path.startsWith("/tried"));
-  for (let i = 0; i < 8 && !isThrough(); i++) await act(page, { action: "wait", ms: 1_000 }, t);
-  await act(page, { action: "wait", ms: 2_000 }, t);
+  // One of its own attempts may cut the page off before it has made them all: then it gets another go.
+  for (let go = 0; go < 5 && !isThrough(); go++) {
+    if (go > 0) await page.goto("http://hostile.test/", t);
+    const observation = await page.observe({}, t);
+    await act(page, { action: "click", el: observation.elements[0]!.id }, { ...t, observation });
+    await page.settle(t);
+    await act(page, { action: "wait", ms: 2_000 }, t);
+  }
   assert.equal(own.filter((path) => path.startsWith("/tried")), ["/tried?37"]);
   assert.ok(own.some((path) => path.startsWith("/redirect")), "the redirects were followed to the door");
   assert.ok(!own.includes("/loaded"), "a local file was shown in a frame");
