@@ -43,7 +43,7 @@ export async function act(page: HaloPage, action: Action, o: ActOptions): Promis
       if (landed.error) return landed;
       const { x, y } = landed.spot ?? { x: viewport.width / 2, y: viewport.height / 2 };
       await page.look("scroll", [x, y, action.dx ?? 0, action.dy ?? 0], o);
-      await page.look("frames", [], o); // Scroll events are sent with the next frame.
+      await page.look("frames", [1], o); // Scroll events are sent with the next frame.
       return landed;
     }
     case "key":

@@ -5,7 +5,7 @@ import type { Need, Observation } from "../domain/observation.ts";
 import type { Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { HaloError } from "../util/errors.ts";
-import type { HaloPage } from "./page.ts";
+import type { Facts, HaloPage } from "./page.ts";
 import { perform } from "./perform.ts";
 import type { PagePool } from "./pool.ts";
 
@@ -33,6 +33,7 @@ export class PageEpisode implements Episode {
   #actions: readonly ResolvedAction[];
   #state: string;
   #seen: Observation | undefined;
+  #facts: Facts | undefined;
   #isOpen = true;
 
   constructor(p: EpisodeParts) {
@@ -47,31 +48,30 @@ export class PageEpisode implements Episode {
 
   async step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome> {
     const page = this.#page;
-    const fingerprint = this.#p.isReplayed ? (await page.facts({ ...o, state: this.#state })).fingerprint : {};
-    const { spot, error, isSettled, actMs, settleMs } = await perform(page, action, {
-      signal: o.signal,
+    const fingerprint = this.#p.isReplayed ? (await this.mark(o)).fingerprint : {};
+    const { spot, error, observation, facts, cost } = await perform(page, action, {
+      ...o,
       state: this.#state,
       ...(this.#seen && { observation: this.#seen }),
     });
-    const t0 = performance.now();
-    const [seen, state] = await Promise.all([page.observe(o.need, o), page.isOwn ? page.snapshot(o) : ""]);
-    const observation = this.#seen = isSettled ? seen : { ...seen, unsettled: true };
-    this.#state = state;
+    this.#seen = observation;
+    this.#facts = facts;
+    const state = this.#state = facts?.standing.state ?? "";
     this.#actions = [...this.#actions, { action, fingerprint, ...(spot && { point: [spot.x, spot.y] as const }) }];
-    const observeMs = performance.now() - t0;
     const solved = this.#p.stopsWhenSolved && (await this.#p.judge(page, { ...o, state })).success;
     return {
       observation,
       ...(error && { error }),
       ...(spot?.role && { target: { role: spot.role, name: spot.name } }),
       solved,
-      cost: { actMs, settleMs, observeMs },
+      cost,
     };
   }
 
   async mark(o: Call): Promise<Mark> {
     const { task, seed } = this.#p;
-    const { fingerprint, standing } = await this.#page.facts({ ...o, state: this.#state });
+    const page = this.#page;
+    const { fingerprint, standing } = this.#facts ?? await page.facts({ ...o, state: this.#state });
     return { task, seed, actions: this.#actions, fingerprint, state: standing };
   }
 

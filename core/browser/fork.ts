@@ -1,7 +1,7 @@
 import type { Call } from "../domain/call.ts";
 import type { Fingerprint, ResolvedAction } from "../domain/environment.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
-import type { HaloPage } from "./page.ts";
+import type { Facts, HaloPage } from "./page.ts";
 import { perform } from "./perform.ts";
 import type { PagePool } from "./pool.ts";
 
@@ -22,10 +22,11 @@ export function verifyFork(marked: Fingerprint, found: Fingerprint, at: string):
 
 /** Repeats actions on a page that stands at their start, checking the fingerprint before each one. */
 export async function replay(page: HaloPage, actions: readonly ResolvedAction[], o: Call): Promise<void> {
+  let facts: Facts | undefined;
   for (const [i, resolved] of actions.entries()) {
-    const { fingerprint, standing } = await page.facts(o);
+    const { fingerprint, standing } = facts ?? await page.facts(o);
     verifyFork(resolved.fingerprint, fingerprint, `before step ${i + 1}`);
-    await perform(page, resolved.action, { ...o, replay: resolved, state: standing.state });
+    ({ facts } = await perform(page, resolved.action, { ...o, replay: resolved, state: standing.state, need: {} }));
   }
 }
 

@@ -27,6 +27,12 @@ export interface PageOptions {
   readonly isOwn: boolean;
 }
 
+/** What two pages must share to be the same place, and how to stand there. */
+export interface Facts {
+  readonly fingerprint: Fingerprint;
+  readonly standing: Standing;
+}
+
 /** One browser tab. Looking happens in an isolated world and writes nothing to the page. */
 export class HaloPage implements Closable {
   readonly page: Page;
@@ -132,6 +138,26 @@ export class HaloPage implements Closable {
     return false;
   }
 
+  /** One look without waiting: undefined unless this is one of our own sites and was idle throughout. */
+  async glance(need: Need, o: Call): Promise<{ observation: Observation; facts: Facts } | undefined> {
+    const { session } = this;
+    const { documents, isMoving } = session;
+    if (!this.isOwn || isMoving) return undefined;
+    try {
+      // Sent at once, answered in this order.
+      const [isIdle, observation, facts] = await Promise.all([
+        this.main<boolean>("__halo.pending() === 0", o),
+        this.observe(need, o),
+        this.facts(o),
+      ]);
+      const isStill = isIdle && !session.isMoving && session.documents === documents && this.strayed === undefined;
+      return isStill ? { observation, facts } : undefined;
+    } catch (e) {
+      if (!isNavigation(e)) throw e;
+      return undefined;
+    }
+  }
+
   async observe(need: Need, o: Call): Promise<Observation> {
     const [seen, screenshot, axtree] = await Promise.all([
       this.look<Seen>("observe", [], o),
@@ -147,14 +173,14 @@ export class HaloPage implements Closable {
       this.session.send<{ data: string }>("Page.captureScreenshot", { format: "png", optimizeForSpeed: true }, o);
     const { data } = await shoot().catch(async (e) => {
       if (this.lost || o.signal.aborted) throw e;
-      await this.look("frames", [], o);
+      await this.look("frames", [2], o);
       return await shoot();
     });
     return screenshotOf(Buffer.from(data, "base64"));
   }
 
-  /** What two pages must share to be the same place, and how to stand there; `state` when the caller knows it already. */
-  async facts(o: Call & { readonly state?: string }): Promise<{ fingerprint: Fingerprint; standing: Standing }> {
+  /** Where the page stands; `state` when the caller knows it already. */
+  async facts(o: Call & { readonly state?: string }): Promise<Facts> {
     const [{ fingerprint, stance }, state = ""] = await Promise.all([
       this.look<{ readonly fingerprint: Fingerprint; readonly stance: Stance }>("facts", [], o),
       o.state ?? (this.isOwn ? this.snapshot(o) : undefined),
@@ -202,7 +228,9 @@ export class HaloPage implements Closable {
       // Sent at once, done in this order: nothing that leaving or moving sets off survives the restored state.
       const [entries] = await Promise.all([
         this.look<number>("leave", [], o),
-        isMoved ? this.moveTo(x, y, o) : undefined,
+        isMoved && this.moveTo(x, y, o),
+        // Moves wait for the next frame; a key event, here one that says nothing, delivers them at once.
+        isMoved && this.session.send("Input.dispatchKeyEvent", { type: "keyUp" }, o),
         this.show(s.state, o),
         this.look("stand", [s.stance], o),
       ]);

@@ -1,35 +1,49 @@
 import type { Action, ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
+import type { Need, Observation } from "../domain/observation.ts";
 import { act, type Acted, type ActOptions } from "./act.ts";
-import type { HaloPage } from "./page.ts";
+import type { Facts, HaloPage } from "./page.ts";
 
-/** An action carried through: done, waited for, and brought back where it led astray. */
+/** An action carried through: done, waited for, brought back where it led astray, and looked at. */
 export interface Performed extends Acted {
-  /** False when a foreign page still changed at the settle cap. */
-  readonly isSettled: boolean;
-  readonly actMs: number;
-  readonly settleMs: number;
+  readonly observation: Observation;
+  /** Where the page stands now; absent on foreign pages. */
+  readonly facts?: Facts;
+  readonly cost: { readonly actMs: number; readonly settleMs: number; readonly observeMs: number };
 }
 
 /**
- * Acts and waits until the page is settled. `state` is the state of one of our own sites before the action: a replica keeps
- * it through a reload, as the site it stands for does on its server. A page that left its hosts is brought back (BLOCKED_URL).
+ * Acts, waits until the page is settled, and looks. `state` is the state of one of our own sites before the action: a replica
+ * keeps it through a reload, as the site it stands for does on its server. A page that left its hosts is brought back
+ * (BLOCKED_URL).
  */
 export async function perform(
   page: HaloPage,
   action: Action,
-  o: ActOptions & { readonly state: string },
+  o: ActOptions & { readonly state: string; readonly need: Need },
 ): Promise<Performed> {
+  const { need, signal } = o;
   const { documents } = page.session;
+  const isReloaded = () => page.session.documents !== documents;
   const t0 = performance.now();
   const acted = await act(page, action, o);
   const t1 = performance.now();
+  const glance = isReloaded() ? undefined : await page.glance(need, { signal });
+  if (glance) return { ...acted, ...glance, cost: { actMs: t1 - t0, settleMs: 0, observeMs: performance.now() - t1 } };
   let isSettled = await page.settle(o);
   const strayed = await back(page, o);
-  if (page.isOwn && page.session.documents !== documents) await page.show(o.state, o);
+  if (page.isOwn && isReloaded()) await page.show(o.state, o);
   if (strayed) isSettled = await page.settle(o);
+  const t2 = performance.now();
+  const [seen, facts] = await Promise.all([page.observe(need, o), page.isOwn ? page.facts({ signal }) : undefined]);
   const error: ActionError | undefined = strayed ?? acted.error;
-  return { ...acted, ...(error && { error }), isSettled, actMs: t1 - t0, settleMs: performance.now() - t1 };
+  return {
+    ...acted,
+    ...(error && { error }),
+    observation: isSettled ? seen : { ...seen, unsettled: true },
+    ...(facts && { facts }),
+    cost: { actMs: t1 - t0, settleMs: t2 - t1, observeMs: performance.now() - t2 },
+  };
 }
 
 async function back(page: HaloPage, o: Call): Promise<ActionError | undefined> {

@@ -90,7 +90,7 @@ export class PagePool implements Closable {
     }
   }
 
-  /** Closes every browser; when it resolves no process is left. */
+  /** Closes every browser; when it resolves their main processes have ended, the others end with them. */
   async close(): Promise<void> {
     this.#closing.abort(closed());
     this.#free.length = 0;

@@ -25,6 +25,8 @@ export class PageSession {
   #isLoading = false;
   #news = Promise.withResolvers<void>();
   #world: Promise<number> | undefined;
+  /** The isolated world once it is there: calls then go out in the order in which they are made. */
+  #worldId: number | undefined;
   #lost: HaloError | undefined;
 
   private constructor(page: Page, cdp: CDPSession) {
@@ -39,7 +41,7 @@ export class PageSession {
       this.#leaving.delete(frame.id);
       if (frame.parentId === undefined) {
         this.#leaving.clear();
-        this.#world = undefined;
+        this.#forgetWorld();
         this.#isLoading = true;
         this.refused = frame.unreachableUrl;
         this.documents++;
@@ -94,11 +96,11 @@ export class PageSession {
     const text = args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join(",");
     for (let attempt = 0;; attempt++) {
       try {
-        const world = await (this.#world ??= this.#createWorld(o));
+        const world = this.#worldId ?? await (this.#world ??= this.#createWorld(o));
         return await this.#evaluate<T>(`__look.${name}(${text})`, world, o);
       } catch (e) {
         if (attempt >= 3 || !isNavigation(e)) throw e;
-        this.#world = undefined;
+        this.#forgetWorld();
         await this.arrived(o);
       }
     }
@@ -161,7 +163,11 @@ export class PageSession {
       o,
     );
     await this.#evaluate(lookScript, executionContextId, o);
-    return executionContextId;
+    return this.#worldId = executionContextId;
+  }
+
+  #forgetWorld(): void {
+    this.#world = this.#worldId = undefined;
   }
 
   async #evaluate<T>(expression: string, contextId: number | undefined, o: Call): Promise<T> {

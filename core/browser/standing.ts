@@ -1,6 +1,8 @@
 /** Focus, caret or selection, and scroll of a page, as plain data. Places are child-node indexes from the document down. */
 export type Stance = {
   readonly focus: readonly number[] | null;
+  /** Whether the focus shows, as it does after keys and not after a click. */
+  readonly ring: boolean;
   readonly caret: readonly [start: number, end: number, direction: "forward" | "backward" | "none"] | null;
   readonly selection: readonly [readonly number[], number, readonly number[], number] | null;
   readonly scrolls: readonly (readonly [readonly number[], number, number])[];
@@ -21,6 +23,6 @@ export type Standing = {
 
 /** A standing with nothing focused, selected or scrolled and the pointer in the corner. */
 export function standingAt(url: string, state: string): Standing {
-  const stance: Stance = { focus: null, caret: null, selection: null, scrolls: [] };
+  const stance: Stance = { focus: null, ring: false, caret: null, selection: null, scrolls: [] };
   return { stance, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
 }

@@ -56,11 +56,16 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return undefined;
   }
 
-  /** Interactive elements in document order, seen or not; a modal dialog hides the rest of the page. */
+  /** The open dialog that hides the rest of the page. */
+  function openModal(): Element | undefined {
+    const modals = document.querySelectorAll('[aria-modal="true"],dialog:modal');
+    return Array.from(modals).findLast((m) => m.getClientRects().length > 0);
+  }
+
+  /** Interactive elements in document order, seen or not. */
   function candidates(): Candidate[] {
     const found: Candidate[] = [];
-    const modals = document.querySelectorAll('[aria-modal="true"],dialog:modal');
-    const modal = Array.from(modals).findLast((m) => m.getClientRects().length > 0);
+    const modal = openModal();
     const visit = (root: ParentNode): void => {
       for (const el of root.querySelectorAll("*")) {
         if (el.shadowRoot) visit(el.shadowRoot);
@@ -113,11 +118,17 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return "";
   }
 
+  /** What the last observation listed, until another state is shown. */
+  let listed: readonly Candidate[] = [];
+  const forget = (): void => void (listed = []);
+
   /** What `Observation` says of the page, less its state key. */
   function observe() {
     const nears = new Map<Element, string>();
     const regions = new Map<Element, string>();
-    const list = seen().map(({ el, role, point }, i) => {
+    const found = seen();
+    listed = found;
+    const list = found.map(({ el, role, point }, i) => {
       const value = valueOf(el);
       return {
         id: `e${i}`,
@@ -137,7 +148,13 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
   function resolve(id: string, expected?: { readonly role: string; readonly name: string }) {
     const isExpected = ({ el, role }: Candidate) =>
       !expected || (expected.role === role && expected.name === cut(nameOf(el, role)));
-    const found = seen()[Number(id.slice(1))];
+    const index = Number(id.slice(1));
+    const known = listed[index];
+    if (known?.el.isConnected && isExpected(known) && (openModal()?.contains(known.el) ?? true)) {
+      const point = pointOf(known.el, 5);
+      if (point) return spot(known, point);
+    }
+    const found = seen()[index];
     if (found && isExpected(found)) return spot(found, pointOf(found.el, 5) ?? found.point);
     const hidden = expected && candidates().find(isExpected);
     if (!hidden) return { error: expected && behindModal(expected) ? "OCCLUDED" : "STALE_EL" };
@@ -147,9 +164,8 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
   }
 
   function behindModal({ role, name }: { readonly role: string; readonly name: string }): boolean {
-    const isModal = document.querySelector('[aria-modal="true"],dialog:modal') !== null;
-    return isModal &&
-      Array.from(document.querySelectorAll("*")).some((el) => roleOf(el) === role && cut(nameOf(el, role)) === name);
+    const isSame = (el: Element) => roleOf(el) === role && cut(nameOf(el, role)) === name;
+    return openModal() !== undefined && Array.from(document.querySelectorAll("*")).some(isSame);
   }
 
   function spot({ el, role }: Candidate, { x, y }: Point) {
@@ -165,7 +181,7 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return { x, y, role: "", name: "", editable: false };
   }
 
-  return { observe, resolve, at, topAt };
+  return { observe, resolve, at, topAt, forget };
 }
 
 export type Elements = ReturnType<typeof elements>;

@@ -7,5 +7,5 @@ import { stance } from "./stance.ts";
 export const lookScript = `(() => {
   const roles = (${roles})();
   const elements = (${elements})(roles);
-  globalThis.__look = { ...elements, ...(${input})(roles, elements), ...(${stance})(roles) };
+  globalThis.__look = { ...elements, ...(${input})(roles, elements), ...(${stance})(roles, elements) };
 })()`;

@@ -1,8 +1,10 @@
+import type { Elements } from "./elements.ts";
 import type { Roles } from "./roles.ts";
 
 type Path = readonly number[];
 interface Stance {
   readonly focus: Path | null;
+  readonly ring: boolean;
   readonly caret: readonly [number, number, "forward" | "backward" | "none"] | null;
   readonly selection: readonly [Path, number, Path, number] | null;
   readonly scrolls: readonly (readonly [Path, number, number])[];
@@ -10,7 +12,7 @@ interface Stance {
 
 /** Runs inside the page: what belongs to the browser and not to the page's state, and facts to compare. Self-contained. */
 // deno-lint-ignore explicit-module-boundary-types
-export function stance({ focused }: Roles) {
+export function stance({ focused }: Roles, { forget }: Elements) {
   /** Child-node indexes from the document down; undefined for nodes outside the document's own tree. */
   function pathTo(node: Node): number[] | undefined {
     const path: number[] = [];
@@ -45,6 +47,7 @@ export function stance({ focused }: Roles) {
     const caret = caretOf(el);
     return {
       focus: el ? pathTo(el) ?? null : null,
+      ring: el?.matches(":focus-visible") ?? false,
       caret,
       selection: caret ? null : selectionNow(),
       scrolls: Array.from(scrolled(), (e) => [pathTo(e) ?? [], e.scrollLeft, e.scrollTop] as const),
@@ -53,6 +56,7 @@ export function stance({ focused }: Roles) {
 
   /** Lets go of focus, selection and scroll before another state is shown; tells how many history entries there are. */
   function leave(): number {
+    forget();
     (focused() as HTMLElement | null)?.blur();
     getSelection()?.removeAllRanges();
     for (const el of Array.from(scrolled())) el.scrollTo({ left: 0, top: 0, behavior: "instant" });
@@ -70,12 +74,22 @@ export function stance({ focused }: Roles) {
     });
   }
 
+  /** Focuses as a key (with a ring) or a click (without) would; if the browser lets it, so that a later key shows the ring. */
+  function focusAs(el: HTMLElement, ring: boolean): void {
+    const asked = { preventScroll: true, focusVisible: ring };
+    for (const options of ring ? [asked] : [asked, { preventScroll: true }, asked]) {
+      if (document.activeElement === el) el.blur();
+      el.focus(options);
+      if (options !== asked && !el.matches(":focus-visible")) return;
+    }
+  }
+
   /** Takes up a stance that `take` reported of an equal page. */
-  function stand({ focus, caret, selection, scrolls }: Stance): void {
+  function stand({ focus, ring, caret, selection, scrolls }: Stance): void {
     const wanted = focus ? at(focus) as HTMLInputElement | undefined : undefined;
     const now = focused() as HTMLElement | null;
     if (now && now !== wanted) now.blur();
-    if (wanted && now !== wanted) wanted.focus({ preventScroll: true });
+    if (wanted && now !== wanted) focusAs(wanted, ring);
     if (wanted && caret) wanted.setSelectionRange(caret[0], caret[1], caret[2]);
     if (selection) {
       const anchor = at(selection[0]), end = at(selection[2]);
@@ -122,7 +136,7 @@ export function stance({ focused }: Roles) {
         dom: hash(document.documentElement.outerHTML),
         values: hash(JSON.stringify(values)),
         storage: `${stored("localStorage")}/${stored("sessionStorage")}`,
-        focus: JSON.stringify(now.focus),
+        focus: JSON.stringify([now.focus, now.ring]),
         caret: JSON.stringify([now.caret, now.selection]),
         scroll: JSON.stringify(now.scrolls),
         history: String(history.length),
@@ -130,8 +144,10 @@ export function stance({ focused }: Roles) {
     };
   }
 
-  const frames = (): Promise<true> =>
-    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+  /** Resolves after `count` frames. */
+  async function frames(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+  }
 
   return { leave, enter, stand, facts, frames };
 }

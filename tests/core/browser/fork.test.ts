@@ -23,6 +23,8 @@ const standings: Readonly<Record<string, readonly Step[]>> = {
     { action: "scroll", at: [900, 900], dy: 120 },
     { action: "hover", at: [300, 150] },
   ],
+  "with a button focused by the mouse": [click("Urgent")],
+  "with a button focused by keys": [click("Name"), { action: "key", keys: ["Shift+Tab"] }],
   "in an editable region, after history moves": [
     click("Next page"),
     click("Next page"),
