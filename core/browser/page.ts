@@ -141,8 +141,9 @@ export class HaloPage implements Closable {
   /** One look without waiting: undefined unless this is one of our own sites and was idle throughout. */
   async glance(need: Need, o: Call): Promise<{ observation: Observation; facts: Facts } | undefined> {
     const { session } = this;
-    const { documents, isMoving } = session;
-    if (!this.isOwn || isMoving) return undefined;
+    const { documents } = session;
+    const hasMoved = () => session.isMoving || session.documents !== documents || this.strayed !== undefined;
+    if (!this.isOwn || hasMoved()) return undefined;
     try {
       // Sent at once, answered in this order.
       const [isIdle, observation, facts] = await Promise.all([
@@ -150,10 +151,9 @@ export class HaloPage implements Closable {
         this.observe(need, o),
         this.facts(o),
       ]);
-      const isStill = isIdle && !session.isMoving && session.documents === documents && this.strayed === undefined;
-      return isStill ? { observation, facts } : undefined;
+      return isIdle && !hasMoved() ? { observation, facts } : undefined;
     } catch (e) {
-      if (!isNavigation(e)) throw e;
+      if (!isNavigation(e) && !hasMoved()) throw e;
       return undefined;
     }
   }
