@@ -71,7 +71,7 @@ export class PageEpisode implements Episode {
   async mark(o: Call): Promise<Mark> {
     const { task, seed } = this.#p;
     const page = this.#page;
-    const { fingerprint, standing } = this.#facts ?? await page.facts({ ...o, state: this.#state });
+    const { fingerprint, standing } = this.#facts ?? await page.facts(o);
     return { task, seed, actions: this.#actions, fingerprint, state: standing };
   }
 

@@ -8,11 +8,14 @@ export interface Seen {
   readonly elements: readonly Element[];
 }
 
+/** What is seen besides elements, when it was asked for. */
+export interface Pictures {
+  readonly screenshot: Screenshot | undefined;
+  readonly axtree: string | undefined;
+}
+
 /** An observation with its state key. */
-export function observationOf(
-  seen: Seen,
-  o: { readonly screenshot?: Screenshot | undefined; readonly axtree?: string | undefined },
-): Observation {
+export function observationOf(seen: Seen, o: Pictures): Observation {
   return {
     ...seen,
     stateKey: stateKeyOf(seen),

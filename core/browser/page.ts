@@ -5,7 +5,7 @@ import type { Fingerprint } from "../domain/environment.ts";
 import type { Need, Observation, Screenshot } from "../domain/observation.ts";
 import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
-import { observationOf, screenshotOf, type Seen } from "./observation.ts";
+import { observationOf, type Pictures, screenshotOf, type Seen } from "./observation.ts";
 import { isNavigation, PageSession } from "./session.ts";
 import type { Stance, Standing } from "./standing.ts";
 import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
@@ -33,7 +33,15 @@ export interface Facts {
   readonly standing: Standing;
 }
 
-/** One browser tab. Looking happens in an isolated world and writes nothing to the page. */
+/** What the script in the page says of where it stands. */
+interface Stood {
+  readonly fingerprint: Fingerprint;
+  readonly stance: Stance;
+  /** Whole state of one of our own sites; "" on foreign pages. */
+  readonly state: string;
+}
+
+/** One browser tab. Looking writes nothing to the page, and happens in an isolated world on foreign ones. */
 export class HaloPage implements Closable {
   readonly page: Page;
   readonly isOwn: boolean;
@@ -70,7 +78,7 @@ export class HaloPage implements Closable {
     const early = `history.scrollRestoration = "manual"`;
     await context.addInitScript(o.isOwn ? early : `(${installSettleProbe})(${quietMs}, ${settleCapMs})`);
     const page = await context.newPage();
-    return new HaloPage(context, page, await PageSession.open(context, page), o);
+    return new HaloPage(context, page, await PageSession.open(context, page, o.isOwn), o);
   }
 
   /** Undefined while the page can be used. */
@@ -108,7 +116,7 @@ export class HaloPage implements Closable {
     await this.session.arrived(o);
   }
 
-  /** Calls a function of the isolated world's `__look`. */
+  /** Calls a function of `__look`. */
   look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
     return this.session.look<T>(name, args, o);
   }
@@ -145,13 +153,15 @@ export class HaloPage implements Closable {
     const hasMoved = () => session.isMoving || session.documents !== documents || this.strayed !== undefined;
     if (!this.isOwn || hasMoved()) return undefined;
     try {
-      // Sent at once, answered in this order.
-      const [isIdle, observation, facts] = await Promise.all([
-        this.main<boolean>("__halo.pending() === 0", o),
-        this.observe(need, o),
-        this.facts(o),
+      const [now, pictures] = await Promise.all([
+        this.#ask<Stood & { readonly isIdle: boolean; readonly seen: Seen }>(
+          "({ isIdle: __halo.pending() === 0, seen: __look.observe(), ...__look.facts(), state: __halo.snapshot() })",
+          o,
+        ),
+        this.#pictures(need, o),
       ]);
-      return isIdle && !hasMoved() ? { observation, facts } : undefined;
+      const facts = await this.#factsOf(now, o);
+      return now.isIdle && !hasMoved() ? { observation: observationOf(now.seen, pictures), facts } : undefined;
     } catch (e) {
       if (!isNavigation(e) && !hasMoved()) throw e;
       return undefined;
@@ -159,12 +169,16 @@ export class HaloPage implements Closable {
   }
 
   async observe(need: Need, o: Call): Promise<Observation> {
-    const [seen, screenshot, axtree] = await Promise.all([
-      this.look<Seen>("observe", [], o),
+    const [seen, pictures] = await Promise.all([this.#ask<Seen>("__look.observe()", o), this.#pictures(need, o)]);
+    return observationOf(seen, pictures);
+  }
+
+  async #pictures(need: Need, o: Call): Promise<Pictures> {
+    const [screenshot, axtree] = await Promise.all([
       need.screenshot ? this.screenshot(o) : undefined,
       need.axtree ? within(this.page.locator("body").ariaSnapshot({ timeout: 5_000 }), o.signal) : undefined,
     ]);
-    return observationOf(seen, { screenshot, axtree });
+    return { screenshot, axtree };
   }
 
   /** PNG of the viewport; a fresh page may have no frame yet, so one failure is retried after two frames. */
@@ -179,12 +193,13 @@ export class HaloPage implements Closable {
     return screenshotOf(Buffer.from(data, "base64"));
   }
 
-  /** Where the page stands; `state` when the caller knows it already. */
-  async facts(o: Call & { readonly state?: string }): Promise<Facts> {
-    const [{ fingerprint, stance }, state = ""] = await Promise.all([
-      this.look<{ readonly fingerprint: Fingerprint; readonly stance: Stance }>("facts", [], o),
-      o.state ?? (this.isOwn ? this.snapshot(o) : undefined),
-    ]);
+  /** Where the page stands. */
+  async facts(o: Call): Promise<Facts> {
+    const state = this.isOwn ? "__halo.snapshot()" : '""';
+    return await this.#factsOf(await this.#ask<Stood>(`({ ...__look.facts(), state: ${state} })`, o), o);
+  }
+
+  async #factsOf({ fingerprint, stance, state }: Stood, o: Call): Promise<Facts> {
     const url = fingerprint["url"]!;
     const history = fingerprint["history"] === "1" ? { urls: [url], at: 0 } : await this.#history(o);
     const { pointer, clipboard } = this;
@@ -198,6 +213,11 @@ export class HaloPage implements Closable {
       },
       standing: { stance, pointer, clipboard, ...history, state },
     };
+  }
+
+  /** Asks by way of text: cheaper for the browser than handing over an object. */
+  async #ask<T>(expression: string, o: Call): Promise<T> {
+    return JSON.parse(await this.session.ask<string>(`JSON.stringify(${expression})`, o)) as T;
   }
 
   /** The whole state of one of our own sites, as canonical JSON. */
@@ -222,26 +242,27 @@ export class HaloPage implements Closable {
 
   /** Puts one of our own sites into a state, then history, focus, caret, scroll and pointer where they were. */
   async restore(s: Standing, o: Call): Promise<void> {
-    const show = async () => {
-      const [x, y] = s.pointer;
+    const [x, y] = s.pointer;
+    // Nothing that leaving or moving sets off survives the restored state.
+    const show = `(__look.leave(), __halo.restore(${JSON.stringify(s.state)}), __look.stand(${
+      JSON.stringify(s.stance)
+    }), history.length)`;
+    const enter = async () => {
       const isMoved = x !== this.pointer[0] || y !== this.pointer[1];
-      // Sent at once, done in this order: nothing that leaving or moving sets off survives the restored state.
       const [entries] = await Promise.all([
-        this.look<number>("leave", [], o),
+        this.session.ask<number>(show, o),
         isMoved && this.moveTo(x, y, o),
         // Moves wait for the next frame; a key event, here one that says nothing, delivers them at once.
         isMoved && this.session.send("Input.dispatchKeyEvent", { type: "keyUp" }, o),
-        this.show(s.state, o),
-        this.look("stand", [s.stance], o),
       ]);
       return entries;
     };
     this.clipboard = s.clipboard;
     const isPlain = s.urls.length === 1 && this.page.url() === s.urls[0] && !this.strayed;
-    if (isPlain && await show() === 1) return;
+    if (isPlain && await enter() === 1) return;
     await this.start(s.urls[0]!, o);
     if (s.urls.length > 1) await this.look("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
-    await show();
+    await enter();
   }
 
   async moveTo(x: number, y: number, o: Call): Promise<void> {

@@ -22,20 +22,19 @@ export async function perform(
   action: Action,
   o: ActOptions & { readonly state: string; readonly need: Need },
 ): Promise<Performed> {
-  const { need, signal } = o;
   const { documents } = page.session;
   const isReloaded = () => page.session.documents !== documents;
   const t0 = performance.now();
   const acted = await act(page, action, o);
   const t1 = performance.now();
-  const glance = isReloaded() ? undefined : await page.glance(need, { signal });
+  const glance = isReloaded() ? undefined : await page.glance(o.need, o);
   if (glance) return { ...acted, ...glance, cost: { actMs: t1 - t0, settleMs: 0, observeMs: performance.now() - t1 } };
   let isSettled = await page.settle(o);
   const strayed = await back(page, o);
   if (page.isOwn && isReloaded()) await page.show(o.state, o);
   if (strayed) isSettled = await page.settle(o);
   const t2 = performance.now();
-  const [seen, facts] = await Promise.all([page.observe(need, o), page.isOwn ? page.facts({ signal }) : undefined]);
+  const [seen, facts] = await Promise.all([page.observe(o.need, o), page.isOwn ? page.facts(o) : undefined]);
   const error: ActionError | undefined = strayed ?? acted.error;
   return {
     ...acted,

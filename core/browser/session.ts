@@ -24,14 +24,16 @@ export class PageSession {
   readonly #waiting = new Set<(e: unknown) => void>();
   #isLoading = false;
   #news = Promise.withResolvers<void>();
-  #world: Promise<number> | undefined;
-  /** The isolated world once it is there: calls then go out in the order in which they are made. */
-  #worldId: number | undefined;
+  readonly #isOwn: boolean;
+  #entering: Promise<World> | undefined;
+  /** The world that looks, once it is there: calls then go out in the order in which they are made. */
+  #world: World | undefined;
   #lost: HaloError | undefined;
 
-  private constructor(page: Page, cdp: CDPSession) {
+  private constructor(page: Page, cdp: CDPSession, isOwn: boolean) {
     this.#page = page;
     this.#cdp = cdp;
+    this.#isOwn = isOwn;
     page.on("crash", () => this.#lose("the page's renderer crashed"));
     page.on("close", () => this.#lose("the page was closed"));
     cdp.on("Page.frameRequestedNavigation", ({ frameId, disposition }) => {
@@ -41,7 +43,7 @@ export class PageSession {
       this.#leaving.delete(frame.id);
       if (frame.parentId === undefined) {
         this.#leaving.clear();
-        this.#forgetWorld();
+        this.#leave();
         this.#isLoading = true;
         this.refused = frame.unreachableUrl;
         this.documents++;
@@ -61,9 +63,10 @@ export class PageSession {
     });
   }
 
-  static async open(context: BrowserContext, page: Page): Promise<PageSession> {
+  /** `isOwn`: the page is ours and looking happens in its own world, else in an isolated one. */
+  static async open(context: BrowserContext, page: Page, isOwn: boolean): Promise<PageSession> {
     const cdp = await context.newCDPSession(page);
-    const session = new PageSession(page, cdp);
+    const session = new PageSession(page, cdp, isOwn);
     await cdp.send("Page.enable");
     return session;
   }
@@ -91,16 +94,23 @@ export class PageSession {
     this.#isLoading = false;
   }
 
-  /** Calls a function of `__look` in the isolated world with plain arguments; again if a navigation took the world away. */
-  async look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
-    const text = args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join(",");
+  /** Calls a function of `__look` with plain arguments. */
+  look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
+    return this.ask<T>(
+      `__look.${name}(${args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join()})`,
+      o,
+    );
+  }
+
+  /** Evaluates in the world that has `__look`; again if a navigation took the world away. */
+  async ask<T>(expression: string, o: Call): Promise<T> {
     for (let attempt = 0;; attempt++) {
       try {
-        const world = this.#worldId ?? await (this.#world ??= this.#createWorld(o));
-        return await this.#evaluate<T>(`__look.${name}(${text})`, world, o);
+        const world = this.#world ?? await (this.#entering ??= this.#enter(o));
+        return await this.#evaluate<T>(expression, world, o);
       } catch (e) {
         if (attempt >= 3 || !isNavigation(e)) throw e;
-        this.#forgetWorld();
+        this.#leave();
         await this.arrived(o);
       }
     }
@@ -108,7 +118,7 @@ export class PageSession {
 
   /** Evaluates in the page's own world; for the hooks of our own sites. */
   main<T>(expression: string, o: Call): Promise<T> {
-    return this.#evaluate<T>(expression, undefined, o);
+    return this.#evaluate<T>(expression, {}, o);
   }
 
   /** Sends a CDP command. Throws HALO_BROWSER_LOST or HALO_PAGE_CRASHED when there is nobody to answer. */
@@ -155,27 +165,32 @@ export class PageSession {
     });
   }
 
-  async #createWorld(o: Call): Promise<number> {
+  async #enter(o: Call): Promise<World> {
+    const world = this.#isOwn ? {} : await this.#isolated(o);
+    await this.#evaluate(lookScript, world, o);
+    return this.#world = world;
+  }
+
+  async #isolated(o: Call): Promise<World> {
     const { frameTree } = await this.send<{ frameTree: { frame: { id: string } } }>("Page.getFrameTree", {}, o);
     const { executionContextId } = await this.send<{ executionContextId: number }>(
       "Page.createIsolatedWorld",
       { frameId: frameTree.frame.id, worldName: "halo" },
       o,
     );
-    await this.#evaluate(lookScript, executionContextId, o);
-    return this.#worldId = executionContextId;
+    return { contextId: executionContextId };
   }
 
-  #forgetWorld(): void {
-    this.#world = this.#worldId = undefined;
+  #leave(): void {
+    this.#world = this.#entering = undefined;
   }
 
-  async #evaluate<T>(expression: string, contextId: number | undefined, o: Call): Promise<T> {
+  async #evaluate<T>(expression: string, world: World, o: Call): Promise<T> {
     const { result, exceptionDetails } = await this.send<EvaluateReply>("Runtime.evaluate", {
       expression,
       returnByValue: true,
       awaitPromise: true,
-      ...(contextId !== undefined && { contextId }),
+      ...world,
     }, o);
     if (!exceptionDetails) return result.value as T;
     const { text, exception } = exceptionDetails;
@@ -192,6 +207,11 @@ export class PageSession {
     this.#news.resolve();
     this.#news = Promise.withResolvers();
   }
+}
+
+/** Where a script runs: the page's own world, or an isolated one. */
+interface World {
+  readonly contextId?: number;
 }
 
 interface EvaluateReply {

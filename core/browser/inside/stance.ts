@@ -26,7 +26,9 @@ export function stance({ focused }: Roles, { forget }: Elements) {
   const at = (path: Path): Node | undefined => path.reduce<Node | undefined>((n, i) => n?.childNodes[i], document);
 
   function* scrolled(): Iterable<Element> {
-    for (const el of document.querySelectorAll("*")) if (el.scrollTop !== 0 || el.scrollLeft !== 0) yield el;
+    for (const el of document.querySelectorAll(":not(svg,svg *)")) {
+      if (el.scrollTop !== 0 || el.scrollLeft !== 0) yield el;
+    }
   }
 
   function caretOf(el: Element | null): Stance["caret"] {
