@@ -1,9 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { definePlugin } from "halo-agent";
 import type { Asset, Json, Site } from "halo-agent";
+import { bundleScript } from "./app/bundle.ts";
+import { styleWithAliases } from "./app/names.ts";
 import { judge } from "./judge.ts";
+import { defaultConfig, finishReport, realId } from "./official.ts";
+import { judgeStrictly } from "./official/strict.ts";
 import { initialState } from "./state/state.ts";
-import type { Setup } from "./state/state.ts";
+import type { GoMailState, Setup } from "./state/state.ts";
 import { clockStart } from "./state/time.ts";
 
 /** The mail site: a Gmail-like page whose whole state is one JSON value. */
@@ -11,36 +15,76 @@ export default definePlugin({
   kind: "site",
   name: "gomail",
   summary: "a Gmail-like mail site: lists, search, labels, compose, reply",
-  options: { type: "object", properties: {}, additionalProperties: false },
-  create: (): Site => ({
+  options: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      scramble: {
+        type: "integer",
+        minimum: 0,
+        description: "Seed that renames every id and class of the page; absent or 0 leaves them as written.",
+      },
+    },
+  },
+  create: ({ scramble = 0 }): Site => ({
     name: "gomail",
     host: "gomail.halo.test",
     clock: clockStart,
-    assets: () => cached ??= load(),
+    assets: () => assetsOf(scramble > 0 ? String(scramble) : ""),
     start: (task) => initialState(setupOf(task.params)) as unknown as Json,
-    judge,
+    judge: (task, start, now) => {
+      const real = realId(task);
+      return real === undefined
+        ? judge(task, start, now)
+        : judgeStrictly(real, start as unknown as GoMailState, now as unknown as GoMailState);
+    },
+    report: (task, start, now) =>
+      finishReport({
+        initial: start as unknown as GoMailState,
+        final: now as unknown as GoMailState,
+        history: [],
+        config: defaultConfig(realId(task) ?? task.id),
+      }),
   }),
 });
 
-let cached: Promise<ReadonlyMap<string, Asset>> | undefined;
+const cached = new Map<string, Promise<ReadonlyMap<string, Asset>>>();
 
-async function load(): Promise<ReadonlyMap<string, Asset>> {
-  const [html, css, js] = await Promise.all([
+function assetsOf(seed: string): Promise<ReadonlyMap<string, Asset>> {
+  const known = cached.get(seed);
+  if (known !== undefined) return known;
+  const assets = load(seed);
+  cached.set(seed, assets);
+  return assets;
+}
+
+async function load(seed: string): Promise<ReadonlyMap<string, Asset>> {
+  const [html, css, app, routes] = await Promise.all([
     readFile(new URL("app/index.html", import.meta.url), "utf8"),
     readFile(new URL("app/style.css", import.meta.url), "utf8"),
-    readFile(new URL("app/dist/app.js", import.meta.url)).catch(bundled),
+    script("app.js"),
+    script("routes.js"),
   ]);
-  const page = html.replace("/* style.css */", () => css);
+  const page = (name: string): Asset => ({
+    type: "text/html; charset=utf-8",
+    body: new TextEncoder().encode(
+      html.replace("/* style.css */", () => styleWithAliases(css, seed))
+        .replace("/app.js", name)
+        .replace("<body>", () => seed === "" ? "<body>" : `<body>\n    <script>gomailNames = "${seed}"</script>`),
+    ),
+  });
+  const code = (body: Uint8Array): Asset => ({ type: "text/javascript; charset=utf-8", body });
   return new Map([
-    ["/", { type: "text/html; charset=utf-8", body: new TextEncoder().encode(page) }],
-    ["/app.js", { type: "text/javascript; charset=utf-8", body: js }],
+    ["/", page("/app.js")],
+    ["/app.js", code(app)],
+    ...["/config", "/finish", "/submit"].map((path) => [path, page("/routes.js")] as const),
+    ["/routes.js", code(routes)],
   ]);
 }
 
-/** Bundles where nothing was built beforehand; esbuild is there in a checkout only. */
-async function bundled(): Promise<Uint8Array> {
-  const { bundleApp } = await import("./app/bundle.ts");
-  return bundleApp();
+/** A script built beforehand, else bundled now; esbuild is there in a checkout only. */
+async function script(name: Parameters<typeof bundleScript>[0]): Promise<Uint8Array> {
+  return await readFile(new URL(`app/dist/${name}`, import.meta.url)).catch(() => bundleScript(name));
 }
 
 function setupOf(params: Json): Setup {

@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { HaloError } from "halo-agent";
 
-/** The app as one script, bundled in memory; `dist/app.js` of a packaged halo is the same file. */
-export async function bundleApp(): Promise<Uint8Array> {
+/** Scripts of the site: the mail app, and the pages `/config`, `/finish` and `/submit`. */
+export const scripts = { "app.js": "main.tsx", "routes.js": "routes.ts" } as const;
+
+/** A script of the site, bundled in memory; a packaged halo has the same file under `dist/`. */
+export async function bundleScript(name: keyof typeof scripts): Promise<Uint8Array> {
   const { buildSync } = await import("esbuild");
   const { outputFiles: [file] } = buildSync({ // synchronous: leaves no helper process behind
-    entryPoints: [fileURLToPath(new URL("main.tsx", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(scripts[name], import.meta.url))],
     bundle: true,
     write: false,
     format: "iife",

@@ -2,6 +2,8 @@ import type { JSX } from "preact";
 import type { ComposeField } from "../state/event.ts";
 import { suggestionsFor } from "../state/select.ts";
 import type { Compose } from "../state/state.ts";
+import { momentText, sendPresets } from "../state/time.ts";
+import { Menu, MenuItem } from "./menu.tsx";
 import { Button, toneOf } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
@@ -50,8 +52,35 @@ export function Composer({ state, dispatch, compose }: ComposerProps): JSX.Eleme
             value={compose.body}
             onInput={input("body")}
           />
+          {state.settings.signature.trim() !== "" && (
+            <div key="signature" class="signature quiet">{state.settings.signature.trim()}</div>
+          )}
           <div key="foot" class="composer-foot">
             <Button name="Send" icon="send" kind="primary" onClick={() => dispatch({ type: "send" })} />
+            <Menu
+              state={state}
+              dispatch={dispatch}
+              menu="schedule"
+              name="Schedule send"
+              icon="schedule"
+              isIconOnly
+              opens="up"
+            >
+              {sendPresets(state.clock).map(({ name, at }) => (
+                <MenuItem
+                  key={name}
+                  name={name}
+                  detail={momentText(at)}
+                  onClick={() => dispatch({ type: "schedule-send", at })}
+                />
+              ))}
+              <div class="menu-line" role="separator" />
+              <MenuItem
+                name="Pick date and time"
+                icon="schedule"
+                onClick={() => dispatch({ type: "open-dialog", name: "schedule" })}
+              />
+            </Menu>
             <span class="spring" />
             <Button name="Discard draft" icon="trash" onClick={() => dispatch({ type: "discard-draft" })} />
           </div>

@@ -1,35 +1,62 @@
 import { listView } from "../state/select.ts";
 import type { GoMailState } from "../state/state.ts";
+import { selector } from "./alias.ts";
 
 /** Puts focus and scroll where a user expects them after an action. */
 export function focusAfter(before: GoMailState, after: GoMailState, root: HTMLElement): void {
-  const focus = (selector: string): void => root.querySelector<HTMLElement>(selector)?.focus();
-  if (after.dialog !== null && before.dialog === null) return focus("#label-name");
-  if (after.compose !== null && after.compose.draftId !== before.compose?.draftId) return focus("#compose-to");
+  const focus = (name: string): void => find(root, name)?.focus();
+  const isNew = after.compose?.draftId !== before.compose?.draftId;
+  if (place(after) !== place(before)) scrollTo(root, isReturn(before, after) ? before.view.scroll ?? 0 : 0);
+  else if (cursor(after) !== cursor(before)) find(root, ".cursor")?.scrollIntoView({ block: "nearest" });
+  if (after.dialog !== null && before.dialog === null) return focus("#dialog-first");
+  if (after.compose !== null && isNew) return focus(after.compose.to.length > 0 ? "#compose-subject" : "#compose-to");
   if (after.compose?.showCc === true && before.compose?.showCc === false) return focus("#compose-cc");
   if (after.reply !== null && before.reply === null) {
     focus("#reply-body");
-    return root.querySelector("#reply")?.scrollIntoView({ block: "nearest" });
+    return find(root, "#reply")?.scrollIntoView({ block: "nearest" });
   }
   if (after.searchInput === "" && before.searchInput !== "" && document.activeElement === document.body) {
     focus("#search");
   }
-  if (place(after) !== place(before)) scrollUp(root);
+}
+
+/** How far the list on screen is scrolled, in px. */
+export function scrollOf(root: HTMLElement): number {
+  return Math.round(find(root, ".rows")?.scrollTop ?? 0);
 }
 
 /** Takes focus, text selection and scroll offsets out of the page, so that a state looks the same whatever was shown before. */
 export function forgetPlace(root: HTMLElement): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   getSelection()?.removeAllRanges();
-  scrollUp(root);
+  scrollTo(root, 0);
   for (const area of root.querySelectorAll("textarea")) area.scrollTop = 0;
 }
 
-function scrollUp(root: HTMLElement): void {
-  for (const pane of root.querySelectorAll(".pane")) pane.scrollTop = 0;
+function find(root: HTMLElement, name: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(selector(name));
+}
+
+/** Scrolls the list or the mail; the navigation goes to its top. */
+function scrollTo(root: HTMLElement, px: number): void {
+  for (const pane of root.querySelectorAll(selector(".pane"))) pane.scrollTop = pane.matches("main *") ? px : 0;
+}
+
+/** True when an opened mail was left for the list it was opened from. */
+function isReturn(
+  before: GoMailState,
+  after: GoMailState,
+): before is GoMailState & { readonly view: { readonly name: "message" } } {
+  if (before.view.name !== "message" || after.view.name !== "list") return false;
+  const { folder, query, page } = before.view.back;
+  return after.view.folder === folder && after.view.query === query && after.view.page === page;
+}
+
+function cursor({ view }: GoMailState): string | undefined {
+  return view.name === "list" ? view.cursor : undefined;
 }
 
 function place(state: GoMailState): string {
   const { folder, query, page } = listView(state);
-  return `${state.view.name} ${folder} ${query} ${page}`;
+  return `${state.view.name} ${state.view.name === "message" ? state.view.id : ""} ${folder} ${query} ${page}`;
 }

@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import { nameOf, pageOf, rowsOf } from "../state/select.ts";
+import { nameOf, shownRows, titleOf } from "../state/select.ts";
 import type { Email, ListView } from "../state/state.ts";
-import { shortDate } from "../state/time.ts";
+import { momentText, shortDate } from "../state/time.ts";
 import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";
 import { Button, Checkbox, Chips, Link, Star } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
@@ -10,8 +11,7 @@ import type { Props } from "./parts.tsx";
 /** A list of mails with its toolbar. */
 export function MailList({ state, dispatch }: Props): JSX.Element {
   const view = state.view as ListView;
-  const rows = rowsOf(state, view);
-  const { first, shown } = pageOf(rows, view);
+  const { rows, first, shown } = shownRows(state);
   const selected = new Set(view.selected);
   const picked = shown.filter((e) => selected.has(e.id)).length;
   const isWholePage = picked > 0 && picked === shown.length;
@@ -53,6 +53,23 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
               onClick={() => dispatch({ type: "select-all" })}
             />
           )}
+          {view.selected.length > shown.length && (
+            <Button
+              name="Clear selection"
+              onClick={() => dispatch({ type: "select-none" })}
+            />
+          )}
+        </div>
+      )}
+      {(view.folder === "trash" || view.folder === "spam") && rows.length > 0 && (
+        <div key="empty" class="strip">
+          {view.folder === "trash"
+            ? "Deleted mail stays here until you empty Trash."
+            : "Spam stays here until you empty it."}
+          <Button
+            name={view.folder === "trash" ? "Empty Trash now" : "Delete all spam now"}
+            onClick={() => dispatch({ type: "empty", folder: view.folder === "trash" ? "trash" : "spam" })}
+          />
         </div>
       )}
       {shown.length === 0
@@ -65,6 +82,7 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
                 state={state}
                 mail={mail}
                 isSelected={selected.has(mail.id)}
+                isCursor={view.cursor === mail.id}
                 dispatch={dispatch}
               />
             ))}
@@ -75,14 +93,19 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
 }
 
 function Row(
-  { state, dispatch, mail, isSelected }: Props & { readonly mail: Email; readonly isSelected: boolean },
+  { state, dispatch, mail, isSelected, isCursor }: Props & {
+    readonly mail: Email;
+    readonly isSelected: boolean;
+    readonly isCursor: boolean;
+  },
 ): JSX.Element {
   const name = `email from ${mail.from}, ${mail.subject}`;
-  const isOwn = mail.folder === "sent" || mail.folder === "drafts";
+  const isOwn = mail.folder === "sent" || mail.folder === "drafts" || mail.folder === "scheduled";
+  const later = mail.snoozedUntil ?? mail.sendAt;
   const to = mail.to.map((address) => nameOf(state, address)).join(", ");
   return (
     <li
-      class={`row ${mail.isRead ? "" : "unread"} ${isSelected ? "selected" : ""}`}
+      class={`row ${mail.isRead ? "" : "unread"} ${isSelected ? "selected" : ""} ${isCursor ? "cursor" : ""}`}
       aria-label={`Email from ${mail.from}, ${mail.subject}`}
     >
       <Checkbox
@@ -98,14 +121,26 @@ function Row(
         onFollow={() => dispatch({ type: "open-mail", id: mail.id })}
       >
         <span class="sender">{mail.folder === "drafts" && <em>Draft</em>}{isOwn ? ` To: ${to}` : mail.from}</span>
+        {mail.isImportant && <Sign icon="important" />}
         <Chips mail={mail} />
         <span class="text">
           <span class="subject">{mail.subject === "" ? "(no subject)" : mail.subject}</span>
-          <span class="snippet">{` — ${mail.content.replace(/\s+/g, " ").slice(0, 140)}`}</span>
+          {state.settings.snippets === "show" && (
+            <span class="snippet">{` — ${mail.content.replace(/\s+/g, " ").slice(0, 140)}`}</span>
+          )}
         </span>
-        <span class="date">{shortDate(mail, state.clock)}</span>
+        {mail.attachments !== undefined && <Sign icon="attach" />}
+        <span class="date">{later === undefined ? shortDate(mail, state.clock) : momentText(later)}</span>
       </Link>
     </li>
+  );
+}
+
+function Sign({ icon }: { readonly icon: IconName }): JSX.Element {
+  return (
+    <span class="sign">
+      <Icon name={icon} />
+    </span>
   );
 }
 
@@ -119,10 +154,4 @@ function Empty({ view }: { readonly view: ListView }): JSX.Element {
       <p>{isSearch ? `No mail matches "${view.query.trim()}"` : `Nothing in ${titleOf(view)}`}</p>
     </div>
   );
-}
-
-function titleOf(view: ListView): string {
-  if (view.folder === "search") return "Search results";
-  if (view.folder.startsWith("label:")) return view.folder.slice("label:".length);
-  return view.folder.charAt(0).toUpperCase() + view.folder.slice(1);
 }

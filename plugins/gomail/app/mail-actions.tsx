@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import { listView, openMail, targetsOf } from "../state/select.ts";
+import { momentText, snoozePresets } from "../state/time.ts";
 import type { Folder } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
+import { Menu, MenuItem } from "./menu.tsx";
 import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
@@ -25,11 +27,21 @@ export function MailActions({ state, dispatch }: Props): JSX.Element {
     />
   );
   if (has("drafts")) return move("Discard drafts", "trash", "trash");
+  if (has("scheduled")) return move("Delete", "trash", "trash");
+  const isAsleep = openMail(state)?.snoozedUntil !== undefined || listView(state).folder === "snoozed";
   return (
     <>
       {!has("archive", "sent", "spam", "trash") && move("Archive", "archive", "archive")}
       {has("archive", "trash") && move("Move to inbox", "inbox", "inbox")}
       {has("spam") && move("Not spam", "inbox", "inbox")}
+      {!has("sent", "spam", "trash") && (
+        <Button
+          name="Report spam"
+          icon="spam"
+          isIconOnly
+          onClick={() => dispatch({ type: "move", to: "spam" })}
+        />
+      )}
       {!has("spam", "trash") && move("Delete", "trash", "trash")}
       {has("spam", "trash") && (
         <Button
@@ -40,9 +52,56 @@ export function MailActions({ state, dispatch }: Props): JSX.Element {
       )}
       {!isOpen && <Button name="Mark as read" icon="open" onClick={() => dispatch({ type: "mark", isRead: true })} />}
       <Button name="Mark as unread" icon="mail" onClick={() => dispatch({ type: "mark", isRead: false })} />
+      {isAsleep
+        ? <Button name="Unsnooze" icon="clock" onClick={() => dispatch({ type: "unsnooze" })} />
+        : !has("sent", "spam", "trash") && <SnoozeMenu state={state} dispatch={dispatch} />}
       {!has("spam", "trash") && <LabelsMenu state={state} dispatch={dispatch} />}
       {!has("sent", "spam", "trash") && <MoveMenu state={state} dispatch={dispatch} place={place} />}
+      <MoreMenu state={state} dispatch={dispatch} />
     </>
+  );
+}
+
+function SnoozeMenu({ state, dispatch }: Props): JSX.Element {
+  return (
+    <Menu state={state} dispatch={dispatch} menu="snooze" name="Snooze" icon="clock">
+      {snoozePresets(state.clock).map(({ name, at }) => (
+        <MenuItem
+          key={name}
+          name={name}
+          detail={momentText(at)}
+          onClick={() => dispatch({ type: "snooze", until: at })}
+        />
+      ))}
+      <div class="menu-line" role="separator" />
+      <MenuItem
+        name="Pick date and time"
+        icon="schedule"
+        onClick={() => dispatch({ type: "open-dialog", name: "snooze" })}
+      />
+    </Menu>
+  );
+}
+
+function MoreMenu({ state, dispatch }: Props): JSX.Element {
+  const targets = targetsOf(state);
+  const isImportant = targets.every((e) => e.isImportant);
+  const isStarred = targets.every((e) => e.isStarred);
+  const isOpen = state.view.name === "message";
+  return (
+    <Menu state={state} dispatch={dispatch} menu="more" name="More" icon="more" isIconOnly opens="left">
+      <MenuItem
+        name={isImportant ? "Mark as not important" : "Mark as important"}
+        icon="important"
+        onClick={() => dispatch({ type: "mark-important", isImportant: !isImportant })}
+      />
+      <MenuItem
+        name={isStarred ? "Remove star" : "Add star"}
+        icon="star"
+        onClick={() => dispatch({ type: "star-targets" })}
+      />
+      {isOpen && <MenuItem name="Forward" icon="forward" onClick={() => dispatch({ type: "forward" })} />}
+    </Menu>
   );
 }
 
@@ -71,9 +130,12 @@ function LabelsMenu({ state, dispatch }: Props): JSX.Element {
         </button>
       ))}
       <div class="menu-line" role="separator" />
-      <button type="button" role="menuitem" class="menu-item" onClick={() => dispatch({ type: "new-label" })}>
-        <Icon name="plus" />Create new label
-      </button>
+      <MenuItem name="Create new label" icon="plus" onClick={() => dispatch({ type: "new-label" })} />
+      <MenuItem
+        name="Manage labels"
+        icon="settings"
+        onClick={() => dispatch({ type: "open-settings", tab: "labels" })}
+      />
     </Menu>
   );
 }
@@ -82,48 +144,13 @@ function MoveMenu({ state, dispatch, place }: Props & { readonly place: string }
   return (
     <Menu state={state} dispatch={dispatch} menu="move" name="Move to" icon="move">
       {places.filter(([folder]) => folder !== place).map(([folder, name]) => (
-        <button
+        <MenuItem
           key={folder}
-          type="button"
-          role="menuitem"
-          class="menu-item"
+          name={name}
+          icon={folder as "inbox"}
           onClick={() => dispatch({ type: "move", to: folder })}
-        >
-          <Icon name={folder as "inbox"} />
-          {name}
-        </button>
+        />
       ))}
     </Menu>
   );
-}
-
-function Menu(
-  { state, dispatch, menu, name, icon, children }: Props & {
-    readonly menu: "labels" | "move";
-    readonly name: string;
-    readonly icon: "label" | "move";
-    readonly children: (JSX.Element | readonly JSX.Element[])[] | JSX.Element[];
-  },
-): JSX.Element {
-  const isOpen = state.menu === menu;
-  return (
-    <span class="menu-anchor">
-      <Button name={name} icon={icon} expanded={isOpen} onClick={() => dispatch({ type: "toggle-menu", menu })} />
-      {isOpen && (
-        <div class="menu">
-          <div class="menu-items" role="menu" aria-label={name} onKeyDown={walk}>{children}</div>
-        </div>
-      )}
-    </span>
-  );
-}
-
-/** Moves focus along the items with the arrow keys. */
-function walk(e: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
-  const step = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  e.preventDefault();
-  const items = [...e.currentTarget.querySelectorAll<HTMLElement>(".menu-item")];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  items[(at + step + items.length) % items.length]?.focus();
 }

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { nameOf, openMail, peopleOf, repliesTo } from "../state/select.ts";
+import { listView, nameOf, openMail, peopleOf, repliesTo, titleOf } from "../state/select.ts";
 import type { Email, GoMailState, Reply } from "../state/state.ts";
-import { longDate } from "../state/time.ts";
+import { longDate, momentText } from "../state/time.ts";
+import { Icon } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";
 import { Button, Chips, Star, toneOf } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
@@ -12,9 +13,18 @@ export function Message({ state, dispatch }: Props): JSX.Element {
   return (
     <>
       <div class="toolbar" role="toolbar" aria-label="Message actions">
-        <Button name="Back to inbox" icon="back" isIconOnly onClick={() => dispatch({ type: "back" })} />
+        <Button name={backName(state)} icon="back" isIconOnly onClick={() => dispatch({ type: "back" })} />
         {mail !== undefined && <MailActions state={state} dispatch={dispatch} />}
       </div>
+      {mail?.snoozedUntil !== undefined && (
+        <div key="snoozed" class="strip">{`Snoozed until ${momentText(mail.snoozedUntil)}.`}</div>
+      )}
+      {mail?.sendAt !== undefined && (
+        <div key="scheduled" class="strip">
+          {`Will be sent ${momentText(mail.sendAt)}.`}
+          <Button name="Cancel send" onClick={() => dispatch({ type: "cancel-send" })} />
+        </div>
+      )}
       {mail !== undefined && (
         <article key={mail.id} class="pane message">
           <div class="headline">
@@ -27,7 +37,7 @@ export function Message({ state, dispatch }: Props): JSX.Element {
           {repliesTo(state, mail.id).map((answer) => <Letter key={answer.id} state={state} mail={answer} />)}
           {state.reply !== null
             ? <ReplyBox state={state} dispatch={dispatch} reply={state.reply} />
-            : (
+            : mail.folder !== "scheduled" && (
               <div class="answers">
                 <Button name="Reply" icon="reply" onClick={() => dispatch({ type: "reply", all: false })} />
                 {peopleOf(mail).length > 1 && (
@@ -37,12 +47,18 @@ export function Message({ state, dispatch }: Props): JSX.Element {
                     onClick={() => dispatch({ type: "reply", all: true })}
                   />
                 )}
+                <Button name="Forward" icon="forward" onClick={() => dispatch({ type: "forward" })} />
               </div>
             )}
         </article>
       )}
     </>
   );
+}
+
+function backName(state: GoMailState): string {
+  const list = listView(state);
+  return `Back to ${list.folder.startsWith("label:") ? titleOf(list) : titleOf(list).toLowerCase()}`;
 }
 
 function Letter(
@@ -63,6 +79,12 @@ function Letter(
         {children}
       </div>
       <div class="letter-body">{mail.content.split("\n\n").map((text, i) => <p key={i}>{text}</p>)}</div>
+      {mail.attachments?.map((name) => (
+        <div key={name} class="attachment">
+          <Icon name="attach" />
+          {name}
+        </div>
+      ))}
     </section>
   );
 }

@@ -8,25 +8,32 @@ import type { Props } from "./parts.tsx";
 const folders: readonly (readonly [folder: string, name: string, icon: IconName])[] = [
   ["inbox", "Inbox", "inbox"],
   ["starred", "Starred", "star"],
+  ["snoozed", "Snoozed", "clock"],
+  ["important", "Important", "important"],
   ["sent", "Sent", "send"],
+  ["scheduled", "Scheduled", "schedule"],
   ["drafts", "Drafts", "draft"],
   ["archive", "Archive", "archive"],
   ["spam", "Spam", "spam"],
   ["trash", "Trash", "trash"],
 ];
 
+const counted: ReadonlySet<string> = new Set(["inbox", "drafts", "spam", "scheduled"]);
+
 /** The left side: Compose, folders, labels. */
 export function Navigation({ state, dispatch }: Props): JSX.Element {
-  const current = listView(state).folder;
+  const isElsewhere = state.view.name === "settings" || state.view.name === "contacts";
+  const current = isElsewhere ? "" : listView(state).folder;
   const entry = (folder: string, name: string, icon: JSX.Element, shown: string): JSX.Element => {
-    const count = folder === "inbox" || folder === "drafts" || folder === "spam" ? countOf(state, folder) : 0;
+    const count = counted.has(folder) ? countOf(state, folder) : 0;
+    const what = folder === "drafts" ? "drafts" : folder === "scheduled" ? "scheduled" : "unread";
     const isCurrent = current === folder;
     return (
       <Link
         key={folder}
         name={name}
         class={`entry ${isCurrent ? "current" : ""}`}
-        description={count === 0 ? undefined : `${count} ${folder === "drafts" ? "drafts" : "unread"}`}
+        description={count === 0 ? undefined : `${count} ${what}`}
         isCurrent={isCurrent}
         onFollow={() => dispatch({ type: "open-list", folder })}
       >

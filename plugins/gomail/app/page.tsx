@@ -1,25 +1,40 @@
 import type { JSX } from "preact";
 import { Composer } from "./composer.tsx";
-import { LabelDialog } from "./dialog.tsx";
+import { Contacts } from "./contacts.tsx";
+import { ModalDialog } from "./dialog.tsx";
 import { MailList } from "./list.tsx";
 import { Message } from "./message.tsx";
 import { Navigation } from "./navigation.tsx";
+import { isAway } from "../state/settings.ts";
 import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 import { SearchBar } from "./search-bar.tsx";
+import { SettingsPage } from "./settings.tsx";
 
 /** The whole page as a function of the state. While a dialog is open nothing else can be reached. */
 export function Page({ state, dispatch }: Props): JSX.Element {
   const isModal = state.dialog !== null;
   return (
     <>
-      <div key="app" class="app" inert={isModal} aria-hidden={isModal || undefined}>
+      <div key="app" class={`app ${state.banner ? "bannered" : ""}`} inert={isModal} aria-hidden={isModal || undefined}>
+        {state.banner && (
+          <div key="banner" class="banner" role="alert">
+            <span>
+              GoMail is a practice site with invented people and mail. Nothing you do here leaves this page.
+            </span>
+            <Button name="Close" icon="close" isIconOnly onClick={() => dispatch({ type: "close-banner" })} />
+          </div>
+        )}
         <SearchBar state={state} dispatch={dispatch} />
         <Navigation state={state} dispatch={dispatch} />
         <main aria-label="Main content">
-          {state.view.name === "list"
-            ? <MailList key="list" state={state} dispatch={dispatch} />
-            : <Message key="message" state={state} dispatch={dispatch} />}
+          {isAway(state) && (
+            <div key="away" class="strip">
+              The vacation responder is on.
+              <Button name="End now" onClick={() => dispatch({ type: "end-vacation" })} />
+            </div>
+          )}
+          <View state={state} dispatch={dispatch} />
         </main>
         {state.compose !== null && (
           <Composer
@@ -36,7 +51,20 @@ export function Page({ state, dispatch }: Props): JSX.Element {
           </div>
         )}
       </div>
-      {state.dialog !== null && <LabelDialog key="dialog" state={state} dispatch={dispatch} dialog={state.dialog} />}
+      {state.dialog !== null && <ModalDialog key="dialog" state={state} dispatch={dispatch} dialog={state.dialog} />}
     </>
   );
+}
+
+function View({ state, dispatch }: Props): JSX.Element {
+  switch (state.view.name) {
+    case "list":
+      return <MailList key="list" state={state} dispatch={dispatch} />;
+    case "message":
+      return <Message key="message" state={state} dispatch={dispatch} />;
+    case "settings":
+      return <SettingsPage key="settings" state={state} dispatch={dispatch} view={state.view} />;
+    case "contacts":
+      return <Contacts key="contacts" state={state} dispatch={dispatch} />;
+  }
 }

@@ -12,6 +12,9 @@ export interface Props {
 
 interface ButtonProps {
   readonly name: string;
+  readonly id?: string;
+  /** What is shown, where the name says more. */
+  readonly text?: string;
   readonly icon?: IconName;
   /** Shows the icon alone; the name stays for screen readers and as a tooltip. */
   readonly isIconOnly?: boolean;
@@ -26,6 +29,7 @@ export function Button(p: ButtonProps): JSX.Element {
   return (
     <button
       type="button"
+      id={p.id}
       class={`button ${p.kind ?? "plain"} ${p.isIconOnly ? "icon-only" : ""}`}
       aria-label={p.name}
       disabled={p.isDisabled ?? false}
@@ -33,7 +37,7 @@ export function Button(p: ButtonProps): JSX.Element {
       onClick={p.onClick}
     >
       {p.icon !== undefined && <Icon name={p.icon} />}
-      {!p.isIconOnly && <span>{p.name}</span>}
+      {!p.isIconOnly && <span>{p.text ?? p.name}</span>}
     </button>
   );
 }

@@ -35,9 +35,28 @@ export function SearchBar({ state, dispatch }: Props): JSX.Element {
             onClick={() => dispatch({ type: "clear-search" })}
           />
         )}
+        <Button
+          name="Advanced search options"
+          icon="sliders"
+          isIconOnly
+          onClick={() => dispatch({ type: "open-dialog", name: "search-options" })}
+        />
       </div>
       <div class="account">
-        {account.address}
+        <Button
+          name="Keyboard shortcuts"
+          icon="help"
+          isIconOnly
+          onClick={() => dispatch({ type: "open-dialog", name: "shortcuts" })}
+        />
+        <Button name="Contacts" icon="contacts" isIconOnly onClick={() => dispatch({ type: "open-contacts" })} />
+        <Button
+          name="Settings"
+          icon="settings"
+          isIconOnly
+          onClick={() => dispatch({ type: "open-settings", tab: "general" })}
+        />
+        <span class="account-address">{account.address}</span>
         <span class="avatar tone-1" aria-hidden="true">F</span>
       </div>
     </header>

@@ -1,16 +1,17 @@
-import { snackbar, without } from "./mails.ts";
+import { leave, patch, plainOf, snackbar, without } from "./mails.ts";
 import { isAddress, openMail, peopleOf, suggestionsFor } from "./select.ts";
 import { account } from "./state.ts";
 import type { Compose, Email, Folder, GoMailState } from "./state.ts";
 import type { ComposeField } from "./event.ts";
-import { nowOf } from "./time.ts";
+import { dateOf, longDate, momentText, nowOf } from "./time.ts";
 
-/** Opens an empty composer; one with text in it is saved first, an empty one stays. */
-export function startCompose(state: GoMailState): GoMailState {
+/** Opens an empty composer, or one to a person; one with text in it is saved first, an empty one stays. */
+export function startCompose(state: GoMailState, person?: string): GoMailState {
   const { compose } = state;
-  if (compose !== null && isEmpty(compose)) return { ...state, compose: { ...compose, minimized: false } };
+  const to = person === undefined ? [] : [person];
+  if (compose !== null && isEmpty(compose)) return { ...state, compose: { ...compose, to, minimized: false } };
   const next = closeCompose(state);
-  return { ...next, compose: blank(String(next.nextId)), nextId: next.nextId + 1 };
+  return { ...next, compose: { ...blank(String(next.nextId)), to }, nextId: next.nextId + 1 };
 }
 
 /** Opens a stored draft again. */
@@ -71,11 +72,11 @@ export function moveSuggestion(state: GoMailState, by: 1 | -1): GoMailState {
   return { ...state, compose: { ...compose, suggestion: (from + by + n) % n } };
 }
 
-/** Sends the composed mail, or says in the composer what is missing. */
-export function sendCompose(state: GoMailState): GoMailState {
+/** Sends the composed mail, at a local time when one is given, or says in the composer what is missing. */
+export function sendCompose(state: GoMailState, at?: string): GoMailState {
   const { compose } = state;
   if (compose === null) return state;
-  const refuse = (alert: string): GoMailState => ({ ...state, compose: { ...compose, alert } });
+  const refuse = (alert: string): GoMailState => ({ ...state, dialog: null, compose: { ...compose, alert } });
   const typed = compose.toInput.trim();
   const offered = suggestionsFor(state, { ...compose, suggesting: true });
   const address = resolve(state, typed) ?? (offered.length === 1 ? offered[0]?.address : undefined);
@@ -84,9 +85,42 @@ export function sendCompose(state: GoMailState): GoMailState {
     .find((text) => !isAddress(text) && text !== address);
   if (wrong !== undefined) return refuse(`"${wrong}" is not a valid address`);
   if (to.length === 0) return refuse("Add at least one recipient");
-  const mail = mailOf(state, { ...compose, to, toInput: "" }, "sent");
+  const written = { ...compose, to, toInput: "" };
+  const mail = at === undefined
+    ? mailOf(state, written, "sent")
+    : { ...mailOf(state, written, "scheduled"), ...dateOf(at), sendAt: at };
+  const message = at === undefined ? "Message sent" : `Send scheduled for ${momentText(at)}`;
   const undo = { emails: [], remove: [mail.id], compose };
-  return { ...put(state, mail), compose: null, snackbar: snackbar(state, "Message sent", undo) };
+  return { ...put(state, mail), dialog: null, compose: null, snackbar: snackbar(state, message, undo) };
+}
+
+/** Makes the open scheduled mail a draft again and opens it. */
+export function cancelSend(state: GoMailState): GoMailState {
+  const mail = openMail(state);
+  if (mail?.folder !== "scheduled") return state;
+  const draft: Email = { ...plainOf(mail), folder: "drafts" };
+  const next = closeCompose(leave(patch(state, [mail], () => draft)));
+  return { ...next, compose: composeOf(draft), snackbar: snackbar(state, "Send canceled") };
+}
+
+/** Opens a composer with the open mail quoted. */
+export function startForward(state: GoMailState): GoMailState {
+  const mail = openMail(state);
+  if (mail === undefined) return state;
+  const next = closeCompose(saveReply(state));
+  const subject = /^fwd:/i.test(mail.subject) ? mail.subject : `Fwd: ${mail.subject}`;
+  const body = [
+    "",
+    "",
+    "---------- Forwarded message ----------",
+    `From: ${mail.from} <${mail.fromAddress}>`,
+    `Date: ${longDate(mail)}`,
+    `Subject: ${mail.subject}`,
+    `To: ${mail.to.join(", ")}`,
+    "",
+    mail.content,
+  ].join("\n");
+  return { ...next, compose: { ...blank(String(next.nextId)), subject, body }, nextId: next.nextId + 1 };
 }
 
 /** Closes the composer; what has text and differs from the stored draft is saved to Drafts. */
@@ -168,6 +202,7 @@ function composeOf(draft: Email): Compose {
 
 function mailOf(state: GoMailState, compose: Compose, folder: Folder): Email {
   const typed = compose.toInput.trim();
+  const signature = state.settings.signature.trim();
   return {
     id: compose.draftId,
     from: account.name,
@@ -176,7 +211,7 @@ function mailOf(state: GoMailState, compose: Compose, folder: Folder): Email {
     cc: addresses(compose.cc),
     bcc: addresses(compose.bcc),
     subject: compose.subject,
-    content: compose.body,
+    content: folder === "drafts" || signature === "" ? compose.body : `${compose.body}\n\n${signature}`,
     ...nowOf(state.clock + 1),
     isRead: true,
     isStarred: false,

@@ -1,6 +1,6 @@
-import { labelProblem, listView, openMail, targetsOf } from "./select.ts";
-import { account } from "./state.ts";
-import type { Email, Folder, GoMailState, Snackbar, Undo } from "./state.ts";
+import { listView, openMail, targetsOf } from "./select.ts";
+import { account, listOf } from "./state.ts";
+import type { Email, Folder, GoMailState, ListView, Snackbar, Undo } from "./state.ts";
 
 /** A message at the bottom left; made by an action, it goes away with the second action after that. */
 export function snackbar(state: GoMailState, message: string, undo: Undo | null = null): Snackbar {
@@ -13,6 +13,7 @@ const moved: Readonly<Record<Folder, string>> = {
   spam: "moved to Spam",
   trash: "moved to Trash",
   sent: "moved to Sent",
+  scheduled: "moved to Scheduled",
   drafts: "moved to Drafts",
 };
 
@@ -22,16 +23,23 @@ export function moveMails(state: GoMailState, to: Folder): GoMailState {
   if (targets.length === 0) return state;
   const drafts = to === "trash" ? targets.filter((e) => e.folder === "drafts") : [];
   const message = drafts.length === targets.length
-    ? counted(drafts.length, "Draft", "drafts", "discarded")
-    : counted(targets.length, "Conversation", "conversations", moved[to]);
-  const next = patch(without(state, drafts), targets, (e) => ({ ...e, folder: destination(e, to) }));
+    ? counted(drafts.length, "discarded", "Draft")
+    : counted(targets.length, moved[to]);
+  const next = patch(without(state, drafts), targets, (e) => ({ ...plainOf(e), folder: destination(e, to) }));
   return leave({ ...next, snackbar: snackbar(state, message, undoOf(targets)) });
+}
+
+/** A mail that neither sleeps nor waits to be sent. */
+export function plainOf(mail: Email): Email {
+  const { snoozedUntil: _, sendAt: __, ...plain } = mail;
+  return plain;
 }
 
 /** Only received mails lie in inbox, archive or spam; own mails stay in Sent and return there from Trash. */
 function destination(email: Email, to: Folder): Folder {
   if (to === "trash") return "trash";
   if (email.folder === "sent" || email.folder === "drafts") return email.folder;
+  if (email.folder === "scheduled") return "drafts";
   return email.folder === "trash" && email.fromAddress === account.address ? "sent" : to;
 }
 
@@ -39,7 +47,7 @@ function destination(email: Email, to: Folder): Folder {
 export function deleteForever(state: GoMailState): GoMailState {
   const targets = targetsOf(state);
   if (targets.length === 0) return state;
-  const message = counted(targets.length, "Conversation", "conversations", "deleted forever");
+  const message = counted(targets.length, "deleted forever");
   return leave({ ...without(state, targets), snackbar: snackbar(state, message) });
 }
 
@@ -47,7 +55,7 @@ export function deleteForever(state: GoMailState): GoMailState {
 export function markMails(state: GoMailState, isRead: boolean): GoMailState {
   const targets = targetsOf(state);
   if (targets.length === 0) return state;
-  const message = counted(targets.length, "Conversation", "conversations", `marked as ${isRead ? "read" : "unread"}`);
+  const message = counted(targets.length, `marked as ${isRead ? "read" : "unread"}`);
   const next = patch(state, targets, (e) => ({ ...e, isRead }));
   const shown = { ...next, snackbar: snackbar(state, message, undoOf(targets)) };
   return state.view.name === "message" && !isRead ? leave(shown) : shown;
@@ -57,6 +65,30 @@ export function markMails(state: GoMailState, isRead: boolean): GoMailState {
 export function starMail(state: GoMailState, id: string): GoMailState {
   const targets = state.emails.filter((e) => e.id === id);
   return patch(state, targets, (e) => ({ ...e, isStarred: !e.isStarred }));
+}
+
+/** Stars the targets, or takes the star from all when each has one. */
+export function starTargets(state: GoMailState): GoMailState {
+  const targets = targetsOf(state);
+  const isStarred = !targets.every((e) => e.isStarred);
+  return targets.length === 0 ? state : patch(state, targets, (e) => ({ ...e, isStarred }));
+}
+
+/** Marks the targets as important or not. */
+export function markImportant(state: GoMailState, isImportant: boolean): GoMailState {
+  const targets = targetsOf(state);
+  if (targets.length === 0) return state;
+  const how = `marked as ${isImportant ? "important" : "not important"}`;
+  const message = counted(targets.length, how);
+  const next = patch(state, targets, ({ isImportant: _, ...e }) => isImportant ? { ...e, isImportant } : e);
+  return { ...next, snackbar: snackbar(state, message, undoOf(targets)) };
+}
+
+/** Removes everything in Trash or Spam without a way back. */
+export function emptyFolder(state: GoMailState, folder: "trash" | "spam"): GoMailState {
+  const mails = state.emails.filter((e) => e.folder === folder);
+  const message = counted(mails.length, "deleted forever");
+  return leave({ ...without(state, mails), dialog: null, snackbar: snackbar(state, message) });
 }
 
 /** Adds a label to the targets, or takes it away when all of them have it. */
@@ -69,28 +101,17 @@ export function toggleLabel(state: GoMailState, label: string): GoMailState {
   return { ...next, snackbar: snackbar(state, message, undoOf(targets)) };
 }
 
-/** Makes the label of the dialog and puts it on the mails the dialog was opened for. */
-export function createLabel(state: GoMailState): GoMailState {
-  const { dialog } = state;
-  const name = dialog?.value.trim() ?? "";
-  if (dialog === null || name === "" || labelProblem(state, name) !== "") return state;
-  const targets = state.emails.filter((e) => dialog.applyTo.includes(e.id));
-  const next = patch(state, targets, (e) => labelled(e, name));
-  const message = `Label "${name}" created${targets.length > 0 ? " and added" : ""}`;
-  return {
-    ...next,
-    labels: [...state.labels, name],
-    dialog: null,
-    snackbar: snackbar(state, message, { ...undoOf(targets), labels: state.labels }),
-  };
-}
-
 /** Puts the mails of an `Undo` back, in their rows where they still are. */
 export function undoMails(state: GoMailState, undo: Undo): GoMailState {
   const before = new Map(undo.emails.map((e) => [e.id, e]));
   const kept = state.emails.filter((e) => !undo.remove.includes(e.id)).map((e) => before.get(e.id) ?? e);
   const missing = undo.emails.filter((e) => !kept.some((k) => k.id === e.id));
-  const next = { ...state, emails: [...missing, ...kept], labels: undo.labels ?? state.labels };
+  const { labels = state.labels, contacts = state.contacts } = undo;
+  const next = { ...state, emails: [...missing, ...kept], labels, contacts };
+  const { folder } = listView(state);
+  if (folder.startsWith("label:") && !labels.includes(folder.slice("label:".length))) {
+    return onList(next, listOf("inbox"));
+  }
   return state.view.name === "message" && openMail(next) === undefined ? leave(next) : next;
 }
 
@@ -99,22 +120,30 @@ export function leave(state: GoMailState): GoMailState {
   return { ...state, view: { ...listView(state), selected: [] }, reply: null };
 }
 
+/** The state with another list on screen, or behind what is. */
+export function onList(state: GoMailState, list: ListView): GoMailState {
+  return { ...state, view: state.view.name === "list" ? list : { ...state.view, back: list } };
+}
+
 /** The state without these mails. */
 export function without(state: GoMailState, mails: readonly Email[]): GoMailState {
   const gone = new Set(mails.map((e) => e.id));
   return gone.size === 0 ? state : { ...state, emails: state.emails.filter((e) => !gone.has(e.id)) };
 }
 
-function patch(state: GoMailState, mails: readonly Email[], change: (e: Email) => Email): GoMailState {
+/** The state with these mails changed, each in its row. */
+export function patch(state: GoMailState, mails: readonly Email[], change: (e: Email) => Email): GoMailState {
   const ids = new Set(mails.map((e) => e.id));
   return { ...state, emails: state.emails.map((e) => ids.has(e.id) ? change(e) : e) };
 }
 
-function undoOf(emails: readonly Email[]): Undo {
+/** The way back to these mails as they are. */
+export function undoOf(emails: readonly Email[]): Undo {
   return { emails, remove: [] };
 }
 
-function labelled(email: Email, label: string): Email {
+/** The mail with one more label. */
+export function labelled(email: Email, label: string): Email {
   return email.labels.includes(label) ? email : { ...email, labels: [...email.labels, label] };
 }
 
@@ -122,6 +151,7 @@ function unlabelled(email: Email, label: string): Email {
   return { ...email, labels: email.labels.filter((l) => l !== label) };
 }
 
-function counted(n: number, one: string, many: string, done: string): string {
-  return n === 1 ? `${one} ${done}` : `${n} ${many} ${done}`;
+/** "Conversation archived" or "3 conversations archived". */
+export function counted(n: number, done: string, one = "Conversation"): string {
+  return n === 1 ? `${one} ${done}` : `${n} ${one.toLowerCase()}s ${done}`;
 }

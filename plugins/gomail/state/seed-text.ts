@@ -1,14 +1,14 @@
 /**
  * The seed mailbox as text, newest first; over 250 lines because it is data.
- * Block: `id | from | address | subject | date time | flags`, then one paragraph a line. Two blank lines part blocks.
+ * Block: `id | from | address | subject | date time | flags`, then one paragraph a line; `file:NAME` is an attachment. Two blank lines part blocks.
  */
 export const mailboxText = `
-53 | Harbor Bank | statements@harborbank.example | Your bank statement is ready | 2024-09-02 09:15 AM | unread starred
+53 | Harbor Bank | statements@harborbank.example | Your bank statement is ready | 2024-09-02 09:15 AM | unread starred file:statement-august.pdf
 Your statement for the last period can now be viewed online.
 Opening balance, closing balance and every transaction are listed in the attached summary. Please review it within 60 days.
 
 
-47 | Tom Becker | tom.becker@example.com | Slides for this afternoon | 2024-07-18 08:41 AM | starred
+47 | Tom Becker | tom.becker@example.com | Slides for this afternoon | 2024-07-18 08:41 AM | starred file:roadmap-slides.pdf
 I moved the roadmap to slide three and cut the appendix, so we should fit into twenty minutes.
 Have a look before two if you can. I will bring the adapter for the projector.
 
@@ -28,7 +28,7 @@ Good news: the client agreed to move our delivery date by two weeks, to the seco
 Please adjust your plans and tell me by Friday whether the new dates work for your part. Also think about what we could still polish.
 
 
-49 | Laura Ortiz | laura.ortiz@example.com | Photos from the lake | 2024-07-17 01:22 PM | starred
+49 | Laura Ortiz | laura.ortiz@example.com | Photos from the lake | 2024-07-17 01:22 PM | starred file:lake-01.jpg
 I finally sorted the pictures from our weekend at the lake. The one with the canoe is my favorite.
 Shall I print a few for your parents as well?
 
@@ -78,7 +78,7 @@ Your pass for zones 1 and 2 renews on the first of August.
 To change or stop it, open the ticket section before the end of the month.
 
 
-22 | AWS | billing@aws.example | Your AWS bill for June | 2024-07-12 06:12 AM |
+22 | AWS | billing@aws.example | Your AWS bill for June | 2024-07-12 06:12 AM | file:invoice-june.pdf
 The total for June is $42.17, four dollars below the month before.
 Storage makes up most of it. The invoice is in the billing console.
 
@@ -118,7 +118,7 @@ You start with number 1184 in the second wave at 8:40 AM.
 Pick up your bib at the ferry building on the day before.
 
 
-14 | Noreply | noreply@leaseport.example | Your lease document was signed | 2024-07-07 05:02 PM | starred
+14 | Noreply | noreply@leaseport.example | Your lease document was signed | 2024-07-07 05:02 PM | starred file:lease-extension.pdf
 All parties have signed the extension of your lease.
 A copy is kept in your account for seven years.
 
@@ -183,12 +183,12 @@ And a short list of what they still cannot.
 You may extend the loan twice.
 
 
-32 | No Reply | no-reply@formfill.example | We received your application | 2024-06-26 01:07 PM |
+32 | No Reply | no-reply@formfill.example | Garden support team: application received | 2024-06-26 01:07 PM |
 Thank you for applying for the community garden.
 Plots are drawn by lot at the end of the month.
 
 
-23 | Support | support@printloft.example | Proof ready for your business cards | 2024-06-25 10:55 AM | work
+23 | Support | support@printloft.example | Proof ready for your business cards | 2024-06-25 10:55 AM | work file:card-proof.pdf
 Please check spelling and margins in the attached proof.
 Printing starts once you approve it.
 

@@ -31,6 +31,7 @@ function parseMail(block: string): Email {
   const words = flags.trim().split(" ");
   const folder: Folder = words.includes("sent") ? "sent" : words.includes("draft") ? "drafts" : "inbox";
   const to = folder === "inbox" ? ["fede.lopez@example.com"] : ["laura.ortiz@example.com"];
+  const attachments = words.filter((word) => word.startsWith("file:")).map((word) => word.slice("file:".length));
   return {
     id,
     from,
@@ -46,5 +47,6 @@ function parseMail(block: string): Email {
     isStarred: words.includes("starred"),
     labels: words.includes("work") ? ["Work"] : words.includes("receipt") ? ["Receipts"] : [],
     folder,
+    ...(attachments.length > 0 && { attachments }),
   };
 }

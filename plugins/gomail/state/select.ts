@@ -1,5 +1,6 @@
-import { compileQuery } from "./search.ts";
-import { account, pageSize } from "./state.ts";
+import { defaultSettings } from "./preferences.ts";
+import { compileQuery, isEverywhere } from "./search.ts";
+import { account } from "./state.ts";
 import type { Compose, Contact, Email, GoMailState, ListView } from "./state.ts";
 
 /** The list on screen, or the one behind the open mail. */
@@ -12,32 +13,41 @@ export function rowsOf(state: GoMailState, view: ListView): readonly Email[] {
   const { folder } = view;
   const kept = (e: Email): boolean => e.folder !== "trash" && e.folder !== "spam";
   if (folder === "starred") return state.emails.filter((e) => e.isStarred && kept(e));
+  if (folder === "important") return state.emails.filter((e) => e.isImportant && kept(e));
+  if (folder === "snoozed") return state.emails.filter((e) => e.snoozedUntil !== undefined);
   if (folder === "search") {
-    const found = compileQuery(view.query);
-    return state.emails.filter((e) => kept(e) && found(e));
+    const [found, isAll] = [compileQuery(view.query), isEverywhere(view.query)];
+    return state.emails.filter((e) => (isAll || kept(e)) && found(e));
   }
   if (folder.startsWith("label:")) {
     const label = folder.slice("label:".length);
     return state.emails.filter((e) => e.labels.includes(label) && kept(e));
   }
-  return state.emails.filter((e) => e.folder === folder);
+  return state.emails.filter((e) => e.folder === folder && e.snoozedUntil === undefined);
 }
 
-/** Rows of the current page; `first` is the index of the first one. */
+/** Rows of a page; `first` is the index of the first one, `size` how many a page holds. */
 export function pageOf(
   rows: readonly Email[],
-  view: ListView,
+  { page, size = defaultSettings.pageSize }: { readonly page: number; readonly size?: number },
 ): { readonly first: number; readonly shown: readonly Email[] } {
-  const last = Math.max(0, Math.ceil(rows.length / pageSize) - 1);
-  const first = Math.min(view.page, last) * pageSize;
-  return { first, shown: rows.slice(first, first + pageSize) };
+  const last = Math.max(0, Math.ceil(rows.length / size) - 1);
+  const first = Math.min(page, last) * size;
+  return { first, shown: rows.slice(first, first + size) };
+}
+
+/** Rows of the list on screen, or behind what is: all of them, and those of its page. */
+export function shownRows(state: GoMailState): ReturnType<typeof pageOf> & { readonly rows: readonly Email[] } {
+  const view = listView(state);
+  const rows = rowsOf(state, view);
+  return { rows, ...pageOf(rows, { page: view.page, size: state.settings.pageSize }) };
 }
 
 /** Mails a toolbar action applies to: the open one, else the selected rows. */
 export function targetsOf(state: GoMailState): readonly Email[] {
   const { view } = state;
   if (view.name === "message") return state.emails.filter((e) => e.id === view.id);
-  if (view.selected.length === 0) return [];
+  if (view.name !== "list" || view.selected.length === 0) return [];
   const selected = new Set(view.selected);
   return rowsOf(state, view).filter((e) => selected.has(e.id));
 }
@@ -53,10 +63,12 @@ export function repliesTo(state: GoMailState, id: string): readonly Email[] {
   return state.emails.filter((e) => e.replyTo === id && e.folder === "sent").reverse();
 }
 
-/** The number a navigation entry shows: unread mails, for drafts all of them. */
+/** The number a navigation entry shows: unread mails, for drafts and scheduled ones all of them. */
 export function countOf(state: GoMailState, folder: string): number {
-  const rows = state.emails.filter((e) => e.folder === folder);
-  return folder === "drafts" ? rows.length : rows.filter((e) => !e.isRead).length;
+  let n = 0;
+  const isPlain = folder !== "drafts" && folder !== "scheduled";
+  for (const e of state.emails) if (e.folder === folder && e.snoozedUntil === undefined && !(isPlain && e.isRead)) n++;
+  return n;
 }
 
 /** True when text has the form of a mail address. */
@@ -87,10 +99,30 @@ export function nameOf(state: GoMailState, address: string): string {
   return state.contacts.find((c) => c.address === address)?.name ?? address;
 }
 
+const reserved = [
+  "inbox",
+  "starred",
+  "snoozed",
+  "important",
+  "sent",
+  "scheduled",
+  "drafts",
+  "archive",
+  "spam",
+  "trash",
+];
+
+/** How a list is called, for its title and the way back to it. */
+export function titleOf(view: ListView): string {
+  if (view.folder === "search") return "Search results";
+  if (view.folder.startsWith("label:")) return view.folder.slice("label:".length);
+  return view.folder.charAt(0).toUpperCase() + view.folder.slice(1);
+}
+
 /** Why the typed label name cannot be used, or "" when it can. */
 export function labelProblem(state: GoMailState, value: string): string {
   const name = value.trim().toLowerCase();
-  const taken = ["inbox", "starred", "sent", "drafts", "archive", "spam", "trash", ...state.labels];
+  const taken = [...reserved, ...state.labels];
   if (name.length > 40) return "Use at most 40 characters";
   return taken.some((label) => label.toLowerCase() === name) ? "This name is already in use" : "";
 }

@@ -1,7 +1,10 @@
+import type { Dialog } from "./dialog.ts";
+import { defaultSettings } from "./preferences.ts";
+import type { Settings } from "./preferences.ts";
 import { seedContacts, seedEmails } from "./seed.ts";
 
-/** Where a mail lies. Starred and labels are marks on a mail, not places. */
-export type Folder = "inbox" | "sent" | "drafts" | "trash" | "archive" | "spam";
+/** Where a mail lies. Starred, important, snoozed and labels are marks on a mail, not places. */
+export type Folder = "inbox" | "sent" | "drafts" | "scheduled" | "trash" | "archive" | "spam";
 
 export interface Email {
   readonly id: string;
@@ -24,6 +27,13 @@ export interface Email {
   readonly folder: Folder;
   /** Id of the mail this one answers. */
   readonly replyTo?: string;
+  readonly isImportant?: true;
+  /** Local time "2024-07-25T08:00" until which the mail sleeps: out of its folder's list, in "snoozed". */
+  readonly snoozedUntil?: string;
+  /** Local time at which a mail in "scheduled" goes out. */
+  readonly sendAt?: string;
+  /** File names. */
+  readonly attachments?: readonly string[];
 }
 
 export interface Contact {
@@ -47,22 +57,46 @@ export interface SetupMail {
   readonly position: number;
   readonly isRead?: boolean;
   readonly isStarred?: boolean;
+  /** The inbox when absent; elsewhere `position` says between which mails of the inbox it came. */
+  readonly folder?: Folder;
 }
 
 export interface ListView {
   readonly name: "list";
-  /** A `Folder`, "starred", "label:NAME" or "search". */
+  /** A `Folder`, "starred", "snoozed", "important", "label:NAME" or "search". */
   readonly folder: string;
   /** What was searched for; "" unless `folder` is "search". */
   readonly query: string;
   /** From 0. */
   readonly page: number;
   readonly selected: readonly string[];
+  /** Row the keyboard is at; absent before j or k was pressed. */
+  readonly cursor?: string;
 }
 
 export interface MessageView {
   readonly name: "message";
   readonly id: string;
+  readonly back: ListView;
+  /** How far the list was scrolled, in px; absent is not at all. */
+  readonly scroll?: number;
+}
+
+/** Pages of the settings. */
+export type SettingsTab = "general" | "labels" | "vacation" | "appearance";
+
+export interface SettingsView {
+  readonly name: "settings";
+  readonly tab: SettingsTab;
+  /** Settings as edited, not saved yet. */
+  readonly draft: Settings;
+  /** Why the last Save was refused; "" is nothing. */
+  readonly alert: string;
+  readonly back: ListView;
+}
+
+export interface ContactsView {
+  readonly name: "contacts";
   readonly back: ListView;
 }
 
@@ -93,11 +127,12 @@ export interface Reply {
   readonly body: string;
 }
 
-/** What the Undo button puts back: earlier versions of mails, mails to take away, labels, a composer to reopen. */
+/** What the Undo button puts back: earlier versions of mails, mails to take away, labels, contacts, a composer to reopen. */
 export interface Undo {
   readonly emails: readonly Email[];
   readonly remove: readonly string[];
   readonly labels?: readonly string[];
+  readonly contacts?: readonly Contact[];
   readonly compose?: Compose;
 }
 
@@ -108,12 +143,8 @@ export interface Snackbar {
   readonly until: number;
 }
 
-export interface Dialog {
-  readonly name: "new-label";
-  readonly value: string;
-  /** Mails that get the label once it exists. */
-  readonly applyTo: readonly string[];
-}
+/** The one menu or drop-down list that is open; "choice:NAME" belongs to the field of that name. */
+export type Menu = "labels" | "move" | "snooze" | "more" | "schedule" | `choice:${string}`;
 
 /** Everything the page shows, as one JSON value. */
 export interface GoMailState {
@@ -124,20 +155,20 @@ export interface GoMailState {
   /** Actions so far, typing not counted; one action is one minute. */
   readonly clock: number;
   readonly nextId: number;
-  readonly view: ListView | MessageView;
+  readonly view: ListView | MessageView | SettingsView | ContactsView;
+  readonly settings: Settings;
   readonly searchInput: string;
-  readonly menu: null | "labels" | "move";
+  readonly menu: null | Menu;
   readonly compose: Compose | null;
   readonly reply: Reply | null;
   readonly dialog: Dialog | null;
   readonly snackbar: Snackbar | null;
+  /** Whether the notice that this is a practice site shows; only where `/config` asked for it. */
+  readonly banner: boolean;
 }
 
 /** The owner of the mailbox. */
 export const account: Contact = { name: "Fede Lopez", address: "fede.lopez@example.com" };
-
-/** Conversations on one page of a list. */
-export const pageSize = 50;
 
 /** Labels every mailbox starts with. */
 export const defaultLabels: readonly string[] = ["Work", "Personal", "Receipts"];
@@ -161,12 +192,14 @@ export function initialState(setup: Setup): GoMailState {
     clock: 0,
     nextId: nextId + added.length,
     view: listOf("inbox"),
+    settings: defaultSettings,
     searchInput: "",
     menu: null,
     compose: null,
     reply: null,
     dialog: null,
     snackbar: null,
+    banner: false,
   };
 }
 
@@ -189,6 +222,6 @@ function insert(emails: Email[], mail: SetupMail, id: string): void {
     isRead: mail.isRead ?? false,
     isStarred: mail.isStarred ?? false,
     labels: [],
-    folder: "inbox",
+    folder: mail.folder ?? "inbox",
   });
 }

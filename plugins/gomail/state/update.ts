@@ -1,32 +1,39 @@
 import {
+  cancelSend,
   closeCompose,
   commitRecipient,
   discardDraft,
   inputCompose,
   moveSuggestion,
-  openDraft,
   saveReply,
   sendCompose,
   sendReply,
   startCompose,
+  startForward,
   startReply,
   withRecipient,
 } from "./compose.ts";
+import { confirmDialog, fillDialog, openDialog } from "./dialog.ts";
 import type { Event } from "./event.ts";
+import { createLabel } from "./labels.ts";
+import { letDue, snoozeMails, unsnoozeMails } from "./later.ts";
 import {
-  createLabel,
   deleteForever,
   leave,
+  markImportant,
   markMails,
   moveMails,
   snackbar,
   starMail,
+  starTargets,
   toggleLabel,
   undoMails,
 } from "./mails.ts";
-import { listView, pageOf, rowsOf, suggestionsFor, targetsOf } from "./select.ts";
+import { listView, shownRows, suggestionsFor, targetsOf } from "./select.ts";
+import { editSettings, openSettings, saveSettings } from "./settings.ts";
 import { listOf } from "./state.ts";
-import type { Compose, GoMailState, ListView } from "./state.ts";
+import type { Compose, GoMailState } from "./state.ts";
+import { clearSearch, openMailOrDraft, select, showList, stepMail, turnPage } from "./view.ts";
 
 /**
  * The state after an event. Pure. An event that changes something advances the clock by one, typing excepted, so that
@@ -36,13 +43,14 @@ export function update(state: GoMailState, event: Event): GoMailState {
   const next = apply(closesMenu(event) && state.menu !== null ? { ...state, menu: null } : state, event);
   if (next === state || isTyping(event)) return next;
   const clock = state.clock + 1;
-  return { ...next, clock, snackbar: next.snackbar !== null && clock >= next.snackbar.until ? null : next.snackbar };
+  const isOver = next.snackbar !== null && clock >= next.snackbar.until;
+  return letDue({ ...next, clock, snackbar: isOver ? null : next.snackbar });
 }
 
 function isTyping(event: Event): boolean {
   const { type } = event;
   return type === "search-input" || type === "label-input" || type === "compose-input" || type === "reply-input" ||
-    (type === "commit-recipient" && event.by === "blur");
+    type === "dialog-input" || type === "settings-input" || (type === "commit-recipient" && event.by === "blur");
 }
 
 function closesMenu(event: Event): boolean {
@@ -54,7 +62,9 @@ function apply(state: GoMailState, event: Event): GoMailState {
     case "open-list":
       return showList(state, listOf(event.folder));
     case "open-mail":
-      return openMailOrDraft(state, event.id);
+      return openMailOrDraft(state, event);
+    case "step-mail":
+      return stepMail(state, event.by);
     case "back":
       return leave(saveReply(state));
     case "turn-page":
@@ -69,13 +79,23 @@ function apply(state: GoMailState, event: Event): GoMailState {
       return select(state, (view) => toggled(view.selected, event.id));
     case "select-page":
       return select(state, (view) => {
-        const { shown } = pageOf(rowsOf(state, view), view);
+        const { shown } = shownRows(state);
         return shown.every((e) => view.selected.includes(e.id)) ? [] : shown.map((e) => e.id);
       });
     case "select-all":
-      return select(state, (view) => rowsOf(state, view).map((e) => e.id));
+      return select(state, () => shownRows(state).rows.map((e) => e.id));
+    case "select-none":
+      return select(state, () => []);
     case "star":
       return starMail(state, event.id);
+    case "star-targets":
+      return starTargets(state);
+    case "mark-important":
+      return markImportant(state, event.isImportant);
+    case "snooze":
+      return snoozeMails(saveReply(state), event.until);
+    case "unsnooze":
+      return unsnoozeMails(saveReply(state));
     case "move":
       return moveMails(event.to === "trash" ? state : saveReply(state), event.to);
     case "mark":
@@ -95,11 +115,43 @@ function apply(state: GoMailState, event: Event): GoMailState {
     case "new-label":
       return { ...state, dialog: { name: "new-label", value: "", applyTo: targetsOf(state).map((e) => e.id) } };
     case "label-input":
-      return state.dialog === null ? state : { ...state, dialog: { ...state.dialog, value: event.text } };
+      return state.dialog !== null && "value" in state.dialog
+        ? { ...state, dialog: { ...state.dialog, value: event.text } }
+        : state;
     case "create-label":
       return createLabel(state);
+    case "open-dialog":
+    case "edit-label":
+    case "edit-contact":
+    case "delete-contact":
+    case "empty":
+      return openDialog(state, event);
+    case "dialog-input":
+      return fillDialog(state, { field: event.field, text: event.text });
+    case "dialog-choose":
+      return fillDialog(state, { field: event.field, text: event.value });
+    case "confirm":
+      return confirmDialog(state);
+    case "open-settings":
+      return openSettings(saveReply(state), event.tab);
+    case "settings-input":
+      return editSettings(state, { field: event.field, value: event.text });
+    case "settings-choose":
+      return editSettings(state, { field: event.field, value: event.value });
+    case "save-settings":
+      return saveSettings(state);
+    case "end-vacation":
+      return {
+        ...state,
+        settings: { ...state.settings, vacation: "off" },
+        snackbar: snackbar(state, "Vacation responder is off"),
+      };
+    case "open-contacts":
+      return { ...saveReply(state), view: { name: "contacts", back: { ...listView(state), selected: [] } } };
+    case "close-banner":
+      return { ...state, banner: false };
     case "compose":
-      return startCompose(state);
+      return startCompose(state, event.to);
     case "compose-input":
       return withCompose(state, (c) => inputCompose(c, { state, field: event.field, text: event.text }));
     case "show-cc":
@@ -116,6 +168,12 @@ function apply(state: GoMailState, event: Event): GoMailState {
       return withCompose(state, (c) => ({ ...c, minimized: !c.minimized }));
     case "send":
       return sendCompose(state);
+    case "schedule-send":
+      return sendCompose(state, event.at);
+    case "cancel-send":
+      return cancelSend(state);
+    case "forward":
+      return startForward(state);
     case "close-compose":
       return closeCompose(state);
     case "discard-draft":
@@ -131,33 +189,6 @@ function apply(state: GoMailState, event: Event): GoMailState {
   }
 }
 
-function showList(state: GoMailState, view: ListView): GoMailState {
-  return { ...saveReply(state), view, searchInput: view.query };
-}
-
-function clearSearch(state: GoMailState): GoMailState {
-  return listView(state).folder === "search" ? showList(state, listOf("inbox")) : { ...state, searchInput: "" };
-}
-
-function openMailOrDraft(state: GoMailState, id: string): GoMailState {
-  if (state.emails.find((e) => e.id === id)?.folder === "drafts") return openDraft(state, id);
-  const emails = state.emails.map((e) => e.id === id && !e.isRead ? { ...e, isRead: true } : e);
-  return { ...state, emails, view: { name: "message", id, back: { ...listView(state), selected: [] } }, reply: null };
-}
-
-function turnPage(state: GoMailState, by: 1 | -1): GoMailState {
-  const { view } = state;
-  if (view.name !== "list") return state;
-  const page = view.page + by;
-  const rows = rowsOf(state, view);
-  if (page < 0 || pageOf(rows, view).first === pageOf(rows, { ...view, page }).first) return state;
-  return { ...state, view: { ...view, page, selected: [] } };
-}
-
-function select(state: GoMailState, choose: (view: ListView) => readonly string[]): GoMailState {
-  return state.view.name === "list" ? { ...state, view: { ...state.view, selected: choose(state.view) } } : state;
-}
-
 function toggled(ids: readonly string[], id: string): readonly string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
@@ -170,10 +201,10 @@ function undo(state: GoMailState): GoMailState {
   return { ...undoMails(closeCompose(done), back), compose: back.compose };
 }
 
-/** Escape closes the topmost thing: dialog, menu, suggestions, and the composer when pressed inside it. */
+/** Escape closes the topmost thing: menu, dialog, suggestions, and the composer when pressed inside it. */
 function escape(state: GoMailState, inCompose: boolean): GoMailState {
-  if (state.dialog !== null) return { ...state, dialog: null };
   if (state.menu !== null) return { ...state, menu: null };
+  if (state.dialog !== null) return { ...state, dialog: null };
   if (state.compose === null || !inCompose) return state;
   if (suggestionsFor(state, state.compose).length === 0) return closeCompose(state);
   return { ...state, compose: { ...state.compose, suggesting: false, suggestion: -1 } };

@@ -20,8 +20,12 @@ const paths = [
   "/usr/bin/google-chrome",
 ];
 
-/** The mail page in a real browser at 1280×720, at the start state of a setup. */
-export async function openPage(t: Pick<TestContext, "use">, setup: Setup = { mails: [] }): Promise<Page> {
+/** The mail page in a real browser at 1280×720, at the start state of a setup; `scramble` renames its ids and classes. */
+export async function openPage(
+  t: Pick<TestContext, "use">,
+  setup: Setup = { mails: [] },
+  o: { readonly scramble?: number } = {},
+): Promise<Page> {
   const found = await Promise.all(paths.map((path) => access(path).then(() => path, () => undefined)));
   const executablePath = found.find((path) => path !== undefined);
   const browser = t.use(
@@ -30,10 +34,11 @@ export async function openPage(t: Pick<TestContext, "use">, setup: Setup = { mai
       ...(executablePath !== undefined && { executablePath }),
     }),
   );
-  const assets = await (await site.create({}, {})).assets();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: "en-US" });
-  await page.route("**", (route) => {
-    const asset = assets.get(new URL(route.request().url()).pathname);
+  const assets = await (await site.create(o, {})).assets();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: "en-US" });
+  const page = await context.newPage();
+  await context.route("**", (route) => {
+    const asset = assets.get(new URL(route.request().url()).pathname.replace(/^\/+/, "/"));
     if (asset === undefined) return route.fulfill({ status: 404 });
     return route.fulfill({ contentType: asset.type, body: Buffer.from(asset.body) });
   });

@@ -105,6 +105,8 @@ test("app closes a menu on a click elsewhere and keeps the rest out of reach beh
 test("app shows a restored state pixel for pixel as it was reached", async (t) => {
   const [page, other] = [await openPage(t, { mails: [], labels: ["Travel"] }), await openPage(t)];
   const next = random(7);
+  await link(page, `Open ${jane}`).click();
+  await button(page, "Reply").click();
   const met = new Set<string>();
   for (let step = 0; step < 60; step++) {
     await act(page, next);

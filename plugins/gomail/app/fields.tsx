@@ -1,0 +1,112 @@
+import type { JSX } from "preact";
+import { walk } from "./menu.tsx";
+import { Icon } from "./icon.tsx";
+import type { Props } from "./parts.tsx";
+
+/** A line of a form: its name at the left, what is filled in at the right. */
+export function TextField(
+  p: {
+    readonly name: string;
+    readonly value: string;
+    readonly id?: string;
+    readonly placeholder?: string;
+    readonly onInput: (text: string) => void;
+    readonly onEnter?: () => void;
+  },
+): JSX.Element {
+  return (
+    <div class="field">
+      <span class="field-name" aria-hidden="true">{p.name}</span>
+      <input
+        id={p.id}
+        class="line"
+        aria-label={p.name}
+        placeholder={p.placeholder}
+        autocomplete="off"
+        spellcheck={false}
+        value={p.value}
+        onInput={(e) => p.onInput(e.currentTarget.value)}
+        onKeyDown={(e) => e.key === "Enter" && p.onEnter?.()}
+      />
+    </div>
+  );
+}
+
+/** A line of a form with offered values in a drop-down list. */
+export function Choice(
+  p: Props & {
+    /** Name of the field in the state. */
+    readonly field: string;
+    readonly name: string;
+    readonly value: string;
+    readonly offered: readonly (readonly [value: string, name: string])[];
+    readonly onChoose: (value: string) => void;
+  },
+): JSX.Element {
+  const menu = `choice:${p.field}` as const;
+  const isOpen = p.state.menu === menu;
+  const shown = p.offered.find(([value]) => value === p.value)?.[1] ?? "";
+  return (
+    <div class="field">
+      <span class="field-name" aria-hidden="true">{p.name}</span>
+      <span class="menu-anchor choice">
+        <button
+          type="button"
+          class="line choice-button"
+          aria-label={`${p.name}: ${shown}`}
+          aria-haspopup="listbox"
+          aria-expanded={isOpen}
+          onClick={() => p.dispatch({ type: "toggle-menu", menu })}
+        >
+          <span class="menu-name">{shown}</span>
+          <Icon name="down" />
+        </button>
+        {isOpen && (
+          <div class="menu wide">
+            <div class="menu-items" role="listbox" aria-label={p.name} onKeyDown={walk}>
+              {p.offered.map(([value, name]) => (
+                <button
+                  key={value}
+                  type="button"
+                  role="option"
+                  class={`menu-item ${value === p.value ? "current" : ""}`}
+                  aria-selected={value === p.value}
+                  onClick={() => p.onChoose(value)}
+                >
+                  {name}
+                </button>
+              ))}
+            </div>
+          </div>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** One of several values, as buttons of which one is on. */
+export function Radios<T extends string | number>(
+  p: {
+    readonly name: string;
+    readonly value: T;
+    readonly offered: readonly (readonly [value: T, name: string])[];
+    readonly onChoose: (value: T) => void;
+  },
+): JSX.Element {
+  return (
+    <div class="radios" role="radiogroup" aria-label={p.name}>
+      {p.offered.map(([value, name]) => (
+        <label key={value} class="radio">
+          <input
+            type="radio"
+            name={p.name}
+            aria-label={`${p.name}: ${name}`}
+            checked={value === p.value}
+            onChange={() => p.onChoose(value)}
+          />
+          {name}
+        </label>
+      ))}
+    </div>
+  );
+}
