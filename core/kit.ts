@@ -14,9 +14,14 @@ export { wilson } from "./stats/wilson.ts";
 
 export { canonicalAction } from "./action/canonical.ts";
 export { formatAction } from "./action/format.ts";
+export { describeActions, dialects, parseOutput, printAction, readOutput } from "./action/output.ts";
+export type { DialectName, ReadOptions } from "./action/output.ts";
 export { isAction, maxActionLength, parseAction } from "./action/parse.ts";
 export type { ParseCode } from "./action/parse.ts";
+export type { Repair } from "./action/repair.ts";
 export { actionSchema } from "./action/schema.ts";
+export { repairSteps } from "./action/steps.ts";
+export type { RepairStep } from "./action/steps.ts";
 
 export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";

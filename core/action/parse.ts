@@ -1,30 +1,12 @@
 import type { Action, Parsed } from "../domain/action.ts";
 import { nearest } from "../util/nearest.ts";
+import { type Fields, isObject, quoted, Refusal, shown } from "./refusal.ts";
 import { type FieldSchema, verbs, type VerbSchema } from "./schema.ts";
 
-/** Why a text is not an action. */
-export type ParseCode =
-  | "EMPTY"
-  | "TOO_LONG"
-  | "PARSE"
-  | "SCHEMA"
-  | "RANGE"
-  | "UNKNOWN_VERB"
-  | "UNKNOWN_FIELD"
-  | "MISSING_FIELD";
+export type { ParseCode } from "./refusal.ts";
 
 /** Longest text that is looked at, in UTF-16 units. */
 export const maxActionLength = 65_536;
-
-class Refusal {
-  readonly code: ParseCode;
-  readonly message: string;
-
-  constructor(code: ParseCode, message: string) {
-    this.code = code;
-    this.message = message;
-  }
-}
 
 /**
  * Reads a policy's output strictly: exactly one JSON object, white space around it allowed, that is an action as
@@ -32,19 +14,18 @@ class Refusal {
  */
 export function parseAction(text: string): Parsed {
   const read = readObject(text);
-  const action = read instanceof Refusal ? read : checked(read);
+  const action = read instanceof Refusal ? read : checkAction(read);
   if (action instanceof Refusal) return { ok: false, code: action.code, message: action.message };
   return { ok: true, action, repairs: 0 };
 }
 
 /** True when `value` is an action as it stands. */
 export function isAction(value: unknown): value is Action {
-  return isObject(value) && !(checked(value) instanceof Refusal);
+  return isObject(value) && !(checkAction(value) instanceof Refusal);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function readObject(text: string): Fields | Refusal {
+/** The one JSON object that `text` is. */
+export function readObject(text: string): Fields | Refusal {
   if (text.length > maxActionLength) {
     return new Refusal("TOO_LONG", `expected at most ${maxActionLength} characters, got ${text.length}`);
   }
@@ -60,7 +41,8 @@ function readObject(text: string): Fields | Refusal {
   return twice === undefined ? value : new Refusal("PARSE", `field ${quoted(twice)} stands twice`);
 }
 
-function checked(value: Fields): Action | Refusal {
+/** `value` as an action, or what is wrong with it. */
+export function checkAction(value: Fields): Action | Refusal {
   const verb = value.action;
   if (verb === undefined) return new Refusal("MISSING_FIELD", `field "action" is missing`);
   if (typeof verb !== "string") return new Refusal("SCHEMA", `"action": expected a text, got ${shown(verb)}`);
@@ -95,7 +77,7 @@ function wrongField(
 }
 
 function wrongValue(value: unknown, schema: FieldSchema, at: string): Refusal | undefined {
-  const expected = (what: string, code: ParseCode = "SCHEMA") =>
+  const expected = (what: string, code: Refusal["code"] = "SCHEMA") =>
     new Refusal(code, `${at}: expected ${what}, got ${shown(value)}`);
   switch (schema.type) {
     case "string": {
@@ -128,47 +110,28 @@ function wrongValue(value: unknown, schema: FieldSchema, at: string): Refusal | 
   }
 }
 
-/**
- * The first key that stands twice in the outer object, which `JSON.parse` accepts in silence; objects never nest in an
- * action, so strings followed by a colon at depth 1 are the keys. `json` is valid JSON.
- */
+/** The first key that stands twice in one object, which `JSON.parse` accepts in silence. `json` is valid JSON. */
 function duplicateKey(json: string): string | undefined {
-  const seen = new Set<string>();
-  let depth = 0;
+  const open: Set<string>[] = [];
   for (let i = 0; i < json.length; i++) {
     const c = json[i]!;
-    if (c === "{" || c === "[") depth++;
-    else if (c === "}" || c === "]") depth--;
+    if (c === "{" || c === "[") open.push(new Set());
+    else if (c === "}" || c === "]") open.pop();
     if (c !== '"') continue;
     const start = i;
     for (i++; json[i] !== '"'; i++) if (json[i] === "\\") i++;
-    if (depth !== 1) continue;
     let next = i + 1;
-    while (" \t\n\r".includes(json[next]!)) next++;
+    while (next < json.length && " \t\n\r".includes(json[next]!)) next++;
     if (json[next] !== ":") continue;
     const key = JSON.parse(json.slice(start, i + 1)) as string;
-    if (seen.has(key)) return key;
-    seen.add(key);
+    if (open.at(-1)!.has(key)) return key;
+    open.at(-1)!.add(key);
   }
   return undefined;
 }
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function meant(word: string, names: readonly string[]): string {
+/** `; did you mean "x"?` when one of `names` is near a word of a policy. */
+export function meant(word: string, names: readonly string[]): string {
   const name = word.length > 40 ? undefined : nearest(word, names);
   return name === undefined ? "" : `; did you mean "${name}"?`;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-}
-
-/** A value in a few words; never walks into it, so that deep nesting costs nothing. */
-function shown(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return isObject(value) ? "an object" : String(value);
 }

@@ -15,6 +15,9 @@ export interface VerbSchema {
   readonly isPointed: boolean;
 }
 
+/** Longest wait of one action. */
+export const maxWaitMs = 5000;
+
 const place: FieldSchema = {
   type: "array",
   items: { type: "integer", minimum: 0, maximum: 1000 },
@@ -54,7 +57,7 @@ export const verbs: Readonly<Record<Verb, VerbSchema>> = {
   back: bare,
   forward: bare,
   noop: bare,
-  wait: { fields: { ms: { type: "integer", minimum: 0, maximum: 5000 } }, required: ["ms"], isPointed: false },
+  wait: { fields: { ms: { type: "integer", minimum: 0, maximum: maxWaitMs } }, required: ["ms"], isPointed: false },
   done: ending,
   infeasible: ending,
 };

@@ -1,0 +1,268 @@
+import { quoted, Refusal } from "./refusal.ts";
+import type { RepairStep } from "./steps.ts";
+
+/** An object found in a text: what it holds, where it stands, which rungs were needed to read it. */
+export interface FoundObject {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly start: number;
+  readonly end: number;
+  readonly steps: ReadonlySet<RepairStep>;
+}
+
+/** Actions nest less than this. */
+const deepest = 8;
+const straight = "\"'`";
+const typographic = "“”„‟‘’‚";
+/** What may close a text, by what opened it. */
+const closes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  "`": "`",
+  "“": '”“"',
+  "”": '”“"',
+  "„": '”“"',
+  "‟": '”“"',
+  "‘": "’‘'",
+  "’": "’‘'",
+  "‚": "’‘'",
+};
+const escapes: Readonly<Record<string, string>> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+};
+const words: Readonly<Record<string, unknown>> = {
+  True: true,
+  False: false,
+  None: null,
+  TRUE: true,
+  FALSE: false,
+  NULL: null,
+};
+
+/**
+ * Every outermost object of a text, read as JSON with the slips that models make. One pass: a reading that fails is taken
+ * up again where it failed, never before. `failure` says why the first real object that could not be read failed.
+ */
+export function findObjects(text: string): { readonly found: readonly FoundObject[]; readonly failure?: Refusal } {
+  const found: FoundObject[] = [];
+  let failure: Refusal | undefined;
+  for (let i = text.indexOf("{"); i >= 0; i = text.indexOf("{", i)) {
+    const reader = new Reader(text, i);
+    const value = reader.object(0);
+    if (value instanceof Refusal) {
+      // Braces in prose break before a field does; what broke later was an object, and what it holds is not for reading alone.
+      if (value.code !== "PARSE" || reader.hasField) failure ??= value;
+      i = Math.max(i + 1, reader.at);
+    } else {
+      found.push({ value, start: i, end: reader.at, steps: reader.steps });
+      i = reader.at;
+    }
+  }
+  return failure === undefined ? { found } : { found, failure };
+}
+
+class Reader {
+  readonly steps = new Set<RepairStep>();
+  readonly #text: string;
+  at: number;
+  /** A name with a colon after it was read. */
+  hasField = false;
+
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.at = at;
+  }
+
+  object(depth: number): Readonly<Record<string, unknown>> | Refusal {
+    if (depth > deepest) return this.#wrong();
+    this.at++;
+    const entries = new Map<string, unknown>();
+    for (;;) {
+      const end = this.#closed("}", entries.size > 0);
+      if (end !== undefined) return end instanceof Refusal ? end : Object.fromEntries(entries);
+      const key = this.#key();
+      if (key instanceof Refusal) return key;
+      this.#space();
+      if (this.#peek() !== ":" && this.#peek() !== "=") return this.#wrong();
+      if (this.#peek() === "=") this.steps.add("keys");
+      this.hasField = true;
+      this.at++;
+      this.#space();
+      const value = this.#value(depth + 1);
+      if (value instanceof Refusal) return value;
+      if (entries.has(key)) {
+        if (JSON.stringify(entries.get(key)) !== JSON.stringify(value)) {
+          return new Refusal("AMBIGUOUS", `field ${quoted(key)} stands twice`);
+        }
+        this.steps.add("repeat");
+      }
+      entries.set(key, value);
+      const gap = this.#separator();
+      if (gap) return gap;
+    }
+  }
+
+  #list(close: "]" | ")", depth: number): readonly unknown[] | Refusal {
+    if (depth > deepest) return this.#wrong();
+    if (close === ")") this.steps.add("literals");
+    this.at++;
+    const items: unknown[] = [];
+    for (;;) {
+      const end = this.#closed(close, items.length > 0);
+      if (end !== undefined) return end instanceof Refusal ? end : items;
+      const item = this.#value(depth + 1);
+      if (item instanceof Refusal) return item;
+      items.push(item);
+      const gap = this.#separator();
+      if (gap) return gap;
+    }
+  }
+
+  /** Steps over the bracket that closes; one that is missing at the end, or before the closing one of an outer level, is taken as there. */
+  #closed(close: string, hasItems: boolean): true | Refusal | undefined {
+    this.#space();
+    const c = this.#peek();
+    if (c === close) {
+      this.at++;
+      return true;
+    }
+    if (this.#isOver(this.at)) {
+      if (!hasItems) return new Refusal("CUT_OFF", "the output ends inside an object");
+      this.steps.add("braces");
+      return true;
+    }
+    if ("}])".includes(c!) && hasItems) {
+      this.steps.add("braces");
+      // A list closed by another list's bracket ends there; a bracket of an outer level is left for it.
+      if (close !== "}" && c !== "}") this.at++;
+      return true;
+    }
+    return undefined;
+  }
+
+  /** Steps over commas; refuses an end right after one, where something was still to come. */
+  #separator(): Refusal | undefined {
+    this.#space();
+    let commas = 0;
+    for (; this.#peek() === ","; this.#space()) {
+      commas++;
+      this.at++;
+    }
+    const c = this.#peek();
+    if (commas > 0 && this.#isOver(this.at)) return new Refusal("CUT_OFF", "the output ends after a comma");
+    const isEnd = c === undefined || this.#isOver(this.at) || "}])".includes(c);
+    if (commas > 1 || (commas === 1 && c !== undefined && "}])".includes(c))) this.steps.add("commas");
+    if (commas === 0 && !isEnd) {
+      if (!(straight + typographic).includes(c!) && !/[A-Za-z0-9_\-[({]/.test(c!)) return this.#wrong();
+      this.steps.add("commas");
+    }
+    return undefined;
+  }
+
+  #key(): string | Refusal {
+    const c = this.#peek()!;
+    if ((straight + typographic).includes(c)) return this.#string();
+    const word = this.#run(/[A-Za-z0-9_]/);
+    if (!/^[A-Za-z_]/.test(word)) return this.#wrong();
+    this.steps.add("keys");
+    return word;
+  }
+
+  #value(depth: number): unknown {
+    const c = this.#peek();
+    if (c === undefined) return new Refusal("CUT_OFF", "the output ends before a value");
+    if (c === "{") return this.object(depth);
+    if (c === "[") return this.#list("]", depth);
+    if (c === "(") return this.#list(")", depth);
+    if ((straight + typographic).includes(c)) return this.#string();
+    const word = this.#run(/[A-Za-z0-9_.+\-/:?&%#=@]/);
+    if (this.at >= this.#text.length) return new Refusal("CUT_OFF", "the output ends inside a value");
+    if (word === "true" || word === "false") return word === "true";
+    if (word === "null") return null;
+    if (Object.hasOwn(words, word)) {
+      this.steps.add("literals");
+      return words[word];
+    }
+    if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(word)) return Number(word);
+    if (/^[+-]?\d*\.?\d+$|^[+-]?\d+\.$/.test(word)) {
+      this.steps.add("literals");
+      return Number(word);
+    }
+    if (!/^[A-Za-z_][A-Za-z0-9_+-]*$/.test(word)) return this.#wrong();
+    this.steps.add("keys");
+    return word;
+  }
+
+  #string(): string | Refusal {
+    const text = this.#text;
+    const quote = text[this.at++]!;
+    if (quote !== '"') this.steps.add("quotes");
+    let out = "";
+    for (; this.at < text.length; this.at++) {
+      const c = text[this.at]!;
+      if (c === "\\") {
+        const next = text[this.at + 1];
+        if (next === undefined) break;
+        const code = next === "u" ? /^[0-9a-fA-F]{4}/.exec(text.slice(this.at + 2, this.at + 6))?.[0] : undefined;
+        if (code !== undefined) {
+          out += String.fromCharCode(Number.parseInt(code, 16));
+          this.at += 5;
+          continue;
+        }
+        if (!Object.hasOwn(escapes, next)) this.steps.add("escapes");
+        out += escapes[next] ?? ("'`".includes(next) ? next : `\\${next}`);
+        this.at++;
+        continue;
+      }
+      if (closes[quote]!.includes(c)) {
+        if (this.#endsText(this.at + 1)) {
+          this.at++;
+          return out;
+        }
+        this.steps.add("escapes");
+      }
+      if (c < " ") this.steps.add("escapes");
+      out += c;
+    }
+    return new Refusal("CUT_OFF", "the output ends inside a text");
+  }
+
+  /** A quote closes a text when what follows can follow a text. */
+  #endsText(at: number): boolean {
+    let next = at;
+    while (next < this.#text.length && " \t\r\n".includes(this.#text[next]!)) next++;
+    return this.#isOver(next) || ",:}])=".includes(this.#text[next]!);
+  }
+
+  /** The text ends here, or what wraps the object does. */
+  #isOver(at: number): boolean {
+    return at >= this.#text.length || this.#text.startsWith("</tool_call>", at) || this.#text.startsWith("```", at);
+  }
+
+  #run(kind: RegExp): string {
+    const start = this.at;
+    while (this.at < this.#text.length && kind.test(this.#text[this.at]!)) this.at++;
+    return this.#text.slice(start, this.at);
+  }
+
+  #peek(): string | undefined {
+    return this.#text[this.at];
+  }
+
+  #space(): void {
+    while (this.at < this.#text.length && " \t\r\n\u00a0".includes(this.#text[this.at]!)) {
+      if (this.#text[this.at] === "\u00a0") this.steps.add("marks");
+      this.at++;
+    }
+  }
+
+  #wrong(): Refusal {
+    return new Refusal("PARSE", `expected an object, got ${quoted(this.#text.slice(this.at).trim())}`);
+  }
+}
