@@ -31,13 +31,18 @@ export type Example =
 export type Loss =
   | {
     /**
-     * `dr_grpo`: token sums divided by the constant `max_completion_length` (arXiv 2503.20783);
-     * `grpo`: token means per completion (arXiv 2402.03300); `dapo`: token mean over the batch (arXiv 2503.14476).
+     * What the sum over a completion's tokens is divided by, before the example's weight:
+     * `dr_grpo`, the constant `max_completion_length` (arXiv 2503.20783); `grpo`, the completion's own length
+     * (arXiv 2402.03300); `dapo`, all tokens of the batch (arXiv 2503.14476); `bnpo`, all tokens of the group at hand.
      */
-    readonly kind: "dr_grpo" | "grpo" | "dapo";
+    readonly kind: "dr_grpo" | "grpo" | "dapo" | "bnpo";
     readonly kl_coef: number;
+    /** `k3`, the default: exp(d) − d − 1 with d = log π_ref − log π of each sample; `full`: KL(π ‖ π_ref), where a trainer has it. */
+    readonly kl_estimator?: "k3" | "full";
     readonly epsilon_low: number;
     readonly epsilon_high: number;
+    /** Tokens; for `dr_grpo` only. Absent: the trainer's own budget, 1 where a completion is one choice. */
+    readonly max_completion_length?: number;
   }
   | { readonly kind: "dpo"; readonly beta: number; readonly nll_coef: number }
   | { readonly kind: "cross_entropy" };

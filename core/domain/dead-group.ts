@@ -1,21 +1,33 @@
+import { chainsOf, type ChainStep, returnOf } from "./chains.ts";
 import type { Branch, Group } from "./group.ts";
 
 /** Why a group carries no gradient. */
 export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_reward";
 
 /**
- * Names why a group's rewards have no variance, or undefined when they do. In this order: `same_action`, every sample
- * stands for one action; `all_passed`, every branch ended in success; `all_failed`, every branch ended without it;
- * `equal_reward`, different actions were paid the same.
+ * Names why a group's rewards have no variance, or undefined when they do. What is compared is a branch, in a trajectory
+ * group a whole chain with its return. In this order: `same_action`, every sample stands for one action (one sequence of
+ * actions); `all_passed`, each ended in success; `all_failed`, each ended without it; `equal_reward`, different actions
+ * were paid the same.
  */
 export function deadCause(group: Group): DeadCause | undefined {
-  const branches = group.decisions.flatMap((d) => d.branches).filter((b) => b.reward !== undefined);
-  const [first] = branches;
-  if (!first || branches.some((b) => b.reward !== first.reward)) return undefined;
-  if (group.shape === "step" && branches.every((b) => sayingOf(b) === sayingOf(first))) return "same_action";
-  if (branches.every((b) => b.end?.verdict.success === true)) return "all_passed";
-  if (branches.every((b) => b.end?.verdict.success === false)) return "all_failed";
+  const rivals = rivalsOf(group);
+  const [first] = rivals;
+  if (!first || rivals.some((r) => returnOf(r) !== returnOf(first))) return undefined;
+  if (group.shape !== "tree" && rivals.every((r) => sayingsOf(r) === sayingsOf(first))) return "same_action";
+  const successes = rivals.map((r) => r.at(-1)?.branch.end?.verdict.success);
+  if (successes.every((s) => s === true)) return "all_passed";
+  if (successes.every((s) => s === false)) return "all_failed";
   return "equal_reward";
 }
 
+/** What a group compares with each other: whole chains, in a tree its executed branches one by one. */
+export function rivalsOf(group: Group): readonly (readonly ChainStep[])[] {
+  const rivals = group.shape === "tree"
+    ? group.decisions.flatMap((decision) => decision.branches.map((branch) => [{ decision, branch }]))
+    : chainsOf(group);
+  return rivals.filter((rival) => rival.every(({ branch }) => branch.reward !== undefined));
+}
+
+const sayingsOf = (rival: readonly ChainStep[]): string => rival.map(({ branch }) => sayingOf(branch)).join("\n");
 const sayingOf = ({ sample: { parsed, text } }: Branch): string => parsed.ok ? JSON.stringify(parsed.action) : text;

@@ -2,7 +2,7 @@ import type { Action, ActionError } from "./action.ts";
 import type { Call, Closable } from "./call.ts";
 import type { Json } from "./json.ts";
 import type { Need, Observation } from "./observation.ts";
-import type { Task } from "./task.ts";
+import type { Grade, Task } from "./task.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Named facts about a page; two equal fingerprints mean "indistinguishable by looking and by acting". */
@@ -53,7 +53,8 @@ export interface Environment extends Closable {
   readonly deterministic: boolean;
   /** Episodes that may be open at once. */
   readonly capacity: number;
-  open(task: Task, o: Call & { readonly seed: number }): Promise<Episode>;
+  /** `grade` is the task source's own rule, if it has one; it decides the episode's verdict. */
+  open(task: Task, o: Call & { readonly seed: number; readonly grade?: Grade }): Promise<Episode>;
   /** One verified fork; throws `ForkDivergence` with the differing fields otherwise. */
-  fork(mark: Mark, o: Call): Promise<Episode>;
+  fork(mark: Mark, o: Call & { readonly grade?: Grade }): Promise<Episode>;
 }

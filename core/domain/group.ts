@@ -28,6 +28,8 @@ export interface Decision {
 export interface GroupBody {
   readonly shape: "step" | "trajectory" | "tree";
   readonly decisions: readonly Decision[];
+  /** A step group whose episode went on along `chosen` to success; set by algorithms that wait for the end to learn it. */
+  readonly succeeded?: boolean;
 }
 
 /** A group as core records it. */

@@ -28,4 +28,6 @@ export interface Site {
   start(task: Task): Json;
   /** The strict predicate: is the task achieved, and nothing else done? Pure. */
   judge(task: Task, start: Json, now: Json): Verdict;
+  /** What the site's `/finish` page shows: how `now` differs from `start`, for rules from outside. Pure. */
+  report?(task: Task, start: Json, now: Json): Json;
 }

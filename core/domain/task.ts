@@ -1,6 +1,8 @@
 import type { Action } from "./action.ts";
+import type { Call } from "./call.ts";
 import type { Json } from "./json.ts";
 import type { Observation } from "./observation.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** The part of a task that policies, critics and rewards see. */
 export interface Goal {
@@ -44,4 +46,15 @@ export interface TaskSource {
   draw(o: { readonly split: string; readonly index: number; readonly seed: number }): Task;
   /** The next action of a scripted solution that sees what a user sees; absent when there is none. */
   oracle?(o: { readonly goal: Goal; readonly observation: Observation; readonly depth: number }): Action;
+  /** Judges by a rule of the source's own, where its tasks come with one; absent, the site's strict predicate decides. */
+  readonly grade?: Grade;
 }
+
+/**
+ * A rule from outside the site. `report` is what the site's `/finish` page shows, `strict` what the site's own predicate
+ * says and what the verdict keeps beside its own. Throws HaloError when the rule cannot be asked: a fault, not a failure.
+ */
+export type Grade = (
+  o: { readonly task: Task; readonly report: Json; readonly strict: Verdict },
+  call: Call,
+) => Promise<Verdict>;

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly by: string;
   /** One clause: what was found or what is missing. */
   readonly reason: string;
+  /** The site's own stricter verdict, where a rule from outside decided. */
+  readonly strict?: Omit<Verdict, "strict">;
 }
 
 /** An infrastructure failure. Never a reward: the branch is marked, retried with the same keys, then the run stops. */

@@ -40,6 +40,8 @@ interface Page {
   readonly filled: ReadonlySet<string>;
   /** Texts and addresses of the goal that no field or chip shows yet, at most 3; 0 when the page has no field to write in. */
   readonly missing: number;
+  /** Spans of the goal that some field or chip shows. */
+  readonly shown: ReadonlySet<Span>;
   readonly last: number;
   readonly lastVerb: number;
   readonly past: ReadonlySet<string>;
@@ -85,6 +87,9 @@ function lookAt(at: Point): Page {
     looked,
     filled: new Set(elements.flatMap((e) => e.value ? [e.value] : [])),
     missing: missingFrom(elements, goal),
+    shown: new Set(
+      goal.spans.filter((s) => elements.some((e) => e.value === s.text || (e.near === "" && e.name.includes(s.text)))),
+    ),
     last: hashOf(last ? `${last.target?.role ?? ""} ${lastStem.join(" ")}` : "(start)"),
     lastVerb: hashOf(last?.parsed.ok ? last.parsed.action.action : "(none)"),
     past: new Set(at.history.flatMap((h) => h.target ? [`${h.target.role} ${h.target.name}`] : [])),
@@ -189,6 +194,9 @@ const F = {
   beforeField: family("word before span, field"),
   beforeMatch: family("word before span is in field name"),
   orderField: family("order of span, field"),
+  rankField: family("order of span among its kind, field"),
+  nearest: family("goal names the field near this span"),
+  fits: family("field is empty, span stands nowhere"),
   filled: family("field holds a value"),
   filledThis: family("field holds this span"),
   used: family("span stands elsewhere"),
@@ -277,9 +285,24 @@ function describeSpan(span: Span, l: Looked, { verb, page, emit }: Context): voi
   emit(join(join(F.orderField, order), join(verb, l.stemHash)));
   emit(join(join(F.skeletonSpan, page.skeleton), join(order, join(verb, l.stemHash))));
   if (l.stem.some((w) => sharesStem(w, new Set([span.before])))) emit(join(F.beforeMatch, verb));
+  emit(join(join(F.rankField, kind), join(span.rank, join(verb, l.stemHash))));
+  const fit = (l.value === "" ? 2 : 0) + (page.shown.has(span) ? 0 : 1);
+  emit(join(join(F.fits, kind), join(verb, fit)));
+  emit(join(join(F.fits, kind), join(join(verb, l.stemHash), fit)));
+  const distance = distanceTo(l.stem, span);
+  if (distance !== undefined) {
+    const isNearest = page.goal.spans.every((other) => (distanceTo(l.stem, other) ?? Infinity) >= distance);
+    emit(join(F.nearest, verb), isNearest ? 1 : -1);
+  }
   emit(join(join(F.filled, verb), l.value === "" ? 0 : 1));
   if (isThis) emit(join(F.filledThis, verb));
   else if (page.filled.has(span.text)) emit(join(F.used, verb));
+}
+
+/** Words between a span and the closest mention of one of these words; undefined when there is none around. */
+function distanceTo(stem: readonly string[], { around }: Span): number | undefined {
+  const found = stem.flatMap((word) => around.get(word) ?? []);
+  return found.length === 0 ? undefined : Math.min(...found);
 }
 
 /** True when a word and one of the others are equal or share their first four letters. */

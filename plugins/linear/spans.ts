@@ -4,6 +4,10 @@ export interface Span {
   readonly kind: "quoted" | "address" | "name" | "number";
   /** Last plain word before it, lower case; "" at the start. */
   readonly before: string;
+  /** How many spans of its kind stand before it. */
+  readonly rank: number;
+  /** Goal words around it, each with its distance: 1 is next to it, 4 the farthest. */
+  readonly around: ReadonlyMap<string, number>;
 }
 
 /** What a goal says, taken apart without knowing any site. */
@@ -16,12 +20,13 @@ export interface GoalParts {
 }
 
 const maxSpans = 8;
+const maxDistance = 4;
 const pattern =
   /"([^"]+)"|“([^”]+)”|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:\p{Lu}[\p{L}'’-]+)(?:\s+\p{Lu}[\p{L}'’-]+)+)|(\d[\d.,:]*\d|\d)/gu;
 
 /** Finds quoted texts, addresses, runs of capitalised words and numbers; the rest are the goal's own words. */
 export function goalParts(goal: string): GoalParts {
-  const spans: Span[] = [];
+  const found: { readonly text: string; readonly kind: Span["kind"]; readonly at: number }[] = [];
   const skeleton: string[] = [];
   const words: string[] = [];
   let end = 0;
@@ -32,10 +37,11 @@ export function goalParts(goal: string): GoalParts {
     }
   };
   for (const match of goal.matchAll(pattern)) {
-    plain(goal.slice(end, match.index));
-    end = match.index + match[0].length;
-    const [, q1, q2, q3, address, name] = match;
+    const [whole, q1, q2, q3, address, name] = match;
     const quoted = q1 ?? q2 ?? q3;
+    const text = quoted ?? (name === undefined ? whole : withoutOpener(name, goal.slice(0, match.index)));
+    plain(goal.slice(end, quoted === undefined ? match.index + whole.length - text.length : match.index));
+    end = match.index + whole.length;
     const kind = quoted !== undefined
       ? "quoted"
       : address !== undefined
@@ -43,11 +49,32 @@ export function goalParts(goal: string): GoalParts {
       : name !== undefined
       ? "name"
       : "number";
-    if (spans.length < maxSpans) spans.push({ text: quoted ?? match[0], kind, before: words.at(-1) ?? "" });
+    if (found.length < maxSpans) found.push({ text, kind, at: words.length });
     skeleton.push(`<${kind}>`);
   }
   plain(goal.slice(end));
+  const spans = found.map(({ text, kind, at }, i) => ({
+    text,
+    kind,
+    before: words[at - 1] ?? "",
+    rank: found.slice(0, i).filter((f) => f.kind === kind).length,
+    around: wordsAround(words, at),
+  }));
   return { spans, words, skeleton: skeleton.join(" ") };
+}
+
+/** A run of three or more capitalised words that opens a sentence begins with an ordinary word: "Tell Ada Brook". */
+function withoutOpener(name: string, before: string): string {
+  const words = name.split(/\s+/);
+  return words.length >= 3 && /(^|[.!?:]\s+)$/.test(before) ? words.slice(1).join(" ") : name;
+}
+
+function wordsAround(words: readonly string[], at: number): ReadonlyMap<string, number> {
+  const around = new Map<string, number>();
+  for (let distance = maxDistance; distance >= 1; distance--) {
+    for (const word of [words[at - distance], words[at + distance - 1]]) if (word) around.set(word, distance);
+  }
+  return around;
 }
 
 /** Lower-case words of a text: runs of letters and digits. */

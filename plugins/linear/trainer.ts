@@ -13,7 +13,7 @@ import {
 import { keyedRng, sha256Folder, writeWhole } from "halo-agent/kit";
 import { dims } from "./features.ts";
 import { ascend, logProbabilities } from "./model.ts";
-import { gradientOf, promptOf } from "./objective.ts";
+import { type Gradient, gradientOf, klOf, promptOf } from "./objective.ts";
 import { base, readWeights, writeWeights } from "./weights-file.ts";
 
 /** A group in the replay buffer: where it came from, its examples, the loss it was sampled under. */
@@ -22,12 +22,15 @@ interface Replayed {
   readonly group: string;
   readonly parts: readonly (readonly Example[])[];
   readonly loss: Loss;
+  /** Tokens of its batch and of the group itself that the policy gradient is over; a choice is one token. */
+  readonly tokens: { readonly batch: number; readonly group: number };
 }
 
 /**
  * Trains the linear policy by plain stochastic gradient ascent. The groups of a batch are taken in order: one live
  * update, then `replay` updates on groups drawn from the last `buffer` ones, each weighted by min(ratio_cap, pi_now / pi_then).
- * Replay makes this off-policy by design; `replay: 0, entropy: 0` is the plain on-policy form.
+ * Replay makes this off-policy by design; `replay: 0, entropy: 0, importance: clipped, update: batch` is the plain
+ * on-policy form: one step per batch, along the mean gradient of its groups.
  */
 export default definePlugin({
   kind: "trainer",
@@ -49,32 +52,80 @@ export default definePlugin({
       ratio_cap: {
         type: "number",
         exclusiveMinimum: 0,
-        default: 1,
-        description: "Largest importance ratio of a replayed sample.",
+        description: "Largest importance ratio of a sample, default 1; for importance: capped.",
+      },
+      importance: {
+        type: "string",
+        enum: ["capped", "clipped"],
+        description:
+          "capped, the default: the advantage times min(ratio_cap, ratio); clipped: PPO's clip by the algorithm's epsilon_low and epsilon_high, which capped does not use.",
+      },
+      update: {
+        type: "string",
+        enum: ["group", "batch"],
+        description: "group, the default: a step for each group in turn; batch: one step along their mean gradient.",
       },
       adapter: {
         type: "string",
-        description: "Folder of a published linear adapter to start from; also the reference of the KL.",
+        description:
+          "Folder of a published linear adapter to start from; also the KL's reference unless that is named.",
+      },
+      reference: {
+        type: "string",
+        description: "Folder of a published linear adapter that the algorithm's kl_coef pulls back to.",
       },
     },
   },
   async create(o): Promise<Trainer> {
-    const start = o.adapter === undefined ? new Float64Array(dims) : (await readWeights(o.adapter)).weights;
-    return new LinearTrainer(start, o);
+    refuseConflicts(o);
+    const { adapter, reference = adapter } = o;
+    const weightsIn = async (dir?: string) =>
+      dir === undefined ? new Float64Array(dims) : (await readWeights(dir)).weights;
+    return new LinearTrainer({ start: await weightsIn(adapter), reference: await weightsIn(reference) }, o);
   },
 });
+
+/** Throws HALO_OPTION_CONFLICT for options that contradict each other. */
+function refuseConflicts({ importance, ratio_cap, update, replay }: LinearTrainerOptions): void {
+  if (importance === "clipped" && ratio_cap !== undefined) {
+    throw new HaloError("HALO_OPTION_CONFLICT", 'trainer "linear": ratio_cap means nothing where ratios are clipped', {
+      hint: "remove ratio_cap, or set importance: capped",
+      option: "ratio_cap",
+    });
+  }
+  if (update === "batch" && replay > 0) {
+    throw new HaloError(
+      "HALO_OPTION_CONFLICT",
+      `trainer "linear": one step per batch leaves no turn for ${replay} replayed updates a group`,
+      { hint: "set replay: 0, or update: group", option: "update" },
+    );
+  }
+}
 
 interface LinearTrainerOptions {
   readonly learning_rate: number;
   readonly entropy: number;
   readonly replay: number;
   readonly buffer: number;
-  readonly ratio_cap: number;
+  readonly ratio_cap?: number;
+  readonly importance?: "capped" | "clipped";
+  readonly update?: "group" | "batch";
+}
+
+/** What one update call adds up for its report. */
+interface Measured {
+  updates: number;
+  parts: number;
+  samples: number;
+  objective: number;
+  entropy: number;
+  kl: number;
+  clipped: number;
 }
 
 class LinearTrainer implements Trainer {
   readonly accepts = "choice";
-  readonly losses = ["dr_grpo", "grpo", "dpo", "cross_entropy"] as const;
+  readonly losses = ["dr_grpo", "grpo", "bnpo", "dapo", "dpo", "cross_entropy"] as const;
   readonly adapters = { format: "linear", base } as const;
   readonly deterministic = true;
   readonly #reference: Float64Array;
@@ -83,8 +134,11 @@ class LinearTrainer implements Trainer {
   #buffer: Replayed[] = [];
   #report: UpdateReport = { seq: 0, metrics: {} };
 
-  constructor(start: Float64Array, o: LinearTrainerOptions) {
-    this.#reference = start;
+  constructor(
+    { start, reference }: { readonly start: Float64Array; readonly reference: Float64Array },
+    o: LinearTrainerOptions,
+  ) {
+    this.#reference = reference;
     this.#weights = start.slice();
     this.#o = o;
   }
@@ -98,21 +152,24 @@ class LinearTrainer implements Trainer {
       });
     }
     const before = this.#weights.slice();
-    const sums = { objective: 0, entropy: 0, kl: 0, updates: 0 };
-    for (const group of groupsOf(batch)) {
+    const sums: Measured = { updates: 0, parts: 0, samples: 0, objective: 0, entropy: 0, kl: 0, clipped: 0 };
+    const groups = groupsOf(batch);
+    if (this.#o.update === "batch" && groups.length > 0) this.#ascend(groups, sums);
+    for (const group of this.#o.update === "batch" ? [] : groups) {
       this.#buffer.push(group);
       if (this.#buffer.length > this.#o.buffer) this.#buffer.shift();
       const rng = keyedRng("replay", batch.seed, batch.seq, group.group);
       const drawn = Array.from({ length: this.#o.replay }, () => this.#buffer[rng.int(this.#buffer.length)]!);
-      for (const next of [group, ...drawn]) this.#ascend(next, sums);
+      for (const next of [group, ...drawn]) this.#ascend([next], sums);
     }
-    const n = Math.max(1, sums.updates);
+    const parts = Math.max(1, sums.parts);
     this.#report = {
       seq: batch.seq,
       metrics: {
-        "loss/policy": -sums.objective / n,
-        "policy/entropy": sums.entropy / n,
-        "kl/mean": sums.kl / n,
+        "loss/policy": -sums.objective / Math.max(1, sums.updates),
+        "policy/entropy": sums.entropy / parts,
+        "kl/mean": sums.kl / parts,
+        "clip/fraction": sums.clipped / Math.max(1, sums.samples),
         "update/l2": distance(before, this.#weights),
         "update/count": sums.updates,
         "replay/size": this.#buffer.length,
@@ -164,22 +221,34 @@ class LinearTrainer implements Trainer {
     return Promise.resolve();
   }
 
-  #ascend({ parts, loss }: Replayed, sums: { objective: number; entropy: number; kl: number; updates: number }): void {
-    for (const examples of parts) {
-      const prompt = promptOf(examples);
-      const logps = logProbabilities(this.#weights, prompt);
-      const needsReference = "kl_coef" in loss && loss.kl_coef > 0;
-      const reference = needsReference ? logProbabilities(this.#reference, prompt) : undefined;
-      const g = gradientOf(examples, { logps, reference, loss }, {
-        ratioCap: this.#o.ratio_cap,
-        entropy: this.#o.entropy,
-      });
-      ascend(this.#weights, prompt, { coefficients: g.coefficients, rate: this.#o.learning_rate });
-      sums.objective += g.objective;
-      sums.entropy += g.entropy;
-      sums.kl += g.kl;
-      sums.updates++;
+  /** One step along the mean gradient of these groups, each taken at the same weights; a `dapo` sum is a mean already. */
+  #ascend(groups: readonly Replayed[], sums: Measured): void {
+    const steps = groups.flatMap((group) =>
+      group.parts.map((examples) => ({ prompt: promptOf(examples), gradient: this.#gradient(examples, group, sums) }))
+    );
+    const over = groups[0]!.loss.kind === "dapo" ? 1 : groups.length;
+    for (const { prompt, gradient } of steps) {
+      ascend(this.#weights, prompt, { coefficients: gradient.coefficients, rate: this.#o.learning_rate / over });
+      sums.objective += gradient.objective / over;
     }
+    sums.updates++;
+  }
+
+  #gradient(examples: readonly Example[], { loss, tokens }: Replayed, sums: Measured): Gradient {
+    const prompt = promptOf(examples);
+    const logps = logProbabilities(this.#weights, prompt);
+    const reference = klOf(loss).coefficient > 0 ? logProbabilities(this.#reference, prompt) : undefined;
+    const g = gradientOf(examples, { logps, reference, loss }, {
+      ratioCap: this.#o.importance === "clipped" ? "clip" : this.#o.ratio_cap ?? 1,
+      entropy: this.#o.entropy,
+      tokens: loss.kind === "dapo" ? tokens.batch : tokens.group,
+    });
+    sums.parts++;
+    sums.samples += examples.length;
+    sums.entropy += g.entropy;
+    sums.kl += g.kl;
+    sums.clipped += g.clipped;
+    return g;
   }
 }
 
@@ -205,7 +274,14 @@ function groupsOf(batch: Batch): readonly Replayed[] {
     parts.set(e.prompt, part);
     part.push(e);
   }
-  return [...groups].map(([group, parts]) => ({ seq: batch.seq, group, parts: [...parts.values()], loss: batch.loss }));
+  const tokensIn = (examples: readonly Example[]) => examples.filter((e) => e.kind === "advantage").length;
+  return [...groups].map(([group, parts]) => ({
+    seq: batch.seq,
+    group,
+    parts: [...parts.values()],
+    loss: batch.loss,
+    tokens: { batch: tokensIn(batch.examples), group: tokensIn([...parts.values()].flat()) },
+  }));
 }
 
 function distance(a: Float64Array, b: Float64Array): number {

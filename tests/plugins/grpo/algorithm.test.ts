@@ -1,6 +1,7 @@
 import type { Branch, Group, Sample } from "halo-agent";
 import { deadCause } from "halo-agent";
-import grpo, { groupAdvantages } from "../../../plugins/grpo/algorithm.ts";
+import { groupAdvantages } from "../../../plugins/grpo/advantages.ts";
+import grpo from "../../../plugins/grpo/algorithm.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("grpo/algorithm");

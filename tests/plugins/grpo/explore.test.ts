@@ -1,4 +1,4 @@
-import { type GroupBody, isHaloError } from "halo-agent";
+import { chainsOf, type GroupBody, isHaloError } from "halo-agent";
 import plugin from "../../../plugins/grpo/algorithm.ts";
 import { Graph } from "../../contracts/graph.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
@@ -78,4 +78,43 @@ test("explore stops with HALO_GROUP_FAULT carrying the fault, and yields no part
   assert.is(bodies.length, 1);
   assert.ok(isHaloError(error, "HALO_GROUP_FAULT"));
   assert.match(error.message, /^a branch failed \(environment, HALO_PAGE_CRASHED\): door [abc]{2} is gone$/);
+});
+
+test("explore yields one group of n whole episodes for group: trajectory, with one prompt per point", async () => {
+  const graph = new Graph({ solution: "abc", seed: 5 });
+  const { continue: _, ...whole } = defaults;
+  const algorithm = await plugin.create({ ...whole, group: "trajectory", num_generations: 12 }, {});
+  const bodies: GroupBody[] = [];
+  for await (const body of algorithm.explore(graph.goal, graph)) bodies.push(body);
+  assert.equal(bodies.map((b) => b.shape), ["trajectory"]);
+  const chains = chainsOf(bodies[0]!);
+  const ways = chains.map((chain) => chain.map(({ branch }) => branch.sample.text).join(""));
+  assert.equal(ways.map((way) => way.length), Array.from({ length: 12 }, () => 3));
+  assert.ok(new Set(ways).size > 4, `${ways} are sampled apart`);
+  const prompts = new Map<string, unknown>();
+  for (const [i, chain] of chains.entries()) {
+    for (const [t, { decision, branch }] of chain.entries()) {
+      assert.is(decision.stateKey, ways[i]!.slice(0, t));
+      assert.is(branch.end !== undefined, t === 2);
+      assert.is(prompts.get(decision.stateKey) ?? decision.prompt, decision.prompt);
+      prompts.set(decision.stateKey, decision.prompt);
+    }
+  }
+  assert.equal(new Set(graph.stepped), new Set(ways.flatMap((way) => [1, 2, 3].map((n) => way.slice(0, n)))));
+});
+
+test("explore holds step groups back under path_credit, to say whether their episode succeeded", async () => {
+  const seen = new Set<boolean>();
+  for (let seed = 0; seed < 8; seed++) {
+    const graph = new Graph({ solution: "ab", seed });
+    const plain = await explored(graph, { num_generations: 3 });
+    assert.equal(plain.map((b) => b.succeeded), [undefined, undefined]);
+    const algorithm = await plugin.create({ ...defaults, num_generations: 3, path_credit: 1 }, {});
+    const held: GroupBody[] = [];
+    for await (const body of algorithm.explore(graph.goal, graph)) held.push(body);
+    const succeeded = wayOf(plain) === "ab";
+    assert.equal(held, plain.map((body) => ({ ...body, succeeded })));
+    seen.add(succeeded);
+  }
+  assert.is(seen.size, 2);
 });

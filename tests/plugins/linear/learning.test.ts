@@ -12,7 +12,7 @@ import { DeskExplorer, deskTask } from "./desk.ts";
 
 const test = suite("linear/learning");
 
-const iterations = 14;
+const iterations = 30;
 const tasksPerIteration = 4;
 const evalTasks = 60;
 const settings = { learning_rate: 0.5, entropy: 0.025, replay: 16, buffer: 400, ratio_cap: 1 };

@@ -1,7 +1,7 @@
-import type { Example, Prompt, Sample } from "halo-agent";
+import type { Example, Loss, Prompt, Sample } from "halo-agent";
 import { log } from "halo-agent/kit";
 import { ascend, logProbabilities } from "../../../plugins/linear/model.ts";
-import { gradientOf } from "../../../plugins/linear/objective.ts";
+import { gradientOf, type ObjectiveOptions } from "../../../plugins/linear/objective.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("linear/objective");
@@ -85,7 +85,7 @@ test("gradientOf pulls back to the reference by the exact KL gradient", () => {
   // KL((0.75, 0.25) ‖ (0.5, 0.5)) = ln 2 − H = 0.130812035941137; −p_c (log p_c − log q_c − KL)
   const logps = logProbabilities(Float64Array.of(log(3), 0, 0, 0), prompt);
   const reference = logProbabilities(new Float64Array(4), prompt);
-  const g = gradientOf([], { logps, reference, loss: { ...drGrpo, kl_coef: 1 } }, plain);
+  const g = gradientOf([], { logps, reference, loss: { ...drGrpo, kl_coef: 1, kl_estimator: "full" } }, plain);
   close(g.kl, [0.130812035941137]);
   close(g.coefficients, [-0.75 * (Math.log(1.5) - 0.130812035941137), -0.25 * (Math.log(0.5) - 0.130812035941137)]);
 });
@@ -106,3 +106,134 @@ test("gradientOf a pair is the DPO gradient against the stored log-probabilities
     [0.55, -0.55],
   );
 });
+
+test("gradientOf clipped drops a sample once its ratio has passed its side of the clip, the upper one higher", () => {
+  // p = (0.75, 0.25), sampled at 0.5 each: ratios 1.5 and 0.5. Only A > 0 above 1 + high and A < 0 below 1 − low is clipped.
+  const logps = logProbabilities(Float64Array.of(log(3), 0, 0, 0), prompt);
+  const at = (examples: readonly Example[], epsilon_high: number) =>
+    gradientOf(examples, { logps, reference: undefined, loss: { ...drGrpo, epsilon_high } }, {
+      ratioCap: "clip",
+      entropy: 0,
+    });
+  // min(1.5 · 1, 1.2 · 1) = 1.2: a constant. v = 0.5.
+  const clipped = at([advantage(0, 1)], 0.2);
+  close(clipped.coefficients, [0, 0]);
+  close(clipped.objective, [0.6]);
+  assert.is(clipped.clipped, 1);
+  // Clip-higher lets the same sample through: 0.5 · 1.5 = 0.75, times (1 − 0.75, −0.25).
+  const higher = at([advantage(0, 1)], 0.6);
+  close(higher.coefficients, [0.1875, -0.1875]);
+  assert.is(higher.clipped, 0);
+  // A < 0 pushes on whatever lies above the clip: min(−1.5, −1.2) = −1.5.
+  close(at([advantage(0, -1)], 0.2).coefficients, [-0.1875, 0.1875]);
+  // Ratio 0.5: A < 0 is clipped at 1 − 0.2, A > 0 is not.
+  const low = at([advantage(1, -1)], 0.2);
+  close(low.coefficients, [0, 0]);
+  close(low.objective, [-0.4]);
+  // 0.5 · 0.5 = 0.25, times (−0.75, 1 − 0.25).
+  close(at([advantage(1, 1)], 0.2).coefficients, [-0.1875, 0.1875]);
+});
+
+test("gradientOf subtracts kl_coef times k3 of each sample, weighted as the sample is", () => {
+  // Candidate 0: p = 0.75, q = 0.5: exp(d) = 2/3, k3 = 2/3 − ln(2/3) − 1; d k3 / d log p = 1 − 2/3. v = 0.5.
+  const logps = logProbabilities(Float64Array.of(log(3), 0, 0, 0), prompt);
+  const reference = logProbabilities(new Float64Array(4), prompt);
+  const loss = { ...drGrpo, kl_coef: 0.6 };
+  const g = gradientOf([advantage(0, 0)], { logps, reference, loss }, plain);
+  close(g.total, [-0.6 * 0.5 * (2 / 3 - Math.log(2 / 3) - 1)]);
+  // c = −0.6 · 0.5 / 3 = −0.1 on candidate 0, times (1 − 0.75, −0.25).
+  close(g.coefficients, [-0.025, 0.025]);
+  // p equal to q: k3 and its slope are 0.
+  const none = gradientOf([advantage(0, 0)], { logps: reference, reference, loss }, plain);
+  close(none.coefficients, [0, 0]);
+  // p = 1 / (1 + e^800), as a replayed sample may end: k3 overflows, the term is 10 and pulls no more.
+  const gone = logProbabilities(Float64Array.of(-800, 0, 0, 0), prompt);
+  const far = gradientOf([advantage(0, 0)], { logps: gone, reference, loss }, plain);
+  close(far.total, [-0.6 * 0.5 * 10]);
+  close(far.coefficients, [0, 0]);
+});
+
+test("gradientOf divides by the length of the loss: 1, the constant, or the tokens of group or batch", () => {
+  const logps = logProbabilities(new Float64Array(4), prompt);
+  const first = (loss: Loss, tokens?: number) =>
+    gradientOf([advantage(0, 1)], { logps, reference: undefined, loss }, { ...plain, ...(tokens && { tokens }) })
+      .coefficients[0]!;
+  // 0.5 · 1 · (1 − 0.5) = 0.25 before the length.
+  const of = (kind: "dr_grpo" | "grpo" | "bnpo" | "dapo") => ({ ...drGrpo, kind });
+  close(first(of("grpo"), 10), [0.25]);
+  close(first(of("dr_grpo"), 10), [0.25]);
+  close(first({ ...drGrpo, max_completion_length: 5 }, 10), [0.05]);
+  close(first(of("bnpo"), 10), [0.025]);
+  close(first(of("dapo"), 50), [0.005]);
+});
+
+/** Three candidates over four features that they share. */
+const shared: typeof prompt = {
+  kind: "choice",
+  dims: 4,
+  offsets: Int32Array.of(0, 2, 4, 7),
+  index: Int32Array.of(0, 1, 1, 2, 0, 2, 3),
+  value: Float32Array.of(1, 0.5, 1, -1, 0.25, 1, 2),
+};
+const weights = Float64Array.of(0.3, -0.4, 0.2, 0.1);
+const before = logProbabilities(Float64Array.of(0.1, 0.2, -0.3, 0), shared);
+const anchor = logProbabilities(Float64Array.of(-0.2, 0.1, 0.4, 0.3), shared);
+const on = (index: number): Sample => sample(index, before[index]!);
+const policyExamples: readonly Example[] = [0, 1, 2, 0].map((index, i) => ({
+  kind: "advantage",
+  group: "g",
+  prompt: shared,
+  sample: on(index),
+  advantage: [0.7, -0.9, 0.4, -0.2][i]!,
+  weight: 0.25,
+}));
+const withImitation: readonly Example[] = [
+  ...policyExamples,
+  { kind: "imitate", group: "g", prompt: shared, sample: on(2), weight: 0.125 },
+];
+const pair: readonly Example[] = [
+  { kind: "pair", group: "g", prompt: shared, chosen: on(0), rejected: on(2), weight: 0.8 },
+];
+
+/** Every loss with the options that change its gradient. A capped ratio is held constant, so the cap is out of reach here. */
+const gradients: readonly (readonly [string, readonly Example[], Loss, ObjectiveOptions])[] = [
+  ["dr_grpo", policyExamples, { ...drGrpo, max_completion_length: 3 }, { ratioCap: 100, entropy: 0.1 }],
+  ["dr_grpo clipped", policyExamples, drGrpo, { ratioCap: "clip", entropy: 0.1 }],
+  ["dr_grpo clipped tightly", policyExamples, { ...drGrpo, epsilon_low: 0.01, epsilon_high: 0.02 }, {
+    ratioCap: "clip",
+    entropy: 0,
+  }],
+  ["grpo with k3", policyExamples, { ...drGrpo, kind: "grpo", kl_coef: 0.3 }, { ratioCap: "clip", entropy: 0 }],
+  ["grpo with the full KL", policyExamples, { ...drGrpo, kind: "grpo", kl_coef: 0.3, kl_estimator: "full" }, {
+    ratioCap: "clip",
+    entropy: 0.1,
+  }],
+  ["bnpo", policyExamples, { ...drGrpo, kind: "bnpo", kl_coef: 0.1 }, { ratioCap: 100, entropy: 0.1, tokens: 7 }],
+  ["dapo", policyExamples, { ...drGrpo, kind: "dapo", epsilon_high: 0.28 }, {
+    ratioCap: "clip",
+    entropy: 0,
+    tokens: 9,
+  }],
+  ["dr_grpo with path credit", withImitation, drGrpo, { ratioCap: 100, entropy: 0.1 }],
+  ["dpo", pair, { kind: "dpo", beta: 0.5, nll_coef: 0.2 }, { ratioCap: 1, entropy: 0.1 }],
+  ["cross_entropy", withImitation.slice(-1), { kind: "cross_entropy" }, { ratioCap: 1, entropy: 0 }],
+];
+
+for (const [name, examples, loss, options] of gradients) {
+  test(`gradientOf agrees with finite differences of its total: ${name}`, () => {
+    const at = (w: Float64Array) =>
+      gradientOf(examples, { logps: logProbabilities(w, shared), reference: anchor, loss }, options);
+    const stepped = weights.slice();
+    ascend(stepped, shared, { coefficients: at(weights).coefficients, rate: 1 });
+    const analytic = stepped.map((w, i) => w - weights[i]!);
+    const h = 1e-5;
+    const numeric = weights.map((_, i) => {
+      const [up, down] = [weights.slice(), weights.slice()];
+      up[i]! += h;
+      down[i]! -= h;
+      return (at(up).total - at(down).total) / (2 * h);
+    });
+    assert.ok(analytic.some((d) => Math.abs(d) > 1e-4), `${analytic} is a gradient`);
+    close(analytic, [...numeric], 1e-9);
+  });
+}

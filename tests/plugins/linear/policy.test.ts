@@ -127,7 +127,7 @@ test("a draw is bit for bit the same on every runtime", async (t) => {
   // the features.
   assert.equal([indexes(draw), bits], [
     [3, 0, 0, 0, 4, 4, 0, 4, 6, 0, 0, 4],
-    "cae9f5c9fac75f14e56edaf1a0079b6957dc9a902a83473d56b8ac94b2c36097",
+    "83daad35d78e73f6b080e7e6d2d38acba1330cbdb1ceeb818c287f6c9f327ca6",
   ]);
 });
 

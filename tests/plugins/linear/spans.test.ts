@@ -28,6 +28,21 @@ test("goalParts finds runs of capitalised words, accents and hyphens included, a
   assert.equal(spansOf("Press the tile from Zoë Müller-Lang about Paris"), [["name", "Zoë Müller-Lang", "from"]]);
 });
 
+test("goalParts takes the word that opens a sentence out of a name of three words", () => {
+  assert.equal(spansOf("Tell Zoë Müller that it is late. Thank Ada Brook. Ann Lee asks for Ann Marie Lee."), [
+    ["name", "Zoë Müller", "tell"],
+    ["name", "Ada Brook", "thank"],
+    ["name", "Ann Lee", "thank"],
+    ["name", "Ann Marie Lee", "for"],
+  ]);
+});
+
+test("goalParts tells how many spans of a kind come before, and which words stand around", () => {
+  const [one, , two] = goalParts('Put "a" as the name of Ann Lee beside "b" now').spans;
+  assert.equal([one!.rank, two!.rank], [0, 1]);
+  assert.equal([...one!.around], [["of", 4], ["name", 3], ["the", 2], ["put", 1], ["as", 1]]);
+});
+
 test("goalParts finds numbers with their inner points, commas and colons", () => {
   assert.equal(spansOf("Pay 1,250.50 at 10:30, 7 times."), [
     ["number", "1,250.50", "pay"],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Batch, Example, Trainer } from "halo-agent";
 import { isHaloError } from "halo-agent";
-import { decode, encode, keyedRng, sha256Folder } from "halo-agent/kit";
+import { decode, encode, keyedRng, log, sha256Folder } from "halo-agent/kit";
 import linearPolicy from "../../../plugins/linear/policy.ts";
 import linearTrainer from "../../../plugins/linear/trainer.ts";
 import { readWeights } from "../../../plugins/linear/weights-file.ts";
@@ -205,4 +205,97 @@ test("readWeights refuses a file that is cut off, foreign or missing, and says w
       `${file} is no linear adapter: it is ${what} dimensions, expected halo.linear/1 with 262144`,
     );
   }
+});
+
+/** Two prompts with two candidates of one feature each: logits are single weights. */
+const choices = [0, 2].map((at) => ({
+  kind: "choice" as const,
+  dims: 2 ** 18,
+  offsets: Int32Array.of(0, 1, 2),
+  index: Int32Array.of(at, at + 1),
+  value: Float32Array.of(1, 1),
+}));
+const chosen = (group: string, o: { readonly prompt: number; readonly index: number; readonly advantage: number }) => ({
+  kind: "advantage" as const,
+  group,
+  prompt: choices[o.prompt]!,
+  sample: {
+    text: "",
+    parsed: { ok: false, code: "PARSE", message: "" } as const,
+    trace: { kind: "choice", index: o.index, logprob: log(0.5) } as const,
+  },
+  advantage: o.advantage,
+  weight: 1,
+});
+const twoGroups: readonly Example[] = [
+  chosen("a", { prompt: 0, index: 0, advantage: 1 }),
+  chosen("a", { prompt: 1, index: 1, advantage: -1 }),
+  chosen("b", { prompt: 0, index: 0, advantage: 1 }),
+];
+
+/** The first four weights after one batch. */
+async function weightsAfter(
+  t: TestContext,
+  o: Partial<Parameters<typeof linearTrainer.create>[0]>,
+  loss: Batch["loss"] = drGrpo,
+): Promise<readonly number[]> {
+  const trainer = await linearTrainer.create({ learning_rate: 1, entropy: 0, replay: 0, buffer: 5, ...o }, {});
+  await trainer.update({ seq: 1, policyVersion: 0, seed: 0, loss, examples: twoGroups }, call);
+  return [...(await readWeights((await trainer.publish(folder(t), call)).dir)).weights.slice(0, 4)];
+}
+
+const near = (actual: readonly number[], expected: readonly number[]) =>
+  assert.ok(actual.every((v, i) => Math.abs(v - expected[i]!) < 1e-12), `${actual} is not ${expected}`);
+
+test("update: batch takes one step along the mean gradient of the batch's groups, all at the old weights", async (t) => {
+  // Group a: prompt 0 gives 1 · (0.5, −0.5), prompt 1 gives −1 · (−0.5, 0.5). Group b: (0.5, −0.5) again. Mean over two groups.
+  near(await weightsAfter(t, { update: "batch" }), [0.5, -0.5, 0.25, -0.25]);
+});
+
+test("update: group takes a step for each group, the later ones at the weights the earlier ones left", async (t) => {
+  // After group a the logits of prompt 0 are ±0.5: p0 = σ(1), ratio 2 σ(1) = 1.46 is capped at 1; b adds (1 − p0)(1, −1).
+  const rest = 1 - 1 / (1 + Math.exp(-1));
+  near(await weightsAfter(t, {}), [0.5 + rest, -0.5 - rest, 0.5, -0.5]);
+  // Clipped at 1.2 the second step is gone.
+  near(await weightsAfter(t, { importance: "clipped" }), [0.5, -0.5, 0.5, -0.5]);
+});
+
+test("bnpo averages over the group's tokens and dapo over the batch's", async (t) => {
+  const clipped = { importance: "clipped", update: "batch" } as const;
+  // Group a has two tokens, group b one: means of 1/2 and 1, then the mean over the two groups.
+  const ofGroup = await weightsAfter(t, clipped, { ...drGrpo, kind: "bnpo" });
+  near(ofGroup, [0.5 * (0.25 + 0.5), -0.5 * (0.25 + 0.5), 0.125, -0.125]);
+  const ofBatch = await weightsAfter(t, clipped, { ...drGrpo, kind: "dapo" });
+  // The batch has three tokens and is one mean.
+  near(ofBatch, [1 / 3, -1 / 3, 0.5 / 3, -0.5 / 3]);
+});
+
+test("the KL pulls to the named reference, else to the adapter training began with", async (t) => {
+  const trained = await (await trainedOn([1, 2])).publish(folder(t), call);
+  const kl = async (o: { readonly adapter?: string; readonly reference?: string }) => {
+    const trainer = await linearTrainer.create({ ...options, replay: 0, entropy: 0, ...o }, {});
+    const batch = { ...await batchOf(3), loss: { ...drGrpo, kl_coef: 1e-9 }, seq: 1 };
+    return (await trainer.update({ ...batch, examples: batch.examples.slice(0, 4) }, call)).metrics["kl/mean"]!;
+  };
+  assert.is(await kl({}), 0);
+  assert.is(await kl({ adapter: trained.dir }), 0);
+  assert.ok(await kl({ reference: trained.dir }) > 1e-6);
+});
+
+test("create refuses options that contradict each other, and names the option", async () => {
+  const refusal = async (o: Partial<Parameters<typeof linearTrainer.create>[0]>) => {
+    const e = await thrownBy(async () => await linearTrainer.create({ ...options, ...o }, {}));
+    assert.ok(isHaloError(e, "HALO_OPTION_CONFLICT"), String(e));
+    return [e.message, e.hint, e.option];
+  };
+  assert.equal(await refusal({ importance: "clipped" }), [
+    'trainer "linear": ratio_cap means nothing where ratios are clipped',
+    "remove ratio_cap, or set importance: capped",
+    "ratio_cap",
+  ]);
+  assert.equal(await refusal({ update: "batch" }), [
+    'trainer "linear": one step per batch leaves no turn for 3 replayed updates a group',
+    "set replay: 0, or update: group",
+    "update",
+  ]);
 });

@@ -1,0 +1,68 @@
+import { type ChainStep, returnOf } from "halo-agent";
+
+export type LossType = "dr_grpo" | "grpo" | "bnpo" | "dapo";
+
+/** Weight of the step term and discount of its returns-to-go. */
+export interface Gigpo {
+  readonly omega: number;
+  readonly gamma: number;
+}
+
+/**
+ * Advantages of one group, shape [n]: r − mean for `dr_grpo`, (r − mean) / (std + 1e-4) with the sample deviation (n − 1)
+ * otherwise. All zero when the rewards are equal.
+ */
+export function groupAdvantages(rewards: readonly number[], lossType: LossType): readonly number[] {
+  const n = rewards.length;
+  if (rewards.every((r) => r === rewards[0])) return rewards.map(() => 0);
+  const mean = rewards.reduce((sum, r) => sum + r, 0) / n;
+  const centred = rewards.map((r) => r - mean);
+  if (lossType === "dr_grpo") return centred;
+  const std = Math.sqrt(centred.reduce((sum, c) => sum + c * c, 0) / (n - 1));
+  return centred.map((c) => c / (std + 1e-4));
+}
+
+/** Advantages of whole episodes, shape [chain][step]: every step of an episode gets the advantage of its return. */
+export function episodeAdvantages(
+  chains: readonly (readonly ChainStep[])[],
+  lossType: LossType,
+): readonly (readonly number[])[] {
+  const advantages = groupAdvantages(chains.map(returnOf), lossType);
+  return chains.map((chain, i) => chain.map(() => advantages[i]!));
+}
+
+/**
+ * The step term of GiGPO (arXiv 2505.10978), shape [chain][step]: steps of all episodes that stood in the same state form
+ * a group of their own, their rewards are the discounted returns-to-go R_t = r_t + gamma · R_{t+1}. A state met once
+ * says nothing: 0.
+ */
+export function stepAdvantages(
+  chains: readonly (readonly ChainStep[])[],
+  { gamma, lossType }: { readonly gamma: number; readonly lossType: LossType },
+): readonly (readonly number[])[] {
+  const returns = chains.map((chain) => returnsToGo(chain, gamma));
+  const rooms = new Map<string, { readonly chain: number; readonly step: number }[]>();
+  for (const [i, chain] of chains.entries()) {
+    for (const [t, { decision: { stateKey } }] of chain.entries()) {
+      const room = rooms.get(stateKey) ?? [];
+      rooms.set(stateKey, room);
+      room.push({ chain: i, step: t });
+    }
+  }
+  const advantages = chains.map((chain) => chain.map(() => 0));
+  for (const room of rooms.values()) {
+    const within = groupAdvantages(room.map((at) => returns[at.chain]![at.step]!), lossType);
+    for (const [k, at] of room.entries()) advantages[at.chain]![at.step] = within[k]!;
+  }
+  return advantages;
+}
+
+/** Rounded as `returnOf` is, so that equal payments are equal however they were added up. */
+function returnsToGo(chain: readonly ChainStep[], gamma: number): readonly number[] {
+  const returns = chain.map(() => 0);
+  for (let t = chain.length - 1, next = 0; t >= 0; t--) {
+    next = (chain[t]!.branch.reward ?? 0) + gamma * next;
+    returns[t] = Math.round(next * 1e12) / 1e12;
+  }
+  return returns;
+}
