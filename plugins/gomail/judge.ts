@@ -1,77 +1,75 @@
 import { HaloError } from "halo-agent";
 import type { Json, Task, Verdict } from "halo-agent";
 import type { Email, GoMailState, Setup } from "./state/state.ts";
+import type { Start, Values, Wanted, Written } from "./tasks/template.ts";
+import { templates } from "./tasks/templates.ts";
 
-/** What a goal lets a mail or the mailbox become: one changed mail, or one sent mail. */
-type Wanted =
-  | { readonly kind: "change"; readonly id: string; readonly done: string; readonly change: Partial<Email> }
-  | { readonly kind: "send"; readonly mail: Pick<Email, "to" | "subject" | "content"> & { readonly replyTo?: string } };
-
-type Params = Readonly<Record<string, string>> & { readonly setup: Setup };
+/** Parts of the state that only say what is on screen or counts along; a goal lets them become anything. */
+const onScreen: ReadonlySet<string> = new Set<keyof GoMailState>([
+  "clock",
+  "nextId",
+  "view",
+  "searchInput",
+  "menu",
+  "compose",
+  "reply",
+  "dialog",
+  "snackbar",
+  "banner",
+]);
 
 /**
- * The strict predicate: the goal is achieved on exactly the mail it means and nothing else was done. Mails may have been
+ * The strict predicate: the goal is achieved on exactly the mails it means and nothing else was done. Mails may have been
  * read and the page may show anything, but text left in an open composer or reply box, or saved as a draft, fails.
  */
 export function judge(task: Task, start: Json, now: Json): Verdict {
   const by = `gomail/${task.template}`;
   const [before, after] = [start as unknown as GoMailState, now as unknown as GoMailState];
-  const wanted = wantedOf(task, before);
+  const template = templates.find((t) => t.name === task.template);
+  if (template === undefined) {
+    throw new HaloError("HALO_BUG", `gomail has no template "${task.template}" for ${task.id}`);
+  }
+  const wanted = template.wanted(startOf(task, before));
   const problem = missing(wanted, before, after) ?? extra(wanted, before, after) ?? leftover(after);
-  const achieved = wanted.kind === "send" ? `the mail to ${wanted.mail.to} was sent` : `the mail was ${wanted.done}`;
-  return { success: problem === undefined, by, reason: problem ?? `${achieved} and nothing else changed` };
+  return { success: problem === undefined, by, reason: problem ?? `${saying(wanted)} and nothing else changed` };
 }
 
-function wantedOf(task: Task, before: GoMailState): Wanted {
-  const params = task.params as unknown as Params;
-  const param = (name: string): string => params[name] ?? "";
-  if (task.template === "compose") {
-    return { kind: "send", mail: { to: [param("address")], subject: param("subject"), content: param("text") } };
-  }
-  const { id, fromAddress, subject, labels } = meantMail(params.setup, before);
-  switch (task.template) {
-    case "star":
-      return { kind: "change", id, done: "starred", change: { isStarred: true } };
-    case "archive":
-      return { kind: "change", id, done: "archived", change: { folder: "archive" } };
-    case "label":
-      return {
-        kind: "change",
-        id,
-        done: `labelled "${param("label")}"`,
-        change: { labels: [...labels, param("label")] },
-      };
-    case "search_delete":
-      return { kind: "change", id, done: "moved to Trash", change: { folder: "trash" } };
-    case "reply":
-      return {
-        kind: "send",
-        mail: { to: [fromAddress], subject: `Re: ${subject}`, content: param("text"), replyTo: id },
-      };
-    default:
-      throw new HaloError("HALO_BUG", `the gomail judge has no rule for the template "${task.template}" of ${task.id}`);
-  }
+function saying({ done, mails, written }: Wanted): string {
+  const n = Object.keys(mails ?? {}).length;
+  if (n === 0 || written !== undefined) return done;
+  return n === 1 ? `the mail was ${done}` : `${n} mails were ${done}`;
 }
 
-/** The mail the goal means: the first one the task inserted. */
-function meantMail({ mails: [meant] }: Setup, before: GoMailState): Email {
-  const found = before.emails.find((e) => e.fromAddress === meant?.fromAddress && e.subject === meant.subject);
-  if (found !== undefined) return found;
-  throw new HaloError("HALO_BUG", `the start state of a gomail task lacks the mail it is about, "${meant?.subject}"`);
+/** The task's values, and its mails as the start state holds them. */
+function startOf(task: Task, state: GoMailState): Start {
+  const { setup, ...values } = task.params as unknown as { readonly setup: Setup };
+  const mails = setup.mails.map((mail) => {
+    const found = state.emails.find((e) => e.fromAddress === mail.fromAddress && e.subject === mail.subject);
+    if (found !== undefined) return found;
+    throw new HaloError("HALO_BUG", `the start state of ${task.id} lacks its mail "${mail.subject}"`);
+  });
+  return { values: values as Values, mails, state };
 }
 
 /** What the goal still lacks, or undefined. */
 function missing(wanted: Wanted, before: GoMailState, after: GoMailState): string | undefined {
-  if (wanted.kind === "change") {
-    const mail = after.emails.find((e) => e.id === wanted.id);
+  for (const [id, change] of Object.entries(wanted.mails ?? {})) {
+    const mail = after.emails.find((e) => e.id === id);
     if (mail === undefined) return "the mail was deleted forever";
-    return same({ ...mail, ...wanted.change }, mail) ? undefined : `"${mail.subject}" is not ${wanted.done}`;
+    if (!same({ ...mail, ...change }, mail)) return `"${mail.subject}" is not ${wanted.done}`;
   }
-  const sent = added(before, after).filter((e) => e.folder === "sent");
-  if (sent.length === 0) return "no mail was sent";
-  return sent.some((mail) => isWanted(wanted, mail))
-    ? undefined
-    : `a mail was sent, but ${difference(wanted, sent[0]!)}`;
+  for (const [part, value] of Object.entries(wanted.state ?? {})) {
+    if (!same(value, after[part as keyof GoMailState])) return `${part} are not as wanted`;
+  }
+  return wanted.written && unwritten(wanted.written, before, after);
+}
+
+function unwritten(written: Written, before: GoMailState, after: GoMailState): string | undefined {
+  const isDraft = written.folder === "drafts";
+  const found = added(before, after).filter((e) => e.folder === written.folder);
+  if (found.length === 0) return isDraft ? "no draft was saved" : "no mail was sent";
+  const problems = found.map((mail) => difference(written, mail));
+  return problems.includes("") ? undefined : `a ${isDraft ? "draft was saved" : "mail was sent"}, but ${problems[0]}`;
 }
 
 /** What was done that the goal does not ask for, or undefined. */
@@ -80,19 +78,24 @@ function extra(wanted: Wanted, before: GoMailState, after: GoMailState): string 
   for (const mail of before.emails) {
     const is = now.get(mail.id);
     if (is === undefined) return `"${mail.subject}" was deleted forever`;
-    const isTarget = wanted.kind === "change" && wanted.id === mail.id;
-    const allowed = {
-      ...mail,
-      ...(isTarget ? { ...wanted.change, isRead: is.isRead } : { isRead: mail.isRead || is.isRead }),
-    };
+    const change = wanted.mails?.[mail.id];
+    // Reading a mail is no change; an unread mark only where the goal may have needed the mail.
+    const isRead = change === undefined ? mail.isRead || is.isRead : is.isRead;
+    const allowed = { ...mail, isRead, ...change };
     if (!same(is, allowed)) return `"${mail.subject}" was changed as well: ${changed(allowed, is)}`;
   }
+  const { written } = wanted;
   const others = added(before, after);
-  if (wanted.kind === "send") others.splice(others.findIndex((mail) => isWanted(wanted, mail)), 1);
+  if (written !== undefined) others.splice(others.findIndex((mail) => isWritten(written, mail)), 1);
   const [other] = others;
   if (other?.folder === "drafts") return `a draft "${other.subject}" was left behind`;
   if (other !== undefined) return `another mail to ${other.to} was sent`;
-  return same(after.labels, before.labels) ? undefined : "the list of labels was changed";
+  const parts = Object.keys({ ...before, ...after }) as (keyof GoMailState)[];
+  const touched = parts.find((part) => {
+    if (part === "emails" || onScreen.has(part)) return false;
+    return !same(after[part], wanted.state?.[part] ?? before[part]);
+  });
+  return touched && (touched === "labels" ? "the list of labels was changed" : `${touched} were changed as well`);
 }
 
 /** Text that was begun and neither sent nor discarded, or undefined. */
@@ -109,19 +112,25 @@ function added(before: GoMailState, after: GoMailState): Email[] {
   return after.emails.filter((e) => !known.has(e.id));
 }
 
-function isWanted(wanted: Wanted & { kind: "send" }, mail: Email): boolean {
-  return mail.folder === "sent" && difference(wanted, mail) === "";
+function isWritten(written: Written, mail: Email): boolean {
+  return mail.folder === written.folder && difference(written, mail) === "";
 }
 
-/** What is wrong with a sent mail, "" when it is the wanted one. */
-function difference({ mail: wanted }: Wanted & { kind: "send" }, mail: Email): string {
-  if (!same(mail.to, wanted.to)) return `to ${mail.to.join(", ") || "nobody"} instead of ${wanted.to}`;
-  if (mail.cc.length + mail.bcc.length > 0) return `with copies to ${[...mail.cc, ...mail.bcc].join(", ")}`;
-  if (mail.replyTo !== wanted.replyTo) {
-    return wanted.replyTo === undefined ? "as a reply" : "not as a reply to the right mail";
+/** What is wrong with a new mail, "" when it is the wanted one. */
+function difference(written: Written, mail: Email): string {
+  const { cc = [], bcc = [] } = written;
+  if (!same(mail.to, written.to)) return `to ${mail.to.join(", ") || "nobody"} instead of ${written.to.join(", ")}`;
+  if (!same([mail.cc, mail.bcc], [cc, bcc])) {
+    return `with copies to ${[...mail.cc, ...mail.bcc].join(", ") || "nobody"}`;
   }
-  if (mail.subject !== wanted.subject) return `with the subject "${mail.subject}"`;
-  return mail.content === wanted.content ? "" : `with the text "${mail.content}"`;
+  if (mail.replyTo !== written.replyTo) {
+    return written.replyTo === undefined ? "as a reply" : "not as a reply to the right mail";
+  }
+  if (mail.subject !== written.subject) return `with the subject "${mail.subject}"`;
+  if (mail.content !== written.content) return `with the text "${mail.content}"`;
+  const { id, from, fromAddress, date, time, isRead, isStarred, labels } = mail;
+  const plain = { id, from, fromAddress, date, time, isRead, isStarred, labels, ...written, cc, bcc };
+  return same(mail, plain) ? "" : `with other ${changed(mail, plain)}`;
 }
 
 /** The names of the fields in which two mails differ. */

@@ -1,8 +1,11 @@
 import type { Action, Element, Goal, Observation } from "halo-agent";
 import { readGoal } from "./goal.ts";
 import type { Wish } from "./goal.ts";
-import { composer, control, isAtHand, isMeant, readPage, says } from "./page.ts";
+import { composer, control, isMeant, readPage } from "./page.ts";
 import type { Page } from "./page.ts";
+import { milestones } from "./reward/milestones.ts";
+import { find, meantBy, stands } from "./reward/seen.ts";
+import type { Stage } from "./reward/stage.ts";
 
 const finished: Action = { action: "done" };
 const scroll: Action = { action: "scroll", dy: 600 };
@@ -17,104 +20,126 @@ export function nextAction(
   const wish = readGoal(o.goal.text);
   if (wish === undefined) return { action: "infeasible", text: "the goal names no mail task" };
   const page = readPage(o.observation);
-  if (wish.kind === "compose") return discard(wish, page) ?? compose(wish, page) ?? scroll;
-  return discard(wish, page) ?? withMail(wish, page) ?? find(wish, page, o.depth);
+  const at: At = { wish, page, depth: o.depth, stages: milestones[wish.kind](wish) };
+  return discard(at) ?? proceed(at);
 }
 
-/** What to do with the meant mail; undefined when it is not in view. */
-function withMail(wish: Wish, page: Page): Action | undefined {
-  switch (wish.kind) {
-    case "star":
-      return star(wish, page);
-    case "reply":
-      return reply(wish, page);
-    case "archive":
-      return move(wish, page, { button: "Archive", notice: "Conversation archived" });
-    case "delete":
-      return move(wish, page, { button: "Delete", notice: "Conversation moved to Trash" });
-    default:
-      return label(wish, page);
+interface At {
+  readonly wish: Wish;
+  readonly page: Page;
+  readonly depth: number;
+  readonly stages: readonly Stage[];
+}
+
+/** The first stage that does not stand, after the last one the page says is done. */
+function proceed(at: At): Action {
+  const { stages, wish, page } = at;
+  const done = stages.findLastIndex((s) => s.is === "done" && (stands(s, wish, page) || isLikelyDone(s, at)));
+  // What led to a control in view may itself have gone out of view.
+  const inView = stages.findLastIndex((s) => s.is === "shown" && stands(s, wish, page));
+  const next = stages.find((s, i) => i > done && !(s.is === "shown" && i < inView) && !stands(s, wish, page));
+  return next === undefined ? finished : towards(next, at);
+}
+
+function towards(stage: Stage, at: At): Action {
+  const { wish, page } = at;
+  switch (stage.is) {
+    case "found":
+      return stage.link === undefined ? search(at) : press(find(page, stage.link)) ?? scroll;
+    case "picked":
+      return select(at);
+    case "opened":
+      return back(page) ?? press(named(page, "Open", rowOf(wish, page))) ?? search(at);
+    case "starred": {
+      const mail = (stage.on ? page.unstarred : page.starred).find((m) => isMeant(wish, m));
+      return press(named(page, stage.on ? "Add star to" : "Remove star from", mail)) ?? search(at);
+    }
+    case "shown":
+      return press(expand(page) ?? find(page, stage.by)) ?? scroll;
+    case "chosen":
+      return press(find(page, stage.option)) ?? scroll;
+    case "written":
+      return fill(find(page, stage.field), stage.text);
+    case "addressed": {
+      const wrong = page.recipients.find((address) => !isWanted(wish, address));
+      const missing = stage.to.find((address) => !page.recipients.includes(address));
+      return press(page.elements.find((e) => e.name === `Remove ${wrong}`)) ?? fill(find(page, stage.field), missing);
+    }
+    case "ready":
+      return scroll;
+    case "done":
+      return press(find(page, stage.button)) ?? scroll;
   }
 }
 
-function star(wish: Wish, page: Page): Action | undefined {
-  if (page.starred.some((mail) => isMeant(wish, mail))) return finished;
-  return press(named(page, `Add star to email from ${page.unstarred.find((mail) => isMeant(wish, mail))}`));
-}
-
-function move(wish: Wish, page: Page, o: { readonly button: string; readonly notice: string }): Action | undefined {
-  if (isAtHand(wish, page)) return press(control(page, "button", o.button));
-  const isGone = page.opened === undefined && !page.rows.some((mail) => isMeant(wish, mail));
-  return isGone && says(page, o.notice) ? finished : select(wish, page);
-}
-
-function label(wish: Wish, page: Page): Action | undefined {
-  if (!isAtHand(wish, page)) return select(wish, page);
-  const item = control(page, "menuitemcheckbox", wish.label ?? "");
-  if (item?.states.includes("checked") || says(page, `Label "${wish.label}" added`)) return finished;
-  return press(item) ?? press(control(page, "button", "Labels"));
-}
-
-function reply(wish: Wish, page: Page): Action | undefined {
-  if (!isMeant(wish, page.opened)) return openRow(wish, page);
-  if (says(page, "Message sent")) return finished;
-  const field = control(page, "textbox", "Reply message");
-  if (field === undefined) return press(control(page, "button", "Reply")) ?? scroll;
-  return fill(field, wish.text) ?? press(control(page, "button", "Send", field.region)) ?? scroll;
-}
-
-function compose(wish: Wish, page: Page): Action | undefined {
-  const to = control(page, "combobox", "To", composer);
-  if (to === undefined) {
-    if (says(page, "Message sent")) return finished;
-    return press(control(page, "button", "Expand", composer) ?? control(page, "button", "Compose"));
-  }
-  const wrong = page.recipients.find((address) => address !== wish.address);
-  return press(wrong === undefined ? undefined : named(page, `Remove ${wrong}`)) ??
-    (page.recipients.length > 0 ? undefined : fill(to, wish.address)) ??
-    fill(control(page, "textbox", "Subject", composer), wish.subject) ??
-    fill(control(page, "textbox", "Message", composer), wish.text) ??
-    press(control(page, "button", "Send", composer));
-}
-
-/** Throws away a message or an answer that the goal does not ask for. */
-function discard(wish: Wish, page: Page): Action | undefined {
-  const isAnswer = wish.kind === "reply" && isMeant(wish, page.opened);
-  const isMessage = wish.kind === "compose";
-  return press(
-    (isAnswer ? undefined : control(page, "button", "Discard reply")) ??
-      (isMessage
-        ? undefined
-        : control(page, "button", "Discard draft", composer) ?? control(page, "button", "Expand", composer)),
+/** Throws away a message, an answer or a dialog that the goal does not ask for. */
+function discard({ wish, page, stages }: At): Action | undefined {
+  const isAnswer = stages.some((s) => s.name === "reply_box") && isMeant(wish, page.opened);
+  const isForward = stages.some((s) => s.name === "forward") && isMeant(wish, page.opened);
+  const isMessage = isForward || stages.some((s) => s.name === "compose");
+  const isLabel = wish.kind === "create_label";
+  const cancel = page.elements.find((e) => e.name === "Cancel" && e.region.startsWith("dialog:"));
+  const stray = press(
+    (isLabel || wish.kind === "contact" ? undefined : cancel) ??
+      (isAnswer ? undefined : control(page, "button", "Discard reply")) ??
+      (isMessage ? undefined : control(page, "button", "Discard draft", composer) ?? expand(page)),
   );
+  // A label made while mails are in hand goes on them.
+  return stray ?? (isLabel && cancel === undefined ? letGo(page) : undefined);
 }
 
-/** Goes on towards the meant mail being the only selected one. */
-function select(wish: Wish, page: Page): Action | undefined {
-  const wrong = page.selected.find((mail) => !isMeant(wish, mail));
-  const mail = page.rows.find((m) => isMeant(wish, m));
-  return back(page) ?? press(named(page, `Select email from ${wrong ?? mail}`));
+/** True when a form of whose end no notice tells is gone again after as many steps as it takes. */
+function isLikelyDone(stage: Stage, { stages, page, depth }: At): boolean {
+  if (stage.is !== "done" || stage.notice !== undefined || stage.gone === undefined) return false;
+  return find(page, stage.gone) === undefined && depth >= stages.filter((s) => s.is !== "ready").length;
 }
 
-function openRow(wish: Wish, page: Page): Action | undefined {
-  return back(page) ?? press(named(page, `Open email from ${page.rows.find((mail) => isMeant(wish, mail))}`));
+/** Puts down the mails that are open or selected. */
+function letGo(page: Page): Action | undefined {
+  return back(page) ?? press(named(page, "Select", page.selected[0]));
 }
 
-/** Brings the row of the meant mail into view: by search, and should its results be long, by scrolling in turns with it. */
-function find(wish: Wish, page: Page, depth: number): Action {
+/** Goes on towards the meant mails being the only selected ones. */
+function select(at: At): Action {
+  const { wish, page } = at;
+  const meant = meantBy(wish);
+  const wrong = page.selected.find((mail) => !meant.some((one) => isMeant(one, mail)));
+  const next = meant.find((one) => !page.selected.some((mail) => isMeant(one, mail)));
+  return back(page) ?? press(named(page, "Select", wrong ?? (next && rowOf(next, page)))) ?? search(at);
+}
+
+/** Brings the row of a meant mail into view: by search, and should its results be long, by scrolling in turns with it. */
+function search({ wish, page, depth }: At): Action {
   const words = wish.query ?? wish.subject ?? wish.sender ?? "";
   const field = control(page, "searchbox", "Search mail");
+  const inbox = control(page, "link", "Inbox");
+  // Several mails are selected in one list only.
+  if (wish.second !== undefined && inbox !== undefined && !inbox.states.includes("selected")) return press(inbox)!;
   if (field === undefined || (field.value === words && depth % 2 === 1)) return back(page) ?? scroll;
   return { action: "type", el: field.id, text: words, clear: true, submit: true };
 }
 
-function back(page: Page): Action | undefined {
-  return page.opened === undefined ? undefined : press(control(page, "button", "Back to inbox"));
+function isWanted({ address, other }: Wish, one: string): boolean {
+  return one === address || one === other;
 }
 
-/** Makes a field read `text`; undefined when it does. */
-function fill(field: Element | undefined, text = ""): Action | undefined {
-  if (field === undefined || field.value === text) return undefined;
+function rowOf(wish: Wish, page: Page): string | undefined {
+  return page.rows.find((mail) => isMeant(wish, mail));
+}
+
+function back(page: Page): Action | undefined {
+  return page.opened === undefined
+    ? undefined
+    : press(page.elements.find((e) => e.role === "button" && e.name.startsWith("Back to ")));
+}
+
+function expand(page: Page): Element | undefined {
+  return control(page, "button", "Expand", composer);
+}
+
+/** Makes a field read `text`. */
+function fill(field: Element | undefined, text = ""): Action {
+  if (field === undefined) return scroll;
   return { action: "type", el: field.id, text, ...((field.value ?? "") !== "" && { clear: true }) };
 }
 
@@ -122,6 +147,6 @@ function press(element: Element | undefined): Action | undefined {
   return element === undefined ? undefined : { action: "click", el: element.id };
 }
 
-function named(page: Page, name: string): Element | undefined {
-  return page.elements.find((e) => e.name === name);
+function named(page: Page, verb: string, mail: string | undefined): Element | undefined {
+  return mail === undefined ? undefined : page.elements.find((e) => e.name === `${verb} email from ${mail}`);
 }

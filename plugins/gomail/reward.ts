@@ -1,11 +1,12 @@
 import { definePlugin } from "halo-agent";
 import type { Element, Observation, RewardFold, RewardShaper, Transition } from "halo-agent";
-import { readGoal } from "./goal.ts";
+import { kinds, readGoal } from "./goal.ts";
 import type { Wish } from "./goal.ts";
 import { readPage } from "./page.ts";
 import { milestones } from "./reward/milestones.ts";
+import { seen } from "./reward/seen.ts";
 
-const families = Object.keys(milestones) as Wish["kind"][];
+const families = kinds;
 
 /** What the gomail reward can be told. */
 export interface GoMailRewardOptions {
@@ -71,9 +72,10 @@ function reached(
 ): { readonly name: string; readonly value: number; readonly evidence: string }[] {
   const isScroll = step.parsed?.ok === true && step.parsed.action.action === "scroll";
   const look = { wish, from: readPage(step.from), to: readPage(step.to), acted: actedOn(step), isScroll };
-  return milestones[wish.kind].flatMap((m) => {
-    const evidence = m.seen(look);
-    return evidence === false ? [] : [{ name: m.name, value: m.value, evidence }];
+  const stages = milestones[wish.kind](wish);
+  return stages.flatMap(({ name, value }, i) => {
+    const evidence = seen(stages, i, look);
+    return evidence === false ? [] : [{ name, value, evidence }];
   });
 }
 

@@ -45,6 +45,11 @@ export class Drawer {
     return this.#unused("labels");
   }
 
+  /** An option of the page. */
+  choice(of: "wakings" | "sendings" | "pageSizes"): string {
+    return this.#unused(of);
+  }
+
   /** Something to write, without a full stop. */
   text(): string {
     return `${this.#unused("openings")}, ${this.#unused("closings")}`;

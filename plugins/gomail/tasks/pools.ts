@@ -15,6 +15,10 @@ export interface Pool {
   readonly closings: readonly string[];
   /** Paragraphs of the mails a task adds. */
   readonly sentences: readonly string[];
+  /** Options as the page names them: when a mail wakes, when one is sent, how many stand on a page. */
+  readonly wakings: readonly string[];
+  readonly sendings: readonly string[];
+  readonly pageSizes: readonly string[];
 }
 
 /** The word pools by split. */
@@ -81,6 +85,9 @@ export const pools: Readonly<Record<"train" | "eval", Pool>> = {
       Please tell me if a number looks wrong.
       We can go through it together on the phone.
       It took longer than planned, sorry for the wait.`),
+    wakings: ["Later today", "Tomorrow"],
+    sendings: ["Tomorrow morning", "Monday morning"],
+    pageSizes: ["25"],
   },
   eval: {
     firstNames: words(`
@@ -132,6 +139,9 @@ export const pools: Readonly<Record<"train" | "eval", Pool>> = {
       An earlier copy contained two mistakes.
       My assistant can answer further questions.
       Let me know whether anything is unclear.`),
+    wakings: ["This weekend", "Next week"],
+    sendings: ["Tomorrow afternoon"],
+    pageSizes: ["10"],
   },
 };
 

@@ -6,7 +6,9 @@ import { initialState } from "../../../plugins/gomail/state/state.ts";
 import type { GoMailState, Setup } from "../../../plugins/gomail/state/state.ts";
 import { update } from "../../../plugins/gomail/state/update.ts";
 import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
+import { templates } from "../../../plugins/gomail/tasks/templates.ts";
 import { assert, suite } from "../../harness.ts";
+import { boxOf, verdictOf, walk } from "./ways.ts";
 
 const test = suite("gomail judge");
 
@@ -198,3 +200,35 @@ test("judge refuses a sent mail with another recipient, subject, text or thread"
     `another mail to ${addressOf(r.mail)} was sent`,
   );
 });
+
+/** Things no goal asks for; the seed's mails 2 and 47 are meant by none. */
+const besides: Readonly<Record<string, readonly Event[]>> = {
+  "another star": [star("2")],
+  "another mail archived": [open("47"), move("archive")],
+  "another mail marked unread": [inbox, select("2"), { type: "mark", isRead: false }],
+  "another label": [{ type: "new-label" }, { type: "label-input", text: "Odds" }, { type: "create-label" }],
+  "another mail sent": [{ type: "compose" }, write("toInput", "ann@x.example"), { type: "send" }],
+  "another draft": [{ type: "compose" }, write("subject", "Hm"), { type: "close-compose" }],
+  "a message left open": [{ type: "compose" }, write("body", "Hm")],
+  "a reply left open": [open("2"), { type: "reply", all: false }, { type: "reply-input", text: "Hm" }],
+  "an undo": [{ type: "undo" }],
+};
+
+for (const { name } of templates) {
+  test(`judge accepts the shortest way of ${name}, no earlier moment of it, and nothing that was done besides`, () => {
+    for (const split of ["train", "paraphrase"]) {
+      const task = gomailTasks({ templates: [name], max_optimum: 8, cap: 0 }).draw({ split, index: 2, seed: 6 });
+      const way = walk(task);
+      const states = [boxOf(task).state, ...way.map((s) => s.box.state)];
+      const end = states.pop()!;
+      assert.is(verdictOf(task, end).success, true, verdictOf(task, end).reason);
+      assert.equal(states.filter((state) => verdictOf(task, state).success), [], task.goal.text);
+      for (const [what, events] of Object.entries(besides)) {
+        const now = after(end, ...events);
+        if (what !== "an undo" || now !== end) {
+          assert.is(verdictOf(task, now).success, /star/.test(name) && what === "an undo", `${name} and ${what}`);
+        }
+      }
+    }
+  });
+}

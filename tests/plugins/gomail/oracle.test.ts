@@ -1,3 +1,4 @@
+import type { Action } from "../../../core/domain/action.ts";
 import type { Json } from "../../../core/domain/json.ts";
 import type { Task } from "../../../core/domain/task.ts";
 import { judge } from "../../../plugins/gomail/judge.ts";
@@ -14,13 +15,16 @@ import { act, show } from "./mailbox.ts";
 import type { Mailbox } from "./mailbox.ts";
 
 const test = suite("gomail oracle");
-const source = gomailTasks({ templates: [], max_optimum: 8, cap: 0 });
+const source = gomailTasks({ templates: ["all"], max_optimum: 8, cap: 0 });
 const tasks = ["train", "eval"].flatMap((split) =>
   Array.from({ length: 48 }, (_, index) => source.draw({ split, index, seed: 123 }))
 );
 const startOf = (task: Task): GoMailState => initialState((task.params as unknown as { setup: Setup }).setup);
 const isSolved = (task: Task, { state }: Mailbox): boolean =>
   judge(task, startOf(task) as unknown as Json, state as unknown as Json).success;
+
+const decide = (task: Task, box: Mailbox, depth: number): Action =>
+  nextAction({ goal: task.goal, observation: show(box), depth });
 
 /** Lets the oracle act until the judge is content: steps needed and what each step earned. */
 function solve(
@@ -45,10 +49,10 @@ function solve(
 
 test("nextAction solves every task in its optimum and declares the end, every step earning a milestone", () => {
   for (const task of tasks) {
-    const { steps, solved, paid, end } = solve(task, startOf(task), task.goal.maxSteps);
+    const { steps, solved, paid, end: box } = solve(task, startOf(task), task.goal.maxSteps);
     assert.equal({ id: task.id, steps, solved }, { id: task.id, steps: task.optimum, solved: true });
     assert.ok(paid.every((reward) => reward >= 0.2), `${task.id} pays ${paid}`);
-    assert.equal(nextAction({ goal: task.goal, observation: show(end), depth: steps }), { action: "done" }, task.id);
+    assert.equal(decide(task, box, steps), { action: "done" }, task.id);
   }
 });
 

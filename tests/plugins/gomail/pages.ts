@@ -3,7 +3,7 @@ import type { Element, Observation } from "../../../core/domain/observation.ts";
 import type { Transition } from "../../../core/domain/reward.ts";
 
 /** A control of a page made by hand; ids and places are given when the page is put together. */
-type Part = Partial<Element> & Pick<Element, "role" | "name">;
+export type Part = Partial<Element> & Pick<Element, "role" | "name">;
 
 /** An observation of these controls; equal controls give equal state keys. */
 export function page(...parts: readonly (Part | readonly Part[])[]): Observation {
@@ -27,15 +27,19 @@ export function row(mail: string, o: { readonly selected?: boolean; readonly sta
   ];
 }
 
-/** The controls of an opened mail. */
+/** The controls of an opened mail with its toolbar. */
 export function message(mail: string, o: { readonly starred?: boolean; readonly reply?: string } = {}): Part[] {
+  return [...letter(mail, o), ...actions];
+}
+
+/** The controls of an opened mail. */
+export function letter(mail: string, o: { readonly starred?: boolean; readonly reply?: string } = {}): Part[] {
   const answer = [
     { role: "textbox", name: "Reply message", value: o.reply ?? "", region: "region:Reply" },
     { role: "button", name: "Send", region: "region:Reply" },
   ];
   return [
     { role: "button", name: "Back to inbox" },
-    ...actions,
     { role: "button", name: `${o.starred ? "Remove star from" : "Add star to"} email from ${mail}` },
     ...(o.reply === undefined ? [{ role: "button", name: "Reply" }] : answer),
   ];

@@ -1,7 +1,7 @@
 /** Writes tests/fixtures/gomail/*.json anew from the real page: `node tests/plugins/gomail/record.ts`. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { templates } from "../../../plugins/gomail/tasks/template.ts";
+import { templates } from "../../../plugins/gomail/tasks/templates.ts";
 import { format, pack } from "./recorded.ts";
 import { realMailSite, solve } from "./solve.ts";
 

@@ -1,42 +1,32 @@
 import { readFileSync } from "node:fs";
 import type { Observation } from "../../../core/domain/observation.ts";
-import type { RewardFold, Transition } from "../../../core/domain/reward.ts";
+import type { Transition } from "../../../core/domain/reward.ts";
 import { gomailReward } from "../../../plugins/gomail/reward.ts";
-import { milestones } from "../../../plugins/gomail/reward/milestones.ts";
 import { assert, suite } from "../../harness.ts";
-import { actions, click, composer, menu, message, notice, page, row, search, step } from "./pages.ts";
+import { actions, click, menu, message, notice, page, row, search, step } from "./pages.ts";
+import {
+  archiveGoal,
+  composeGoal,
+  composing,
+  deleteGoal,
+  earned,
+  families,
+  filled,
+  goal,
+  inbox,
+  labelGoal,
+  mail,
+  openedPage,
+  other,
+  replyGoal,
+  selectedPage,
+  starGoal,
+  starredPage,
+  start,
+  total,
+} from "./paid.ts";
 
 const test = suite("gomail reward");
-const families = Object.keys(milestones);
-const shaper = gomailReward({ scale: 1, families });
-
-const mail = "Nora Quill, Harvest budget";
-const other = "Nora Quince, Orchard budget";
-const inbox = page(search(), row(mail), row(other));
-
-const goal = (text: string) => ({ id: "t", text, startUrl: "http://gomail.halo.test/", maxSteps: 12 });
-const start = (text: string, first: Observation = inbox) => shaper.start(goal(text), first);
-
-/** Names and values the steps earn one after another. */
-function earned(fold: RewardFold, ...steps: readonly Transition[]): [string, number][][] {
-  return steps.map((t) => {
-    const next = fold.next(t);
-    fold = next.fold;
-    return next.terms.map(({ name, value }) => [name, value]);
-  });
-}
-const total = (paid: [string, number][][]): number => paid.flat().reduce((sum, [, value]) => sum + value, 0);
-
-const starGoal = "Star the email from Nora Quill.";
-const archiveGoal = 'The message "Harvest budget" is settled, please archive it.';
-const labelGoal = 'Add the label "Taxes" to the email from Nora Quill.';
-const deleteGoal = 'Search for "harvest" and delete the email from Nora Quill.';
-const replyGoal = 'Reply to the email from Nora Quill with "Noon is fine, thanks".';
-const composeGoal = 'Send an email to ann@fern.example with the subject "Payroll quote" and the message "See you".';
-
-const starredPage = page(search(), row(mail, { starred: true }), row(other));
-const selectedPage = page(search(), actions, row(mail, { selected: true }), row(other));
-const openedPage = page(search(), message(mail));
 
 test("starred is paid when the meant mail's star turns on, and for no other", () => {
   const fold = start(starGoal);
@@ -171,9 +161,6 @@ test("reply pays for the opened mail, the box, the text and the sent answer", ()
   assert.equal(earned(at, step(typed, page(message(mail)), click(typed, "Send"))), [[]], "nothing says it was sent");
 });
 
-const filled = { to: "ann@fern.example", subject: "Payroll quote", text: "See you" };
-const composing = (o: Parameters<typeof composer>[0] = {}) => page(search(), row(mail), composer(o));
-
 test("compose pays for the window, each right field, being ready and the sent mail", () => {
   const to = composing({ to: filled.to });
   const subject = composing({ chips: [filled.to], subject: filled.subject });
@@ -267,5 +254,5 @@ test("the plugin reaches no site, judge or task code", () => {
   };
   visit(new URL("reward.ts", root));
   const paths = [...reached].map((href) => href.slice(root.href.length)).sort();
-  assert.equal(paths, ["goal.ts", "page.ts", "reward.ts", "reward/milestones.ts"]);
+  assert.equal(paths, ["goal.ts", "page.ts", "reward.ts", "reward/milestones.ts", "reward/seen.ts", "reward/stage.ts"]);
 });

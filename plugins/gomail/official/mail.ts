@@ -1,0 +1,63 @@
+import type { Email } from "../state/state.ts";
+
+/** A mail in the hosted site's words. `trash` and `spam` are always there, the other flags only once they are true. */
+export interface OfficialMail {
+  readonly id: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  /** Paragraphs as HTML. */
+  readonly content: string;
+  readonly date: string;
+  readonly time: string;
+  readonly isRead: boolean;
+  readonly starred: boolean;
+  readonly labels: readonly string[];
+  readonly trash: boolean;
+  readonly spam: boolean;
+  readonly sent?: true;
+  readonly draft?: true;
+  readonly archived?: true;
+  readonly scheduled?: true;
+  readonly isReply?: true;
+  readonly snoozed?: true;
+  readonly snoozeUntil?: string;
+}
+
+/** Translates a mail. */
+export function officialMail(mail: Email): OfficialMail {
+  const { id, from, to, cc, bcc, subject, content, date, time, isRead, isStarred, labels, folder } = mail;
+  const until = mail.snoozedUntil;
+  return {
+    id,
+    from,
+    to,
+    cc,
+    bcc,
+    subject,
+    content: html(content),
+    date,
+    time,
+    isRead,
+    starred: isStarred,
+    labels,
+    trash: folder === "trash",
+    spam: folder === "spam",
+    ...(folder === "sent" && { sent: true }),
+    ...(folder === "drafts" && { draft: true }),
+    ...(folder === "archive" && { archived: true }),
+    ...(folder === "scheduled" && { scheduled: true }),
+    ...(mail.replyTo !== undefined && { isReply: true }),
+    ...(until !== undefined && { snoozed: true, snoozeUntil: until }),
+  };
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Each line a paragraph, as the hosted site's editor writes it. */
+function html(text: string): string {
+  const lines = text.split(/\n+/).filter((line) => line.trim() !== "");
+  return lines.map((line) => `<p>${line.replace(/[&<>]/g, (c) => entities[c]!)}</p>`).join("");
+}
