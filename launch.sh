@@ -17,7 +17,7 @@ pipelines/grpo-gomail.yaml unless another one is named. A second call starts at 
   --mode NAME      mode from configs/modes
   --setup-only     install what is missing and stop
   --skip-setup     install nothing, run
-  --dev            also install what the tests need (Deno)
+  --dev            also install what the tests need (Deno, the REAL tasks)
   --help           this text
 
 Everything after -- goes to `halo run`: ./launch.sh -- --seed 7 --json
@@ -185,6 +185,12 @@ install_deno() {
   }
 }
 
+# Tests against the scripts of the REAL benchmark need its package; they are skipped without it.
+fetch_real_tasks() {
+  logged fetch node_modules/.bin/node bin/halo.mjs tasks fetch ||
+    say "the REAL tasks could not be fetched, their tests will be skipped; see $logs/fetch.log"
+}
+
 setup=yes run=yes dev=no pipeline=
 run_options=()
 while (($#)); do
@@ -213,7 +219,10 @@ if [ $setup = yes ]; then
   lock
   install_packages
   install_chromium
-  if [ $dev = yes ]; then install_deno; fi
+  if [ $dev = yes ]; then
+    install_deno
+    fetch_real_tasks
+  fi
   unlock
 fi
 if [ $run = no ]; then exit 0; fi

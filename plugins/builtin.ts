@@ -20,8 +20,14 @@ export const builtin = {
   },
   tasks: {
     gomail: () => import("./gomail/tasks.ts"),
+    real: () => import("./real/tasks.ts"),
   },
   trainer: {
     linear: () => import("./linear/trainer.ts"),
   },
+} as const;
+
+/** Task sources whose tasks come from outside: name → what brings them to this machine. */
+export const fetchers = {
+  real: () => import("./real/fetch.ts"),
 } as const;

@@ -14,6 +14,16 @@ import type { Io } from "./io.ts";
 
 /** `halo tasks`: what a task source holds; builds nothing but the source. */
 export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {
+  if (args[0] === "fetch") {
+    return await (await import("./tasks-fetch.ts")).tasksFetch({ args: args.slice(1), flags }, io);
+  }
+  const lone = (["from", "to", "python"] as const).find((name) => flags[name] !== undefined);
+  if (args.length > 1 || lone !== undefined) {
+    const message = lone === undefined
+      ? `expected one pipeline, got ${args.join(" ")}`
+      : `--${lone} is for halo tasks fetch`;
+    throw new HaloError("HALO_CLI_USAGE", message, { hint: "halo tasks --help" });
+  }
   const opened = await open(args[0], flags, io);
   try {
     const found = await select(opened.source, flags);

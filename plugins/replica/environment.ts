@@ -1,4 +1,15 @@
-import { definePlugin, type Environment, type Episode, type Mark, type Site, type Task } from "halo-agent";
+import {
+  definePlugin,
+  type Environment,
+  type Episode,
+  type Grade,
+  HaloError,
+  type Json,
+  type Mark,
+  type Site,
+  type Task,
+  type Verdict,
+} from "halo-agent";
 import {
   type AssetServer,
   forkOnPage,
@@ -65,6 +76,9 @@ interface Call {
   readonly signal: AbortSignal;
 }
 
+/** Where an episode begins or goes on, and the rule from outside that judges it, if there is one. */
+type At = Pick<Mark, "task" | "seed" | "actions"> & { readonly state: string; readonly grade?: Grade | undefined };
+
 class ReplicaEnvironment implements Environment {
   readonly sideEffects = "none";
   readonly deterministic = true;
@@ -79,15 +93,16 @@ class ReplicaEnvironment implements Environment {
     this.capacity = o.pages;
   }
 
-  async open(task: Task, o: Call & { readonly seed: number }): Promise<Episode> {
+  async open(task: Task, o: Call & { readonly seed: number; readonly grade?: Grade }): Promise<Episode> {
     const { pool } = await (this.#served ??= this.#serve());
     return await pool.with(o, async (page) => {
       await page.restore(this.#start(task), o);
-      return this.#episode(page, pool, { task, seed: o.seed, actions: [] }, await page.snapshot(o));
+      const state = await page.snapshot(o);
+      return this.#episode(page, pool, { task, seed: o.seed, actions: [], state, grade: o.grade });
     });
   }
 
-  async fork(mark: Mark, o: Call): Promise<Episode> {
+  async fork(mark: Mark, o: Call & { readonly grade?: Grade }): Promise<Episode> {
     const { pool } = await (this.#served ??= this.#serve());
     const marked = mark.state as Standing;
     const isNative = this.forking === "native";
@@ -97,7 +112,7 @@ class ReplicaEnvironment implements Environment {
       if (!isNative || this.#o.verify !== false) {
         verifyFork(mark.fingerprint, (await page.facts(o)).fingerprint, `after step ${mark.actions.length}`);
       }
-      return this.#episode(page, pool, mark, marked.state);
+      return this.#episode(page, pool, { ...mark, state: marked.state, grade: o.grade });
     });
   }
 
@@ -107,18 +122,38 @@ class ReplicaEnvironment implements Environment {
     await served?.server.close();
   }
 
-  #episode(page: HaloPage, pool: PagePool, at: Pick<Mark, "task" | "seed" | "actions">, state: string): Episode {
-    const { site, stop, forking } = this.#o;
-    const start = site.start(at.task);
+  #episode(page: HaloPage, pool: PagePool, { task, seed, actions, state, grade }: At): Episode {
+    const { stop, forking } = this.#o;
+    const judge = this.#judgeOf(task, grade);
     return new PageEpisode({
-      ...at,
+      task,
+      seed,
+      actions,
       page,
       pool,
       state,
       isReplayed: forking === "replay",
       stopsWhenSolved: stop === "solved",
-      judge: (_, now) => site.judge(at.task, start, JSON.parse(now.state)),
+      judge: (_, { state, signal }) => judge(JSON.parse(state), { signal }),
     });
+  }
+
+  /** The site's strict predicate; with a rule from outside, that rule on the site's report. */
+  #judgeOf(task: Task, grade: Grade | undefined): (now: Json, o: Call) => Verdict | Promise<Verdict> {
+    const { site } = this.#o;
+    const start = site.start(task);
+    return (now, o) => {
+      const strict = site.judge(task, start, now);
+      if (grade === undefined) return strict;
+      if (site.report !== undefined) return grade({ task, report: site.report(task, start, now), strict }, o);
+      throw new HaloError(
+        "HALO_GRADER_REPORT",
+        `the site "${site.name}" makes no report that ${task.id} is graded by`,
+        {
+          hint: "use a task source that the site judges itself",
+        },
+      );
+    };
   }
 
   #start(task: Task): Standing {

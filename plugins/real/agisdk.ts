@@ -1,0 +1,75 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { HaloError } from "halo-agent";
+import { sha256Folder } from "halo-agent/kit";
+
+/** The one release whose tasks and scripts halo runs: the wheel's sha256, and that of its folder of tasks and scripts. */
+export const agisdk = {
+  name: "agisdk",
+  version: "0.3.5",
+  wheelSha256: "168596cf1fd3c8d8bef1336d19838eb5beb95905857450fa37bce24e1b7e0ccb",
+  tasksSha256: "a4c9836896240a6336eb60bf766621c4ccb302676957f13c99dff55d90ec849d",
+} as const;
+
+/** Command that brings the tasks to this machine. */
+export const fetchCommand = "halo tasks fetch";
+
+/** A task as the package states it, and its script. */
+export interface RealTask {
+  /** For example "v2.gomail-1". */
+  readonly id: string;
+  readonly goal: string;
+  readonly site: string;
+  /** Address of the hosted site the task was written for. */
+  readonly url: string;
+  /** Path of the script that grades it. */
+  readonly script: string;
+  /** False where the package ships an empty script: no run can pass. */
+  readonly isGradeable: boolean;
+}
+
+/** Folder the package is unpacked to unless another one is named. */
+export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${agisdk.name}-${agisdk.version}`);
+}
+
+/** Folder of the v2 tasks and scripts inside an unpacked package. */
+const tasksFolder = (folder: string): string => join(folder, "agisdk", "REAL", "browsergym", "webclones", "v2");
+
+/** Throws HaloError unless the folder holds the tasks and scripts of the release, byte for byte. */
+export async function verifyPackage(folder: string): Promise<void> {
+  const found = await stat(tasksFolder(folder)).then((s) => s.isDirectory(), () => false);
+  if (!found) {
+    throw new HaloError(
+      "HALO_REAL_MISSING",
+      `the REAL tasks are not on this machine: no package ${agisdk.name} in ${folder}`,
+      {
+        hint:
+          `${fetchCommand}, or name the folder of an unpacked ${agisdk.name} ${agisdk.version} in the option \`path\``,
+      },
+    );
+  }
+  const sha256 = await sha256Folder(tasksFolder(folder));
+  if (sha256 === agisdk.tasksSha256) return;
+  const expected = `expected those of ${agisdk.name} ${agisdk.version}`;
+  throw new HaloError("HALO_FETCH_CONTENT", `other tasks or scripts in ${folder}: ${expected}, sha256 is ${sha256}`, {
+    hint: `remove the folder and run: ${fetchCommand}`,
+  });
+}
+
+/** The v2 tasks of a site in the order of their numbers. Throws HaloError when the package is missing or altered. */
+export async function readTasks(folder: string, site: string): Promise<readonly RealTask[]> {
+  await verifyPackage(folder);
+  const dir = join(tasksFolder(folder), "tasks");
+  const number = (file: string): number => Number(file.match(/-(\d+)\.json$/)?.[1]);
+  const files = (await readdir(dir)).filter((file) => file.startsWith(`${site}-`) && number(file) >= 0);
+  files.sort((a, b) => number(a) - number(b));
+  return await Promise.all(files.map(async (file) => {
+    const { id, goal, website, evals } = JSON.parse(await readFile(join(dir, file), "utf8"));
+    const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
+    const isGradeable = (await readFile(script, "utf8")).trim() !== "";
+    return { id: `v2.${id}`, goal, site, url: website.url, script, isGradeable };
+  }));
+}

@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import process from "node:process";
+import { HaloError } from "halo-agent";
+
+/** How a program ended; `code` is undefined when it was killed or never started. */
+export interface Ended {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly limitMs: number;
+  readonly cwd?: string;
+  /** The whole environment; that of this process when absent. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Most bytes kept of what a program prints; one that prints more is killed. */
+const outputLimit = 1 << 20;
+
+/** Runs a program to its end, killed at the limit. Throws only when `signal` aborts. */
+export function run(file: string, args: readonly string[], o: RunOptions): Promise<Ended> {
+  const { signal, limitMs, cwd, env } = o;
+  const how = { signal, timeout: limitMs, killSignal: "SIGKILL", maxBuffer: outputLimit, encoding: "utf8" } as const;
+  return new Promise((resolve, reject) => {
+    const given = { ...how, ...(cwd !== undefined && { cwd }), ...(env !== undefined && { env }) };
+    execFile(file, [...args], given, (error, stdout, stderr) => {
+      if (signal.aborted) return reject(signal.reason);
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : undefined;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** Path of a program named as a shell would name it; undefined when there is none. */
+export async function find(name: string): Promise<string | undefined> {
+  const folders = name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter).filter((dir) => dir !== "");
+  for (const folder of folders) {
+    const path = folder === "" ? name : join(folder, name);
+    if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+  }
+  return undefined;
+}
+
+/**
+ * Path of the Python behind a name: what starts under the name may be a wrapper that needs an environment, which scripts
+ * are not given. Throws HALO_PYTHON_NOT_FOUND.
+ */
+export async function findPython(name: string): Promise<string> {
+  const path = await find(name);
+  const hint = "install Python 3.10 or later; the standard library is enough";
+  if (path === undefined) {
+    throw new HaloError("HALO_PYTHON_NOT_FOUND", `there is no "${name}" on this machine`, { hint });
+  }
+  const ask = ["-I", "-S", "-c", "import sys; print(sys.version_info[0], sys.executable)"];
+  const { stdout, stderr } = await run(path, ask, { signal: AbortSignal.timeout(startLimitMs), limitMs: startLimitMs });
+  const executable = stdout.match(/^3 (.+)$/m)?.[1];
+  if (executable !== undefined) return executable;
+  const said = `${stdout}${stderr}`.trim().slice(0, 200);
+  throw new HaloError("HALO_PYTHON_NOT_FOUND", `"${path}" is no Python 3: it said "${said}"`, { hint });
+}
+
+/** Milliseconds a Python may take to start. */
+const startLimitMs = 10_000;

@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HaloError, type Json } from "halo-agent";
+import { find, run } from "./python.ts";
+
+export interface ScriptRun {
+  readonly python: string;
+  /** Path of the script. */
+  readonly script: string;
+  /** What the site's `/finish` page shows. */
+  readonly report: Json;
+  readonly signal: AbortSignal;
+  /** Milliseconds; as long as the official harness waits when absent. */
+  readonly limitMs?: number;
+}
+
+/** What a grading script says; it passes when the word SUCCESS, in any case, stands in what it prints. */
+export interface Graded {
+  readonly success: boolean;
+  readonly stdout: string;
+}
+
+const officialLimitMs = 30_000;
+
+/**
+ * Runs a grading script as it is: isolated Python without site packages, an empty environment, no network where the
+ * system lets go of it, and a fresh private folder whose only file is the report. Some scripts look at their path and
+ * at the files beside them, so neither may say anything. Throws HALO_GRADER_FAILED when the script crashes or hangs:
+ * the report is ours, so that is a fault and not a failed task.
+ */
+export async function runScript(
+  { python, script, report, signal, limitMs = officialLimitMs }: ScriptRun,
+): Promise<Graded> {
+  const folder = await mkdtemp(join(tmpdir(), "halo-"));
+  try {
+    await writeFile(join(folder, "state.json"), asciiJson(report), { mode: 0o600 });
+    const words = [...await withoutNetwork(), python, "-I", "-S", script, "state.json"];
+    const { code, stdout, stderr } = await run(words[0]!, words.slice(1), { signal, limitMs, cwd: folder, env: {} });
+    const success = stdout.toUpperCase().includes("SUCCESS");
+    if (success || code === 0) return { success, stdout };
+    const how = code === undefined ? `was stopped after ${limitMs} ms` : `ended with status ${code}`;
+    throw new HaloError("HALO_GRADER_FAILED", `the grading script ${script} ${how}: ${lastLine(stderr)}`, {
+      hint: `run it on the same report to see why: ${python} -I -S ${script} state.json`,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+let isolation: Promise<readonly string[]> | undefined;
+
+/** The words before a command that take its network away; none where the system refuses. Found out once. */
+export function withoutNetwork(): Promise<readonly string[]> {
+  return isolation ??= probe();
+}
+
+async function probe(): Promise<readonly string[]> {
+  const unshare = await find("unshare");
+  if (unshare === undefined) return [];
+  const words = [unshare, "--user", "--map-current-user", "--net", "--"];
+  const { code } = await run(words[0]!, [...words.slice(1), "/bin/true"], {
+    signal: AbortSignal.timeout(10_000),
+    limitMs: 5_000,
+    env: {},
+  });
+  return code === 0 ? words : [];
+}
+
+/** JSON as Python's own `json.dump` writes it: two spaces, nothing but ASCII. */
+function asciiJson(value: Json): string {
+  const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value, undefined, 2).replace(/[\u007f-\uffff]/g, escaped);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.slice(0, 300) || "it said nothing";
+}

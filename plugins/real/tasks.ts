@@ -1,0 +1,123 @@
+import { definePlugin, HaloError, refs } from "halo-agent";
+import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
+import { sha256 } from "halo-agent/kit";
+import { defaultFolder, readTasks, type RealTask } from "./agisdk.ts";
+import { chooseTasks } from "./choose.ts";
+import { findPython } from "./python.ts";
+import { runScript } from "./script.ts";
+import { type ReplicaName, replicas, startUrl } from "./sites.ts";
+
+/** The tasks of the REAL benchmark on a replica, graded by the benchmark's own scripts. */
+export default definePlugin({
+  kind: "tasks",
+  name: "real",
+  summary: "REAL tasks by their own ids on a replica, graded by their own scripts (halo tasks fetch brings them)",
+  options: {
+    type: "object",
+    additionalProperties: false,
+    required: ["site"],
+    properties: {
+      site: {
+        type: "string",
+        enum: Object.keys(replicas) as ReplicaName[],
+        description: "The site the tasks are for.",
+      },
+      path: { type: "string", description: "Folder of the unpacked agisdk 0.3.5; halo's own cache when absent." },
+      list: { type: "string", description: "A named list such as easy, or a JSON file of task ids; all when absent." },
+      tasks: {
+        type: "array",
+        items: { type: "string" },
+        default: [],
+        description: "Task ids such as v2.gomail-1, in this order; empty means the whole list.",
+      },
+      exclude_ungradeable: {
+        type: "boolean",
+        default: true,
+        description: "Leave out tasks whose script is empty, which nothing can pass.",
+      },
+      max_steps: { type: "integer", minimum: 1, default: 25, description: "Step limit; 25 is the benchmark's own." },
+      python: { type: "string", default: "python3", description: "Python 3 that runs the scripts." },
+    },
+  },
+  needs: { packageRoot: refs.packageRoot },
+  create: async (options, { packageRoot }) => {
+    const folder = options.path ?? defaultFolder();
+    const all = await readTasks(folder, options.site);
+    const chosen = await chooseTasks(all, { ...options, packageRoot });
+    return realTasks(chosen, { ...options, python: await findPython(options.python) });
+  },
+});
+
+interface SourceOptions {
+  readonly site: ReplicaName;
+  readonly max_steps: number;
+  readonly python: string;
+}
+
+/** Every task stands in every split: the benchmark has none, and a run that trains on it must say so itself. */
+const splits: readonly string[] = ["train", "eval"];
+
+function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
+  const draw: TaskSource["draw"] = ({ split, index }) => {
+    if (!splits.includes(split)) {
+      throw new HaloError("HALO_TASK_SPLIT_UNKNOWN", `real has no split "${split}"; it has ${splits.join(", ")}`, {
+        hint: "change the stage's `split`; every split holds all tasks",
+      });
+    }
+    const round = Math.floor(index / chosen.length);
+    return taskOf(chosen[index % chosen.length]!, { ...o, split, round });
+  };
+  const list = ({ split, match = "*" }: TaskFilter): readonly Task[] => {
+    const pattern = new RegExp(`^${match.split("*").map(escaped).join(".*")}$`, "u");
+    const names = split === undefined ? splits : [split];
+    return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
+      .filter((task) => pattern.test(task.key));
+  };
+  return { splits, draw, list: (filter) => Promise.resolve(list(filter)), grade: gradeWith(chosen, o.python) };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
+  const key = o.round === 0 ? real.id : `${real.id}~${o.round + 1}`;
+  const id = `${key}/s${o.max_steps}`;
+  return {
+    id,
+    key,
+    goal: { id, text: real.goal, startUrl: startUrl(o.site, real.url), maxSteps: o.max_steps },
+    site: o.site,
+    template: real.id,
+    split: o.split,
+    optimum: o.max_steps,
+    params: { real: real.id },
+  };
+}
+
+/** Reports graded lately; an episode is judged after every step, and most steps change nothing a script reads. */
+const kept = 512;
+
+/** Grades by the task's own script, the site's strict verdict beside it. */
+function gradeWith(chosen: readonly RealTask[], python: string): Grade {
+  const scripts = new Map(chosen.map((task) => [task.id, task.script]));
+  const known = new Map<string, Verdict>();
+  return async ({ task, report, strict }, { signal }) => {
+    const id = task.template;
+    const key = sha256(`${id}\n${JSON.stringify([report, strict])}`);
+    const verdict = known.get(key) ?? await official({ id, script: scripts.get(id)!, python, report, strict, signal });
+    known.delete(key);
+    known.set(key, verdict);
+    if (known.size > kept) known.delete(known.keys().next().value!);
+    return verdict;
+  };
+}
+
+type GradeCall = Parameters<typeof runScript>[0] & { readonly id: string; readonly strict: Verdict };
+
+async function official({ id, strict, ...o }: GradeCall): Promise<Verdict> {
+  const { success, stdout } = await runScript(o);
+  const said = stdout.trim().slice(0, 200);
+  const reason = said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
+  return { success, by: `real/${id}`, reason, strict };
+}

@@ -1,0 +1,100 @@
+import type { Environment, Site } from "../../../core/mod.ts";
+import { packageRoot } from "../../../core/util/package-root.ts";
+import gomail from "../../../plugins/gomail/site.ts";
+import source from "../../../plugins/real/tasks.ts";
+import replica from "../../../plugins/replica/environment.ts";
+import { Hand } from "../../core/browser/desk.ts";
+import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
+import { installed } from "./installed.ts";
+
+const here = await installed();
+const site: Site = await gomail.create({}, {});
+const test = suite("real tasks on the page");
+
+/** The mail site in a real browser; an episode ends when the official script passes. */
+const open = (t: TestContext, of: Site = site): Environment =>
+  t.use(replica.create({ site: of, stop: "solved", forking: "native", pages: 2 }, {}) as Environment);
+
+async function realTasks() {
+  const options = { site: "gomail", tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" } as const;
+  const tasks = await source.create(options, { packageRoot: packageRoot() });
+  const find = async (id: string) => (await tasks.list({ split: "eval", match: id }))[0]!;
+  return { find, grade: tasks.grade! };
+}
+
+/** A step on the control of this name: typed into when there is a text, else clicked. */
+type Move = readonly [name: string, role?: string, text?: string];
+
+const compose = (to: string, subject: string, text: string): Move[] => [
+  ["Compose"],
+  ["To", "combobox", to],
+  ["Subject", "textbox", subject],
+  ["Message", "textbox", text],
+  ["Send", "button"],
+];
+const details = ["Project", "Could you send me the project details?"] as const;
+
+const rightRuns: Readonly<Record<string, readonly Move[]>> = {
+  "v2.gomail-8": compose("kevin.moore@example.com", ...details),
+  "v2.gomail-16": [["Create new label"], ["Label name", "textbox", "Support Emails"], ["Create"]],
+  "v2.gomail-20": [["Select all"], ["Select all 54 conversations"], ["Delete"]],
+  "v2.gomail-24": [["Select email from John Doe, Recap of the Monday meeting"], ["Delete"]],
+  "v2.gomail-26": [["Search mail", "searchbox", "noreply"], ["Select all"], ["Delete"]],
+};
+
+/** Plays a run; returns what each step said about being solved. */
+async function play(hand: Hand, moves: readonly Move[]): Promise<boolean[]> {
+  const solved: boolean[] = [];
+  for (const [name, role, text] of moves) {
+    const submit = role === "searchbox";
+    const on = hand.el(name, role);
+    const { solved: now } = await hand.do(
+      text === undefined ? { action: "click", ...on } : { action: "type", ...on, text, clear: true, submit },
+    );
+    solved.push(now);
+  }
+  return solved;
+}
+
+if ("missing" in here) {
+  console.log(`skipped: ${here.missing}`);
+  test("REAL tasks on the page are skipped because they are not here", () => {});
+} else {
+  for (const [id, moves] of Object.entries(rightRuns)) {
+    test(`${id} is solved on the real page with its last step and not before`, async (t) => {
+      const { find, grade } = await realTasks();
+      const hand = await Hand.on(await open(t).open(await find(id), { signal: t.signal, seed: 0, grade }), t);
+      assert.equal(await play(hand, moves), moves.map((_, i) => i === moves.length - 1));
+      assert.equal(await hand.episode.verdict(t), {
+        success: true,
+        by: `real/${id}`,
+        reason: "the official script printed SUCCESS",
+        strict: { success: true, by: `gomail/${id}`, reason: "all that was asked for was done, and nothing else" },
+      });
+    });
+  }
+
+  test("a mail to the wrong person solves nothing, and a fork of its page is judged by the same rule", async (t) => {
+    const { find, grade } = await realTasks();
+    const environment = open(t);
+    const task = await find("v2.gomail-8");
+    const hand = await Hand.on(await environment.open(task, { signal: t.signal, seed: 0, grade }), t);
+    assert.equal(await play(hand, compose("brian.king@example.com", ...details)), [false, false, false, false, false]);
+    const fork = await Hand.on(await environment.fork(await hand.episode.mark(t), { signal: t.signal, grade }), t);
+    for (const { episode } of [hand, fork]) {
+      const { success, reason, strict } = await episode.verdict(t);
+      assert.equal([success, reason, strict?.success], [false, "the official script printed FAILURE", false]);
+    }
+  });
+
+  test("a site without a report cannot be graded from outside, and says so", async (t) => {
+    const { find, grade } = await realTasks();
+    const { report: _, ...bare } = site;
+    const hand = await Hand.on(
+      await open(t, bare).open(await find("v2.gomail-24"), { signal: t.signal, seed: 0, grade }),
+      t,
+    );
+    const e = await thrownBy(() => hand.episode.verdict(t)) as Error;
+    assert.is(e.message, 'the site "gomail" makes no report that v2.gomail-24/s25 is graded by');
+  });
+}

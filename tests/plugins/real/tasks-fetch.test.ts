@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultFolder } from "../../../plugins/real/agisdk.ts";
+import { capture } from "../../core/cli/capture.ts";
+import { assert, suite } from "../../harness.ts";
+import { installed } from "./installed.ts";
+
+const test = suite("halo tasks fetch");
+
+test("halo tasks fetch refuses sources it does not know and flags that are not its own", async () => {
+  const refused: readonly (readonly [readonly string[], string])[] = [
+    [["fetch", "reel"], 'there is nothing to fetch for "reel"; did you mean "real"?'],
+    [["fetch", "miniwob"], 'there is nothing to fetch for "miniwob"; sources: real'],
+    [["fetch", "real", "gomail"], "expected one task source, got real gomail"],
+    [["fetch", "--split", "eval"], "halo tasks fetch takes no --split"],
+    [["--source", "gomail", "--from", "a.whl"], "--from is for halo tasks fetch"],
+    [["a.yaml", "b.yaml"], "expected one pipeline, got a.yaml b.yaml"],
+  ];
+  for (const [argv, message] of refused) {
+    const { exit, err } = await capture(["tasks", ...argv]);
+    assert.equal([exit, err], [2, `error HALO_CLI_USAGE\n  ${message}\n  see: halo tasks --help`]);
+  }
+});
+
+test("halo tasks fetch --from takes a relative path and prints the folder it filled", async (t) => {
+  if ("missing" in await installed()) return console.log("skipped: the REAL tasks are not here; halo tasks fetch");
+  const folder = await mkdtemp(join(tmpdir(), "halo-test-"));
+  t.defer(() => rm(folder, { recursive: true }));
+  const from = ["--from", "agisdk-0.3.5"];
+  const { exit, out } = await capture(["tasks", "fetch", ...from, "--to", join(folder, "to"), "--json"], {
+    cwd: join(defaultFolder(), ".."),
+  });
+  const done = { type: "done", ok: true, exit: 0, source: "real", folder: join(folder, "to"), is_new: true };
+  assert.equal([exit, JSON.parse(out)], [0, done]);
+  const again = await capture(["tasks", "fetch", "--to", join(folder, "to")]);
+  assert.equal([again.exit, again.out], [0, join(folder, "to")]);
+  assert.match(again.err, /already there, every task and script verified$/);
+});

@@ -1,0 +1,118 @@
+import { readFile } from "node:fs/promises";
+import { packageRoot } from "../../../core/util/package-root.ts";
+import { type RealTask } from "../../../plugins/real/agisdk.ts";
+import { chooseTasks } from "../../../plugins/real/choose.ts";
+import { startUrl } from "../../../plugins/real/sites.ts";
+import source from "../../../plugins/real/tasks.ts";
+import { assert, suite, thrownBy } from "../../harness.ts";
+import { runs } from "./gomail-runs.ts";
+import { installed } from "./installed.ts";
+
+const here = await installed();
+const root = packageRoot();
+const easy: { readonly tasks: readonly string[] } = JSON.parse(
+  await readFile(`${root}/configs/tasks/real-gomail-easy.json`, "utf8"),
+);
+
+const test = suite("real/tasks");
+
+/** Tasks of a made-up package: 1, 2, 4 and 11, the last without a script that could pass. */
+const made = [1, 2, 4, 11].map((n): RealTask => ({
+  id: `v2.gomail-${n}`,
+  goal: `goal ${n}`,
+  site: "gomail",
+  url: "https://hosted.example/",
+  script: `eval_${n}.py`,
+  isGradeable: n !== 11,
+}));
+const choose = async (o: { list?: string; tasks?: string[]; exclude_ungradeable?: boolean }) => {
+  const chosen = await chooseTasks(made, {
+    site: "gomail",
+    tasks: [],
+    exclude_ungradeable: true,
+    packageRoot: root,
+    ...o,
+  });
+  return chosen.map((task) => task.id);
+};
+const refusal = async (o: Parameters<typeof choose>[0]) => {
+  const { message, hint } = await thrownBy(() => choose(o)) as { message: string; hint?: string };
+  return `${message} (${hint})`;
+};
+
+test("chooseTasks keeps the asked order and leaves out what nothing can pass", async () => {
+  assert.equal(await choose({}), ["v2.gomail-1", "v2.gomail-2", "v2.gomail-4"]);
+  assert.equal(await choose({ tasks: ["v2.gomail-4", "v2.gomail-1"] }), ["v2.gomail-4", "v2.gomail-1"]);
+  assert.equal(await choose({ tasks: ["v2.gomail-11"], exclude_ungradeable: false }), ["v2.gomail-11"]);
+  assert.match(await refusal({ tasks: ["v2.gomail-11"] }), /^no task is left of the 1 asked for/);
+});
+
+test("chooseTasks names the nearest ids of an unknown one, and the lists there are", async () => {
+  assert.is(
+    await refusal({ tasks: ["v2.gomail-3"] }),
+    'there is no task "v2.gomail-3" for gomail; nearest: v2.gomail-2, v2.gomail-4, v2.gomail-1 ' +
+      "(ids look like v2.gomail-1 and are not numbered without gaps; halo tasks lists them)",
+  );
+  assert.is(
+    await refusal({ list: "eazy" }),
+    'there is no list "eazy" of tasks for gomail (lists: easy; or name a JSON file)',
+  );
+});
+
+test("the easy list has 14 tasks, each with a scripted run", () => {
+  assert.is(easy.tasks.length, 14);
+  assert.equal(easy.tasks.filter((id) => runs[id] === undefined), []);
+});
+
+test("startUrl keeps the page and changes the origin", () => {
+  assert.is(startUrl("gomail", "https://hosted.example/"), "http://gomail.halo.test/");
+  assert.is(
+    startUrl("gomail", "https://hosted.example//settings?tab=1#top"),
+    "http://gomail.halo.test/settings?tab=1#top",
+  );
+});
+
+if ("missing" in here) {
+  console.log(`skipped: ${here.missing}`);
+} else {
+  const open = (o: { list?: string } = {}) =>
+    source.create(
+      { site: "gomail", tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3", ...o },
+      { packageRoot: root },
+    );
+
+  test("every task stands in every split, drawn in order, again under a new key when all were drawn", async () => {
+    const tasks = await open();
+    const draw = (index: number, split = "eval", seed = 0) => tasks.draw({ split, index, seed });
+    const all = Array.from({ length: 21 }, (_, index) => draw(index).key);
+    assert.equal(all, Object.keys(runs));
+    assert.equal(Array.from({ length: 21 }, (_, index) => draw(index, "train", 7).key), all);
+    assert.equal([draw(21).key, draw(42).key], ["v2.gomail-1~2", "v2.gomail-1~3"]);
+    assert.equal((await tasks.list({ split: "eval", match: "v2.gomail-1*" })).map((task) => task.key).length, 10);
+    const { goal: { text, ...goal }, ...task } = draw(0);
+    assert.ok(text.length > 20);
+    assert.equal({ ...task, goal }, {
+      id: "v2.gomail-1/s25",
+      key: "v2.gomail-1",
+      goal: { id: "v2.gomail-1/s25", startUrl: "http://gomail.halo.test/", maxSteps: 25 },
+      site: "gomail",
+      template: "v2.gomail-1",
+      split: "eval",
+      optimum: 25,
+      params: { real: "v2.gomail-1" },
+    });
+  });
+
+  test("grade keeps the site's strict verdict beside that of the official script", async (t) => {
+    const tasks = await open({ list: "easy" });
+    const task = (await tasks.list({ split: "eval", match: "v2.gomail-24" }))[0]!;
+    const strict = { success: false, by: "gomail/v2.gomail-24", reason: "other mails went too" };
+    const report = { differences: { emails: { updated: [{ id: "1", trash: true }, { id: "2", trash: true }] } } };
+    assert.equal(await tasks.grade!({ task, report, strict }, t), {
+      success: true,
+      by: "real/v2.gomail-24",
+      reason: "the official script printed SUCCESS",
+      strict,
+    });
+  });
+}
