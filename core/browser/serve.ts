@@ -9,8 +9,15 @@ export interface AssetServer extends Closable {
   readonly address: string;
 }
 
-/** Serves `assets` by path on a loopback address, any port; everything else is 404. A doubled leading slash reads as one. */
-export async function serveAssets(assets: ReadonlyMap<string, Asset>): Promise<AssetServer> {
+/**
+ * Serves `assets` by path on a loopback address, everything else is 404. A doubled leading slash reads as one. With a
+ * port, at exactly 127.0.0.1:PORT, 0 for any free one: where a person's browser looks; it then keeps the process alive.
+ * Throws the system's error when the port is taken.
+ */
+export async function serveAssets(
+  assets: ReadonlyMap<string, Asset>,
+  { port }: { readonly port?: number } = {},
+): Promise<AssetServer> {
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0]!.replace(/^\/+/, "/");
     const asset = request.method === "GET" || request.method === "HEAD" ? assets.get(path) : undefined;
@@ -21,11 +28,13 @@ export async function serveAssets(assets: ReadonlyMap<string, Asset>): Promise<A
     response.writeHead(200, { "content-type": asset.type, "cache-control": "no-store" }).end(asset.body);
   });
   // Linux owns all of 127.0.0.0/8; elsewhere only the first address of it exists.
-  await listen(server, "127.0.0.2").catch(() => listen(server, "127.0.0.1"));
-  server.unref();
-  const { address, port } = server.address() as AddressInfo;
+  if (port === undefined) {
+    await listen(server, "127.0.0.2", 0).catch(() => listen(server, "127.0.0.1", 0));
+    server.unref();
+  } else await listen(server, "127.0.0.1", port);
+  const at = server.address() as AddressInfo;
   return {
-    address: `${address}:${port}`,
+    address: `${at.address}:${at.port}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -34,9 +43,9 @@ export async function serveAssets(assets: ReadonlyMap<string, Asset>): Promise<A
   };
 }
 
-function listen(server: Server, host: string): Promise<void> {
+function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, host, resolve);
+    server.listen(port, host, resolve);
   });
 }

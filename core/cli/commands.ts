@@ -1,5 +1,16 @@
 import { type AnyCommand, command } from "./command.ts";
-import { checkFlags, compareFlags, doctorFlags, pluginsFlags, runFlags, runsFlags, tasksFlags } from "./flags.ts";
+import {
+  checkFlags,
+  compareFlags,
+  doctorFlags,
+  exploreFlags,
+  newFlags,
+  pluginsFlags,
+  runFlags,
+  runsFlags,
+  siteFlags,
+  tasksFlags,
+} from "./flags.ts";
 
 /** Every command, in the order of `halo --help`. A new one is a row here, its flags in flags.ts and one file. */
 export const commands: readonly AnyCommand[] = [
@@ -11,6 +22,7 @@ export const commands: readonly AnyCommand[] = [
     examples: [
       "halo run pipelines/grpo-gomail.yaml",
       "halo run pipelines/eval-gomail.yaml --set policy.use=scripted",
+      "halo run pipelines/ab-loss.yaml --dry-run",
       "halo run --resume latest",
     ],
     load: async () => (await import("./run.ts")).run,
@@ -26,9 +38,9 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "compare",
     args: "<a> <b>",
-    summary: "compare two evaluations, each RUN or RUN:LABEL, paired by task",
+    summary: "compare two evaluations, each RUN, RUN:LABEL or RUN:ARM/LABEL, paired by task",
     flags: compareFlags,
-    examples: ["halo compare latest:before latest:after"],
+    examples: ["halo compare latest:before latest:after", "halo compare latest:dr_grpo/after latest:grpo/after --json"],
     load: async () => (await import("./compare.ts")).compare,
   }),
   command({
@@ -41,10 +53,11 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "tasks",
-    args: "[pipeline]",
-    summary: "list the tasks of a pipeline or of a task source",
+    args: "[...pipeline]",
+    summary:
+      "list the tasks of a pipeline or of a task source; `halo tasks fetch` brings those of REAL to this machine",
     flags: tasksFlags,
-    examples: ["halo tasks --source gomail --split eval --limit 5"],
+    examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch"],
     load: async () => (await import("./tasks.ts")).tasks,
   }),
   command({
@@ -54,6 +67,33 @@ export const commands: readonly AnyCommand[] = [
     flags: pluginsFlags,
     examples: ["halo plugins show algorithm/grpo"],
     load: async () => (await import("./plugins.ts")).plugins,
+  }),
+  command({
+    name: "site",
+    args: "<name>",
+    summary: "serve a replica site, to click through it by hand",
+    flags: siteFlags,
+    examples: ["halo site gomail", "halo site gomail --port 8080 --task '*/reply/*'"],
+    load: async () => (await import("./site.ts")).site,
+  }),
+  command({
+    name: "explore",
+    args: "[pipeline]",
+    summary: "play one task at several temperatures and show how the actions differ",
+    flags: exploreFlags,
+    examples: [
+      "halo explore --from latest --task '*/label/*'",
+      "halo explore pipelines/grpo-gomail.yaml --temperature 0,1 --n 8",
+    ],
+    load: async () => (await import("./explore.ts")).explore,
+  }),
+  command({
+    name: "new",
+    args: "<kind> <name>",
+    summary: "write a reward, tasks or policy plugin with its test, to start from",
+    flags: newFlags,
+    examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins"],
+    load: async () => (await import("./new.ts")).newPlugin,
   }),
   command({
     name: "doctor",

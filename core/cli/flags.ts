@@ -24,6 +24,9 @@ export const tasksFlags = [
   { name: "split", value: "name", summary: "only this split" },
   { name: "match", value: "glob", summary: "only keys that match, `*` stands for anything" },
   { name: "limit", value: "n", isNumber: true, summary: "at most so many tasks" },
+  { name: "from", value: "path", summary: "fetch: a wheel or its unpacked folder instead of a download" },
+  { name: "to", value: "folder", summary: "fetch: where to unpack (default: halo's cache)" },
+  { name: "python", value: "name", summary: "fetch: the Python 3 with pip (default: python3)" },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
@@ -39,13 +42,45 @@ const runsDirFlag = {
 export const runFlags = [
   ...pipelineFlags,
   { name: "seed", value: "n", isNumber: true, summary: "the run's seed, as --set seed=n" },
+  { name: "dry-run", summary: "print what would run: plugins, tasks, episodes, limits; writes and starts nothing" },
   { name: "resume", value: "run", summary: "continue a stopped run: path, id, prefix of an id, or latest" },
   runsDirFlag,
   { name: "quiet", summary: "print the result only" },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
-export const compareFlags = [runsDirFlag, jsonFlag] as const satisfies readonly Flag[];
+export const siteFlags = [
+  { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  { name: "task", value: "glob", summary: "start as the first drawn task whose key matches, and print its goal" },
+  { name: "seed", value: "n", isNumber: true, summary: "seed of the task draw (default: 0)" },
+  { name: "scramble", value: "n", isNumber: true, summary: "rename every id and class of the page by this seed" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const exploreFlags = [
+  ...pipelineFlags,
+  { name: "from", value: "run", summary: "play with the policy this run learned last: path, id, prefix or latest" },
+  { name: "split", value: "name", summary: "split of the task (default: eval)" },
+  { name: "task", value: "glob", summary: "the first task whose key matches (default: the first of the draw)" },
+  { name: "temperature", value: "list", summary: "temperatures, 0 is greedy (default: 0,0.5,1,1.5)" },
+  { name: "n", value: "n", isNumber: true, summary: "episodes at each temperature (default: 4)" },
+  { name: "seed", value: "n", isNumber: true, summary: "seed of the draws, equal at every temperature (default: 0)" },
+  { name: "save", value: "file", summary: "keep the pages of the first episode as a fixture for halo-agent/testing" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const newFlags = [
+  { name: "dir", value: "folder", summary: "where to put the new folder (default: here)" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const compareFlags = [
+  { name: "min-delta", value: "rate", summary: "gate: end with 5 unless B is better than A by so much, e.g. 0.05" },
+  { name: "max-p", value: "p", summary: "gate: end with 5 unless the difference is this unlikely by chance" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];
 
 export const runsFlags = [
   { name: "episode", value: "id", summary: "print the steps of one episode" },

@@ -1,4 +1,4 @@
-import type { Comparison, Done, Evaluation, IterationReport } from "../run/events.ts";
+import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../run/events.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding. */
 export function evaluationLine(e: Evaluation): string {
@@ -12,11 +12,13 @@ export function evaluationLine(e: Evaluation): string {
 /** One training iteration on one line. */
 export function iterationLine(r: IterationReport): string {
   const m = (name: string) => r.metrics[name] ?? 0;
-  return `iteration ${String(r.iteration).padStart(3)}/${r.of}  reward ${m("mean_reward").toFixed(3)}  success ${
+  const of = r.of === undefined ? "" : `/${r.of}`;
+  const budget = r.budget === undefined ? "" : ` (${r.budget.done}/${r.budget.of})`;
+  return `iteration ${String(r.iteration).padStart(3)}${of}  reward ${m("mean_reward").toFixed(3)}  success ${
     m("success_rate").toFixed(2)
-  }  dead groups ${percent(m("frac_reward_zero_std"))}  steps ${r.env_steps}  valid ${percent(m("action_validity"))}  ${
-    m("time/train_s").toFixed(1)
-  } s`;
+  }  dead groups ${percent(m("frac_reward_zero_std"))}  steps ${r.env_steps}${budget}  valid ${
+    percent(m("action_validity"))
+  }  ${m("time/train_s").toFixed(1)} s`;
 }
 
 /** A paired comparison: difference, interval, test, verdict, flipped tasks counted. */
@@ -40,6 +42,10 @@ export function comparisonLines(c: Comparison): readonly string[] {
 export function doneLines(d: Done): readonly string[] {
   const lines = d.evaluations.map(evaluationLine);
   for (const c of d.comparisons) lines.push(...comparisonLines(c));
+  lines.push(...d.gates.map(gateLine));
+  for (const arm of d.arms ?? []) {
+    lines.push(`arm ${arm.name}  ${arm.env_steps} environment steps, trained ${arm.train_s.toFixed(1)} s  ${arm.run}`);
+  }
   if (d.train_s > 0) {
     lines.push(
       `trained ${d.train_s.toFixed(1)} s, ${d.env_steps} environment steps, ${
@@ -50,6 +56,13 @@ export function doneLines(d: Done): readonly string[] {
   lines.push(`run ${d.run}  (${d.wall_s.toFixed(1)} s)`);
   return lines;
 }
+
+/** A gate with what it asked for and what was found. */
+export function gateLine({ name, ok, limit, value }: Gate): string {
+  return `gate ${ok ? "met" : "missed"}  ${name} ${round(limit)}, got ${round(value)}`;
+}
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 export function percent(rate: number): string {
   return `${(rate * 100).toFixed(1)} %`;

@@ -31,7 +31,10 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
     isShown = true;
   };
   return (event) => {
+    const arm = event.arm === undefined ? "" : `${event.arm}/`;
     switch (event.type) {
+      case "arm":
+        return line(`arm ${event.name}  ${event.index + 1} of ${event.of}  ${event.run}`);
       case "launch":
         return line(
           `${event.resumed ? "resumed" : "run"} ${event.run}  seed ${event.seed}${
@@ -39,15 +42,15 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
           }`,
         );
       case "stage":
-        return live(`${event.kind} ${event.label} …`);
+        return live(`${event.kind} ${arm}${event.label} …`);
       case "episode":
-        return live(`${event.label}  ${event.done}/${event.of} episodes, ${event.successes} solved`);
+        return live(`${arm}${event.label}  ${event.done}/${event.of} episodes, ${event.successes} solved`);
       case "slot":
         return live(`iteration ${event.iteration}  ${event.done}/${event.of} tasks`);
       case "iteration":
         return line(iterationLine(event));
       case "evaluation":
-        return line(evaluationLine(event));
+        return line(evaluationLine({ ...event, label: arm + event.label }));
       case "comparison":
         return; // Part of the result, which `done` prints.
       case "warning":

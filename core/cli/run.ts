@@ -28,6 +28,7 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   const pipeline = resume
     ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env })
     : await load(args[0], flags, io);
+  if (flags["dry-run"]) return await (await import("./dry-run.ts")).dryRun(pipeline, { isJson: flags.json, io });
   const done = await runPipeline(pipeline, {
     log: io.log,
     signal: io.signal,

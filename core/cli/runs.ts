@@ -1,4 +1,5 @@
 import { listRuns, openRun } from "../record/runs.ts";
+import { armPath } from "../run/arms.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainText } from "../util/plain-text.ts";
@@ -36,6 +37,7 @@ async function list(runsDir: string, isJson: boolean, io: Io): Promise<number> {
 }
 
 async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
+  const arms = Object.keys((run.info.document as { readonly arms?: object }).arms ?? {});
   const events = await run.readEvents();
   const state = await run.readStatus();
   const episodes = await run.episodes();
@@ -65,6 +67,11 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
     }
   }
   for (const lines of latest.values()) lines.forEach((line) => io.out(line));
+  if (arms.length > 0) {
+    for (const arm of arms) io.out(`arm ${arm}  ${armPath(run.path, arm)}`);
+    io.err(`see: halo runs show ${armPath(run.path, arms[0]!)}`);
+    return exitCodes.done;
+  }
   io.out(`${iterations.length} iterations, ${episodes.length} episodes`);
   for (const e of episodes.filter((e) => !e.success && e.label !== "train").slice(0, 5)) {
     io.out(plainText(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));

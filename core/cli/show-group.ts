@@ -1,8 +1,8 @@
 import { formatAction } from "../action/format.ts";
 import type { Example } from "../domain/batch.ts";
+import { chainsOf, returnOf } from "../domain/chains.ts";
 import { deadCause } from "../domain/dead-group.ts";
 import type { Branch, Group } from "../domain/group.ts";
-import type { Sample } from "../domain/sample.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Slot } from "../run/slot.ts";
 import { HaloError } from "../util/errors.ts";
@@ -51,13 +51,14 @@ function notFound(run: RunFolder, id: string, known: readonly string[]): HaloErr
 async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJson, io }: ShowOptions): Promise<void> {
   const iteration = Number(/^i(\d+)/.exec(slot.slot)![1]);
   const batch = await run.iteration(iteration).readBatch();
-  const of = (group: Group) => (batch?.examples ?? []).filter((e) => e.group === group.id);
+  const of = (group: Group) => advantagesOf(group, (batch?.examples ?? []).filter((e) => e.group === group.id));
   if (isJson) {
     for (const group of groups) {
+      const advantages = of(group);
       const decisions = group.decisions.map((d) => ({
         ...d,
         prompt: d.prompt.kind,
-        branches: d.branches.map((b) => ({ ...b, advantage: advantageOf(b.sample, of(group)) })),
+        branches: d.branches.map((b) => ({ ...b, advantage: advantages.get(b) })),
       }));
       io.out(JSON.stringify({ type: "group", task: slot.task.key, goal: slot.task.goal.text, ...group, decisions }));
     }
@@ -65,15 +66,23 @@ async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJ
   }
   io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
   for (const group of groups) {
-    const cause = deadCause(group);
+    const advantages = of(group);
+    const cause = advantages.size === 0 ? deadCause(group) : undefined;
     io.out(
       `group ${group.id}  ${group.shape}, policy ${group.policyVersion}, temperature ${group.temperature}${
         cause ? `, no gradient: ${cause}` : ""
       }`,
     );
+    if (group.shape === "trajectory") {
+      for (const [i, chain] of chainsOf(group).entries()) {
+        io.out(`  episode ${i}  return ${returnOf(chain).toFixed(2)}`);
+        for (const { branch } of chain) printBranch(branch, { isChosen: false, advantage: advantages.get(branch), io });
+      }
+      continue;
+    }
     for (const decision of group.decisions) {
       decision.branches.forEach((branch, i) =>
-        printBranch(branch, { isChosen: decision.chosen === i, advantage: advantageOf(branch.sample, of(group)), io })
+        printBranch(branch, { isChosen: decision.chosen === i, advantage: advantages.get(branch), io })
       );
     }
   }
@@ -102,8 +111,15 @@ function printBranch(
   }
 }
 
-function advantageOf(sample: Sample, examples: readonly Example[]): number | undefined {
-  const wanted = JSON.stringify(sample);
-  const example = examples.find((e) => e.kind === "advantage" && JSON.stringify(e.sample) === wanted);
-  return example?.kind === "advantage" ? example.advantage : undefined;
+/** The advantage of each branch; equal samples of several episodes are told apart by their order. */
+function advantagesOf(group: Group, examples: readonly Example[]): ReadonlyMap<Branch, number> {
+  const left = examples.flatMap((e) => e.kind === "advantage" ? [{ said: JSON.stringify(e.sample), ...e }] : []);
+  const advantages = new Map<Branch, number>();
+  for (const { branch } of chainsOf(group).flat()) {
+    if (advantages.has(branch)) continue;
+    const said = JSON.stringify(branch.sample);
+    const i = left.findIndex((e) => e.said === said);
+    if (i >= 0) advantages.set(branch, left.splice(i, 1)[0]!.advantage);
+  }
+  return advantages;
 }

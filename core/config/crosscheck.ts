@@ -1,7 +1,7 @@
 import type { Built } from "../plugin/container.ts";
 import type { ErrorCode } from "../util/codes.ts";
 import { didYouMean } from "../util/nearest.ts";
-import type { Pipeline, Stage } from "./pipeline.ts";
+import type { EvaluateStage, Pipeline, Stage } from "./pipeline.ts";
 
 /** Something about a pipeline as a whole; without `code` it is a warning. */
 export interface Finding {
@@ -27,12 +27,23 @@ export async function crosscheck(
   return [...await splitFindings(pipeline, built), ...(trains ? learningFindings(pipeline, built) : [])];
 }
 
+/** Label of the episodes that a train stage plays. */
+const trainLabel = "train";
+
 function labelFindings(stages: readonly Stage[]): Finding[] {
   const seen = new Set<string>();
   return stages.flatMap((stage, i) => {
     if (stage.kind !== "evaluate" && stage.kind !== "collect") return [];
     const isNew = !seen.has(stage.label);
     seen.add(stage.label);
+    if (stage.label === trainLabel) {
+      return [{
+        code: "HALO_STAGE_LABEL",
+        message: `the label "${trainLabel}" is kept for the episodes of train stages`,
+        hint: "choose another label",
+        path: `stages.${i}.${stage.kind}.label`,
+      }];
+    }
     if (isNew) return [];
     const message = `two stages have the label "${stage.label}"`;
     return [{
@@ -71,9 +82,7 @@ function compareFindings(stages: readonly Stage[]): Finding[] {
       }];
     }
     const [a, b] = [stage.a, stage.b].map((label) => earlier.find((s) => s.label === label)!);
-    const differing = (["split", "task_seed", "tasks", "sample_size"] as const).filter((field) =>
-      a![field] !== b![field]
-    );
+    const differing = differingChoice(a!, b!);
     if (differing.length === 0) return [];
     const pairs = !differing.includes("split") && !differing.includes("task_seed");
     const message = `"${stage.a}" and "${stage.b}" differ in ${differing.join(", ")}`;
@@ -84,6 +93,11 @@ function compareFindings(stages: readonly Stage[]): Finding[] {
       path,
     }];
   });
+}
+
+/** In what two evaluations choose their tasks differently. */
+export function differingChoice(a: EvaluateStage, b: EvaluateStage): readonly string[] {
+  return (["split", "task_seed", "tasks", "sample_size"] as const).filter((field) => a[field] !== b[field]);
 }
 
 function trainFindings(pipeline: Parts): Finding[] {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { didYouMean, nearest } from "../util/nearest.ts";
-import { mergeTrees } from "./merge.ts";
 import { applySets } from "./override.ts";
 import { ConfigProblem } from "./problem.ts";
 import { readTree } from "./read.ts";
 import { pipelineSchema } from "./schemas.ts";
+import { mergeLayer } from "./stage-patch.ts";
 import { type MapTree, type Source, type Span, stringOf, type Tree } from "./tree.ts";
 
 /** What a person may lay over a pipeline file. */
@@ -42,9 +42,9 @@ export function mergeLayers(file: string, o: LayerOptions): MapTree | undefined 
   const over = profileTrees(layers, o);
   if (o.mode !== undefined) over.push(...overlay(modeFile(o.mode, o), "mode", o));
   for (const ref of o.overlays ?? []) over.push(...overlay(ref, "overlay", o));
-  let tree: Tree = { kind: "map", entries: new Map(), at: main.body.at };
-  for (const body of [...layers.map((layer) => layer.body), ...over]) tree = mergeTrees(tree, body);
-  tree = applySets(tree, o.sets ?? [], o);
+  let merged: MapTree = { kind: "map", entries: new Map(), at: main.body.at };
+  for (const body of [...layers.map((layer) => layer.body), ...over]) merged = mergeLayer(merged, body, o.problems);
+  const tree = applySets(merged, o.sets ?? [], o);
   return tree.kind === "map" ? { ...tree, at: main.body.at } : undefined;
 }
 

@@ -3,6 +3,7 @@ import { compileSchema } from "../plugin/options.ts";
 import { planBuild } from "../plugin/plan.ts";
 import { refs } from "../plugin/refs.ts";
 import { packageRoot } from "../util/package-root.ts";
+import { armFindings, overlayBetween, splitArms } from "./arms.ts";
 import { checkStages, type Finding } from "./crosscheck.ts";
 import { type Env, interpolate } from "./interpolate.ts";
 import { mergeLayers, type Overrides } from "./layers.ts";
@@ -27,7 +28,7 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
   const problems: ConfigProblem[] = [];
   const tree = mergeLayers(file, { ...o, packageRoot: packageRoot(), problems });
   if (!tree) throw new ConfigErrors(problems);
-  return await resolvePipeline(tree, { env: o.env, problems });
+  return await resolveArms(tree, { env: o.env, problems });
 }
 
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
@@ -38,7 +39,43 @@ export async function loadDocument(document: Json, o: { readonly base: string; r
   if (tree?.kind !== "map") {
     throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
   }
-  return await resolvePipeline(mergeTrees(undefined, tree) as MapTree, { env: o.env, problems });
+  return await resolveArms(mergeTrees(undefined, tree) as MapTree, { env: o.env, problems });
+}
+
+/** Resolves a pipeline and each of its arms, which are pipelines of their own. */
+async function resolveArms(
+  tree: MapTree,
+  o: { readonly env: Env; readonly problems: ConfigProblem[] },
+): Promise<Pipeline> {
+  const { body, arms: written } = splitArms(tree, o.problems);
+  const pipeline = await resolvePipeline(body, o);
+  if (written.length === 0) return pipeline;
+  const problems: ConfigProblem[] = [];
+  const arms = [];
+  for (const { name, tree } of written) {
+    try {
+      arms.push({ name, pipeline: await resolvePipeline(tree, { env: o.env, problems: [] }) });
+    } catch (e) {
+      if (!(e instanceof ConfigErrors)) throw e;
+      problems.push(...e.errors);
+    }
+  }
+  if (problems.length > 0) throw new ConfigErrors(problems);
+  const findings = armFindings(arms);
+  const span = tree.entries.get("arms")!.key;
+  const unpaired = findings.flatMap(({ code, message, hint }) =>
+    code === undefined ? [] : [new ConfigProblem(code, message, { span, hint })]
+  );
+  if (unpaired.length > 0) throw new ConfigErrors(unpaired);
+  const overlays = arms.map((arm) => [arm.name, overlayBetween(pipeline.document, arm.pipeline.document) ?? {}]);
+  const whole: Pipeline = {
+    ...pipeline,
+    arms,
+    document: { ...pipeline.document as Record<string, Json>, arms: Object.fromEntries(overlays) },
+    warnings: [...pipeline.warnings, ...findings.map((f) => f.message)],
+  };
+  trees.set(whole, tree);
+  return whole;
 }
 
 const trees = new WeakMap<Pipeline, MapTree>();

@@ -30,6 +30,12 @@ export interface EvaluateStage extends TaskChoice {
   readonly sample_size: number;
   readonly episodes_per_task: number;
   readonly decoding: Extract<Mode, "greedy" | "sample">;
+  /** The run ends with 5 when the evaluation misses one of these. */
+  readonly gate?: {
+    readonly min_success_rate?: number;
+    /** Lower end of the rate's 95 % interval. */
+    readonly min_ci_low?: number;
+  };
 }
 
 export interface CollectStage extends TaskChoice {
@@ -40,7 +46,10 @@ export interface CollectStage extends TaskChoice {
 
 export interface TrainStage extends TaskChoice {
   readonly kind: "train";
-  readonly iterations: number;
+  /** The stage ends after so many iterations… */
+  readonly iterations?: number;
+  /** …or with the iteration that reaches so many environment steps, whichever comes first; one of both is given. */
+  readonly env_steps?: number;
   /** Episode slots of a wave. */
   readonly tasks_per_iteration: number;
   /** While fewer groups than this carry gradient, another wave is explored… */
@@ -54,6 +63,12 @@ export interface CompareStage {
   /** Labels of two evaluate stages; `a` is the baseline. */
   readonly a: string;
   readonly b: string;
+  /** The run ends with 5 when the comparison misses one of these. */
+  readonly gate?: {
+    /** Success rate of `b` minus that of `a`. */
+    readonly min_delta?: number;
+    readonly max_p?: number;
+  };
 }
 
 export type Stage = EvaluateStage | CollectStage | TrainStage | CompareStage;
@@ -88,6 +103,8 @@ export interface Pipeline {
   readonly trainer?: PluginUse;
   readonly critic?: PluginUse;
   readonly stages: readonly Stage[];
+  /** Two or more variants of this pipeline, each whole; a run of it runs them and compares them instead. The first is the baseline. */
+  readonly arms?: readonly { readonly name: string; readonly pipeline: Pipeline }[];
   /** The merged document as plain JSON, secrets as references, plugin paths relative to `base`: what a run folder keeps and a resume reads. */
   readonly document: Json;
   /** Absolute folder that relative `use:` paths in `document` start from. */

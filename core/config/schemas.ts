@@ -53,6 +53,7 @@ export const rewardSchema = {
   properties: { ...useSchema.properties, weight: { type: "number", default: 1 } },
 } as const;
 
+const rate = { type: "number", minimum: 0, maximum: 1 } as const;
 const count = { type: "integer", minimum: 1 } as const;
 const choice = (split: string, taskSeed: number) => ({
   split: { type: "string", minLength: 1, default: split },
@@ -72,6 +73,12 @@ export const stageSchemas = {
       sample_size: { ...count, default: 48 },
       episodes_per_task: { ...count, default: 1 },
       decoding: { type: "string", enum: ["greedy", "sample"], default: "greedy" },
+      gate: {
+        type: "object",
+        additionalProperties: false,
+        minProperties: 1,
+        properties: { min_success_rate: rate, min_ci_low: rate },
+      },
     },
   },
   collect: {
@@ -82,10 +89,10 @@ export const stageSchemas = {
   train: {
     type: "object",
     additionalProperties: false,
-    required: ["iterations"],
     properties: {
       ...choice("train", 0),
       iterations: count,
+      env_steps: count,
       tasks_per_iteration: { ...count, default: 4 },
       min_groups: { type: "integer", minimum: 0, default: 1 },
       max_waves: { ...count, default: 2 },
@@ -95,6 +102,15 @@ export const stageSchemas = {
     type: "object",
     additionalProperties: false,
     required: ["a", "b"],
-    properties: { a: { type: "string", minLength: 1 }, b: { type: "string", minLength: 1 } },
+    properties: {
+      a: { type: "string", minLength: 1 },
+      b: { type: "string", minLength: 1 },
+      gate: {
+        type: "object",
+        additionalProperties: false,
+        minProperties: 1,
+        properties: { min_delta: { type: "number", minimum: -1, maximum: 1 }, max_p: rate },
+      },
+    },
   },
 } as const;

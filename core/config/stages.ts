@@ -50,5 +50,10 @@ export function resolveStage(
   ctx.problems.push(
     ...explain(checks[kind]!(data), { subject: { noun, part: "key" }, tree: ctx.tree, path: inner, known }),
   );
+  if (kind === "train" && value.kind === "map" && !value.entries.has("iterations") && !value.entries.has("env_steps")) {
+    const message = `a train stage requires the key "iterations" or "env_steps"`;
+    const hint = "add `iterations:` or `env_steps:`";
+    ctx.problems.push(new ConfigProblem("HALO_KEY_MISSING", message, { span: key, hint }));
+  }
   return { value: { kind, ...data as object } as unknown as Stage, document: { [kind]: documentOf(data) } };
 }

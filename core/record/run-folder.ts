@@ -26,6 +26,8 @@ export type { Iteration } from "./iteration.ts";
 /** What identifies a new run; a `Pipeline` has it all. */
 export interface NewRun {
   readonly name: string;
+  /** Names the folder; made from name and time when absent. */
+  readonly id?: string;
   readonly seed: number;
   readonly document: Json;
   readonly base: string;
@@ -36,7 +38,7 @@ export interface NewRun {
 export async function createRun(runsDir: string, o: NewRun): Promise<RunFolder> {
   const created = new Date().toISOString();
   const time = created.slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
-  const id = `${slugOf(o.name) || "run"}-${time}-${randomBytes(3).toString("hex")}`;
+  const id = o.id ?? `${slugOf(o.name) || "run"}-${time}-${randomBytes(3).toString("hex")}`;
   const info: RunInfo = {
     schema: schemas.run,
     id,

@@ -25,6 +25,12 @@ export interface RunContext {
   readonly totals: Totals;
 }
 
+/** What observations must contain for the policy and the rewards of a run. */
+export function needOf({ policy, rewards }: Built): Need {
+  const needs = [policy.need, ...rewards.map((r) => r.shaper.need)];
+  return { screenshot: needs.some((n) => n.screenshot), axtree: needs.some((n) => n.axtree) };
+}
+
 /** Counters of a run that survive a resume. */
 export interface Totals {
   /** Number of the last committed iteration; also the version of the policy that samples now. */
@@ -35,6 +41,8 @@ export interface Totals {
   groups: number;
   deadGroups: number;
   trainMs: number;
+  /** The train stage that works now or worked last, and the counters it started from; index −1 before the first. */
+  stage: { readonly index: number; readonly iteration: number; readonly envSteps: number };
   readonly cost: StepCost;
 }
 
@@ -47,6 +55,7 @@ export function freshTotals(): Totals {
     groups: 0,
     deadGroups: 0,
     trainMs: 0,
+    stage: { index: -1, iteration: 0, envSteps: 0 },
     cost: { steps: 0, forkMs: 0, actMs: 0, settleMs: 0, observeMs: 0 },
   };
 }

@@ -1,17 +1,16 @@
-import type { CollectStage, EvaluateStage } from "../config/pipeline.ts";
+import type { CollectStage, EvaluateStage, TaskChoice } from "../config/pipeline.ts";
 import type { Edge, Point } from "../domain/point.ts";
-import type { Task } from "../domain/task.ts";
+import type { Task, TaskSource } from "../domain/task.ts";
 import type { EpisodeSummary, StepRecord } from "../record/records.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { wilson } from "../stats/wilson.ts";
 import { HaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
-import { createExplorer } from "./explorer.ts";
 import type { RunContext } from "./context.ts";
 import type { Evaluation } from "./events.ts";
 import { mean } from "./metrics.ts";
 import { stepRecord } from "./records.ts";
-import { addCost, openWorld } from "./slot.ts";
+import { addCost, openExplorer } from "./slot.ts";
 
 /** Runs one episode per task (or several) with the policy as it is; episodes already on disk are not run again. */
 export async function evaluate(ctx: RunContext, stage: EvaluateStage): Promise<Evaluation> {
@@ -30,7 +29,7 @@ async function episodesOfStage(
   decoding: "greedy" | "sample",
   perTask: number,
 ): Promise<readonly EpisodeSummary[]> {
-  const tasks = await chooseTasks(ctx, stage);
+  const tasks = await chooseTasks(ctx.built.tasks, stage);
   const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
   const jobs = tasks.flatMap((task) =>
     Array.from({ length: perTask }, (_, k) => ({ task, k, id: `${stage.label}/${task.key}#${k}` }))
@@ -47,8 +46,11 @@ async function episodesOfStage(
   });
 }
 
-async function chooseTasks(ctx: RunContext, stage: EvaluateStage | CollectStage): Promise<readonly Task[]> {
-  const { tasks } = ctx.built;
+/** The tasks of an evaluation: the first of its draw, or the first of the list that match its glob. */
+export async function chooseTasks(
+  tasks: TaskSource,
+  stage: TaskChoice & { readonly sample_size: number },
+): Promise<readonly Task[]> {
   if (stage.tasks === undefined) {
     return Array.from(
       { length: stage.sample_size },
@@ -75,21 +77,11 @@ interface EpisodeJob {
 
 /** Plays one episode to its end and records it: steps first, then the line that makes it count. */
 async function runEpisode(ctx: RunContext, job: EpisodeJob): Promise<EpisodeSummary> {
-  const { policy } = ctx.built;
-  const { limits } = ctx.pipeline;
   // Keyed by the task, not by the label: before and after meet equal pages and break ties alike.
   const rng = keyedRng("evaluate", job.taskSeed, job.task.key, job.k);
-  const world = openWorld(ctx, { task: job.task, slot: job.id, seed: rng.derive("page").int(2 ** 31) });
-  const io = createExplorer({
-    world,
-    policy,
-    policyVersion: ctx.totals.iteration,
-    rng,
-    signal: ctx.signal,
-    canFork: ctx.built.environment.forking !== "none" && ctx.built.environment.sideEffects === "none",
-    faultRetries: limits.fault_retries,
-    policyTimeoutMs: limits.policy_timeout_s * 1000,
-  });
+  const seed = rng.derive("page").int(2 ** 31);
+  const policyVersion = ctx.totals.iteration;
+  const { world, io } = openExplorer(ctx, { task: job.task, slot: job.id, seed, rng, policyVersion });
   const steps: StepRecord[] = [];
   let reward = 0;
   try {

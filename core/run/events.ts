@@ -17,7 +17,10 @@ export interface Evaluation {
 /** One committed training iteration. */
 export interface IterationReport {
   readonly iteration: number;
-  readonly of: number;
+  /** Last iteration of the stage, when it is given. */
+  readonly of?: number;
+  /** Environment steps of the stage so far, when it ends by them. */
+  readonly budget?: { readonly done: number; readonly of: number };
   readonly env_steps: number;
   /** Named `area/name` or by the field's own term; all finite. */
   readonly metrics: Readonly<Record<string, number>>;
@@ -25,9 +28,36 @@ export interface IterationReport {
   readonly dead: Readonly<Record<string, number>>;
 }
 
-export interface Comparison extends PairedComparison {
+export interface Comparison extends Omit<PairedComparison, "flipped"> {
   readonly label_a: string;
   readonly label_b: string;
+  /** Folders of the runs, when they are two. */
+  readonly run_a?: string;
+  readonly run_b?: string;
+  /** Tasks whose outcome (mean over episodes) differs, with the ids of their episodes. */
+  readonly flipped: readonly (PairedComparison["flipped"][number] & {
+    readonly episodes_a: readonly string[];
+    readonly episodes_b: readonly string[];
+  })[];
+}
+
+/** A limit that a stage sets to its result. */
+export interface Gate {
+  /** What it is about: "after.min_success_rate". */
+  readonly name: string;
+  readonly ok: boolean;
+  readonly limit: number;
+  readonly value: number;
+}
+
+/** One arm of an A/B run. */
+export interface ArmReport {
+  readonly name: string;
+  /** Its own run folder. */
+  readonly run: string;
+  readonly env_steps: number;
+  readonly train_s: number;
+  readonly frac_reward_zero_std: number;
 }
 
 /** How a run ended. `ok` is true for exit status 0. */
@@ -41,12 +71,19 @@ export interface Done {
   readonly frac_reward_zero_std: number;
   readonly evaluations: readonly Evaluation[];
   readonly comparisons: readonly Comparison[];
-  readonly gates: readonly { readonly name: string; readonly ok: boolean }[];
+  readonly gates: readonly Gate[];
+  readonly arms?: readonly ArmReport[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** Everything a run reports: the lines of events.jsonl and of `--json`. */
-export type RunEvent = { readonly [K in keyof Events]: { readonly type: K } & Events[K] }[keyof Events];
+export type RunEvent = {
+  readonly [K in keyof Events]: {
+    readonly type: K;
+    /** The arm an A/B run passes this event on from. */
+    readonly arm?: string;
+  } & Events[K];
+}[keyof Events];
 
 interface Events {
   readonly launch: {
@@ -54,8 +91,11 @@ interface Events {
     readonly name: string;
     readonly seed: number;
     readonly resumed: boolean;
-    readonly reproducible: boolean;
+    /** Absent for an A/B run: each of its arms says so itself. */
+    readonly reproducible?: boolean;
+    readonly arms?: readonly string[];
   };
+  readonly arm: { readonly name: string; readonly index: number; readonly of: number; readonly run: string };
   readonly stage: { readonly index: number; readonly of: number; readonly kind: string; readonly label: string };
   readonly episode: { readonly label: string; readonly done: number; readonly of: number; readonly successes: number };
   readonly slot: { readonly iteration: number; readonly done: number; readonly of: number };

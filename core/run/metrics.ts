@@ -1,10 +1,15 @@
 import type { Group } from "../domain/group.ts";
-import { deadCause } from "../domain/dead-group.ts";
+import { returnOf } from "../domain/chains.ts";
+import { deadCause, rivalsOf } from "../domain/dead-group.ts";
+import { episodesOf } from "./slot.ts";
+import type { Explored } from "./train.ts";
 import type { StepCost } from "./world.ts";
-import { episodesOf, type Slot } from "./slot.ts";
 
-/** What one iteration's slots look like in numbers. Names are the field's. */
-export function exploreMetrics(slots: readonly Slot[]): {
+/**
+ * What one iteration's slots look like in numbers. Names are the field's. A dead group has rewards without variance and
+ * teaches nothing by them: no advantage, no pair.
+ */
+export function exploreMetrics({ slots, examples, waves }: Pick<Explored, "slots" | "examples" | "waves">): {
   readonly metrics: Record<string, number>;
   readonly dead: Record<string, number>;
   readonly groups: number;
@@ -15,18 +20,21 @@ export function exploreMetrics(slots: readonly Slot[]): {
   const dead: Record<string, number> = {};
   for (const group of groups) {
     const cause = deadCause(group);
-    if (cause) dead[cause] = (dead[cause] ?? 0) + 1;
+    const compares = examples.get(group)?.some((e) => e.kind !== "imitate") ?? false;
+    if (cause && !compares) dead[cause] = (dead[cause] ?? 0) + 1;
   }
   const deadGroups = Object.values(dead).reduce((sum, n) => sum + n, 0);
   return {
     groups: groups.length,
     dead,
     metrics: {
-      mean_reward: mean(branches.map((b) => b.reward ?? 0)),
+      mean_reward: mean(groups.flatMap(rewardsOf)),
       reward_std: mean(groups.map(rewardStd)),
       frac_reward_zero_std: groups.length === 0 ? 0 : deadGroups / groups.length,
       episode_length: mean(episodes.map((e) => e.length)),
       success_rate: mean(episodes.map((e) => e.at(-1)?.end?.verdict.success ? 1 : 0)),
+      "refill/waves": waves,
+      "refill/live_groups": [...examples.values()].filter((taught) => taught.length > 0).length,
       action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
     },
   };
@@ -47,9 +55,12 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
-/** Sample standard deviation of the rewards of a group's branches. */
+/** What a group compares: rewards of its branches, in a trajectory group returns of its episodes. */
+const rewardsOf = (group: Group): readonly number[] => rivalsOf(group).map(returnOf);
+
+/** Sample standard deviation of a group's rewards. */
 function rewardStd(group: Group): number {
-  const rewards = group.decisions.flatMap((d) => d.branches.map((b) => b.reward ?? 0));
+  const rewards = rewardsOf(group);
   if (rewards.length < 2) return 0;
   const m = mean(rewards);
   return Math.sqrt(rewards.reduce((sum, r) => sum + (r - m) * (r - m), 0) / (rewards.length - 1));

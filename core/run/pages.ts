@@ -1,6 +1,6 @@
 import type { Call, Closable } from "../domain/call.ts";
 import type { Environment, Episode, Mark } from "../domain/environment.ts";
-import type { Task } from "../domain/task.ts";
+import type { Grade, Task } from "../domain/task.ts";
 
 /**
  * Owns every open episode of a run and keeps at most `environment.capacity` of them.
@@ -10,13 +10,16 @@ import type { Task } from "../domain/task.ts";
  */
 export class Pages implements Closable {
   readonly #environment: Environment;
+  readonly #graded: { readonly grade?: Grade };
   readonly #parked = new Map<string, Episode>();
   readonly #waiting: (() => void)[] = [];
   readonly #open = new Set<Episode>();
   #reserved = 0;
 
-  constructor(environment: Environment) {
+  /** `grade` is the task source's own rule, handed to every episode. */
+  constructor(environment: Environment, grade?: Grade) {
     this.#environment = environment;
+    this.#graded = grade === undefined ? {} : { grade };
   }
 
   /** Episodes open now, parked ones included. */
@@ -25,11 +28,11 @@ export class Pages implements Closable {
   }
 
   open(task: Task, o: Call & { readonly seed: number }): Promise<Episode> {
-    return this.#admit(() => this.#environment.open(task, o), o);
+    return this.#admit(() => this.#environment.open(task, { ...o, ...this.#graded }), o);
   }
 
   fork(mark: Mark, o: Call): Promise<Episode> {
-    return this.#admit(() => this.#environment.fork(mark, o), o);
+    return this.#admit(() => this.#environment.fork(mark, { ...o, ...this.#graded }), o);
   }
 
   /** Leaves an episode standing under a point's id. */

@@ -1,4 +1,6 @@
+import type { Explorer } from "../domain/algorithm.ts";
 import type { Branch, Group } from "../domain/group.ts";
+import type { Rng } from "../domain/rng.ts";
 import type { Task } from "../domain/task.ts";
 import { createExplorer } from "./explorer.ts";
 import type { RunContext } from "./context.ts";
@@ -15,23 +17,13 @@ export interface Slot {
 
 /** Lets the algorithm explore one task and returns its groups. Closes every page it used, whatever happens. */
 export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Promise<Slot> {
-  const { algorithm, policy, critic, environment } = ctx.built;
+  const { algorithm } = ctx.built;
   if (!algorithm) throw new TypeError("exploreSlot needs an algorithm");
   const policyVersion = ctx.totals.iteration;
-  const world = openWorld(ctx, { task, slot, seed: ctx.rng.derive(slot, "page").int(2 ** 31) });
+  const seed = ctx.rng.derive(slot, "page").int(2 ** 31);
+  const { world, io } = openExplorer(ctx, { task, slot, seed, rng: ctx.rng.derive(slot), policyVersion });
   const groups: Group[] = [];
   try {
-    const io = createExplorer({
-      world,
-      policy,
-      ...(critic && { critic }),
-      policyVersion,
-      rng: ctx.rng.derive(slot),
-      signal: ctx.signal,
-      canFork: environment.forking !== "none" && environment.sideEffects === "none",
-      faultRetries: ctx.pipeline.limits.fault_retries,
-      policyTimeoutMs: ctx.pipeline.limits.policy_timeout_s * 1000,
-    });
     for await (const body of algorithm.explore(task.goal, io)) {
       const id = `${slot}.${groups.length}`;
       groups.push({ ...body, id, taskKey: task.key, policyVersion, temperature: algorithm.temperature });
@@ -43,11 +35,43 @@ export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Pr
   return { slot, task, policyVersion, groups, envSteps: world.cost.steps };
 }
 
-/** A world for one slot or evaluation episode. */
-export function openWorld(
-  ctx: RunContext,
-  o: { readonly task: Task; readonly slot: string; readonly seed: number },
-): SlotWorld {
+/** What playing an episode needs of a run. */
+export type EpisodeContext = Pick<RunContext, "pipeline" | "built" | "pages" | "need" | "signal" | "gate">;
+
+export interface SlotOptions {
+  readonly task: Task;
+  /** Names this slot's points; unique within a run. */
+  readonly slot: string;
+  /** Seed of the first page. */
+  readonly seed: number;
+  /** Root of the draws. */
+  readonly rng: Rng;
+  readonly policyVersion: number;
+}
+
+/** A world for one slot or evaluation episode and the door to it. The caller closes the world. */
+export function openExplorer(
+  ctx: EpisodeContext,
+  { rng, policyVersion, ...slot }: SlotOptions,
+): { readonly world: SlotWorld; readonly io: Explorer } {
+  const { policy, critic, environment } = ctx.built;
+  const { limits } = ctx.pipeline;
+  const world = openWorld(ctx, slot);
+  const io = createExplorer({
+    world,
+    policy,
+    ...(critic && { critic }),
+    policyVersion,
+    rng,
+    signal: ctx.signal,
+    canFork: environment.forking !== "none" && environment.sideEffects === "none",
+    faultRetries: limits.fault_retries,
+    policyTimeoutMs: limits.policy_timeout_s * 1000,
+  });
+  return { world, io };
+}
+
+function openWorld(ctx: EpisodeContext, o: Pick<SlotOptions, "task" | "slot" | "seed">): SlotWorld {
   const { limits } = ctx.pipeline;
   return new SlotWorld({
     ...o,

@@ -1,9 +1,10 @@
 import type { TrainStage } from "../config/pipeline.ts";
 import type { Adapter, Batch, Example } from "../domain/batch.ts";
+import type { Group } from "../domain/group.ts";
 import type { Iteration } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
-import type { RunContext } from "./context.ts";
+import type { RunContext, Totals } from "./context.ts";
 import { costMetrics, exploreMetrics } from "./metrics.ts";
 import { recordSlotEpisodes } from "./records.ts";
 import { exploreSlot, type Slot } from "./slot.ts";
@@ -16,23 +17,28 @@ export interface CommitRecord {
   readonly groups: number;
   readonly deadGroups: number;
   readonly trainMs: number;
+  readonly stage: Totals["stage"];
   /** The published adapter; its folder is the iteration's own. */
   readonly adapter: Omit<Adapter, "dir">;
 }
 
 /**
- * Trains for `stage.iterations` iterations that follow iteration `after`. Each one: explore, seal the batch, update,
+ * Trains until the stage's iterations or environment steps are spent. Each iteration: explore, seal the batch, update,
  * checkpoint and publish, COMMIT, adopt. What the run folder already holds is not done again.
  */
-export async function train(ctx: RunContext, stage: TrainStage, after: number): Promise<void> {
-  for (let n = Math.max(after, ctx.totals.iteration) + 1; n <= after + stage.iterations; n++) {
+export async function train(ctx: RunContext, stage: TrainStage, index: number): Promise<void> {
+  const { totals } = ctx;
+  if (index < totals.stage.index) return; // A resumed run that has committed an iteration of a later stage.
+  if (index > totals.stage.index) totals.stage = { index, iteration: totals.iteration, envSteps: totals.envSteps };
+  while (isDue(stage, totals)) {
+    ctx.signal.throwIfAborted();
     const start = performance.now();
+    const n = totals.iteration + 1;
     const it = ctx.folder.iteration(n);
     const explored = await explore(ctx, stage, it);
-    const batch = await it.readBatch() ?? await seal(ctx, it, explored.slots);
+    const batch = await it.readBatch() ?? await seal(ctx, it, explored);
     const { metrics, adapter } = await update(ctx, it, batch);
-    const { totals } = ctx;
-    const seen = exploreMetrics(explored.slots);
+    const seen = exploreMetrics(explored);
     const envSteps = explored.slots.reduce((sum, s) => sum + s.envSteps, 0);
     totals.envSteps += envSteps;
     totals.groups += seen.groups;
@@ -42,7 +48,7 @@ export async function train(ctx: RunContext, stage: TrainStage, after: number): 
     totals.trainMs += performance.now() - start;
     await it.commit(commitRecord(ctx, adapter));
     await ctx.built.policy.adopt?.(adapter, ctx);
-    const report = { iteration: n, of: after + stage.iterations, env_steps: envSteps, dead: seen.dead };
+    const report = { iteration: n, ...progress(stage, totals), env_steps: envSteps, dead: seen.dead };
     const all = { ...seen.metrics, ...metrics, ...costMetrics(totals.cost), "time/train_s": totals.trainMs / 1000 };
     await ctx.folder.metrics(n, all);
     await ctx.emit({ type: "iteration", ...report, metrics: all });
@@ -55,15 +61,39 @@ export async function train(ctx: RunContext, stage: TrainStage, after: number): 
   }
 }
 
-/** Explores waves of slots until enough groups carry gradient; slots that are already on disk are read back. */
-async function explore(
-  ctx: RunContext,
-  stage: TrainStage,
-  it: Iteration,
-): Promise<{ readonly slots: readonly Slot[] }> {
+/** Without a number of iterations, steps bound them too: an iteration without any step must not go on for ever. */
+function isDue(stage: TrainStage, { stage: from, iteration, envSteps }: Totals): boolean {
+  const { env_steps: budget = Infinity, iterations = budget } = stage;
+  return iteration - from.iteration < iterations && envSteps - from.envSteps < budget;
+}
+
+function progress({ iterations, env_steps }: TrainStage, { stage: from, envSteps }: Totals) {
+  return {
+    ...iterations !== undefined && { of: from.iteration + iterations },
+    ...env_steps !== undefined && { budget: { done: envSteps - from.envSteps, of: env_steps } },
+  };
+}
+
+/** What an iteration explored, in slot order. */
+export interface Explored {
+  readonly slots: readonly Slot[];
+  /** What each group teaches; nothing for a dead one. */
+  readonly examples: ReadonlyMap<Group, readonly Example[]>;
+  readonly waves: number;
+}
+
+/**
+ * Explores waves of `tasks_per_iteration` slots until `min_groups` groups carry gradient or `max_waves` are spent; slots
+ * that are already on disk are read back. A wave is always explored whole and only whole waves decide about the next one,
+ * so which tasks are drawn depends neither on `concurrency` nor on where a run was interrupted.
+ */
+async function explore(ctx: RunContext, stage: TrainStage, it: Iteration): Promise<Explored> {
+  const algorithm = ctx.built.algorithm!;
   const kept = new Map((await it.readSlots<Slot>()).map((s) => [s.slot, s]));
   const slots: Slot[] = [];
-  for (let wave = 0; wave < stage.max_waves; wave++) {
+  const examples = new Map<Group, readonly Example[]>();
+  let waves = 0;
+  for (let live = 0; waves === 0 || waves < stage.max_waves && live < stage.min_groups; waves++) {
     const indexes = Array.from({ length: stage.tasks_per_iteration }, (_, i) => slots.length + i);
     const found = await mapLimited(indexes, ctx.pipeline.concurrency, async (i) => {
       const id = `i${it.n}.s${i}`;
@@ -71,31 +101,31 @@ async function explore(
       const slot = known ?? await exploreSlot(ctx, trainTask(ctx, stage, i), id);
       if (!known) await it.writeSlot(id, slot);
       await recordSlotEpisodes(ctx, it.n, slot);
-      await ctx.emit({ type: "slot", iteration: it.n, done: i + 1, of: stage.tasks_per_iteration * (wave + 1) });
+      await ctx.emit({ type: "slot", iteration: it.n, done: i + 1, of: indexes.at(-1)! + 1 });
       return slot;
     });
     slots.push(...found);
-    const algorithm = ctx.built.algorithm!;
-    const live = slots.flatMap((s) => s.groups).filter((g) => algorithm.credit(g).length > 0).length;
-    if (live >= stage.min_groups) break;
+    for (const group of found.flatMap((slot) => slot.groups)) {
+      const taught = algorithm.credit(group);
+      examples.set(group, taught);
+      if (taught.length > 0) live++;
+    }
   }
-  return { slots };
+  return { slots, examples, waves };
 }
 
 function trainTask(ctx: RunContext, stage: TrainStage, i: number) {
   return ctx.built.tasks.draw({ split: stage.split, index: ctx.totals.nextTask + i, seed: stage.task_seed });
 }
 
-/** Assigns credit and makes the batch durable: from here on this iteration's update is fixed. */
-async function seal(ctx: RunContext, it: Iteration, slots: readonly Slot[]): Promise<Batch> {
-  const algorithm = ctx.built.algorithm!;
-  const examples: Example[] = slots.flatMap((s) => s.groups).flatMap((g) => [...algorithm.credit(g)]);
+/** Makes the batch durable, examples in slot order: from here on this iteration's update is fixed. */
+async function seal(ctx: RunContext, it: Iteration, explored: Explored): Promise<Batch> {
   const batch: Batch = {
     seq: it.n,
     policyVersion: ctx.totals.iteration,
     seed: ctx.rng.derive("batch", it.n).int(2 ** 31),
-    loss: algorithm.loss,
-    examples,
+    loss: ctx.built.algorithm!.loss,
+    examples: [...explored.examples.values()].flat(),
   };
   await it.sealBatch(batch);
   return batch;
@@ -121,6 +151,6 @@ async function update(
 }
 
 function commitRecord(ctx: RunContext, { format, base, version, sha256 }: Adapter): CommitRecord {
-  const { iteration, nextTask, envSteps, groups, deadGroups, trainMs } = ctx.totals;
-  return { iteration, nextTask, envSteps, groups, deadGroups, trainMs, adapter: { format, base, version, sha256 } };
+  const { cost: _, ...counters } = ctx.totals;
+  return { ...counters, adapter: { format, base, version, sha256 } };
 }

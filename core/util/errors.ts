@@ -11,6 +11,8 @@ export interface HaloErrorOptions {
   readonly at?: Location;
   /** What to do next, as an instruction or a command. */
   readonly hint?: string;
+  /** The option a plugin's `create` refuses, for example "gigpo.omega": core finds its line in the pipeline. */
+  readonly option?: string;
   readonly cause?: unknown;
 }
 
@@ -20,12 +22,14 @@ export class HaloError extends Error {
   readonly code: ErrorCode;
   readonly at: Location | undefined;
   readonly hint: string | undefined;
+  readonly option: string | undefined;
 
   constructor(code: ErrorCode, message: string, o: HaloErrorOptions = {}) {
     super(message, o.cause === undefined ? undefined : { cause: o.cause });
     this.code = code;
     this.at = o.at;
     this.hint = o.hint;
+    this.option = o.option;
   }
 }
 

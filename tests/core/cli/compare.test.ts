@@ -1,4 +1,5 @@
 import process from "node:process";
+import { HaloError } from "../../../core/util/errors.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "../run/board-run.ts";
 import { board, finishedRun } from "./board.ts";
@@ -33,7 +34,71 @@ test("halo compare prints the difference, its test and each flipped task", async
     lines[0]!,
     /^\S+:before → \S+:after: \+\d+\.0 points \[.*\], p = \d\.\d{4} \(mcnemar mid-p, 2 tasks paired\)$/,
   );
-  assert.equal(lines.slice(2), flipped.map(({ key }: { readonly key: string }) => `  ${key}  0 → 1`));
+  assert.equal(
+    lines.slice(2),
+    flipped.flatMap(({ key }: { readonly key: string }) => [
+      `  ${key}  0 → 1`,
+      `    halo runs show ${runsDir}/${id} --episode before/${key}#0`,
+      `    halo runs show ${runsDir}/${id} --episode after/${key}#0`,
+    ]),
+  );
+  const shown = await capture(lines[3]!.trim().split(" ").slice(1));
+  assert.equal([shown.exit, shown.out.startsWith(lines[3]!.split(" ").at(-1)!)], [0, true]);
+});
+
+test("halo compare --min-delta and --max-p are gates that end with 5", async () => {
+  const missed = await compare("latest:before", "latest:after", "--min-delta", "0.1", "--max-p", "0.001");
+  assert.is(missed.exit, 5);
+  const { p } = JSON.parse((await compare("latest:before", "latest:after", "--json")).out);
+  const name = `${id}:before→${id}:after`;
+  assert.equal(missed.out.split("\n").slice(-2), [
+    `gate met  ${name}.min_delta 0.1, got 1`,
+    `gate missed  ${name}.max_p 0.001, got ${p}`,
+  ]);
+  assert.is((await compare("latest:before", "latest:after", "--min-delta", "0.1")).exit, 0);
+  const { exit, err } = await compare("latest", "latest", "--max-p", "small");
+  assert.equal([exit, err.split("\n")[1]], [2, '  --max-p must be a number, got "small"']);
+});
+
+test("halo compare flags an evaluation that was cut short", async (t) => {
+  const runs = t.use(runsFolder());
+  const controller = new AbortController();
+  const onOut = (line: string) => {
+    if (line.includes('"label":"after","done":3')) controller.abort(new HaloError("HALO_INTERRUPTED", "interrupted"));
+  };
+  const stages = "--set=stages=[{evaluate: {label: before}}, {train: {iterations: 1}}, {evaluate: {label: after}}]";
+  const argv = ["run", board, "--runs-dir", runs.path, "--json", "--set=concurrency=1", stages];
+  const stopped = await capture(argv, { signal: controller.signal, onOut });
+  assert.is(stopped.exit, 130);
+  const { out, err, exit } = await capture(["compare", "latest:before", "latest:after", "--runs-dir", runs.path]);
+  assert.is(exit, 0);
+  assert.match(out, /\(mcnemar mid-p, [34] tasks paired\)/);
+  assert.match(err, /^warning board-\S+:after was cut short: [34] of 48 episodes; resume its run$/);
+  const json = await capture(["compare", "latest:before", "latest:after", "--runs-dir", runs.path, "--json"]);
+  const [cut] = JSON.parse(json.out).unfinished;
+  assert.equal([cut.of, cut.label.endsWith(":after")], [48, true]);
+});
+
+test("halo compare takes the arms of an A/B run", async (t) => {
+  const runs = t.use(runsFolder());
+  const ran = await capture(["run", "tests/board/ab.yaml", "--runs-dir", runs.path, "--json"]);
+  assert.is(ran.exit, 0, ran.err);
+  const done = JSON.parse(ran.out.split("\n").at(-1)!);
+  const argv = ["latest:high/after", "latest:low/after", "--runs-dir", runs.path];
+  const c = JSON.parse((await capture(["compare", ...argv, "--json"])).out);
+  const { label_a: _, label_b: __, ...own } = done.comparisons[0];
+  const { type: _t, label_a, label_b, unfinished, gates, ...again } = c;
+  assert.equal([label_a.endsWith(":high/after"), label_b.endsWith(":low/after"), unfinished, gates], [
+    true,
+    true,
+    [],
+    [],
+  ]);
+  assert.equal(again, own);
+  const whole = await capture(["compare", "latest", "latest", "--runs-dir", runs.path]);
+  assert.match(whole.err, /try: name one of an arm: board-ab-\S+:high\/LABEL; its arms: high, low$/);
+  const shown = await capture(["runs", "show", "latest", "--runs-dir", runs.path]);
+  assert.match(shown.out, /^high\/after .*\nlow\/after .*\n.*\n.*\narm high {2}.*\narm low {2}/m);
 });
 
 test("halo compare of a label with itself shows no difference", async () => {

@@ -32,9 +32,11 @@ for (const file of yamlIn("pipelines")) {
 }
 
 for (const mode of modes) {
-  test(`--mode ${mode} loads on pipelines/grpo-gomail.yaml`, async () => {
-    await loadPipeline("pipelines/grpo-gomail.yaml", { cwd: root, env, mode });
-  });
+  for (const file of yamlIn("pipelines")) {
+    test(`--mode ${mode} loads on pipelines/${file}`, async () => {
+      await loadPipeline(`pipelines/${file}`, { cwd: root, env, mode });
+    });
+  }
 }
 
 test("configs/base.yaml holds parts of a pipeline only", async () => {

@@ -1,0 +1,63 @@
+import type { RunFolder } from "../record/run-folder.ts";
+import { errorCodes } from "../util/codes.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
+import type { Comparison, Done, Evaluation, Gate, RunEvent } from "./events.ts";
+
+/** What the stages of a run found. */
+export interface Results {
+  readonly evaluations: Evaluation[];
+  readonly comparisons: Comparison[];
+  readonly gates: Gate[];
+}
+
+/** Results of a run that begins. */
+export const noResults = (): Results => ({ evaluations: [], comparisons: [], gates: [] });
+
+/** Records an event, then hands it on. */
+export function emitTo(
+  folder: RunFolder,
+  onEvent: ((event: RunEvent) => void) | undefined,
+): (event: RunEvent) => Promise<void> {
+  return async (event) => {
+    const { type, ...data } = event;
+    await folder.event(type, data);
+    onEvent?.(event);
+  };
+}
+
+/** How a run ended whose stages were stopped by `error`, undefined when they finished. */
+export function doneOf(
+  folder: RunFolder,
+  o: Omit<Done, "ok" | "exit" | "run" | "error"> & { readonly error: unknown },
+): Done {
+  const { error, ...rest } = o;
+  const exit = exitOf(error, rest.gates);
+  const wrong = error === undefined ? {} : { error: describe(error) };
+  return { ok: exit === 0, exit, run: folder.path, ...rest, ...wrong };
+}
+
+/** Records how a run ended. A defect, exit 1, is thrown on. */
+export async function conclude(
+  folder: RunFolder,
+  { done, error, emit }: {
+    readonly done: Done;
+    readonly error: unknown;
+    readonly emit: (event: RunEvent) => Promise<void>;
+  },
+): Promise<Done> {
+  await folder.status(error === undefined ? "DONE" : done.exit === 1 ? "FAILED" : "STOPPED");
+  await emit({ type: "done", ...done });
+  if (done.exit === 1) throw error;
+  return done;
+}
+
+/** A missed gate ends with 5, after all stages. */
+function exitOf(error: unknown, gates: readonly Gate[]): number {
+  if (error === undefined) return gates.every((gate) => gate.ok) ? 0 : errorCodes.HALO_GATE_FAILED.exit;
+  return error instanceof HaloError ? errorCodes[error.code].exit : 1;
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string } {
+  if (isHaloError(error)) return { code: error.code, message: error.message };
+  return { code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) };
+}
