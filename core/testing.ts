@@ -145,7 +145,7 @@ function checkTask(task: Task, split: string): void {
 
 function owned(owners: Map<string, string>, value: string, split: string): void {
   const owner = owners.get(value) ?? split;
-  assert.equal(owner, split, `"${value}" is in "${owner}" and in "${split}": splits must not share tasks`);
+  assert.ok(owner === split, `"${value}" is in "${owner}" and in "${split}": splits must not share tasks`);
   owners.set(value, split);
 }
 

@@ -153,7 +153,7 @@ function verdict(trials: readonly Trials[]): readonly string[] {
     } episodes change with the temperature, at equal seeds`,
     ...warm.length > 1 && differingEpisodes(warm) === 0
       ? [
-        "above 0 it changes nothing: the policy is sure of every action here, or prefers none (untrained: try --from RUN)",
+        "above 0 it changes nothing: the policy is sure here (try higher ones) or prefers no action (untrained: try --from RUN)",
       ]
       : [],
   ];

@@ -9,24 +9,28 @@ import type { runFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { jsonReporter, textReporter } from "./reporter.ts";
 
+/** What may be set for a resumed run: how much work, how fast, how patient. */
+const changesNoResult = /^(concurrency|limits\.(env_steps|fault_retries|step_timeout_s|policy_timeout_s))=/;
+
 /** `halo run`: runs a pipeline, or continues a run with the pipeline it recorded. */
 export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   const resume = flags.resume === undefined ? undefined : await openRun(flags.resume, flags["runs-dir"] ?? "runs");
   if (
     resume &&
-    (args.length > 0 || flags.set.length > 0 || flags.profile.length > 0 || flags.overlay.length > 0 ||
+    (args.length > 0 || !flags.set.every((set) => changesNoResult.test(set)) || flags.profile.length > 0 ||
+      flags.overlay.length > 0 ||
       flags.mode !== undefined || flags.seed !== undefined)
   ) {
     throw new HaloError(
       "HALO_CLI_USAGE",
-      "a resumed run keeps its own pipeline: give neither a file nor anything that changes it",
+      "a resumed run keeps its own pipeline: give neither a file nor anything that changes what is learned",
       {
         hint: `halo run --resume ${flags.resume}`,
       },
     );
   }
   const pipeline = resume
-    ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env })
+    ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env, sets: flags.set })
     : await load(args[0], flags, io);
   if (flags["dry-run"]) return await (await import("./dry-run.ts")).dryRun(pipeline, { isJson: flags.json, io });
   const done = await runPipeline(pipeline, {

@@ -1,6 +1,7 @@
 import { listRuns, openRun } from "../record/runs.ts";
 import { armPath } from "../run/arms.ts";
 import type { RunFolder } from "../record/run-folder.ts";
+import type { EventRecord } from "../record/records.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainText } from "../util/plain-text.ts";
 import type { RunCommand } from "./command.ts";
@@ -9,8 +10,8 @@ import type { runsFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { showEpisode } from "./show-episode.ts";
 import { showGroup } from "./show-group.ts";
-import { comparisonLines, evaluationLine } from "./report.ts";
-import type { Comparison, Evaluation } from "../run/events.ts";
+import { comparisonLines, evaluationLine, percent } from "./report.ts";
+import type { Comparison, Evaluation, IterationReport } from "../run/events.ts";
 
 /** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode or --group a part of it. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {
@@ -73,9 +74,34 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
     return exitCodes.done;
   }
   io.out(`${iterations.length} iterations, ${episodes.length} episodes`);
+  for (const line of learningLines(events)) io.out(line);
   for (const e of episodes.filter((e) => !e.success && e.label !== "train").slice(0, 5)) {
     io.out(plainText(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));
   }
   io.err(`see: halo runs show ${run.info.id} --episode ID, or --group ID (for example i1.s0.0)`);
   return exitCodes.done;
+}
+
+/** How rewards went over the iterations, and why groups carried no gradient. */
+function learningLines(events: readonly EventRecord[]): readonly string[] {
+  const reports = new Map<number, IterationReport>();
+  for (const event of events) {
+    if (event.type !== "iteration") continue;
+    const report = event as unknown as IterationReport;
+    reports.set(report.iteration, report);
+  }
+  const all = [...reports.values()];
+  if (all.length === 0) return [];
+  const shown = [0, 0.25, 0.5, 0.75, 1].map((part) => all[Math.round(part * (all.length - 1))]!);
+  const rewards = [...new Set(shown)].map((r) => `${r.iteration}: ${(r.metrics["mean_reward"] ?? 0).toFixed(3)}`);
+  const causes: Record<string, number> = {};
+  for (const [cause, count] of all.flatMap((r) => Object.entries(r.dead))) {
+    causes[cause] = (causes[cause] ?? 0) + count;
+  }
+  const dead = Object.entries(causes).sort(([, a], [, b]) => b - a).map(([cause, count]) => `${cause} ${count}`);
+  const valid = Math.min(...all.map((r) => r.metrics["action_validity"] ?? 1));
+  return [
+    `reward by iteration  ${rewards.join("  ")}`,
+    `groups without gradient  ${dead.join(", ") || "none"}; output valid in ${percent(valid)} or more`,
+  ];
 }

@@ -8,6 +8,7 @@ import { checkStages, type Finding } from "./crosscheck.ts";
 import { type Env, interpolate } from "./interpolate.ts";
 import { mergeLayers, type Overrides } from "./layers.ts";
 import { mergeTrees } from "./merge.ts";
+import { applySets } from "./override.ts";
 import type { Pipeline, PluginUse } from "./pipeline.ts";
 import { ConfigErrors, ConfigProblem } from "./problem.ts";
 import { readTree } from "./read.ts";
@@ -32,14 +33,18 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
 }
 
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
-export async function loadDocument(document: Json, o: { readonly base: string; readonly env: Env }): Promise<Pipeline> {
+export async function loadDocument(
+  document: Json,
+  o: { readonly base: string; readonly env: Env; readonly sets?: readonly string[] },
+): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
   const source = { name: "(recorded pipeline)", text: JSON.stringify(document, null, 2), folder: o.base };
   const tree = readTree(source, { problems });
   if (tree?.kind !== "map") {
     throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
   }
-  return await resolveArms(mergeTrees(undefined, tree) as MapTree, { env: o.env, problems });
+  const whole = applySets(mergeTrees(undefined, tree), o.sets ?? [], { cwd: o.base, problems });
+  return await resolveArms(whole as MapTree, { env: o.env, problems });
 }
 
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */

@@ -37,6 +37,7 @@ async function episodesOfStage(
   let done = 0;
   let successes = 0;
   return await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
+    ctx.signal.throwIfAborted();
     const episode = finished.get(id) ??
       await runEpisode(ctx, { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed });
     done++;

@@ -49,10 +49,10 @@ test("halo compare prints the difference, its test and each flipped task", async
 test("halo compare --min-delta and --max-p are gates that end with 5", async () => {
   const missed = await compare("latest:before", "latest:after", "--min-delta", "0.1", "--max-p", "0.001");
   assert.is(missed.exit, 5);
-  const { p } = JSON.parse((await compare("latest:before", "latest:after", "--json")).out);
+  const { p, delta } = JSON.parse((await compare("latest:before", "latest:after", "--json")).out);
   const name = `${id}:before→${id}:after`;
   assert.equal(missed.out.split("\n").slice(-2), [
-    `gate met  ${name}.min_delta 0.1, got 1`,
+    `gate met  ${name}.min_delta 0.1, got ${delta}`,
     `gate missed  ${name}.max_p 0.001, got ${p}`,
   ]);
   assert.is((await compare("latest:before", "latest:after", "--min-delta", "0.1")).exit, 0);

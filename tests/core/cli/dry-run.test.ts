@@ -50,7 +50,7 @@ test("halo run --dry-run --json has a plan for every arm and the tasks a run the
 });
 
 test("halo run --dry-run refuses what a run would refuse", async () => {
-  const { exit, err } = await capture(["run", board, "--dry-run", "--set=stages.0.evaluate.split=evil"]);
+  const { exit, err } = await capture(["run", board, "--dry-run", "--set=stages=[{evaluate: {split: evil}}]"]);
   assert.is(exit, 2);
-  assert.match(err, /^error HALO_TASK_SPLIT_UNKNOWN {2}--set #1:1:/);
+  assert.match(err, /^error HALO_TASK_SPLIT_UNKNOWN {2}--set #1 /);
 });

@@ -42,7 +42,7 @@ test("halo explore prints a table of sequences, and says when a policy prefers n
   assert.match(lines[2]!, /^ {2}0 {2}\w+ .* → .*\((max_steps|loop|declared)\)$/);
   assert.equal(lines.slice(-2), [
     "2 of 2 episodes change with the temperature, at equal seeds",
-    "above 0 it changes nothing: the policy is sure of every action here, or prefers none (untrained: try --from RUN)",
+    "above 0 it changes nothing: the policy is sure here (try higher ones) or prefers no action (untrained: try --from RUN)",
   ]);
 });
 

@@ -205,7 +205,21 @@ test("halo run --resume refuses whatever would change the run's pipeline", async
     const { exit, err } = await capture(["run", ...change, "--resume", "latest", "--runs-dir", runs.path]);
     assert.equal([exit, err], [
       2,
-      "error HALO_CLI_USAGE\n  a resumed run keeps its own pipeline: give neither a file nor anything that changes it\n  see: halo run --resume latest",
+      "error HALO_CLI_USAGE\n  a resumed run keeps its own pipeline: give neither a file nor anything that changes what is learned\n  see: halo run --resume latest",
     ], change.join(" "));
   }
+});
+
+test("halo run --resume takes a higher limit, and ends as a run that had it from the start", async (t) => {
+  const runs = t.use(runsFolder());
+  const argv = ["run", board, "--runs-dir", runs.path, "--json"];
+  assert.is((await capture([...argv, "--set=limits.env_steps=10"])).exit, 6);
+  const more = ["run", "--resume", "latest", "--runs-dir", runs.path, "--json", "--set", "limits.env_steps=0"];
+  const resumed = await capture(more);
+  const whole = await capture(argv);
+  const result = ({ out }: { readonly out: string }) => {
+    const { run: _, wall_s: _w, train_s: _t, ...rest } = JSON.parse(out.split("\n").at(-1)!);
+    return rest;
+  };
+  assert.equal([resumed.exit, result(resumed)], [0, result(whole)]);
 });
