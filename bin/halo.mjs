@@ -7,7 +7,7 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
     `halo needs Node 22.18 or newer (or Deno 2), this is Node ${process.versions.node}.\n` +
-      "Install a current Node from https://nodejs.org, or run `npx -p node@24 halo …`.",
+      "Install a current Node from https://nodejs.org, or run halo through npm, which brings one: npm run -s halo -- …",
   );
   process.exit(3);
 }

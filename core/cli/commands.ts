@@ -21,7 +21,7 @@ export const commands: readonly AnyCommand[] = [
     flags: runFlags,
     examples: [
       "halo run pipelines/grpo-gomail.yaml",
-      "halo run pipelines/eval-gomail.yaml --set policy.use=scripted",
+      "halo run pipelines/eval-gomail.yaml --set policy.use=linear",
       "halo run pipelines/ab-loss.yaml --dry-run",
       "halo run --resume latest",
     ],

@@ -19,5 +19,6 @@ export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
 const fatal = new Set(["HALO_FORK_UNSUPPORTED", "HALO_POINT_UNKNOWN", "HALO_POINT_ENDED", "HALO_BROWSER_NOT_FOUND"]);
 
 function retryable(e: HaloError): boolean {
-  return !fatal.has(e.code) && !e.code.startsWith("HALO_CONFIG") && !e.code.startsWith("HALO_OPTION");
+  return !fatal.has(e.code) && !e.code.startsWith("HALO_CONFIG") && !e.code.startsWith("HALO_OPTION") &&
+    e.code !== "HALO_REWARD_FAILED";
 }

@@ -13,6 +13,7 @@ import { HaloError } from "../util/errors.ts";
 import { limitedCall } from "./call.ts";
 import { faultOf } from "./fault.ts";
 import type { Pages } from "./pages.ts";
+import { pay } from "./pay.ts";
 
 export interface WeighedReward {
   readonly name: string;
@@ -175,8 +176,8 @@ export class SlotWorld implements World, Closable {
         ...(stepped?.error && { error: stepped.error }),
         ...(end && { stop: end.stop, verdict: end.verdict }),
       };
-      const turns = from.folds.map((fold) => fold.next(transition));
-      const terms = turns.flatMap((turn, i) => weighed(turn.terms, this.#o.rewards[i]!));
+      const turns = from.folds.map((fold, i) => pay(fold, transition, this.#o.rewards[i]!));
+      const terms = turns.flatMap((turn) => turn.terms);
       const point: Point = {
         id,
         task: from.point.task,
@@ -287,10 +288,6 @@ const abandoned: Fault = {
 function earned(stop: StopReason, verdict: Verdict): Verdict {
   if (!verdict.success || stop === "solved" || stop === "declared") return verdict;
   return { ...verdict, success: false, reason: `${verdict.reason}, but the episode ended by ${stop}` };
-}
-
-function weighed(terms: readonly RewardTerm[], r: WeighedReward): RewardTerm[] {
-  return terms.map((t) => ({ ...t, name: `${r.name}/${t.name}`, value: t.value * r.weight }));
 }
 
 function pointId(from: string, key: string): string {

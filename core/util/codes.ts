@@ -79,6 +79,7 @@ export const errorCodes = {
   HALO_ORACLE_MISSING: { exit: 2, cause: "the scripted policy needs a task source with a scripted solution" },
   HALO_ACTION_DIALECT: { exit: 2, cause: "no dialect of actions has this name" },
   HALO_ACTION_UNPRINTABLE: { exit: 1, cause: "a dialect has no words for an action" },
+  HALO_REWARD_FAILED: { exit: 1, cause: "a reward threw, or paid something that is no number" },
   HALO_POINT_UNKNOWN: { exit: 1, cause: "an algorithm stepped from a point of another or a closed episode" },
   HALO_POINT_ENDED: { exit: 1, cause: "an algorithm stepped from a point whose episode is over" },
   HALO_FORK_UNSUPPORTED: { exit: 2, cause: "a second step from one point in an environment that cannot fork" },

@@ -37,7 +37,10 @@ test("compareStage pairs two labels by task key in any order and leaves every ot
     ["before", "after", 3, 1 / 3, 1, 2 / 3, "mcnemar mid-p"],
   );
   assert.equal(c.table, { both: 1, a_only: 0, b_only: 2, neither: 0 });
-  assert.equal(c.flipped, [{ key: "a", a: 0, b: 1 }, { key: "c", a: 0, b: 1 }]);
+  assert.equal(c.flipped, [
+    { key: "a", a: 0, b: 1, episodes_a: ["before/a#0"], episodes_b: ["after/a#0"] },
+    { key: "c", a: 0, b: 1, episodes_a: ["before/c#0"], episodes_b: ["after/c#0"] },
+  ]);
   // Two discordant pairs, both for B: exact p = 2 · 0.5² = 0.5, mid-p = 0.5 − 0.25.
   assert.equal([c.p_exact, c.p], [0.5, 0.25]);
   assert.equal(compareStage({ kind: "compare", a: "before", b: "after" }, episodes.toReversed()), c);
@@ -47,7 +50,8 @@ test("compareArms leaves out tasks that one arm only has met", () => {
   const a = { label: "x", episodes: [episode("x", "a", true), episode("x", "b", true)] };
   const b = { label: "y", episodes: [episode("y", "b", false), episode("y", "c", true)] };
   const c = compareArms(a, b);
-  assert.equal([c.n, c.delta, c.flipped], [1, -1, [{ key: "b", a: 1, b: 0 }]]);
+  const flipped = [{ key: "b", a: 1, b: 0, episodes_a: ["x/b#0"], episodes_b: ["y/b#0"] }];
+  assert.equal([c.n, c.delta, c.flipped], [1, -1, flipped]);
 });
 
 test("compareArms takes the mean over several episodes of a task and tests by permutation", () => {
@@ -57,7 +61,8 @@ test("compareArms takes the mean over several episodes of a task and tests by pe
   });
   const c = compareArms(arm("x", [0, 1, 2]), arm("y", [2, 1, 2]));
   assert.equal([c.n, c.a.rate, c.b.rate, c.test, c.table], [3, 0.5, 5 / 6, "sign-flip permutation", undefined]);
-  assert.equal(c.flipped, [{ key: "t0", a: 0, b: 1 }]);
+  const [episodes_a, episodes_b] = [["x/t0#0", "x/t0#1"], ["y/t0#0", "y/t0#1"]];
+  assert.equal(c.flipped, [{ key: "t0", a: 0, b: 1, episodes_a, episodes_b }]);
 });
 
 test("compareArms refuses arms without a common task", async () => {

@@ -1,4 +1,4 @@
-import type { Point } from "halo-agent";
+import type { Point, RewardFold, RewardShaper } from "halo-agent";
 import { Pages } from "../../../core/run/pages.ts";
 import { SlotWorld } from "../../../core/run/world.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
@@ -7,12 +7,15 @@ import { firstThree, lineTask, nonsense, type NumberLine, numberLine, sampleOf }
 
 const test = suite("run/world");
 
-function worldOn(environment: NumberLine, o: { maxSteps?: number; loop?: number; retries?: number } = {}) {
+function worldOn(
+  environment: NumberLine,
+  o: { maxSteps?: number; loop?: number; retries?: number; shaper?: RewardShaper } = {},
+) {
   const pages = new Pages(environment);
   const world = new SlotWorld({
     environment,
     pages,
-    rewards: [{ name: "line", weight: 2, shaper: firstThree }],
+    rewards: [{ name: "line", weight: 2, shaper: o.shaper ?? firstThree }],
     need: {},
     task: lineTask(o.maxSteps),
     seed: 0,
@@ -44,6 +47,31 @@ test("step executes equal actions from one point once and gives each sample its 
   assert.equal(edges.map((e) => e.ok && e.to.observation.title), ["3", "3", "2"]);
   await world.close();
   assert.is(line.count.open, 0);
+});
+
+test("step ends the run when a reward throws or pays what is no number, and names the reward", async () => {
+  const wrong: [RewardFold["next"], RegExp][] = [
+    [
+      () => ({
+        fold: firstThree.start(lineTask().goal, {} as never),
+        terms: [{ name: "x", value: NaN, evidence: "" }],
+      }),
+      /"line" paid NaN for "x"/,
+    ],
+    [() => (null as never as { x: never }).x, /"line" threw TypeError/],
+    [() => ({ terms: [] }) as never, /"line" returned something else/],
+  ];
+  for (const [next, message] of wrong) {
+    const line = numberLine();
+    const { world } = worldOn(line, { shaper: { need: {}, start: () => ({ next }) } });
+    const root = await world.root();
+    const e = await thrownBy(() => world.step(root, type("a")));
+    assert.ok(isHaloError(e, "HALO_REWARD_FAILED"), String(e));
+    assert.match(String(e), message);
+    assert.is(line.count.steps, 1);
+    await world.close();
+    assert.is(line.count.open, 0);
+  }
 });
 
 test("step keeps reward folds apart on sibling branches and pays a milestone once per path", async () => {
