@@ -38,9 +38,9 @@ export function comparisonLines(c: Comparison): readonly string[] {
   ];
 }
 
-/** What a person wants to know when a run is over. */
-export function doneLines(d: Done): readonly string[] {
-  const lines = d.evaluations.map(evaluationLine);
+/** What a person wants to know when a run is over; without the evaluations where they were just shown. */
+export function doneLines(d: Done, { evaluations = true } = {}): readonly string[] {
+  const lines = evaluations ? d.evaluations.map(evaluationLine) : [];
   for (const c of d.comparisons) lines.push(...comparisonLines(c));
   lines.push(...d.gates.map(gateLine));
   for (const arm of d.arms ?? []) {

@@ -16,6 +16,7 @@ export function jsonReporter(io: Io): OnEvent {
  */
 export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean }): OnEvent {
   let isShown = false;
+  const sharesTerminal = io.isLive && !isQuiet && process.stdout.isTTY === true;
   const clear = () => {
     if (isShown) process.stderr.write("\r\x1b[2K");
     isShown = false;
@@ -57,7 +58,7 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
         return line(`${io.paint.yellow("warning")} ${event.message}`);
       case "done":
         clear();
-        return doneLines(event).forEach((text) => io.out(text));
+        return doneLines(event, { evaluations: !sharesTerminal }).forEach((text) => io.out(text));
     }
   };
 }

@@ -75,12 +75,16 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
   }
   io.out(`${iterations.length} iterations, ${episodes.length} episodes`);
   for (const line of learningLines(events)) io.out(line);
-  for (const e of episodes.filter((e) => !e.success && e.label !== "train").slice(0, 5)) {
+  const unsolved = episodes.filter((e) => !e.success && e.label !== "train");
+  for (const e of unsolved.slice(0, shownUnsolved)) {
     io.out(plainText(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));
   }
+  if (unsolved.length > shownUnsolved) io.out(`  … and ${unsolved.length - shownUnsolved} more unsolved`);
   io.err(`see: halo runs show ${run.info.id} --episode ID, or --group ID (for example i1.s0.0)`);
   return exitCodes.done;
 }
+
+const shownUnsolved = 5;
 
 /** How rewards went over the iterations, and why groups carried no gradient. */
 function learningLines(events: readonly EventRecord[]): readonly string[] {

@@ -4,7 +4,7 @@ import type { Asset, Site } from "../domain/site.ts";
 import type { Task } from "../domain/task.ts";
 import { buildOne, type BuildOptions } from "../plugin/container.ts";
 import { loadPlugin } from "../plugin/load.ts";
-import { optionsCheck } from "../plugin/options.ts";
+import { optionsCheck, requiredOptions } from "../plugin/options.ts";
 import { builtinNames } from "../plugin/registry.ts";
 import { HaloError } from "../util/errors.ts";
 import { packageRoot } from "../util/package-root.ts";
@@ -49,8 +49,9 @@ async function buildSite(name: string, scramble: number | undefined, io: Io) {
     throw new HaloError("HALO_CLI_USAGE", `the site "${name}" cannot be scrambled`, { hint: "leave out --scramble" });
   }
   const options = scramble === undefined ? {} : { scramble };
-  if (optionsCheck(plugin)(options).length > 0) {
-    throw new HaloError("HALO_OPTION_MISSING", `the site "${name}" has required options`, {
+  const missing = requiredOptions(plugin, options);
+  if (missing.length > 0) {
+    throw new HaloError("HALO_OPTION_MISSING", `the site "${name}" needs ${missing.join(", ")}`, {
       hint: `halo plugins show site/${name}`,
     });
   }

@@ -2,7 +2,7 @@ import { loadPipeline } from "../config/load.ts";
 import type { Task, TaskSource } from "../domain/task.ts";
 import { buildOne, type BuildOptions, buildTasks } from "../plugin/container.ts";
 import { loadPlugin } from "../plugin/load.ts";
-import { optionsCheck } from "../plugin/options.ts";
+import { requiredOptions } from "../plugin/options.ts";
 import { HaloError } from "../util/errors.ts";
 import { didYouMean } from "../util/nearest.ts";
 import { packageRoot } from "../util/package-root.ts";
@@ -56,9 +56,10 @@ async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, i
   }
   const plugin = await loadPlugin({ kind: "tasks", use: flags.source!, from: io.cwd });
   const options = {};
-  if (optionsCheck(plugin)(options).length > 0) {
-    throw new HaloError("HALO_OPTION_MISSING", `the task source "${flags.source}" has required options`, {
-      hint: "name a pipeline that sets them instead of --source",
+  const missing = requiredOptions(plugin, options);
+  if (missing.length > 0) {
+    throw new HaloError("HALO_OPTION_MISSING", `the task source "${flags.source}" needs ${missing.join(", ")}`, {
+      hint: `name a pipeline that sets ${missing.length > 1 ? "them" : "it"} instead of --source`,
     });
   }
   const built = await buildOne({ kind: "tasks", plugin, options, path: "tasks" }, { ...o, seed: 0 });

@@ -189,7 +189,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_FORKING",
       message,
-      hint: "use an environment that forks without side effects, or whole trajectories as groups",
+      hint: "use an environment that forks without side effects, for example replica",
       path: "environment",
     });
   }

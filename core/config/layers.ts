@@ -100,14 +100,14 @@ function readFile(path: string, file: FileRef, o: LayerOptions): MapTree | undef
     text = readFileSync(path, "utf8");
   } catch (cause) {
     const folder = dirname(path);
-    const near = existsSync(folder)
-      ? nearest(basename(path), readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)))
-      : undefined;
+    const there = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort() : [];
+    const near = nearest(basename(path), there);
+    const start = `the path starts from the folder ${span ? "of the file that names it" : "that halo is called in"}`;
     const hint = near
       ? `did you mean ${join(dirname(file.ref), near)}?`
-      : span
-      ? "the path starts from the folder of the file that names it"
-      : undefined;
+      : there.length > 0
+      ? `${start}; YAML files there: ${there.join(", ")}`
+      : start;
     o.problems.push(
       new ConfigProblem("HALO_CONFIG_NOT_FOUND", `cannot read the ${what} "${file.ref}"`, { span, hint, cause }),
     );

@@ -1,6 +1,7 @@
 import {
   type Alias,
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -57,11 +58,23 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
         }),
       );
     } else {
-      o.problems.push(new ConfigProblem("HALO_YAML_SYNTAX", `not valid YAML: ${firstLine(e.message)}`, { span: at }));
+      o.problems.push(
+        new ConfigProblem("HALO_YAML_SYNTAX", `not valid YAML: ${firstLine(e.message)}`, {
+          span: at,
+          hint: slip(e.code),
+        }),
+      );
     }
   }
   if (found.length > 0) return undefined;
   return new Walk(document, { span, problems: o.problems }).root(source);
+}
+
+/** What most often stands behind a syntax error. */
+function slip(code: ErrorCode): string {
+  return /INDENT|BLOCK|TAB/.test(code)
+    ? "keys of one map start in the same column, deeper ones two spaces further; no tabs"
+    : "look for an unclosed bracket or quote, a missing space after a colon, or text with `: ` or ` #` that needs quotes";
 }
 
 class Walk {

@@ -38,6 +38,13 @@ export function optionsCheck(plugin: Plugin): Check {
   return check;
 }
 
+/** Names of the options a plugin requires and `options` lacks, quoted; fills defaults in. */
+export function requiredOptions(plugin: Plugin, options: object): readonly string[] {
+  return optionsCheck(plugin)(options).filter((e) => e.keyword === "required").map((e) =>
+    `"${e.params["missingProperty"]}"`
+  );
+}
+
 /** The schema as ajv reads it: a nested plugin is the string that names it. */
 function plainSchema(schema: Schema): object {
   const { "x-plugin": nested, ...rest } = schema;
