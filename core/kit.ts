@@ -5,6 +5,8 @@ export { keyedRng } from "./stats/rng.ts";
 export { categorical, gumbel, pick, shuffle } from "./stats/sampling.ts";
 export { bootstrapMean, quantile } from "./stats/bootstrap.ts";
 export { mcnemar } from "./stats/mcnemar.ts";
+export { newcombe } from "./stats/newcombe.ts";
+export type { PairedTable } from "./stats/newcombe.ts";
 export { comparePaired } from "./stats/paired.ts";
 export type { ArmRate, Pair, PairedComparison } from "./stats/paired.ts";
 export { passAllK, passAtK } from "./stats/pass-at-k.ts";

@@ -7,6 +7,7 @@ import { mapLimited } from "../util/limit.ts";
 import type { RunContext, Totals } from "./context.ts";
 import { costMetrics, exploreMetrics } from "./metrics.ts";
 import { recordSlotEpisodes } from "./records.ts";
+import { Silence } from "./silence.ts";
 import { exploreSlot, type Slot } from "./slot.ts";
 
 /** Progress of a run at a COMMIT; what a resume starts from. */
@@ -30,6 +31,7 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
   const { totals } = ctx;
   if (index < totals.stage.index) return; // A resumed run that has committed an iteration of a later stage.
   if (index > totals.stage.index) totals.stage = { index, iteration: totals.iteration, envSteps: totals.envSteps };
+  const silence = new Silence(ctx.built.rewards.map(({ name }) => name));
   while (isDue(stage, totals)) {
     ctx.signal.throwIfAborted();
     const start = performance.now();
@@ -52,6 +54,7 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
     const all = { ...seen.metrics, ...metrics, ...costMetrics(totals.cost), "time/train_s": totals.trainMs / 1000 };
     await ctx.folder.metrics(n, all);
     await ctx.emit({ type: "iteration", ...report, metrics: all });
+    for (const message of silence.next(explored)) await ctx.emit({ type: "warning", message });
     const limit = ctx.pipeline.limits.env_steps;
     if (limit > 0 && totals.envSteps >= limit) {
       throw new HaloError("HALO_LIMIT_ENV_STEPS", `${totals.envSteps} environment steps, the limit is ${limit}`, {

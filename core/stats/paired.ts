@@ -1,5 +1,6 @@
 import { bootstrapMean } from "./bootstrap.ts";
 import { mcnemar } from "./mcnemar.ts";
+import { newcombe, type PairedTable } from "./newcombe.ts";
 import { signFlip } from "./permutation.ts";
 import { keyedRng } from "./rng.ts";
 import { smallestDifference, smallestMeanDifference } from "./smallest-difference.ts";
@@ -25,27 +26,27 @@ export interface PairedComparison {
   readonly a: ArmRate;
   readonly b: ArmRate;
   readonly delta: number;
-  /** Bootstrap over tasks. */
+  /** Newcombe's for one binary trial per task, else bootstrapped over tasks. */
   readonly ci95: readonly [low: number, high: number];
   readonly p: number;
   readonly test: "mcnemar mid-p" | "sign-flip permutation";
   /** With one binary trial per task: the conditional exact p beside the mid-p one, and the 2×2 table. */
   readonly p_exact?: number;
-  readonly table?: {
-    readonly both: number;
-    readonly a_only: number;
-    readonly b_only: number;
-    readonly neither: number;
-  };
+  readonly table?: PairedTable;
   /** Tasks whose outcome (mean over trials) differs, by key. */
   readonly flipped: readonly { readonly key: string; readonly a: number; readonly b: number }[];
   /** Smallest difference that 80 % of such comparisons would have found. */
   readonly detectable: number;
-  /** "B better", "A better", "no difference shown (could have seen >= 16 points)" or "equivalent within ±5 points". */
+  /**
+   * "B better", "A better", "equivalent within ±5 points", "no difference shown (could have seen >= 16 points)" or, where
+   * not even a unanimous outcome is significant, "too few tasks to show a difference (5 at least)".
+   */
   readonly verdict: string;
 }
 
 const alpha = 0.05;
+/** Tasks from which a unanimous outcome is significant: 1/2ⁿ by mid-p, 2/2ⁿ by permutation. */
+const leastTasks = { "mcnemar mid-p": 5, "sign-flip permutation": 6 } as const;
 
 /**
  * Compares two arms task by task: McNemar's mid-p test for one binary trial per task, else a sign-flip permutation of
@@ -60,16 +61,16 @@ export function comparePaired(
   const n = rows.length;
   const differences = rows.map((r) => r.b - r.a);
   const delta = mean(differences);
-  const ci95 = bootstrapMean(differences, { rng: rng.derive("difference") });
   const flipped = rows.filter((r) => r.a !== r.b);
   const isBinary = pairs.every(({ a, b }) => [a, b].every((arm) => arm.length === 1 && (arm[0] === 0 || arm[0] === 1)));
   const tested = isBinary ? testTable(rows) : testMeans(differences, rng.derive("flip"));
+  const ci95 = tested.table ? newcombe(tested.table) : bootstrapMean(differences, { rng: rng.derive("difference") });
   const arm = (name: "a" | "b"): ArmRate => {
     const values = rows.map((r) => r[name]);
     const rate = mean(values);
     return { rate, ci95: isBinary ? wilson(sum(values), n) : bootstrapMean(values, { rng: rng.derive("arm", name) }) };
   };
-  const verdict = verdictOf({ ...tested, delta, ci95, ...(margin !== undefined && { margin }) });
+  const verdict = verdictOf({ ...tested, n, delta, ci95, ...(margin !== undefined && { margin }) });
   return { n, a: arm("a"), b: arm("b"), delta, ci95, ...tested, flipped, verdict };
 }
 
@@ -98,7 +99,9 @@ function testMeans(differences: readonly number[], rng: Parameters<typeof signFl
 
 function verdictOf(
   o: {
+    readonly n: number;
     readonly p: number;
+    readonly test: PairedComparison["test"];
     readonly delta: number;
     readonly ci95: readonly [number, number];
     readonly detectable: number;
@@ -109,6 +112,8 @@ function verdictOf(
   if (o.margin !== undefined && o.ci95[0] > -o.margin && o.ci95[1] < o.margin) {
     return `equivalent within ±${points(o.margin)} points`;
   }
+  const least = leastTasks[o.test];
+  if (o.n < least) return `too few tasks to show a difference (${least} at least)`;
   return `no difference shown (could have seen >= ${Math.ceil(points(o.detectable))} points)`;
 }
 

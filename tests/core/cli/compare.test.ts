@@ -104,8 +104,8 @@ test("halo compare takes the arms of an A/B run", async (t) => {
 test("halo compare of a label with itself shows no difference", async () => {
   const { out } = await compare("latest:before", "latest:before");
   assert.equal(out.split("\n"), [
-    `${id}:before → ${id}:before: +0.0 points [+0.0 points, +0.0 points], p = 1.0000 (mcnemar mid-p, 2 tasks paired)`,
-    `  both 0, only ${id}:before 0, only ${id}:before 0, neither 2; no difference shown (could have seen >= 100 points)`,
+    `${id}:before → ${id}:before: +0.0 points [−65.8 points, +65.8 points], p = 1.0000 (mcnemar mid-p, 2 tasks paired)`,
+    `  both 0, only ${id}:before 0, only ${id}:before 0, neither 2; too few tasks to show a difference (5 at least)`,
   ]);
 });
 

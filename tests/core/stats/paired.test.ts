@@ -1,4 +1,5 @@
 import { mcnemar } from "../../../core/stats/mcnemar.ts";
+import { newcombe } from "../../../core/stats/newcombe.ts";
 import { comparePaired, type Pair } from "../../../core/stats/paired.ts";
 import { wilson } from "../../../core/stats/wilson.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
@@ -35,8 +36,7 @@ test("comparePaired reports a whole 2×2 comparison", () => {
     ],
     verdict: "B better",
   });
-  // Mean 0.3, spread sqrt(8/20 - 0.09) / sqrt(20) = 0.1245: about 0.3 ± 0.244.
-  assert.ok(Math.abs(ci95[0] - 0.05) < 0.011 && Math.abs(ci95[1] - 0.55) < 0.011, `${ci95}`);
+  assert.equal(ci95, newcombe(c.table!));
   assert.ok(detectable > 0.3 && detectable < 0.5, `${detectable}`);
 });
 
@@ -57,7 +57,33 @@ test("comparePaired says what it could have seen when nothing is shown", () => {
   const c = comparePaired(table({ both: 4, aOnly: 2, bOnly: 3, neither: 3 }), { seed: 0 });
   assert.is(c.verdict, `no difference shown (could have seen >= ${Math.ceil(c.detectable * 100)} points)`);
   const same = comparePaired(table({ both: 8, aOnly: 0, bOnly: 0, neither: 4 }), { seed: 0 });
-  assert.equal([same.p, same.delta, same.ci95, same.flipped], [1, 0, [0, 0], []]);
+  assert.equal([same.p, same.delta, same.flipped], [1, 0, []]);
+  assert.ok(same.ci95[1] > 0 && same.ci95[0] === -same.ci95[1], `${same.ci95}`);
+});
+
+test("comparePaired says that there are too few tasks when not even all of them would do", () => {
+  // 1/2⁴ = 0.0625 by mid-p, 2/2⁵ = 0.0625 by permutation.
+  const four = comparePaired(table({ both: 0, aOnly: 0, bOnly: 4, neither: 0 }), { seed: 0 });
+  assert.equal([four.p, four.verdict], [0.0625, "too few tasks to show a difference (5 at least)"]);
+  assert.is(comparePaired(table({ both: 0, aOnly: 0, bOnly: 5, neither: 0 }), { seed: 0 }).verdict, "B better");
+  const rewards = ["u", "v", "w", "x", "y"].map((key, i) => ({ key, a: [0], b: [0.5 + i] }));
+  assert.is(comparePaired(rewards, { seed: 0 }).verdict, "too few tasks to show a difference (6 at least)");
+});
+
+test("newcombe joins two Wilson intervals by how the arms agree", () => {
+  // Arms that agree no more than by chance (0 · 20 − 4 · 0 = 0): the two spreads add up as squares.
+  const [low, high] = newcombe({ both: 0, a_only: 4, b_only: 0, neither: 20 });
+  const a = wilson(4, 24), none = wilson(0, 24);
+  assert.ok(Math.abs(low - (-4 / 24 - Math.hypot(0 - none[0], a[1] - 4 / 24))) < 1e-12, `${low}`);
+  assert.ok(Math.abs(high - (-4 / 24 + Math.hypot(none[1] - 0, 4 / 24 - a[0]))) < 1e-12, `${high}`);
+  assert.ok(low < 0 && high > 0, "4 of 24 in one direction, p = 0.0625, is not shown");
+  // 10 · 10 − 5 · 5 = 75, less 30 / 2 = 60, over 15² = 225: phi = 4 / 15. Both spreads are those of 15 of 30.
+  const [from, to] = newcombe({ both: 10, a_only: 5, b_only: 5, neither: 10 });
+  const half = 0.5 - wilson(15, 30)[0];
+  assert.ok(Math.abs(to - half * Math.sqrt(2 - 8 / 15)) < 1e-12 && from === -to, `${from} ${to}`);
+  // All tasks agree, and the interval still says how few they are.
+  const [certain] = newcombe({ both: 0, a_only: 0, b_only: 4, neither: 0 });
+  assert.ok(certain > 0.3 && certain < 0.31, `${certain}`);
 });
 
 test("comparePaired calls arms equivalent when the interval lies inside the margin", () => {

@@ -1,0 +1,41 @@
+import type { RewardTerm } from "../domain/reward.ts";
+import type { Explored } from "./train.ts";
+
+/** Iterations without a sign of life before a person is told. */
+const patience = 8;
+
+/** Watches a training run for what fails without an error: a reward that never pays, groups that never teach. */
+export class Silence {
+  readonly #quiet: Map<string, number>;
+  #untaught = 0;
+
+  /** `rewards` are the names that the terms' names start with. */
+  constructor(rewards: readonly string[]) {
+    this.#quiet = new Map(rewards.map((name) => [name, 0]));
+  }
+
+  /** Looks at one more iteration; each finding is returned once. */
+  next({ slots, examples }: Pick<Explored, "slots" | "examples">): readonly string[] {
+    const terms = slots.flatMap((slot) => slot.groups.flatMap(({ decisions }) => decisions))
+      .flatMap(({ branches }) => branches.flatMap((branch) => branch.terms ?? []));
+    const found: string[] = [];
+    for (const [name, quiet] of this.#quiet) {
+      const hasPaid = terms.some((term: RewardTerm) => term.value !== 0 && term.name.startsWith(`${name}/`));
+      if (hasPaid) this.#quiet.delete(name);
+      else this.#quiet.set(name, quiet + 1);
+      if (this.#quiet.get(name) === patience) {
+        found.push(
+          `the reward "${name}" has paid nothing in ${patience} iterations: halo runs show RUN --group i1.s0.0`,
+        );
+      }
+    }
+    const isTaught = [...examples.values()].some((taught) => taught.length > 0);
+    this.#untaught = isTaught ? 0 : this.#untaught + 1;
+    if (this.#untaught === patience) {
+      found.push(
+        `nothing was learned in ${patience} iterations: no group had differing rewards (docs/troubleshooting.md)`,
+      );
+    }
+    return found;
+  }
+}
