@@ -83,7 +83,9 @@ async function adoptLast(run: RunFolder, { policy }: Built, { signal }: Io): Pro
   const last = await run.lastCommit<CommitRecord>();
   if (!last || !policy.adopt) {
     const what = last ? `the policy cannot adopt what run ${run.id} learned` : `run ${run.id} has learned nothing yet`;
-    throw new HaloError("HALO_RUN_NOT_FOUND", what, { hint: "name a run that has trained: halo runs" });
+    throw new HaloError("HALO_RUN_NOT_FOUND", what, {
+      hint: "name a run that has trained: halo runs; of an A/B run, one of its arms: runs/RUN/arms/NAME",
+    });
   }
   await policy.adopt({ ...last.adapter, dir: run.iteration(last.iteration).adapterPath }, { signal });
   return last.adapter.version;

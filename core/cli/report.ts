@@ -6,7 +6,9 @@ export function evaluationLine(e: Evaluation): string {
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
   return `${e.label.padEnd(16)} ${
     `${e.successes}/${e.n}`.padStart(7)
-  }  ${rate}  ${e.decoding}, policy ${e.policy_version}, ${e.episode_length.toFixed(1)} steps`;
+  }  ${rate}  ${e.decoding}, policy ${e.policy_version}, ${e.episode_length.toFixed(1)} steps, reward ${
+    e.mean_reward.toFixed(3)
+  }`;
 }
 
 /** One training iteration on one line. */
@@ -33,9 +35,16 @@ export function comparisonLines(c: Comparison): readonly string[] {
   return [
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
-    } (${c.test}, ${c.n} tasks paired)`,
+    } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
     `  ${table ?? ""}${verdict}`,
   ];
+}
+
+/** How many tasks only one side met. */
+function unpairedText({ unpaired, label_a, label_b }: Comparison): string {
+  const { a, b } = unpaired ?? { a: 0, b: 0 };
+  const parts = [[a, label_a], [b, label_b]].filter(([count]) => count !== 0);
+  return parts.map(([count, label]) => `, ${count} more only in ${label}`).join("");
 }
 
 /** What a person wants to know when a run is over; without the evaluations where they were just shown. */

@@ -12,6 +12,13 @@ import { jsonReporter, textReporter } from "./reporter.ts";
 /** What may be set for a resumed run: how much work, how fast, how patient. */
 const changesNoResult = /^(concurrency|limits\.(env_steps|fault_retries|step_timeout_s|policy_timeout_s))=/;
 
+/** What a run needs before it can go on. */
+const raised: Readonly<Record<string, string>> = {
+  HALO_LIMIT_ENV_STEPS: " --set limits.env_steps=HIGHER",
+  HALO_BROWSER_NOT_FOUND: "   (after halo doctor)",
+  HALO_BROWSER_LAUNCH: "   (after halo doctor)",
+};
+
 /** `halo run`: runs a pipeline, or continues a run with the pipeline it recorded. */
 export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   const resume = flags.resume === undefined ? undefined : await openRun(flags.resume, flags["runs-dir"] ?? "runs");
@@ -42,7 +49,7 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   });
   if (done.error) {
     io.err(`${io.paint.red("stopped")} ${done.error.code}  ${done.error.message}`);
-    io.err(`continue with: halo run --resume ${done.run}`);
+    io.err(`continue with: halo run --resume ${done.run}${raised[done.error.code] ?? ""}`);
   }
   return done.exit;
 };

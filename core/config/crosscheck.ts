@@ -177,7 +177,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_ADAPTER",
       message,
-      hint: "format and base model of both must be equal",
+      hint: "use a policy and a trainer that belong together, for example linear with linear",
       path: "policy",
     });
   }

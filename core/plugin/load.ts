@@ -41,7 +41,9 @@ function find(request: PluginRequest): ImportModule {
   if (entry !== undefined) return () => importFile(entry);
   if (/^[@.]|\//.test(use)) {
     throw new HaloError("HALO_PLUGIN_PACKAGE", `no npm package "${use}" is installed beside or above this file`, {
-      hint: `npm install ${use.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? use}, or write ./${basename(use)} for a file`,
+      hint: `npm install ${use.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? use}, or write ./${
+        use.replace(/^@/, "")
+      } for a file`,
     });
   }
   const names = builtinNames(kind);

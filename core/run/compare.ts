@@ -31,12 +31,14 @@ export function compareArms(a: Arm, b: Arm): Comparison {
   const outcomes = (episodes: readonly EpisodeSummary[]) => episodes.map((e) => e.success ? 1 : 0);
   const pairs = keys.map((key) => ({ key, a: outcomes(left.get(key)!), b: outcomes(right.get(key)!) }));
   const { flipped, ...compared } = comparePaired(pairs, { seed: 0 });
+  const unpaired = { a: left.size - keys.length, b: right.size - keys.length };
   const ids = (episodes: readonly EpisodeSummary[] = []) => episodes.map((e) => e.id);
   return {
     ...compared,
     flipped: flipped.map((f) => ({ ...f, episodes_a: ids(left.get(f.key)), episodes_b: ids(right.get(f.key)) })),
     label_a: a.label,
     label_b: b.label,
+    ...(unpaired.a + unpaired.b > 0 && { unpaired }),
     ...(a.run !== undefined && { run_a: a.run }),
     ...(b.run !== undefined && { run_b: b.run }),
   };

@@ -31,6 +31,8 @@ export interface IterationReport {
 export interface Comparison extends Omit<PairedComparison, "flipped"> {
   readonly label_a: string;
   readonly label_b: string;
+  /** Tasks that only one side met and that were left out; absent when there are none. */
+  readonly unpaired?: { readonly a: number; readonly b: number };
   /** Folders of the runs, when they are two. */
   readonly run_a?: string;
   readonly run_b?: string;

@@ -72,7 +72,7 @@ test("halo compare flags an evaluation that was cut short", async (t) => {
   assert.is(stopped.exit, 130);
   const { out, err, exit } = await capture(["compare", "latest:before", "latest:after", "--runs-dir", runs.path]);
   assert.is(exit, 0);
-  assert.match(out, /\(mcnemar mid-p, [34] tasks paired\)/);
+  assert.match(out, /\(mcnemar mid-p, [34] tasks paired, \d+ more only in \S+\)/);
   assert.match(err, /^warning board-\S+:after was cut short: [34] of 48 episodes; resume its run$/);
   const json = await capture(["compare", "latest:before", "latest:after", "--runs-dir", runs.path, "--json"]);
   const [cut] = JSON.parse(json.out).unfinished;

@@ -31,7 +31,7 @@ test("halo runs show prints evaluations, comparison, counts and what stayed unso
   assert.is(exit, 0);
   const lines = out.split("\n");
   assert.is(lines[0], `${id}  DONE  seed 7  ${runsDir}/${id}`);
-  assert.is(lines[1], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps");
+  assert.is(lines[1], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps, reward 0.500");
   assert.ok(lines[2]!.startsWith("after "));
   assert.ok(lines[3]!.startsWith("before → after: "));
   assert.is(lines[5], "1 iterations, 6 episodes");
