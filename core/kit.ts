@@ -25,8 +25,16 @@ export { actionSchema } from "./action/schema.ts";
 export { repairSteps } from "./action/steps.ts";
 export type { RepairStep } from "./action/steps.ts";
 
+export { jsonAnswer } from "./chat/answer.ts";
+export { chatCritic } from "./chat/critic.ts";
+export { describePoint } from "./chat/describe.ts";
+export type { DescribeOptions } from "./chat/describe.ts";
+export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresOf } from "./chat/ranking.ts";
+export type { RankingOptions } from "./chat/ranking.ts";
+
 export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
+export { limiter, mapLimited } from "./util/limit.ts";
 export { sha256, sha256Folder } from "./util/sha256.ts";

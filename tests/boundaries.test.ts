@@ -16,11 +16,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   stats: ["domain", "util"],
   action: ["domain", "util"],
   record: ["domain", "util"],
+  chat: ["action", "domain", "util"],
   plugin: ["domain", "util"],
   config: ["plugin", "record", "action", "stats", "domain", "util"],
   browser: ["domain", "util"],
+  serve: ["config", "plugin", "domain", "util"],
   run: ["config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
-  cli: ["run", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
+  cli: ["serve", "run", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
 };
 const entries = ["core/mod.ts", "core/kit.ts", "core/browser.ts", "core/testing.ts"];
 const entrySpecifiers = ["halo-agent", "halo-agent/kit", "halo-agent/browser", "halo-agent/testing"];

@@ -4,7 +4,7 @@ import type { Call } from "../domain/call.ts";
 import type { ResolvedAction } from "../domain/environment.ts";
 import type { Observation } from "../domain/observation.ts";
 import { press } from "./keys.ts";
-import { viewport } from "./launch.ts";
+import type { Viewport } from "./launch.ts";
 import type { HaloPage, Spot } from "./page.ts";
 import { within } from "./within.ts";
 
@@ -41,7 +41,7 @@ export async function act(page: HaloPage, action: Action, o: ActOptions): Promis
     case "scroll": {
       const landed = await land(page, action, o);
       if (landed.error) return landed;
-      const { x, y } = landed.spot ?? { x: viewport.width / 2, y: viewport.height / 2 };
+      const { x, y } = landed.spot ?? { x: page.viewport.width / 2, y: page.viewport.height / 2 };
       await page.look("scroll", [x, y, action.dx ?? 0, action.dy ?? 0], o);
       await page.look("frames", [1], o); // Scroll events are sent with the next frame.
       return landed;
@@ -82,7 +82,7 @@ async function point(page: HaloPage, action: Pointing, o: ActOptions): Promise<A
       await page.moveTo(spot.x, spot.y, o);
       break;
     case "drag":
-      await within(drag(page, spot, pixelOf(action.to)), o.signal);
+      await within(drag(page, spot, pixelOf(action.to, page.viewport)), o.signal);
       break;
     case "select": {
       const code = await page.look<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
@@ -177,7 +177,7 @@ async function land(page: HaloPage, target: Target, o: ActOptions): Promise<Acte
     const found = await page.look<Spot | { error: keyof typeof misses }>("resolve", [target.el, expected], o);
     return "error" in found ? failed(found.error, `element ${target.el} ${misses[found.error]}`) : { spot: found };
   }
-  if (target.at) return { spot: await page.look<Spot>("at", [...pixelOf(target.at)], o) };
+  if (target.at) return { spot: await page.look<Spot>("at", [...pixelOf(target.at, page.viewport)], o) };
   return {};
 }
 
@@ -188,7 +188,10 @@ const misses = {
 } as const;
 
 /** Thousandths of the viewport to CSS pixels, clamped to the last one. */
-export function pixelOf([x, y]: readonly [number, number]): readonly [xPx: number, yPx: number] {
+export function pixelOf(
+  [x, y]: readonly [number, number],
+  { width, height }: Viewport,
+): readonly [xPx: number, yPx: number] {
   const scale = (v: number, size: number) => Math.min(Math.round((v / 1000) * size), size - 1);
-  return [scale(x, viewport.width), scale(y, viewport.height)];
+  return [scale(x, width), scale(y, height)];
 }

@@ -3,8 +3,14 @@ import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 
-/** Size of every page, CSS pixels; device scale 1. */
-export const viewport = { width: 1280, height: 720 } as const;
+/** Size of a page, CSS pixels; device scale 1. */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Size of every page that asks for no other. */
+export const viewport = { width: 1280, height: 720 } as const satisfies Viewport;
 
 export interface LaunchOptions {
   /** Path of a Chromium; found when absent. */

@@ -7,6 +7,7 @@ import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import { observationOf, type Pictures, screenshotOf, type Seen } from "./observation.ts";
 import { isNavigation, PageSession } from "./session.ts";
+import { type Viewport, viewport } from "./launch.ts";
 import type { Stance, Standing } from "./standing.ts";
 import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
 import { within } from "./within.ts";
@@ -84,6 +85,10 @@ export class HaloPage implements Closable {
   /** Undefined while the page can be used. */
   get lost(): HaloError | undefined {
     return this.session.lost;
+  }
+
+  get viewport(): Viewport {
+    return this.page.viewportSize() ?? viewport;
   }
 
   /** The address the page should not be at: another host, or one that was refused. Undefined on allowed ground. */

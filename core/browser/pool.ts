@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
-import { launchBrowser, type LaunchOptions, viewport } from "./launch.ts";
+import { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
 import { within } from "./within.ts";
 
@@ -10,6 +10,8 @@ export interface PoolOptions extends LaunchOptions {
   readonly url: string;
   readonly isOwn: boolean;
   readonly timezone?: string;
+  /** 1280×720 when absent. */
+  readonly viewport?: Viewport;
   /** ISO time the page's clock shows, standing still; absent: the real time. */
   readonly clock?: string;
   /** Uses after which a page is thrown away. */
@@ -164,7 +166,7 @@ export class PagePool implements Closable {
 
   #contextOptions() {
     return {
-      viewport,
+      viewport: this.#o.viewport ?? viewport,
       deviceScaleFactor: 1,
       locale: "en-US",
       colorScheme: "light",

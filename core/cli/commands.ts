@@ -8,6 +8,7 @@ import {
   pluginsFlags,
   runFlags,
   runsFlags,
+  serveFlags,
   siteFlags,
   tasksFlags,
 } from "./flags.ts";
@@ -26,6 +27,17 @@ export const commands: readonly AnyCommand[] = [
       "halo run --resume latest",
     ],
     load: async () => (await import("./run.ts")).run,
+  }),
+  command({
+    name: "serve",
+    args: "<pipeline>",
+    summary: "start the programs a pipeline talks to (vLLM, the LoRA trainer) and keep them running",
+    flags: serveFlags,
+    examples: [
+      "halo serve pipelines/grpo-gomail.yaml --profile gpu",
+      "halo serve pipelines/grpo-gomail.yaml --profile gpu --only vllm",
+    ],
+    load: async () => (await import("./serve.ts")).serve,
   }),
   command({
     name: "check",
@@ -98,8 +110,9 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "doctor",
     args: "",
-    summary: "check this machine: runtime, packages, browser, disk",
+    summary: "check this machine: runtime, packages, browser, disk; with --gpu the whole training loop",
     flags: doctorFlags,
+    examples: ["halo doctor", "halo doctor --gpu"],
     load: async () => (await import("./doctor.ts")).doctor,
   }),
 ];

@@ -39,6 +39,15 @@ const checkLimitMs = 60_000;
 /** `halo doctor`: looks at everything a run needs on this machine and says what to do about the rest. */
 export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
   let failed = 0;
+  let done = 0;
+  const tell = (name: string, found: Finding) => {
+    const { status, text, remedy } = found;
+    done++;
+    if (status === "fail") failed++;
+    if (flags.json) {
+      io.out(JSON.stringify({ type: "check", name, status, text, ...(status !== "ok" && remedy && { remedy }) }));
+    } else print(name, found, io);
+  };
   for (const { name, run } of checks) {
     const signal = AbortSignal.any([io.signal, AbortSignal.timeout(checkLimitMs)]);
     const found = await run({ ...io, signal }).catch((e: unknown): Finding => ({
@@ -46,21 +55,23 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
       text: e instanceof Error ? e.message : String(e),
     }));
     io.signal.throwIfAborted();
-    if (found.status === "fail") failed++;
-    const { status, text, remedy } = found;
-    if (flags.json) {
-      io.out(JSON.stringify({ type: "check", name, status, text, ...(status !== "ok" && remedy && { remedy }) }));
-    } else print(name, found, io);
+    tell(name, found);
+  }
+  if (flags.gpu) {
+    const { gpuSteps } = await import("./doctor-gpu.ts");
+    for await (const { name, found } of gpuSteps(io)) tell(name, found);
   }
   const exit = failed > 0 ? exitCodes.prerequisite : exitCodes.done;
   if (flags.json) io.out(JSON.stringify({ type: "done", ok: failed === 0, exit }));
-  else io.err(failed === 0 ? "ready to run" : `${failed} of ${checks.length} checks failed`);
+  else io.err(failed === 0 ? "ready to run" : `${failed} of ${done} checks failed`);
   return exit;
 };
 
 function print(name: string, { status, text, remedy }: Finding, io: Io): void {
   const colour = { ok: io.paint.green, warn: io.paint.yellow, fail: io.paint.red }[status];
-  io.out(`${colour(status.padEnd(4))}  ${name.padEnd(11)}  ${plainText(text).split("\n")[0]}`);
+  const [first, ...more] = plainText(text).split("\n");
+  io.out(`${colour(status.padEnd(4))}  ${name.padEnd(11)}  ${first}`);
+  for (const line of more) io.out(`      ${"".padEnd(11)}  ${line}`);
   if (remedy && status !== "ok") io.out(`      ${"".padEnd(11)}  → ${remedy}`);
 }
 

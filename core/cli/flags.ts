@@ -30,7 +30,10 @@ export const tasksFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
-export const doctorFlags = [jsonFlag] as const satisfies readonly Flag[];
+export const doctorFlags = [
+  { name: "gpu", summary: "also serve, sample, update, publish and adopt with a small random model" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
 
 /** Where the runs are, for commands that look at them. */
 const runsDirFlag = {
@@ -46,6 +49,13 @@ export const runFlags = [
   { name: "resume", value: "run", summary: "continue a stopped run: path, id, prefix of an id, or latest" },
   runsDirFlag,
   { name: "quiet", summary: "print the result only" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const serveFlags = [
+  ...pipelineFlags,
+  { name: "only", value: "name", isList: true, summary: "start only this service (repeat)" },
+  { name: "logs", value: "folder", summary: "folder of their logs (default: runs/services)" },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
@@ -85,6 +95,7 @@ export const compareFlags = [
 export const runsFlags = [
   { name: "episode", value: "id", summary: "print the steps of one episode" },
   { name: "group", value: "id", summary: "print the candidates of one group, e.g. i1.s0.0" },
+  { name: "tree", summary: "print a search tree: the group's, else the last one that succeeded" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];

@@ -1,6 +1,7 @@
 import process from "node:process";
 import pc from "picocolors";
 import type { Env } from "../config/interpolate.ts";
+import { withTokens } from "../serve/tokens.ts";
 import { type Log, stderrLog } from "../util/log.ts";
 
 /** All that a command touches of the process around it; a test hands in its own. */
@@ -38,7 +39,7 @@ export function processIo(signal: AbortSignal): Io {
     paint: pc.createColors(isColoured),
     log: stderrLog,
     cwd: process.cwd(),
-    env,
+    env: withTokens(env, { cwd: process.cwd(), isMade: false }),
     signal,
     isLive: isTerminal && !env["CI"],
   };

@@ -28,15 +28,11 @@ export function comparisonLines(c: Comparison): readonly string[] {
   const [low, high] = c.ci95;
   const table = c.table &&
     `both ${c.table.both}, only ${c.label_b} ${c.table.b_only}, only ${c.label_a} ${c.table.a_only}, neither ${c.table.neither}; `;
-  const verdict = c.verdict.replace(/^A better/, `${c.label_a} is better`).replace(
-    /^B better/,
-    `${c.label_b} is better`,
-  );
   return [
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
-    `  ${table ?? ""}${verdict}`,
+    `  ${table ?? ""}${comparisonVerdict(c)}`,
   ];
 }
 
@@ -47,13 +43,22 @@ function unpairedText({ unpaired, label_a, label_b }: Comparison): string {
   return parts.map(([count, label]) => `, ${count} more only in ${label}`).join("");
 }
 
-/** What a person wants to know when a run is over; without the evaluations where they were just shown. */
+/** What a comparison shows, in words. */
+export function comparisonVerdict(c: Comparison): string {
+  return c.verdict.replace(/^A better/, `${c.label_a} is better`).replace(/^B better/, `${c.label_b} is better`);
+}
+
+/**
+ * What a person wants to know when a run is over; without the evaluations where they were just shown. The results of arms
+ * stand in a table of their own.
+ */
 export function doneLines(d: Done, { evaluations = true } = {}): readonly string[] {
-  const lines = evaluations ? d.evaluations.map(evaluationLine) : [];
-  for (const c of d.comparisons) lines.push(...comparisonLines(c));
+  const lines = d.arms || !evaluations ? [] : d.evaluations.map(evaluationLine);
+  if (!d.arms) { for (const c of d.comparisons) lines.push(...comparisonLines(c)); }
   lines.push(...d.gates.map(gateLine));
   for (const arm of d.arms ?? []) {
-    lines.push(`arm ${arm.name}  ${arm.env_steps} environment steps, trained ${arm.train_s.toFixed(1)} s  ${arm.run}`);
+    const trained = arm.train_s > 0 ? `${arm.env_steps} environment steps, trained ${arm.train_s.toFixed(1)} s  ` : "";
+    lines.push(`arm ${arm.name}  ${trained}${arm.run}`);
   }
   if (d.train_s > 0) {
     lines.push(
@@ -62,6 +67,7 @@ export function doneLines(d: Done, { evaluations = true } = {}): readonly string
       } of groups without gradient`,
     );
   }
+  if (d.spent) lines.push(`paid models: ${dollars(d.spent.usd)}, ${d.spent.tokens} tokens`);
   lines.push(`run ${d.run}  (${d.wall_s.toFixed(1)} s)`);
   return lines;
 }
@@ -72,6 +78,9 @@ export function gateLine({ name, ok, limit, value }: Gate): string {
 }
 
 const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+/** Dollars; small sums to a hundredth of a cent. */
+export const dollars = (usd: number): string => `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 
 export function percent(rate: number): string {
   return `${(rate * 100).toFixed(1)} %`;

@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { RunEvent } from "../run/events.ts";
 import type { Io } from "./io.ts";
+import { armsTable } from "./arms-table.ts";
 import { doneLines, evaluationLine, iterationLine } from "./report.ts";
 
 export type OnEvent = (event: RunEvent) => void;
@@ -58,7 +59,9 @@ export function textReporter(io: Io, { isQuiet }: { readonly isQuiet: boolean })
         return line(`${io.paint.yellow("warning")} ${event.message}`);
       case "done":
         clear();
-        return doneLines(event, { evaluations: !sharesTerminal }).forEach((text) => io.out(text));
+        return [...event.arms ? armsTable(event) : [], ...doneLines(event, { evaluations: !sharesTerminal })].forEach((
+          text,
+        ) => io.out(text));
     }
   };
 }

@@ -10,11 +10,13 @@ import type { Io } from "./io.ts";
 import { jsonReporter, textReporter } from "./reporter.ts";
 
 /** What may be set for a resumed run: how much work, how fast, how patient. */
-const changesNoResult = /^(concurrency|limits\.(env_steps|fault_retries|step_timeout_s|policy_timeout_s))=/;
+const changesNoResult = /^(concurrency|limits\.(env_steps|tokens|usd|fault_retries|step_timeout_s|policy_timeout_s))=/;
 
-/** What a run needs before it can go on. */
+/** What a run that reached a limit needs to go on. */
 const raised: Readonly<Record<string, string>> = {
   HALO_LIMIT_ENV_STEPS: " --set limits.env_steps=HIGHER",
+  HALO_LIMIT_TOKENS: " --set limits.tokens=HIGHER",
+  HALO_LIMIT_USD: " --set limits.usd=HIGHER",
   HALO_BROWSER_NOT_FOUND: "   (after halo doctor)",
   HALO_BROWSER_LAUNCH: "   (after halo doctor)",
 };

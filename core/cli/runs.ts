@@ -10,10 +10,11 @@ import type { runsFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { showEpisode } from "./show-episode.ts";
 import { showGroup } from "./show-group.ts";
+import { showTree } from "./show-tree.ts";
 import { comparisonLines, evaluationLine, percent } from "./report.ts";
 import type { Comparison, Evaluation, IterationReport } from "../run/events.ts";
 
-/** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode or --group a part of it. */
+/** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode, --group or --tree a part of it. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {
   const runsDir = flags["runs-dir"] ?? "runs";
   const [verb = "list", which = "latest"] = args;
@@ -22,6 +23,7 @@ export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) =>
     throw new HaloError("HALO_CLI_USAGE", `expected "list" or "show", got "${verb}"`, { hint: "halo runs --help" });
   }
   const run = await openRun(which, runsDir);
+  if (flags.tree) return await showTree(run, flags.group, { isJson: flags.json, io });
   if (flags.episode !== undefined) return await showEpisode(run, flags.episode, { isJson: flags.json, io });
   if (flags.group !== undefined) return await showGroup(run, flags.group, { isJson: flags.json, io });
   return await show(run, flags.json, io);

@@ -2,14 +2,24 @@ import type { Json } from "../domain/json.ts";
 import { differingChoice } from "./crosscheck.ts";
 import type { EvaluateStage, Pipeline, TrainStage } from "./pipeline.ts";
 import { ConfigProblem } from "./problem.ts";
+import type { NamedFile } from "./layers.ts";
 import { mergeLayer } from "./stage-patch.ts";
-import type { MapEntry, MapTree } from "./tree.ts";
+import { type MapEntry, type MapTree, stringOf, type Tree } from "./tree.ts";
 import { shownValue } from "./validate.ts";
 
-/** A pipeline's own tree, and one tree for each of its arms: the arm laid over it. Origins are kept. */
+/** The files an arm names, to be laid over the pipeline before the rest of the arm. */
+interface ArmFiles {
+  readonly mode?: NamedFile | undefined;
+  readonly overlays: readonly NamedFile[];
+}
+
+/**
+ * A pipeline's own tree, and one tree for each of its arms: its mode, its overlays and what else the arm holds laid over
+ * it. Origins are kept. `read` turns named files into trees.
+ */
 export function splitArms(
   tree: MapTree,
-  problems: ConfigProblem[],
+  { problems, read }: { readonly problems: ConfigProblem[]; readonly read: (files: ArmFiles) => readonly MapTree[] },
 ): { readonly body: MapTree; readonly arms: readonly { readonly name: string; readonly tree: MapTree }[] } {
   const written = tree.entries.get("arms");
   if (!written) return { body: tree, arms: [] };
@@ -25,7 +35,9 @@ export function splitArms(
   }
   const arms = [...written.value.entries].flatMap(([name, entry]) => {
     const over = overlayOf(name, entry, problems);
-    return over ? [{ name, tree: mergeLayer(body, over, problems) }] : [];
+    if (!over) return [];
+    const layers = [...read(over.files), over.rest];
+    return [{ name, tree: layers.reduce((below, layer) => mergeLayer(below, layer, problems), body) }];
   });
   return { body, arms };
 }
@@ -33,7 +45,11 @@ export function splitArms(
 /** Parts that belong to the whole file. */
 const shared = ["name", "runs_dir", "extends", "profiles", "arms"];
 
-function overlayOf(name: string, { key, value }: MapEntry, problems: ConfigProblem[]): MapTree | undefined {
+function overlayOf(
+  name: string,
+  { key, value }: MapEntry,
+  problems: ConfigProblem[],
+): { readonly files: ArmFiles; readonly rest: MapTree } | undefined {
   const problem = (message: string, span = key) => {
     problems.push(
       new ConfigProblem("HALO_CONFIG_SHAPE", message, {
@@ -50,7 +66,22 @@ function overlayOf(name: string, { key, value }: MapEntry, problems: ConfigProbl
     );
   }
   const wrong = [...value.entries].find(([part]) => shared.includes(part));
-  return wrong ? problem(`the arm "${name}" cannot have its own \`${wrong[0]}\``, wrong[1].key) : value;
+  if (wrong) return problem(`the arm "${name}" cannot have its own \`${wrong[0]}\``, wrong[1].key);
+  const { mode, overlays, ...rest } = Object.fromEntries(value.entries);
+  const files = { mode: mode && fileOf(mode.value), overlays: overlays ? filesOf(overlays.value) : [] };
+  if (mode && !files.mode) return problem(`the \`mode\` of the arm "${name}" must be a name`, mode.key);
+  if (files.overlays.includes(undefined)) {
+    return problem(`the \`overlays\` of the arm "${name}" must be a list of paths`, overlays!.key);
+  }
+  return { files: files as ArmFiles, rest: { ...value, entries: new Map(Object.entries(rest)) } };
+}
+
+const filesOf = (node: Tree) => node.kind === "list" ? node.items.map(fileOf) : [undefined];
+
+/** Modes and overlays of an arm start from the folder of the file that names them. */
+function fileOf(node: Tree): NamedFile | undefined {
+  const text = stringOf(node);
+  return text === undefined ? undefined : { text, folder: node.at.source.folder, span: node.at };
 }
 
 /** Labels of the evaluations that every arm has: what is compared. */

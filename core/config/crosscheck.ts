@@ -144,7 +144,7 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
   return findings;
 }
 
-function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, environment }: Built): Finding[] {
+function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, environment, critic }: Built): Finding[] {
   const findings: Finding[] = [];
   const name = (part: "policy" | "trainer" | "algorithm" | "environment") => `${part} "${pipeline[part]?.plugin.name}"`;
   if (!algorithm || !trainer) return findings;
@@ -168,6 +168,14 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
       path: "algorithm",
     });
   }
+  if (algorithm.episodePairs && !trainer.episodePairs) {
+    findings.push({
+      code: "HALO_MATCH_LOSS",
+      message: `${name("algorithm")} compares whole episodes, ${name("trainer")} learns from pairs of single steps`,
+      hint: "use the linear trainer, or let the algorithm compare steps",
+      path: "algorithm",
+    });
+  }
   const loads = policy.can.adapters;
   if (loads?.format !== trainer.adapters.format || loads.base !== trainer.adapters.base) {
     const adapter = (a: { readonly format: string; readonly base: string }) => `${a.format} adapters of "${a.base}"`;
@@ -177,7 +185,8 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_ADAPTER",
       message,
-      hint: "use a policy and a trainer that belong together, for example linear with linear",
+      hint:
+        "give policy and trainer the same `model`, and let them belong together: vllm with lora, linear with linear",
       path: "policy",
     });
   }
@@ -193,12 +202,23 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
       path: "environment",
     });
   }
+  if (algorithm.critic && (algorithm.critic === "value" ? !critic?.value : !critic)) {
+    const asked = algorithm.critic === "value" ? "a critic that values states" : "a critic";
+    findings.push({
+      code: "HALO_MATCH_CRITIC",
+      message: `${name("algorithm")} needs ${asked} under its options, this pipeline has ${
+        critic ? "another" : "none"
+      }`,
+      hint: "add `critic:` (halo plugins), or change the algorithm's options",
+      path: critic ? "critic" : "algorithm",
+    });
+  }
   const n = algorithm.numGenerations;
   const generations = "algorithm.options.num_generations";
   if (n < 2) {
     const message = `${name("algorithm")} draws ${n} sample a group; fewer than 2 have no differing rewards`;
     findings.push({ code: "HALO_MATCH_GENERATIONS", message, hint: "set num_generations to 8", path: generations });
-  } else if (n < 8) {
+  } else if (n < 8 && algorithm.emits.includes("advantage")) {
     findings.push({
       message: `num_generations is ${n}: groups under 8 often hold equal rewards only and teach nothing`,
       path: generations,

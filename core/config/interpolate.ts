@@ -84,7 +84,9 @@ function readSecret(name: string, tree: ScalarTree, o: InterpolateOptions): Secr
   }
   fail(tree, "HALO_SECRET_MISSING", `the secret ${name} is not set`, {
     ...o,
-    hint: `export ${name}=…, or ${name}_FILE=<path of a file that holds it>`,
+    hint: `export ${name}=…, or ${name}_FILE=<path of a file that holds it>${
+      /^HALO_\w+_TOKEN$/.test(name) ? "; in this folder halo serve makes it" : ""
+    }`,
   });
   return new Secret(name, "");
 }

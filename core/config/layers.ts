@@ -39,13 +39,34 @@ export function mergeLayers(file: string, o: LayerOptions): MapTree | undefined 
   const layers = layersOf({ ref: file, folder: o.cwd, what: "pipeline" }, [], o);
   const main = layers?.at(-1);
   if (!layers || !main) return undefined;
-  const over = profileTrees(layers, o);
-  if (o.mode !== undefined) over.push(...overlay(modeFile(o.mode, o), "mode", o));
-  for (const ref of o.overlays ?? []) over.push(...overlay(ref, "overlay", o));
+  const named = (text: string): NamedFile => ({ text, folder: o.cwd });
+  const mode = o.mode === undefined ? undefined : named(o.mode);
+  const over = [...profileTrees(layers, o), ...overlayTrees({ mode, overlays: (o.overlays ?? []).map(named) }, o)];
   let merged: MapTree = { kind: "map", entries: new Map(), at: main.body.at };
   for (const body of [...layers.map((layer) => layer.body), ...over]) merged = mergeLayer(merged, body, o.problems);
   const tree = applySets(merged, o.sets ?? [], o);
   return tree.kind === "map" ? { ...tree, at: main.body.at } : undefined;
+}
+
+/** A mode or an overlay as it was named. */
+export interface NamedFile {
+  readonly text: string;
+  /** Folder that a path starts from. */
+  readonly folder: string;
+  /** Where it was written, if in a file. */
+  readonly span?: Span;
+}
+
+/** The trees of a mode and of overlays, in the order they are laid. */
+export function overlayTrees(
+  { mode, overlays }: { readonly mode?: NamedFile | undefined; readonly overlays: readonly NamedFile[] },
+  o: LayerOptions,
+): readonly MapTree[] {
+  const file = mode && modeFile(mode, o);
+  return [
+    ...file === undefined ? [] : overlay({ ...mode, ref: file, what: "mode" } as FileRef, o),
+    ...overlays.flatMap(({ text, ...rest }) => overlay({ ...rest, ref: text, what: "overlay" }, o)),
+  ];
 }
 
 interface FileRef {
@@ -205,22 +226,25 @@ function profileTrees(layers: readonly Layer[], o: LayerOptions): MapTree[] {
   return trees;
 }
 
-function overlay(ref: string | undefined, what: "mode" | "overlay", o: LayerOptions): readonly MapTree[] {
-  if (ref === undefined) return [];
-  const layers = layersOf({ ref, folder: o.cwd, what }, [], o) ?? [];
+function overlay(file: FileRef, o: LayerOptions): readonly MapTree[] {
+  const layers = layersOf(file, [], o) ?? [];
   for (const { profiles } of layers) {
     if (!profiles) continue;
     o.problems.push(
-      new ConfigProblem("HALO_CONFIG_SHAPE", `${what === "mode" ? "a mode" : "an overlay"} cannot hold \`profiles\``, {
-        span: profiles.at,
-        hint: "put them into the pipeline file",
-      }),
+      new ConfigProblem(
+        "HALO_CONFIG_SHAPE",
+        `${file.what === "mode" ? "a mode" : "an overlay"} cannot hold \`profiles\``,
+        {
+          span: profiles.at,
+          hint: "put them into the pipeline file",
+        },
+      ),
     );
   }
   return layers.map((layer) => layer.body);
 }
 
-function modeFile(mode: string, o: LayerOptions): string | undefined {
+function modeFile({ text: mode, span }: NamedFile, o: LayerOptions): string | undefined {
   const folders = [join(o.cwd, "configs/modes"), join(o.packageRoot, "configs/modes")];
   const files = folders.flatMap((folder) =>
     existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
@@ -231,6 +255,7 @@ function modeFile(mode: string, o: LayerOptions): string | undefined {
   const names = [...new Set(yaml.map((file) => basename(file, ".yaml")))];
   o.problems.push(
     new ConfigProblem("HALO_MODE_UNKNOWN", `there is no mode "${mode}"${didYouMean(mode, names)}`, {
+      span,
       hint: names.length > 0 ? `known modes: ${names.join(", ")}` : "put a file into configs/modes",
     }),
   );

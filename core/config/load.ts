@@ -6,7 +6,7 @@ import { packageRoot } from "../util/package-root.ts";
 import { armFindings, overlayBetween, splitArms } from "./arms.ts";
 import { checkStages, type Finding } from "./crosscheck.ts";
 import { type Env, interpolate } from "./interpolate.ts";
-import { mergeLayers, type Overrides } from "./layers.ts";
+import { type LayerOptions, mergeLayers, overlayTrees, type Overrides } from "./layers.ts";
 import { mergeTrees } from "./merge.ts";
 import { applySets } from "./override.ts";
 import type { Pipeline, PluginUse } from "./pipeline.ts";
@@ -27,9 +27,10 @@ export interface LoadOptions extends Overrides {
 /** Reads, merges, resolves and checks a pipeline file. Throws `ConfigErrors` with every finding; starts nothing. */
 export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
-  const tree = mergeLayers(file, { ...o, packageRoot: packageRoot(), problems });
+  const layers = { ...o, packageRoot: packageRoot(), problems };
+  const tree = mergeLayers(file, layers);
   if (!tree) throw new ConfigErrors(problems);
-  return await resolveArms(tree, { env: o.env, problems });
+  return await resolveArms(tree, { env: o.env, layers });
 }
 
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
@@ -43,23 +44,25 @@ export async function loadDocument(
   if (tree?.kind !== "map") {
     throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
   }
-  const whole = applySets(mergeTrees(undefined, tree), o.sets ?? [], { cwd: o.base, problems });
-  return await resolveArms(whole as MapTree, { env: o.env, problems });
+  const layers = { cwd: o.base, packageRoot: packageRoot(), problems };
+  const whole = applySets(mergeTrees(undefined, tree), o.sets ?? [], layers);
+  return await resolveArms(whole as MapTree, { env: o.env, layers });
 }
 
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */
 async function resolveArms(
   tree: MapTree,
-  o: { readonly env: Env; readonly problems: ConfigProblem[] },
+  { env, layers }: { readonly env: Env; readonly layers: LayerOptions },
 ): Promise<Pipeline> {
-  const { body, arms: written } = splitArms(tree, o.problems);
-  const pipeline = await resolvePipeline(body, o);
+  const { problems: found } = layers;
+  const { body, arms: written } = splitArms(tree, { problems: found, read: (files) => overlayTrees(files, layers) });
+  const pipeline = await resolvePipeline(body, { env, problems: found });
   if (written.length === 0) return pipeline;
   const problems: ConfigProblem[] = [];
   const arms = [];
   for (const { name, tree } of written) {
     try {
-      arms.push({ name, pipeline: await resolvePipeline(tree, { env: o.env, problems: [] }) });
+      arms.push({ name, pipeline: await resolvePipeline(tree, { env, problems: [] }) });
     } catch (e) {
       if (!(e instanceof ConfigErrors)) throw e;
       problems.push(...e.errors);

@@ -94,6 +94,10 @@ export interface Pipeline {
     readonly policy_timeout_s: number;
     /** Environment steps after which the run stops at the next iteration end (exit 6); 0 = none. */
     readonly env_steps: number;
+    /** Tokens of paid models after which the run stops (exit 6); 0 = none. */
+    readonly tokens: number;
+    /** US dollars for paid models after which the run stops (exit 6); 0 = none. */
+    readonly usd: number;
   };
   readonly tasks: PluginUse;
   readonly environment: PluginUse;

@@ -123,7 +123,7 @@ export function dataOf(node: Tree, o: DataOptions): unknown {
       return node.items.map((item, i) => dataOf(item, { ...o, path: [...path, i], schema: items }));
     }
     case "scalar": {
-      const finding = secretFinding(node.value, schema);
+      const finding = node.isFailed ? undefined : secretFinding(node.value, schema);
       if (node.isFailed) o.known.add(pathText(path));
       if (finding) {
         o.known.add(pathText(path));

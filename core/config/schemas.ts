@@ -26,6 +26,8 @@ export const pipelineSchema = {
         step_timeout_s: { type: "number", exclusiveMinimum: 0, default: 20 },
         policy_timeout_s: { type: "number", exclusiveMinimum: 0, default: 60 },
         env_steps: { type: "integer", minimum: 0, default: 0 },
+        tokens: { type: "integer", minimum: 0, default: 0 },
+        usd: { type: "number", minimum: 0, default: 0 },
       },
     },
     tasks: use,

@@ -20,6 +20,8 @@ export interface Explorer extends World {
   ): Promise<Draw>;
   /** Present when the pipeline has a critic. */
   rank?(at: Point, draw: Draw): Promise<Ranking>;
+  /** Present when the pipeline has a critic that values states. */
+  value?(at: Point): Promise<number>;
 }
 
 /** Decides where to sample and what is learned from it. */
@@ -28,6 +30,10 @@ export interface Algorithm {
   readonly emits: readonly Example["kind"][];
   /** True when `explore` steps several times from one point: the environment must fork without side effects. */
   readonly forks: boolean;
+  /** Set when it cannot do without a critic that ranks, or without one that also values states. */
+  readonly critic?: "rank" | "value";
+  /** True when its pairs compare whole episodes. */
+  readonly episodePairs?: boolean;
   readonly temperature: number;
   /** Samples drawn at one decision. */
   readonly numGenerations: number;

@@ -18,6 +18,11 @@ export type Example =
     readonly chosen: Sample;
     readonly rejected: Sample;
     readonly weight: number;
+    /**
+     * Set where whole episodes are compared that part at `prompt`: the steps of each after that. The margin is the sum
+     * over all of them; what both did before cancels. Only for trainers with `episodePairs`.
+     */
+    readonly rest?: { readonly chosen: readonly Taken[]; readonly rejected: readonly Taken[] };
   }
   | {
     readonly kind: "imitate";
@@ -26,6 +31,12 @@ export type Example =
     readonly sample: Sample;
     readonly weight: number;
   };
+
+/** A sample with the prompt it answers. */
+export interface Taken {
+  readonly prompt: Prompt;
+  readonly sample: Sample;
+}
 
 /** The objective a batch is trained with; normalisers and coefficients travel here. */
 export type Loss =
@@ -52,6 +63,8 @@ export interface Batch {
   readonly seq: number;
   /** Version that sampled every example of this batch. */
   readonly policyVersion: number;
+  /** At which its samples were drawn; a trainer of tokens divides logits by it. */
+  readonly temperature: number;
   readonly seed: number;
   readonly loss: Loss;
   readonly examples: readonly Example[];

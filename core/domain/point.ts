@@ -1,5 +1,5 @@
 import type { Action, ActionError, Parsed } from "./action.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, Screenshot } from "./observation.ts";
 import type { Goal } from "./task.ts";
 import type { Sample } from "./sample.ts";
 import type { RewardTerm } from "./reward.ts";
@@ -9,6 +9,8 @@ import type { Fault, StopReason, Verdict } from "./verdict.ts";
 export interface PastStep {
   readonly url: string;
   readonly stateKey: string;
+  /** What the page looked like before this step, without the bytes: a run keeps them by their sha256. */
+  readonly screenshot?: Omit<Screenshot, "png">;
   readonly parsed: Parsed;
   /** Name and role of the element acted on, when there was one. */
   readonly target?: { readonly role: string; readonly name: string };

@@ -1,5 +1,6 @@
 import type { Adapter } from "./batch.ts";
 import type { Call, Closable } from "./call.ts";
+import type { Chat } from "./chat.ts";
 import type { Need } from "./observation.ts";
 import type { Edge, Point } from "./point.ts";
 import type { Rng } from "./rng.ts";
@@ -31,7 +32,13 @@ export interface Policy extends Closable {
     readonly deterministic: boolean;
     readonly adapters?: { readonly format: Adapter["format"]; readonly base: string };
   };
+  /** Asks whether what it depends on is there, a server with its model and key; throws what is missing. Before a run only. */
+  ready?(o: Call): Promise<void>;
   sample(r: SampleRequest, o: Call): Promise<Draw>;
+  /** The model behind this policy as one that answers questions, where it can. */
+  readonly chat?: Chat;
+  /** Figures since the last call, named `area/name`; kept with the iteration's metrics. */
+  metrics?(): Readonly<Record<string, number>>;
   /** Resolves when every later sample comes from this adapter. */
   adopt?(adapter: Adapter, o: Call): Promise<void>;
   retire?(version: number, o: Call): Promise<void>;

@@ -19,7 +19,10 @@ export type Prompt =
   }
   | { readonly kind: "none" };
 
-/** What was sampled, as the trainer needs it. Natural-log probabilities under the sampling policy at temperature 1. */
+/**
+ * What was sampled, as the trainer needs it. Natural-log probabilities under the sampling policy: of a choice at
+ * temperature 1, of tokens at the draw's own temperature.
+ */
 export type Trace =
   | { readonly kind: "tokens"; readonly ids: readonly number[]; readonly logprobs: readonly number[] }
   | { readonly kind: "choice"; readonly index: number; readonly logprob: number }

@@ -6,9 +6,13 @@ import type { Prompt } from "./sample.ts";
 export interface Trainer extends Closable {
   readonly accepts: Prompt["kind"];
   readonly losses: readonly Loss["kind"][];
+  /** True when it learns from pairs of whole episodes (`rest` of a pair). */
+  readonly episodePairs?: boolean;
   readonly adapters: { readonly format: Adapter["format"]; readonly base: string };
   /** True when equal batches in equal order give bit-equal weights. */
   readonly deterministic: boolean;
+  /** Asks whether what it depends on is there; throws what is missing. Before a run only. */
+  ready?(o: Call): Promise<void>;
   /** Idempotent by `batch.seq`: a batch already applied returns its report again and changes nothing. */
   update(batch: Batch, o: Call): Promise<UpdateReport>;
   /** Writes all that `restore` needs into an existing empty folder. */

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { container, type DependencyContainer } from "tsyringe";
 import type { Algorithm } from "../domain/algorithm.ts";
+import type { Budget } from "../domain/budget.ts";
 import type { Closable } from "../domain/call.ts";
 import type { Critic } from "../domain/critic.ts";
 import type { Environment } from "../domain/environment.ts";
@@ -14,7 +15,7 @@ import type { PluginKinds } from "./kinds.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { planBuild, useName } from "./plan.ts";
 import { PluginError } from "./plugin-error.ts";
-import { refs } from "./refs.ts";
+import { type BlobReader, refs } from "./refs.ts";
 import { type Use, withBuilt } from "./use.ts";
 
 /** The uses of a pipeline, as far as building them goes. */
@@ -34,6 +35,10 @@ export interface BuildOptions {
   readonly signal: AbortSignal;
   /** Absolute folder of halo's own package. */
   readonly packageRoot: string;
+  /** Absent where nothing runs: plugins are only looked at. */
+  readonly blobs?: BlobReader;
+  /** Absent where nothing is paid for. */
+  readonly budget?: Budget;
 }
 
 /** The plugin instances of one run. */
@@ -49,6 +54,10 @@ export interface Built extends Closable {
 
 /** Longest time one `create` may take: a policy may load a large model there. */
 const createLimitMs = 900_000;
+
+const noBlobs: BlobReader = { get: (sha256) => Promise.reject(new Error(`no run keeps the screenshot ${sha256}`)) };
+const nothing = { tokens: 0, usd: 0 };
+const noBudget: Budget = { limits: nothing, spent: nothing, check() {}, spend: () => Promise.resolve() };
 
 /** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
 export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
@@ -116,6 +125,8 @@ class Scope implements Closable {
     scope.#provide(refs.log.id, o.log);
     scope.#provide(refs.seed.id, uses.seed);
     scope.#provide(refs.packageRoot.id, o.packageRoot);
+    scope.#provide(refs.blobs.id, o.blobs ?? noBlobs);
+    scope.#provide(refs.budget.id, o.budget ?? noBudget);
     try {
       for (const use of order) {
         const instance = await scope.#create(use);

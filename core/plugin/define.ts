@@ -1,3 +1,4 @@
+import type { Service } from "../domain/service.ts";
 import type { PluginKind, PluginKinds } from "./kinds.ts";
 import type { Ref } from "./refs.ts";
 import type { ObjectSchema, OptionsOf } from "./schema.ts";
@@ -17,6 +18,8 @@ export interface PluginDefinition<K extends PluginKind, S extends ObjectSchema, 
   readonly needs?: N;
   /** Builds one instance per run. `options` passed the schema, defaults filled in; nested plugins arrive built. */
   create(options: OptionsOf<S>, needs: Resolved<N>): PluginKinds[K] | Promise<PluginKinds[K]>;
+  /** The programs it talks to, for `halo serve` to start; absent, or none, when they are somebody else's to start. */
+  services?(options: OptionsOf<S>, o: { readonly packageRoot: string }): readonly Service[];
 }
 
 const brand = Symbol.for("halo.plugin");
@@ -29,6 +32,7 @@ export interface Plugin {
   readonly options: ObjectSchema;
   readonly needs: Needs;
   create(options: unknown, needs: unknown): unknown;
+  services?(options: unknown, o: { readonly packageRoot: string }): readonly Service[];
 }
 
 /** Declares a plugin: `export default definePlugin({ kind, name, summary, options, needs, create })`. */

@@ -16,7 +16,9 @@ export interface Plan {
   readonly problems: readonly PlanProblem[];
 }
 
-const coreIds: ReadonlySet<string> = new Set([refs.log.id, refs.seed.id, refs.packageRoot.id]);
+const coreIds: ReadonlySet<string> = new Set(
+  [refs.log, refs.seed, refs.packageRoot, refs.blobs, refs.budget].map(({ id }) => id),
+);
 
 /** Orders `wanted` and all they need. `provided` says which use stands behind a ref, for example "pipeline.tasks". */
 export function planBuild(wanted: readonly Use[], provided: ReadonlyMap<string, Use>): Plan {

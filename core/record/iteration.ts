@@ -3,9 +3,10 @@ import { join } from "node:path";
 import type { Batch } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
-import { makeDir, makeEmptyDir, syncTree } from "./durable.ts";
+import { makeDir, makeEmptyDir, syncTree, writeWhole } from "./durable.ts";
 import { fileNameOf } from "./file-name.ts";
 import { readJson, writeJson } from "./json-file.ts";
+import { readJsonl } from "./jsonl.ts";
 import { schemas } from "./records.ts";
 
 /** One training iteration on disk: slots/, batch.json, state/, adapter/ and, once everything is durable, COMMIT. */
@@ -42,6 +43,18 @@ export class Iteration {
   /** The groups of all finished slots, in slot order. */
   async readGroups(): Promise<readonly Group[]> {
     return (await this.readSlots<{ readonly groups?: readonly Group[] }>()).flatMap((slot) => slot.groups ?? []);
+  }
+
+  /** Keeps how this iteration's trees grew, for looking at; replaces what an interrupted attempt left. */
+  async writeTrees(records: readonly object[]): Promise<void> {
+    await makeDir(this.path);
+    const lines = [{ schema: schemas.tree }, ...records].map((line) => `${JSON.stringify(line)}\n`);
+    await writeWhole(this.#treePath, lines.join(""));
+  }
+
+  /** What `writeTrees` was given; empty when this iteration has no trees. */
+  async readTrees<T>(): Promise<readonly T[]> {
+    return (await readJsonl<T>(this.#treePath, schemas.tree)).records;
   }
 
   /** Fixes this iteration's update for good. Throws when a batch is sealed already. */
@@ -95,6 +108,10 @@ export class Iteration {
 
   get #batchPath(): string {
     return join(this.path, "batch.json");
+  }
+
+  get #treePath(): string {
+    return join(this.path, "tree.jsonl");
   }
 
   get #commitPath(): string {

@@ -13,8 +13,10 @@ export const schemas = {
   episodes: "halo.episodes/1",
   steps: "halo.steps/1",
   slot: "halo.slot/1",
+  tree: "halo.tree/1",
   batch: "halo.batch/1",
   commit: "halo.commit/1",
+  spending: "halo.spending/1",
 } as const;
 
 /** run.json: what a resume starts from. */

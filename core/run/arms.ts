@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { sharedLabels } from "../config/arms.ts";
+import { buildChecked } from "../config/build-checked.ts";
 import type { Pipeline } from "../config/pipeline.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { openRun } from "../record/runs.ts";
 import type { ErrorCode } from "../util/codes.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
+import { RunBudget } from "./budget.ts";
 import { compareArms } from "./compare.ts";
 import { conclude, doneOf, emitTo } from "./done.ts";
 import type { Comparison, Done, Evaluation } from "./events.ts";
 import type { RunOptions } from "./pipeline.ts";
+import { checkReady } from "./ready.ts";
 
 type RunOne = (pipeline: Pipeline, o: RunOptions) => Promise<Done>;
 
@@ -30,6 +33,7 @@ export async function runArms(pipeline: Pipeline, o: RunOptions & { readonly run
   const start = performance.now();
   const arms = pipeline.arms ?? [];
   for (const warning of pipeline.warnings) o.log.warn(warning);
+  if (!o.resume) { for (const arm of arms) await tryOut(arm.pipeline, o); }
   const folder = o.resume ?? await createRun(pipeline.runs_dir, pipeline);
   const emit = emitTo(folder, o.onEvent);
   await folder.status("RUNNING");
@@ -52,24 +56,37 @@ export async function runArms(pipeline: Pipeline, o: RunOptions & { readonly run
     error = o.signal.aborted ? o.signal.reason : e;
   }
   const total = (of: (done: Done) => number) => finished.reduce((sum, { done }) => sum + of(done), 0);
+  const paid = finished.some(({ done }) => done.spent);
   const done = doneOf(folder, {
     wall_s: (performance.now() - start) / 1000,
     train_s: total((d) => d.train_s),
     env_steps: total((d) => d.env_steps),
     frac_reward_zero_std: total((d) => d.frac_reward_zero_std) / Math.max(1, finished.length),
+    ...(paid && { spent: { tokens: total((d) => d.spent?.tokens ?? 0), usd: total((d) => d.spent?.usd ?? 0) } }),
     evaluations: finished.flatMap(({ name, done }) => done.evaluations.map((e) => inArm(name, e))),
     comparisons,
     gates: finished.flatMap(({ name, done }) => done.gates.map((gate) => ({ ...gate, name: `${name}/${gate.name}` }))),
-    arms: finished.map(({ name, done: { run, env_steps, train_s, frac_reward_zero_std } }) => ({
+    arms: finished.map(({ name, done: { run, env_steps, train_s, frac_reward_zero_std, spent } }) => ({
       name,
       run,
       env_steps,
       train_s,
       frac_reward_zero_std,
+      ...(spent && { spent }),
     })),
     error,
   });
   return await conclude(folder, { done, error, emit });
+}
+
+/** Builds an arm and closes it again: what it lacks, a key or a server, shows before the first arm starts. */
+async function tryOut(pipeline: Pipeline, o: RunOptions): Promise<void> {
+  const { built } = await buildChecked(pipeline, { ...o, budget: new RunBudget(pipeline.limits) });
+  try {
+    await checkReady({ pipeline, built, signal: o.signal });
+  } finally {
+    await built.close();
+  }
 }
 
 /** Runs an arm, or goes on with it; one that is done already is read back. Throws what stopped it. */

@@ -1,3 +1,4 @@
+import type { Spending } from "../domain/budget.ts";
 import type { PairedComparison } from "../stats/paired.ts";
 
 /** Success of one evaluation: Wilson 95 % interval over episodes. */
@@ -60,6 +61,7 @@ export interface ArmReport {
   readonly env_steps: number;
   readonly train_s: number;
   readonly frac_reward_zero_std: number;
+  readonly spent?: Spending;
 }
 
 /** How a run ended. `ok` is true for exit status 0. */
@@ -71,6 +73,8 @@ export interface Done {
   readonly train_s: number;
   readonly env_steps: number;
   readonly frac_reward_zero_std: number;
+  /** On paid models, by all attempts of the run; absent when there was nothing to pay. */
+  readonly spent?: Spending;
   readonly evaluations: readonly Evaluation[];
   readonly comparisons: readonly Comparison[];
   readonly gates: readonly Gate[];

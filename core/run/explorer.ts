@@ -4,7 +4,8 @@ import type { Edge, Point } from "../domain/point.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Rng } from "../domain/rng.ts";
 import type { Draw, Mode, Sample } from "../domain/sample.ts";
-import { HaloError } from "../util/errors.ts";
+import type { Blobs } from "../record/blobs.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
 import { limitedCall } from "./call.ts";
 import { faultOf } from "./fault.ts";
 import type { SlotWorld } from "./world.ts";
@@ -19,6 +20,8 @@ export interface ExplorerOptions {
   readonly canFork: boolean;
   readonly faultRetries: number;
   readonly policyTimeoutMs: number;
+  /** Keeps what a policy saw, before anything that names it by its sha256 is recorded. */
+  readonly shots?: Pick<Blobs, "put">;
 }
 
 /** The one door between an algorithm and the run: draws come from the policy, steps from the slot's world. */
@@ -30,6 +33,7 @@ export function createExplorer(o: ExplorerOptions): Explorer {
     at: Point,
     d: { readonly n: number; readonly mode: Mode; readonly temperature: number; readonly key: string },
   ): Promise<Draw> {
+    if (at.observation.screenshot) await o.shots?.put(at.observation.screenshot.png);
     // Made anew for each attempt: a failed one may have advanced its generator.
     const request = () => ({
       at,
@@ -59,6 +63,7 @@ export function createExplorer(o: ExplorerOptions): Explorer {
         const fault = faultOf(e, kind);
         if (attempt >= o.faultRetries) {
           throw new HaloError(kind === "policy" ? "HALO_POLICY_FAULT" : "HALO_CRITIC_FAULT", fault.message, {
+            ...(isHaloError(e) && e.hint !== undefined && { hint: e.hint }),
             cause: e,
           });
         }
@@ -69,6 +74,9 @@ export function createExplorer(o: ExplorerOptions): Explorer {
   const rank = critic &&
     ((at: Point, d: Draw): Promise<Ranking> =>
       retried("critic", () => critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs))));
+  const value = critic?.value &&
+    ((at: Point): Promise<number> =>
+      retried("critic", () => critic.value!(at, limitedCall(signal, o.policyTimeoutMs))));
   return {
     policyVersion: o.policyVersion,
     rng,
@@ -77,5 +85,6 @@ export function createExplorer(o: ExplorerOptions): Explorer {
     step,
     draw,
     ...(rank && { rank }),
+    ...(value && { value }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Fault } from "../domain/verdict.ts";
+import { errorCodes } from "../util/codes.ts";
 import { HaloError } from "../util/errors.ts";
 
 /**
@@ -16,9 +17,20 @@ export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
   return { kind, code: timeout ? "HALO_CALL_TIMEOUT" : "HALO_CALL_FAILED", message };
 }
 
-const fatal = new Set(["HALO_FORK_UNSUPPORTED", "HALO_POINT_UNKNOWN", "HALO_POINT_ENDED", "HALO_BROWSER_NOT_FOUND"]);
+const fatal = new Set([
+  "HALO_FORK_UNSUPPORTED",
+  "HALO_POINT_UNKNOWN",
+  "HALO_POINT_ENDED",
+  "HALO_BROWSER_NOT_FOUND",
+  "HALO_MODEL_KEY",
+  "HALO_MODEL_UNKNOWN",
+  "HALO_MODEL_REQUEST",
+  "HALO_CRITIC_UNUSABLE",
+]);
 
 function retryable(e: HaloError): boolean {
+  // What is wrong with a pipeline or shown by a canary stays so.
+  if (e.code.startsWith("HALO_CANARY") || (e.code.startsWith("HALO_VLLM") && errorCodes[e.code].exit < 4)) return false;
   return !fatal.has(e.code) && !e.code.startsWith("HALO_CONFIG") && !e.code.startsWith("HALO_OPTION") &&
-    e.code !== "HALO_REWARD_FAILED";
+    !e.code.startsWith("HALO_LIMIT") && e.code !== "HALO_REWARD_FAILED";
 }

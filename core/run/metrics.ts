@@ -1,3 +1,4 @@
+import type { Example } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
 import { returnOf } from "../domain/chains.ts";
 import { deadCause, rivalsOf } from "../domain/dead-group.ts";
@@ -35,8 +36,29 @@ export function exploreMetrics({ slots, examples, waves }: Pick<Explored, "slots
       success_rate: mean(episodes.map((e) => e.at(-1)?.end?.verdict.success ? 1 : 0)),
       "refill/waves": waves,
       "refill/live_groups": [...examples.values()].filter((taught) => taught.length > 0).length,
+      ...searchMetrics(groups, examples),
       action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
     },
+  };
+}
+
+/** What tree searches came to; nothing where there was none. Means over trees, faults and unreachable points in all. */
+function searchMetrics(
+  groups: readonly Group[],
+  examples: ReadonlyMap<Group, readonly Example[]>,
+): Record<string, number> {
+  const searched = groups.flatMap((group) => group.search ? [{ ...group.search, group }] : []);
+  if (searched.length === 0) return {};
+  const sum = (of: (s: (typeof searched)[number]) => number) => searched.reduce((total, s) => total + of(s), 0);
+  const pairs = (group: Group) => examples.get(group)?.filter((e) => e.kind === "pair").length ?? 0;
+  return {
+    "search/found": mean(searched.map((s) => s.simulations.some(({ success }) => success) ? 1 : 0)),
+    "search/simulations": mean(searched.map((s) => s.simulations.length)),
+    "search/pairs": mean(searched.map((s) => pairs(s.group))),
+    "search/unreachable": sum((s) => s.unreachable),
+    "search/critic_calls": sum((s) => s.critic?.calls ?? 0),
+    "search/critic_faults": sum((s) => s.critic?.faults ?? 0),
+    "search/critic_usd": sum((s) => s.critic?.costUsd ?? 0),
   };
 }
 

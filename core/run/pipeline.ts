@@ -1,12 +1,15 @@
+import { resolve } from "node:path";
 import { buildChecked } from "../config/build-checked.ts";
 import { nondeterministicParts } from "../config/crosscheck.ts";
 import type { Pipeline, Stage } from "../config/pipeline.ts";
 import type { Built } from "../plugin/container.ts";
+import { Blobs } from "../record/blobs.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { limiter } from "../util/limit.ts";
 import type { Log } from "../util/log.ts";
 import { runArms } from "./arms.ts";
+import { RunBudget } from "./budget.ts";
 import { compareStage } from "./compare.ts";
 import { freshTotals, needOf, type RunContext } from "./context.ts";
 import { conclude, doneOf, emitTo, noResults, type Results } from "./done.ts";
@@ -14,6 +17,7 @@ import { collect, evaluate } from "./evaluate.ts";
 import type { Done, RunEvent } from "./events.ts";
 import { comparisonGates, evaluationGates } from "./gates.ts";
 import { Pages } from "./pages.ts";
+import { checkReady } from "./ready.ts";
 import { restoreLastCommit } from "./resume.ts";
 import { train } from "./train.ts";
 
@@ -36,10 +40,14 @@ export interface RunOptions {
 export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Done> {
   if (pipeline.arms) return await runArms(pipeline, { ...o, runOne: runPipeline });
   const start = performance.now();
-  const { built, warnings } = await buildChecked(pipeline, o);
+  const budget = new RunBudget(pipeline.limits);
+  const blobs = new Blobs(resolve(pipeline.runs_dir));
+  const { built, warnings } = await buildChecked(pipeline, { ...o, blobs, budget });
   try {
     for (const warning of warnings) o.log.warn(warning);
+    await checkReady({ pipeline, built, signal: o.signal });
     const folder = o.resume ?? await createRun(pipeline.runs_dir, pipeline);
+    await budget.keepIn(folder.path);
     const ctx = contextOf({ pipeline, built, folder, o });
     const results = noResults();
     const error = await runInto(ctx, results);
@@ -49,6 +57,7 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
       train_s: totals.trainMs / 1000,
       env_steps: totals.envSteps,
       frac_reward_zero_std: totals.groups === 0 ? 0 : totals.deadGroups / totals.groups,
+      ...(budget.spent.tokens > 0 && { spent: budget.spent }),
       ...results,
       error,
     });

@@ -19,6 +19,7 @@ export function stepRecord(at: Point, edge: Edge, policyVersion: number): StepRe
     terms: edge.ok ? edge.terms : [],
     ...(sample.logprob !== undefined && { logprob: sample.logprob }),
     policyVersion,
+    ...(at.observation.screenshot && { shot: at.observation.screenshot.sha256 }),
   };
 }
 

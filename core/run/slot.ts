@@ -2,6 +2,7 @@ import type { Explorer } from "../domain/algorithm.ts";
 import type { Branch, Group } from "../domain/group.ts";
 import type { Rng } from "../domain/rng.ts";
 import type { Task } from "../domain/task.ts";
+import type { RunFolder } from "../record/run-folder.ts";
 import { createExplorer } from "./explorer.ts";
 import type { RunContext } from "./context.ts";
 import { SlotWorld } from "./world.ts";
@@ -36,7 +37,10 @@ export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Pr
 }
 
 /** What playing an episode needs of a run. */
-export type EpisodeContext = Pick<RunContext, "pipeline" | "built" | "pages" | "need" | "signal" | "gate">;
+export type EpisodeContext = Pick<RunContext, "pipeline" | "built" | "pages" | "need" | "signal" | "gate"> & {
+  /** Absent where nothing is recorded. */
+  readonly folder?: Pick<RunFolder, "blobs">;
+};
 
 export interface SlotOptions {
   readonly task: Task;
@@ -67,6 +71,7 @@ export function openExplorer(
     canFork: environment.forking !== "none" && environment.sideEffects === "none",
     faultRetries: limits.fault_retries,
     policyTimeoutMs: limits.policy_timeout_s * 1000,
+    ...(ctx.folder && { shots: ctx.folder.blobs }),
   });
   return { world, io };
 }

@@ -9,6 +9,7 @@ import { costMetrics, exploreMetrics } from "./metrics.ts";
 import { recordSlotEpisodes } from "./records.ts";
 import { Silence } from "./silence.ts";
 import { exploreSlot, type Slot } from "./slot.ts";
+import { treeRecords } from "./tree-records.ts";
 
 /** Progress of a run at a COMMIT; what a resume starts from. */
 export interface CommitRecord {
@@ -51,7 +52,15 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
     await it.commit(commitRecord(ctx, adapter));
     await ctx.built.policy.adopt?.(adapter, ctx);
     const report = { iteration: n, ...progress(stage, totals), env_steps: envSteps, dead: seen.dead };
-    const all = { ...seen.metrics, ...metrics, ...costMetrics(totals.cost), "time/train_s": totals.trainMs / 1000 };
+    const { policy, critic } = ctx.built;
+    const all = {
+      ...seen.metrics,
+      ...metrics,
+      ...policy.metrics?.(),
+      ...critic?.metrics?.(),
+      ...costMetrics(totals.cost),
+      "time/train_s": totals.trainMs / 1000,
+    };
     await ctx.folder.metrics(n, all);
     await ctx.emit({ type: "iteration", ...report, metrics: all });
     for (const message of silence.next(explored)) await ctx.emit({ type: "warning", message });
@@ -123,9 +132,12 @@ function trainTask(ctx: RunContext, stage: TrainStage, i: number) {
 
 /** Makes the batch durable, examples in slot order: from here on this iteration's update is fixed. */
 async function seal(ctx: RunContext, it: Iteration, explored: Explored): Promise<Batch> {
+  const trees = [...explored.examples].flatMap(([group, taught]) => treeRecords(group, taught));
+  if (trees.length > 0) await it.writeTrees(trees);
   const batch: Batch = {
     seq: it.n,
     policyVersion: ctx.totals.iteration,
+    temperature: ctx.built.algorithm!.temperature,
     seed: ctx.rng.derive("batch", it.n).int(2 ** 31),
     loss: ctx.built.algorithm!.loss,
     examples: [...explored.examples.values()].flat(),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonicalAction } from "../action/canonical.ts";
 import type { Call, Closable } from "../domain/call.ts";
 import type { Environment, Episode, Mark } from "../domain/environment.ts";
-import type { Need } from "../domain/observation.ts";
+import type { Need, Screenshot } from "../domain/observation.ts";
 import type { Edge, PastStep, Point } from "../domain/point.ts";
 import type { World } from "../domain/policy.ts";
 import type { RewardFold, RewardShaper, RewardTerm } from "../domain/reward.ts";
@@ -151,6 +151,7 @@ export class SlotWorld implements World, Closable {
       const past: PastStep = {
         url: before.url,
         stateKey: before.stateKey,
+        ...(before.screenshot && { screenshot: sizeOf(before.screenshot) }),
         parsed,
         ...(stepped?.target && { target: stepped.target }),
         ...(stepped?.error && { error: stepped.error }),
@@ -292,4 +293,8 @@ function earned(stop: StopReason, verdict: Verdict): Verdict {
 
 function pointId(from: string, key: string): string {
   return createHash("sha256").update(`${from}\n${key}`).digest("hex").slice(0, 20);
+}
+
+function sizeOf({ sha256, widthPx, heightPx }: Screenshot): NonNullable<PastStep["screenshot"]> {
+  return { sha256, widthPx, heightPx };
 }

@@ -76,6 +76,7 @@ test("decode returns a batch as it was, a prompt shared between examples shared"
   const batch: Batch = {
     seq: 4,
     policyVersion: 3,
+    temperature: 1,
     seed: 9,
     loss: { kind: "dr_grpo", kl_coef: 0, epsilon_low: 0.2, epsilon_high: 0.2 },
     examples: [

@@ -36,7 +36,7 @@ export async function playScenario(runsDir: string): Promise<RunFolder> {
     const kept = new Set((await it.readSlots<{ slot: string }>()).map((s) => s.slot));
     for (const slot of ["s0", "s1"]) if (!kept.has(slot)) await it.writeSlot(slot, { slot, groups: [] });
     const loss = { kind: "cross_entropy" } as const;
-    const batch = await it.readBatch() ?? { seq: 1, policyVersion: 0, seed: 0, loss, examples: [] };
+    const batch = await it.readBatch() ?? { seq: 1, policyVersion: 0, temperature: 1, seed: 0, loss, examples: [] };
     if (!await it.readBatch()) await it.sealBatch(batch);
     writeFileSync(join(await it.stateDir(), "state"), "trained by " + batch.seq);
     writeFileSync(join(await it.adapterDir(), "adapter"), "weights");

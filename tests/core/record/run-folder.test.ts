@@ -40,6 +40,7 @@ function step(index: number, shot: string): StepRecord {
 const batch: Batch = {
   seq: 1,
   policyVersion: 0,
+  temperature: 1,
   seed: 5,
   loss: { kind: "dpo", beta: 0.1, nll_coef: 0 },
   examples: [{

@@ -1,0 +1,52 @@
+import { formatAction } from "../action/format.ts";
+import type { ChatPart } from "../domain/chat.ts";
+import type { Observation } from "../domain/observation.ts";
+import type { PastStep, Point } from "../domain/point.ts";
+
+export interface DescribeOptions {
+  /** Past steps told, the newest ones. */
+  readonly history: number;
+  /** Lists the page's controls with their ids. */
+  readonly elements: boolean;
+  readonly axtree: boolean;
+  readonly screenshot: boolean;
+}
+
+/** What a model is told of a point: the task, what was done so far, the page, its picture. Empty parts are left out. */
+export function describePoint({ task, observation, history }: Point, o: DescribeOptions): readonly ChatPart[] {
+  const past = o.history === 0 ? [] : history.slice(-o.history);
+  const first = history.length - past.length + 1;
+  const lines = [
+    `Task: ${task.text}`,
+    `Steps left: ${task.maxSteps - history.length} of ${task.maxSteps}`,
+    ...past.length === 0 ? [] : ["", "Done so far:", ...past.map((step, i) => `${first + i}. ${stepText(step)}`)],
+    "",
+    `Page: ${observation.title} (${observation.url})`,
+    ...o.elements ? ["Visible controls:", ...elementLines(observation)] : [],
+    ...o.axtree && observation.axtree !== undefined ? ["Accessibility tree:", observation.axtree] : [],
+  ];
+  const text: ChatPart = { type: "text", text: lines.join("\n") };
+  const { screenshot } = observation;
+  return o.screenshot && screenshot ? [text, { type: "image", image: screenshot }] : [text];
+}
+
+function stepText({ parsed, target, error }: PastStep): string {
+  const said = parsed.ok ? formatAction(parsed.action, target) : `unreadable output (${parsed.code})`;
+  return error ? `${said}: ${error.code}, ${error.message}` : said;
+}
+
+/** Every control of a row repeats the row's text. */
+const longestNear = 80;
+
+function elementLines({ elements }: Observation): readonly string[] {
+  return elements.map(({ id, role, name, value, states, near, region, centre }) =>
+    [
+      `[${id}] ${role} ${JSON.stringify(name)}`,
+      value === undefined ? "" : `value ${JSON.stringify(value)}`,
+      states.length === 0 ? "" : `(${states.join(", ")})`,
+      near === "" || near === name ? "" : `near ${JSON.stringify(near.slice(0, longestNear))}`,
+      region === "" ? "" : `in ${region}`,
+      `at ${JSON.stringify(centre)}`,
+    ].filter((part) => part !== "").join(" ")
+  );
+}

@@ -1,0 +1,255 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { loadPipeline } from "../config/load.ts";
+import type { Pipeline } from "../config/pipeline.ts";
+import type { Batch } from "../domain/batch.ts";
+import type { Policy } from "../domain/policy.ts";
+import type { Draw } from "../domain/sample.ts";
+import type { Trainer } from "../domain/trainer.ts";
+import { buildOne } from "../plugin/container.ts";
+import { Lifecycle } from "../plugin/lifecycle.ts";
+import { freePort } from "../serve/port.ts";
+import { type Planned, servicesOf } from "../serve/services-of.ts";
+import { type ServiceEvent, supervise } from "../serve/supervisor.ts";
+import { keyedRng } from "../stats/rng.ts";
+import { isHaloError } from "../util/errors.ts";
+import { packageRoot } from "../util/package-root.ts";
+import type { Finding } from "./doctor.ts";
+import { doctorPoint } from "./doctor-point.ts";
+import type { Io } from "./io.ts";
+
+/** One step of `halo doctor --gpu`, with what it found. */
+export interface GpuStep {
+  readonly name: string;
+  readonly found: Finding;
+}
+
+/** Longest time one step may take; serving loads two Python programs. */
+const stepLimitMs = 600_000;
+const n = 4;
+
+/** What a step adds for the later ones. */
+interface Bench {
+  readonly dir: string;
+  readonly lifecycle: Lifecycle;
+  readonly io: Io;
+  readonly point: ReturnType<typeof doctorPoint>;
+  hasGpu?: boolean;
+  pipeline?: Pipeline;
+  planned?: readonly Planned[];
+  policy?: Policy;
+  trainer?: Trainer;
+  draw?: Draw;
+  adapter?: Awaited<ReturnType<Trainer["publish"]>>;
+}
+
+const steps: readonly (readonly [name: string, run: (b: Bench) => Promise<Finding>])[] = [
+  ["device", device],
+  ["plan", plan],
+  ["memory", memory],
+  ["model", model],
+  ["serve", serve],
+  ["connect", connect],
+  ["sample", sample],
+  ["update", update],
+  ["publish", publish],
+  ["canary", canary],
+];
+
+/**
+ * Goes once around the training loop of the shipped pipeline's gpu profile with a small random model: serve, sample,
+ * update, publish, adopt under canaries. Ends with the first step that fails; everything is stopped and removed.
+ */
+export async function* gpuSteps(io: Io): AsyncGenerator<GpuStep> {
+  const dir = await mkdtemp(join(tmpdir(), "halo-doctor-"));
+  const bench: Bench = { dir, lifecycle: new Lifecycle({ limitMs: 60_000 }), io, point: doctorPoint() };
+  try {
+    for (const [name, run] of steps) {
+      const began = performance.now();
+      const found = await run(bench).catch(failed);
+      io.signal.throwIfAborted();
+      const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+      yield { name, found: { ...found, text: `${found.text}  (${seconds})` } };
+      if (found.status === "fail") return;
+    }
+  } finally {
+    await bench.lifecycle.close().catch((e: unknown) => io.log.warn(String(e)));
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function failed(e: unknown): Finding {
+  const text = e instanceof Error ? e.message : String(e);
+  return { status: "fail", text, ...(isHaloError(e) && e.hint !== undefined && { remedy: e.hint }) };
+}
+
+const ok = (text: string): Finding => ({ status: "ok", text });
+
+async function device(b: Bench): Promise<Finding> {
+  const query = ["--query-gpu=name,memory.total,memory.free,driver_version", "--format=csv,noheader,nounits"];
+  const found = await output("nvidia-smi", query, b).catch(() => undefined);
+  b.hasGpu = found !== undefined;
+  if (found === undefined) return ok("no NVIDIA GPU: the same loop on the CPU");
+  const [name, total, free, driver] = found.split("\n")[0]!.split(", ").map((cell) => cell.trim());
+  return ok(`${name}, ${gib(total)} of memory, ${gib(free)} free, driver ${driver}`);
+}
+
+const gib = (mib: string | undefined): string => `${(Number(mib) / 1024).toFixed(0)} GiB`;
+
+/** The shipped gpu profile, its model replaced by a small one and its ports by free ones. */
+async function plan(b: Bench): Promise<Finding> {
+  const [vllm, lora] = [await freePort(), await freePort()];
+  const env = {
+    ...b.io.env,
+    HALO_MODEL: join(b.dir, "model"),
+    HALO_VLLM_URL: `http://127.0.0.1:${vllm}/v1`,
+    HALO_LORA_URL: `http://127.0.0.1:${lora}`,
+    HALO_LORA_TOKEN: randomBytes(32).toString("hex"),
+  };
+  b.pipeline = await loadPipeline("halo:pipelines/grpo-gomail.yaml", {
+    profiles: ["gpu"],
+    sets: small(b),
+    env,
+    cwd: b.io.cwd,
+  });
+  b.planned = servicesOf(b.pipeline, { packageRoot: packageRoot() });
+  const { policy, trainer } = b.pipeline;
+  return ok(`policy ${policy.plugin.name}, trainer ${trainer?.plugin.name}; ${b.planned.map(atPort).join(", ")}`);
+}
+
+/** What a small model needs in the place of the 8B. */
+const small = ({ dir, hasGpu }: Bench): readonly string[] => [
+  "policy.options.max_completion_tokens=32",
+  "policy.options.image.min_pixels=1024",
+  "policy.options.serve.max_model_len=2048",
+  "policy.options.serve.gpu_memory_utilization=0.2",
+  `trainer.options.serve.root=${JSON.stringify(join(dir, "lora"))}`,
+  ...(hasGpu ? [] : ["policy.options.serve.device=cpu", "trainer.options.serve.device=cpu"]),
+];
+
+const atPort = ({ service }: Planned) => `${service.name} on port ${service.port}`;
+
+/** Runs a module of the sidecar with the Python, and in the environment, of its service. */
+async function sidecar(b: Bench, ...args: string[]): Promise<string> {
+  const { service } = b.planned!.find(({ path }) => path === "trainer")!;
+  return await output(service.command[0]!, ["-m", ...args], { io: b.io, env: service.env });
+}
+
+async function memory(b: Bench): Promise<Finding> {
+  return ok(`memory plans of the 8B, vLLM beside the trainer\n${await sidecar(b, "halo_lora.memory")}`);
+}
+
+async function model(b: Bench): Promise<Finding> {
+  const said = await sidecar(b, "halo_lora.tiny", join(b.dir, "model"));
+  return ok(`random Qwen3-VL, ${said.split(": ").at(-1)}`);
+}
+
+async function serve(b: Bench): Promise<Finding> {
+  const ready: ServiceEvent[] = [];
+  const running = await supervise(b.planned!, {
+    logs: join(b.io.cwd, "runs/services/doctor"),
+    pids: join(b.io.cwd, "runs/services/pids"),
+    cwd: packageRoot(),
+    env: b.io.env,
+    signal: AbortSignal.any([b.io.signal, AbortSignal.timeout(stepLimitMs)]),
+    restarts: { max: 0, withinS: 1 },
+    onEvent: (event) => void (event.state === "ready" && ready.push(event)),
+  });
+  b.lifecycle.use("services", running);
+  return ok(ready.map(({ name, seconds = 0 }) => `${name} ready after ${seconds.toFixed(1)} s`).join(", "));
+}
+
+async function connect(b: Bench): Promise<Finding> {
+  const { policy, trainer, seed } = b.pipeline!;
+  const { screenshot } = b.point.observation;
+  const blobs = { get: () => Promise.resolve(screenshot.png) };
+  const o = { log: b.io.log, signal: b.io.signal, packageRoot: packageRoot(), blobs, seed };
+  const built = b.lifecycle.use("policy", await buildOne({ ...policy, kind: "policy" }, o));
+  b.policy = built.instance;
+  b.trainer = b.lifecycle.use("trainer", await buildOne({ ...trainer!, kind: "trainer" }, o)).instance;
+  return ok("policy and trainer passed their own start-up checks");
+}
+
+async function drawn(b: Bench, key: string): Promise<Draw> {
+  const rng = keyedRng("doctor", key);
+  return await b.policy!.sample({ at: b.point, n, mode: "sample", temperature: 1, rng }, call(b));
+}
+
+const call = ({ io }: Bench) => ({ signal: AbortSignal.any([io.signal, AbortSignal.timeout(stepLimitMs)]) });
+
+async function sample(b: Bench): Promise<Finding> {
+  const draw = b.draw = await drawn(b, "first");
+  const { prompt, samples, policyVersion } = draw;
+  const tokens = samples.reduce((sum, { trace }) => sum + (trace.kind === "tokens" ? trace.ids.length : 0), 0);
+  if (prompt.kind !== "tokens" || tokens === 0) {
+    return { status: "fail", text: `the samples carry no token ids: ${prompt.kind}, ${tokens} tokens` };
+  }
+  return ok(
+    `${samples.length} samples of version ${policyVersion}, ${prompt.ids.length} prompt and ${tokens} sampled tokens`,
+  );
+}
+
+/** One policy-gradient step; the rewards are made up: the first half of the group did well. */
+async function update(b: Bench): Promise<Finding> {
+  const { prompt, samples, policyVersion, temperature } = b.draw!;
+  const batch: Batch = {
+    seq: 1,
+    policyVersion,
+    temperature,
+    seed: 1,
+    loss: { kind: "dr_grpo", kl_coef: 0, epsilon_low: 0.2, epsilon_high: 0.2, max_completion_length: 64 },
+    examples: samples.map((one, i) => ({
+      kind: "advantage",
+      group: "doctor",
+      prompt,
+      sample: one,
+      advantage: i < samples.length / 2 ? 1 : -1,
+      weight: 1 / samples.length,
+    })),
+  };
+  const { metrics } = await b.trainer!.update(batch, call(b));
+  return ok(figures(metrics));
+}
+
+async function publish(b: Bench): Promise<Finding> {
+  const dir = join(b.dir, "adapter");
+  await mkdir(dir);
+  b.adapter = await b.trainer!.publish(dir, call(b));
+  return ok(`version ${b.adapter.version}, sha256 ${b.adapter.sha256.slice(0, 12)}…`);
+}
+
+/** The policy's own canaries run while it adopts; the next sample must then come from the new version. */
+async function canary(b: Bench): Promise<Finding> {
+  await b.policy!.adopt!(b.adapter!, call(b));
+  const { policyVersion } = await drawn(b, "second");
+  if (policyVersion !== b.adapter!.version) {
+    const text = `samples come from version ${policyVersion} after version ${b.adapter!.version} was adopted`;
+    return { status: "fail", text };
+  }
+  return ok(`version ${policyVersion} samples; ${figures(b.policy!.metrics?.() ?? {})}`);
+}
+
+/** Figures on one line, the ones about canaries and loss first. */
+function figures(metrics: Readonly<Record<string, number>>): string {
+  const told = Object.entries(metrics).filter(([name]) => /canary|gap|loss|grad/.test(name)).slice(0, 6);
+  return told.map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`).join(", ") || "no figures";
+}
+
+async function output(
+  program: string,
+  args: readonly string[],
+  { io, env = {} }: { readonly io: Io; readonly env?: Readonly<Record<string, string>> },
+): Promise<string> {
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(120_000)]);
+  try {
+    const { stdout } = await promisify(execFile)(program, [...args], { signal, env: { ...io.env, ...env } });
+    return stdout.trim();
+  } catch (e) {
+    const { stderr = "", message } = e as { readonly stderr?: string; readonly message: string };
+    throw new Error(stderr.trim().split("\n").at(-1) || message, { cause: e });
+  }
+}

@@ -1,0 +1,96 @@
+import { formatAction } from "../action/format.ts";
+import type { Branch, Decision, Group } from "../domain/group.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import type { Slot } from "../run/slot.ts";
+import type { TreeRecord } from "../run/tree-records.ts";
+import { HaloError } from "../util/errors.ts";
+import { plainText } from "../util/plain-text.ts";
+import { exitCodes } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+/** Prints a search tree; `*` marks the best path. Without `id` the last tree that found a success, else the last one. */
+export async function showTree(
+  run: RunFolder,
+  id: string | undefined,
+  { isJson, io }: { readonly isJson: boolean; readonly io: Io },
+): Promise<number> {
+  const { slot, group, iteration } = await findTree(run, id);
+  if (isJson) {
+    const records = await run.iteration(iteration).readTrees<TreeRecord>();
+    for (const record of records) if (record.group === group.id) io.out(JSON.stringify(record));
+    return exitCodes.done;
+  }
+  io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
+  for (const line of headLines(group)) io.out(line);
+  const below = new Map(group.decisions.map((d) => [d.parent ? `${d.parent.decision}/${d.parent.branch}` : "", d]));
+  const print = (decision: Decision, indent: string): void => {
+    const untried = decision.branches.filter((b) => !isTried(b)).length;
+    for (const [i, branch] of decision.branches.entries()) {
+      if (!isTried(branch)) continue;
+      io.out(plainText(`${indent}${decision.chosen === i ? "*" : " "} ${branchLine(branch)}`));
+      const child = below.get(`${decision.id}/${i}`);
+      if (child) print(child, `${indent}  `);
+    }
+    if (untried > 0 && untried < decision.branches.length) io.out(`${indent}  ${untried} not tried`);
+  };
+  const root = below.get("");
+  if (root) print(root, "");
+  return exitCodes.done;
+}
+
+async function findTree(
+  run: RunFolder,
+  id: string | undefined,
+): Promise<{ readonly slot: Slot; readonly group: Group; readonly iteration: number }> {
+  const asked = /^i(\d+)\./.exec(id ?? "")?.[1];
+  const numbers = (await run.iterations()).filter((n) => asked === undefined || n === Number(asked));
+  let fallback: { readonly slot: Slot; readonly group: Group; readonly iteration: number } | undefined;
+  const known: string[] = [];
+  for (const iteration of [...numbers].reverse()) {
+    const slots = await run.iteration(iteration).readSlots<Slot>();
+    for (const slot of [...slots].reverse()) {
+      for (const group of slot.groups.filter((g) => g.search)) {
+        const found = { slot, group, iteration };
+        known.push(group.id);
+        if (id === undefined ? group.search!.simulations.some((s) => s.success) : group.id === id) return found;
+        fallback ??= found;
+      }
+    }
+  }
+  if (id === undefined && fallback) return fallback;
+  const message = id === undefined ? `run ${run.info.id} has no search tree` : `run ${run.info.id} has no tree "${id}"`;
+  throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
+    hint: known.length > 0
+      ? `its trees: ${known.slice(0, 8).join(", ")}`
+      : "only algorithms that search record trees, for example agentq",
+  });
+}
+
+function headLines({ id, policyVersion, search, decisions }: Group): readonly string[] {
+  const { simulations, unreachable, critic } = search!;
+  const first = simulations.findIndex((s) => s.success);
+  const found = first < 0 ? "no success" : `success at simulation ${first + 1}`;
+  const parts = [
+    `tree ${id}`,
+    `${simulations.length} simulations, ${decisions.length} points, ${simulations.at(-1)?.envSteps ?? 0} steps`,
+    found,
+    `policy ${policyVersion}`,
+  ];
+  return [
+    parts.join("  "),
+    ...(critic ? [`critic ${critic.by || "(never answered)"}: ${critic.calls} calls, ${critic.faults} failed`] : []),
+    ...(unreachable > 0 ? [`${unreachable} simulations ended at a point that could not be reached`] : []),
+  ];
+}
+
+const isTried = ({ q, reward, fault }: Branch): boolean => (q?.visits ?? 0) > 0 || reward !== undefined || !!fault;
+
+function branchLine({ sample: { parsed, text, logprob }, target, q, end, fault }: Branch): string {
+  const said = parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
+  const critic = q?.critic === undefined ? "" : ` critic ${q.critic.toFixed(2)}`;
+  const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(2)}`;
+  const stop = end ? `  (${end.stop}${end.verdict.success ? ", solved" : ""})` : "";
+  return `N ${q?.visits ?? 0}  Q ${(q?.mcts ?? 0).toFixed(2)}${critic}  ${said}${p}${stop}${
+    fault ? `  (unreachable: ${fault.message})` : ""
+  }`;
+}
