@@ -1,0 +1,42 @@
+import type { Batch } from "halo-agent";
+import type { LoraOptions } from "./options.ts";
+
+/** A loss as the sidecar takes it. */
+export interface WireLoss {
+  readonly loss_fn: string;
+  readonly loss_fn_config: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The batch's loss with the trainer's own options. What its sums are divided by is counted over the whole batch, so that
+ * it may be sent in parts.
+ */
+export function lossOf({ loss, examples }: Batch, o: LoraOptions): WireLoss {
+  const num_groups = new Set(examples.map((e) => e.group)).size;
+  switch (loss.kind) {
+    case "cross_entropy":
+      return { loss_fn: loss.kind, loss_fn_config: { num_groups } };
+    case "dpo": {
+      const { beta, nll_coef } = loss;
+      return { loss_fn: loss.kind, loss_fn_config: { beta, nll_coef, ...o.dpo, num_groups } };
+    }
+    default: {
+      const { kind, max_completion_length = o.max_completion_length, ...coefficients } = loss;
+      const num_tokens = examples.reduce((sum, e) => sum + (e.kind === "advantage" ? lengthOf(e.sample) : 0), 0);
+      return {
+        loss_fn: kind,
+        loss_fn_config: {
+          ...coefficients,
+          ...(kind === "dr_grpo" && { max_completion_length }),
+          ...(kind === "dapo" && { num_tokens }),
+          ...(o.delta !== undefined && { delta: o.delta }),
+          importance: o.importance,
+          num_groups,
+        },
+      };
+    }
+  }
+}
+
+const lengthOf = ({ trace }: { readonly trace: { readonly kind: string; readonly ids?: readonly number[] } }): number =>
+  trace.ids?.length ?? 0;

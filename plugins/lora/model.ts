@@ -1,0 +1,149 @@
+import { type Batch, type BlobReader, type Call, HaloError, type Log } from "halo-agent";
+import { mapLimited } from "halo-agent/kit";
+import type { SavedState } from "./checkpoint.ts";
+import type { LoraClient, Reply } from "./client.ts";
+import { datumsOf, imagesOf, partsOf, type Sent } from "./datums.ts";
+import { checkGap, gapOf } from "./gap.ts";
+import { lossOf } from "./loss.ts";
+import { mergeMetrics } from "./metrics.ts";
+import type { LoraOptions } from "./options.ts";
+
+/** What the sidecar says about itself. */
+export interface Sidecar {
+  readonly dtype: string;
+  readonly device: string;
+  readonly imageToken: number;
+}
+
+/** What published weights come with; halo.json of an adapter. */
+export interface Manifest extends Reply {
+  readonly version: number;
+  readonly sha256: string;
+  readonly location: string;
+}
+
+export interface ModelOptions {
+  readonly client: LoraClient;
+  readonly sidecar: Sidecar;
+  readonly options: LoraOptions;
+  readonly seed: number;
+  readonly blobs: BlobReader;
+  readonly log: Log;
+}
+
+/** Uploads at once. */
+const uploads = 4;
+
+/** An adapter in the sidecar's memory; its requests are numbered, so that each counts once however often it is sent. */
+export class RemoteModel {
+  readonly id: string;
+  readonly #o: ModelOptions;
+  #seq = 0;
+
+  private constructor(id: string, o: ModelOptions) {
+    this.id = id;
+    this.#o = o;
+  }
+
+  /** A new adapter, or one that goes on from saved weights. */
+  static async open(o: ModelOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
+    const { client, options: { model, rank, alpha, rslora }, seed } = o;
+    const { session_id } = await client.call("create_session", { signal, body: {} });
+    const { model_id } = await client.result("create_model", {
+      signal,
+      body: {
+        ...{ session_id, model_seq_id: 0, base_model: model },
+        ...{ lora_config: { rank, seed, train_unembed: false }, x_halo: { alpha, rslora } },
+      },
+    });
+    const opened = new RemoteModel(model_id as string, o);
+    if (from) {
+      const { path, sha256 } = from;
+      await opened.#ask("load_weights", { signal, body: { path, optimizer: true, x_halo: { sha256 } } });
+    }
+    return opened;
+  }
+
+  /** One optimiser step on a batch, its version then the batch's seq; nothing is stepped when the gap canary is red. */
+  async learn(batch: Batch, { signal }: Call): Promise<Readonly<Record<string, number>>> {
+    const { sidecar: { imageToken, dtype }, options: o, log } = this.#o;
+    await this.#upload(imagesOf(batch), { signal });
+    const sent = datumsOf(batch, { model: o.model, imageToken });
+    const loss = lossOf(batch, o);
+    const metrics: Readonly<Record<string, number>>[] = [];
+    const rows: { readonly group: string; readonly sampler: readonly number[]; readonly trainer: readonly number[] }[] =
+      [];
+    for (const part of partsOf(sent, o.chunk_mb * 2 ** 20)) {
+      const data = part.map(({ datum }) => datum);
+      const reply = await this.#ask("forward_backward", {
+        signal,
+        body: { forward_backward_input: { data, ...loss, x_halo: { temperature: batch.temperature } } },
+      });
+      rows.push(...rowsOf(part, reply));
+      metrics.push(reply["metrics"] as Readonly<Record<string, number>>);
+    }
+    const gap = gapOf(rows);
+    checkGap(gap, { dtype, limit: o.gap_limit, warn: (text) => log.warn(text) });
+    const step = await this.#ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
+    return {
+      ...mergeMetrics(metrics),
+      ...(step["metrics"] as Readonly<Record<string, number>>),
+      "canary/gap": gap.max,
+      "gap/max": gap.max,
+      "gap/mean": gap.mean,
+    };
+  }
+
+  /** Keeps weights and moments on the sidecar's disk, as this version. */
+  async save(version: number, { signal }: Call): Promise<SavedState> {
+    const { path, x_halo } = await this.#ask("save_weights", { signal, body: { x_halo: { version } } });
+    return { path: path as string, sha256: (x_halo as { readonly sha256: string }).sha256 };
+  }
+
+  /** Publishes the weights as an adapter; its folder on the sidecar's machine is in the manifest. */
+  async publish({ signal }: Call): Promise<{ readonly path: string; readonly manifest: Manifest }> {
+    const { path, x_halo } = await this.#ask("save_weights_for_sampler", { signal, body: {} });
+    return { path: path as string, manifest: (x_halo as { readonly manifest: Manifest }).manifest };
+  }
+
+  async unload({ signal }: Call): Promise<void> {
+    await this.#o.client.call("unload_model", { signal, body: { model_id: this.id } });
+  }
+
+  async #ask(route: string, { signal, body }: Call & { readonly body: object }): Promise<Reply> {
+    const numbered = { model_id: this.id, seq_id: ++this.#seq, ...body };
+    return await this.#o.client.result(route, { signal, body: numbered });
+  }
+
+  async #upload(images: readonly string[], { signal }: Call): Promise<void> {
+    const { client, blobs } = this.#o;
+    await mapLimited(images, uploads, async (sha256) => {
+      const route = `x_halo/blobs/${sha256}`;
+      const { status } = await client.send(route, { method: "HEAD", signal });
+      if (status === 200) return;
+      const body = new Uint8Array(await blobs.get(sha256));
+      await client.send(route, { method: "PUT", signal, body });
+    });
+  }
+}
+
+function rowsOf(part: readonly Sent[], { loss_fn_outputs }: Reply) {
+  const outputs = loss_fn_outputs as readonly { readonly logprobs?: { readonly data: readonly number[] } }[];
+  return part.map(({ datum, logprobs: sampler }, i) => {
+    const trainer = outputs?.[i]?.logprobs?.data;
+    if (trainer?.length !== sampler.length) {
+      throw new HaloError(
+        "HALO_LORA_REPLY",
+        `forward_backward: expected ${sampler.length} log-probabilities of datum ${i}, got ${trainer?.length}`,
+        { hint: "is the sidecar of this version of halo?" },
+      );
+    }
+    return { group: datum.x_halo.group, sampler, trainer };
+  });
+}
+
+function adamOf({ learning_rate, warmup_steps, betas, eps, weight_decay, grad_clip_norm }: LoraOptions, seq: number) {
+  const [beta1, beta2] = betas;
+  const rate = learning_rate * Math.min(1, seq / Math.max(1, warmup_steps));
+  return { learning_rate: rate, beta1, beta2, eps, weight_decay, grad_clip_norm };
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Service } from "halo-agent";
+import { type LoraOptions, precisionOf } from "./options.ts";
+
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** How `halo serve` starts the sidecar; nothing when `url` is an address of another machine. */
+export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoot: string): readonly Service[] {
+  const { protocol, hostname, port } = new URL(url);
+  if (!loopback.has(hostname) || protocol !== "http:") return [];
+  const host = hostname === "localhost" ? "127.0.0.1" : hostname.replace(/^\[|\]$/g, "");
+  const listens = Number(port || 80);
+  const weights = serve.weights ?? model;
+  return [{
+    name: "lora",
+    command: [
+      serve.python ?? pythonOf(packageRoot),
+      ...["-m", "halo_lora.server", "--host", host, "--port", String(listens)],
+      ...["--model", weights, ...(weights === model ? [] : ["--name", model]), "--root", resolve(serve.root)],
+      ...unlessDefault({
+        device: [serve.device, "cuda"],
+        dtype: [precisionOf(serve), "bfloat16"],
+        keep: [serve.keep, 4],
+        "max-tokens-per-micro-batch": [serve.max_tokens_per_micro_batch, 8192],
+        checkpointing: [serve.checkpointing, "auto"],
+      }),
+      ...serve.extra,
+    ],
+    env: {
+      PYTHONPATH: join(packageRoot, "plugins/lora/sidecar"),
+      HALO_LORA_TOKEN: token.reveal(),
+      ...(serve.device === "cpu" && { HF_HUB_OFFLINE: "1" }),
+    },
+    host,
+    port: listens,
+    health: `http://${hostname}:${listens}/healthz`,
+    startLimitS: serve.start_limit_s,
+    explain: ({ log }) => [...log.matchAll(/^halo_lora: (.+)$/gm)].at(-1)?.[1],
+  }];
+}
+
+/** Flags whose value differs from the program's own default. */
+function unlessDefault(flags: Readonly<Record<string, readonly [value: unknown, own: unknown]>>): readonly string[] {
+  return Object.entries(flags).flatMap(([name, [value, own]]) => value === own ? [] : [`--${name}`, String(value)]);
+}
+
+function pythonOf(packageRoot: string): string {
+  const own = join(packageRoot, ".tools/python/bin/python");
+  return existsSync(own) ? own : "python3";
+}

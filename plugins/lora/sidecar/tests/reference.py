@@ -1,0 +1,71 @@
+"""The same figures without packing: one padded row a completion, stock transformers and peft."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from cases import images
+from PIL import Image
+
+from halo_lora.datum import Datum
+from halo_lora.engine import Engine
+from halo_lora.qwen3vl import _norms_in_float64, image_processor
+
+
+def reference_model(path: str, engine: Engine, model_id: str) -> Any:
+    """A second copy of the model under peft's own LoRA, with the engine's adapter weights."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import Qwen3VLForConditionalGeneration
+
+    adapter = engine._adapter(model_id)
+    dtype = engine.model.dtype
+    base = Qwen3VLForConditionalGeneration.from_pretrained(path, dtype=dtype)
+    if dtype == torch.float64:
+        _norms_in_float64(base)
+    config = adapter.peft_config(path)
+    keys = ("r", "lora_alpha", "use_rslora", "target_modules")
+    model = get_peft_model(base, LoraConfig(**{k: config[k] for k in keys}), autocast_adapter_dtype=False).to(dtype)
+    parameters = dict(model.named_parameters())
+    with torch.no_grad():
+        for name, tensor in adapter.weights.items():
+            parameters[peft_name(name)].copy_(tensor)
+    return model.eval()
+
+
+def peft_name(name: str) -> str:
+    return "base_model.model." + name.replace(".weight", ".default.weight")
+
+
+def padded_logprobs(
+    model: Any, path: str, datums: Sequence[Datum], *, temperature: float, extra: int = 2
+) -> list[torch.Tensor]:
+    """Log-probs of each completion, with gradient: one forward of n right-padded rows."""
+    config = model.config
+    processor = image_processor(path)
+    length = max(len(d.ids) for d in datums) + extra
+    ids = torch.zeros(len(datums), length, dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for row, d in enumerate(datums):
+        ids[row, : len(d.ids)] = torch.tensor(d.ids)
+        mask[row, : len(d.ids)] = 1
+    inputs: dict[str, Any] = {}
+    shown = [Image.open(io.BytesIO(images(sha))).convert("RGB") for d in datums for sha in d.images]
+    if shown:
+        seen = processor(images=shown, return_tensors="pt")
+        inputs = {
+            "pixel_values": seen["pixel_values"],
+            "image_grid_thw": seen["image_grid_thw"],
+            "mm_token_type_ids": ((ids == config.image_token_id) & (mask == 1)).int(),
+        }
+    hidden = model(input_ids=ids, attention_mask=mask, use_cache=False, **inputs)
+    wide = torch.promote_types(hidden.logits.dtype, torch.float32)
+    logits = hidden.logits.to(wide) / temperature
+    out = []
+    for row, d in enumerate(datums):
+        start = len(d.prompt_ids)
+        scores = torch.log_softmax(logits[row, start - 1 : len(d.ids) - 1], dim=-1)
+        out.append(scores.gather(1, torch.tensor(d.completion_ids)[:, None])[:, 0])
+    return out

@@ -1,0 +1,184 @@
+// What is sent to the sidecar, worked out by hand, and the arithmetic over what comes back.
+import { type Batch, isHaloError, type Loss } from "halo-agent";
+import { datumsOf, imagesOf, partsOf } from "../../../plugins/lora/datums.ts";
+import { checkGap, gapOf } from "../../../plugins/lora/gap.ts";
+import { lossOf } from "../../../plugins/lora/loss.ts";
+import { mergeMetrics } from "../../../plugins/lora/metrics.ts";
+import { servicesOf } from "../../../plugins/lora/services.ts";
+import { assert, suite, thrownBy } from "../../harness.ts";
+import { batchOf, optionsOf, sampleOf } from "./trainer-for.ts";
+
+const test = suite("lora/wire");
+const pad = 900;
+const [a, b] = ["a".repeat(64), "b".repeat(64)];
+const o = { model: "fake", imageToken: pad };
+
+/** Two pictures of two and one tokens between text. */
+const prompt = { kind: "tokens", model: "fake", ids: [1, pad, pad, 2, pad, 3], images: [a, b] } as const;
+
+const batchWith = (examples: Batch["examples"], loss?: Loss): Batch => ({
+  ...batchOf(4),
+  examples,
+  ...(loss && { loss }),
+});
+
+test("datumsOf shifts targets by one, masks the prompt and points at pictures in order", () => {
+  const sample = sampleOf([7, 8], [-0.25, -0.5]);
+  const [sent, ...more] = datumsOf(
+    batchWith([{ kind: "advantage", group: "g", prompt, sample, advantage: -2, weight: 0.5 }]),
+    o,
+  );
+  const tensor = (data: number[], dtype = "float32") => ({ data, dtype, shape: [7] });
+  const picture = (sha: string, expected_tokens: number) => ({
+    type: "image_asset_pointer",
+    location: `sha256:${sha}`,
+    format: "png",
+    expected_tokens,
+  });
+  assert.equal(more, []);
+  assert.equal(sent, {
+    datum: {
+      model_input: {
+        chunks: [
+          { type: "encoded_text", tokens: [1] },
+          picture(a, 2),
+          { type: "encoded_text", tokens: [2] },
+          picture(b, 1),
+          { type: "encoded_text", tokens: [3, 7] },
+        ],
+      },
+      loss_fn_inputs: {
+        target_tokens: tensor([pad, pad, 2, pad, 3, 7, 8], "int64"),
+        mask: tensor([0, 0, 0, 0, 0, 1, 1]),
+        weights: tensor([0, 0, 0, 0, 0, 0.5, 0.5]),
+        logprobs: tensor([0, 0, 0, 0, 0, -0.25, -0.5]),
+        advantages: tensor([0, 0, 0, 0, 0, -2, -2]),
+      },
+      x_halo: { group: "g", policy_version: 3, role: "policy" },
+    },
+    logprobs: [-0.25, -0.5],
+  });
+});
+
+test("datumsOf makes two of a pair and one of an imitation", () => {
+  const [chosen, rejected, imitate] = [sampleOf([5]), sampleOf([6]), sampleOf([7])];
+  const sent = datumsOf(
+    batchWith([
+      { kind: "pair", group: "p", prompt, chosen, rejected, weight: 2 },
+      { kind: "imitate", group: "q", prompt, sample: imitate, weight: 1 },
+    ]),
+    o,
+  );
+  assert.equal(sent.map(({ datum }) => datum.x_halo), [
+    { group: "p", policy_version: 3, role: "chosen", pair: "0" },
+    { group: "p", policy_version: 3, role: "rejected", pair: "0" },
+    { group: "q", policy_version: 3, role: "imitate" },
+  ]);
+  assert.equal(sent.map(({ datum }) => datum.loss_fn_inputs["target_tokens"]!.data.at(-1)), [5, 6, 7]);
+});
+
+test("datumsOf refuses what the trainer cannot learn from", async () => {
+  const whole = { kind: "advantage", group: "g", prompt, sample: sampleOf([7]), advantage: 1, weight: 1 } as const;
+  const cases: readonly (readonly [example: Batch["examples"][number], says: RegExp])[] = [
+    [{ ...whole, prompt: { kind: "none" } }, /expected token ids of prompt and sample, got none and tokens/],
+    [{ ...whole, sample: sampleOf([]) }, /expected token ids/],
+    [{ ...whole, prompt: { ...prompt, model: "other" } }, /expected a sample of "fake", got "other"/],
+    [{ ...whole, prompt: { ...prompt, images: [a] } }, /expected placeholders for 1 pictures, got 2/],
+    [{ ...whole, sample: sampleOf([7, 8], [-1]) }, /expected 2 log-probabilities, got 1/],
+  ];
+  for (const [example, says] of cases) {
+    const e = await thrownBy(() => datumsOf(batchWith([example]), o));
+    assert.ok(isHaloError(e, "HALO_LORA_BATCH"), String(e));
+    assert.match((e as Error).message, says);
+  }
+});
+
+test("partsOf keeps groups whole and parts below the limit, and imagesOf names each picture once", () => {
+  const sent = datumsOf(batchOf(1, { groups: 5 }), o);
+  const size = JSON.stringify(sent.slice(0, 3).map(({ datum }) => datum)).length;
+  const groups = (parts: readonly (readonly typeof sent[number][])[]) =>
+    parts.map((part) => [...new Set(part.map(({ datum }) => datum.x_halo.group))].join(" "));
+  assert.equal(groups(partsOf(sent, 2 * size + 5)), ["g0 g1", "g2 g3", "g4"]);
+  assert.equal(groups(partsOf(sent, 1)), ["g0", "g1", "g2", "g3", "g4"]);
+  assert.equal(partsOf(sent, 1e9).flat().length, 15);
+  assert.equal(imagesOf(batchOf(1, { groups: 3, prompt: { images: [a, b] } })), [a, b]);
+});
+
+test("lossOf counts groups and tokens over the whole batch and adds the trainer's own options", () => {
+  const options = optionsOf({ delta: 10, dpo: { variant: "robust", label_smoothing: 0.1 }, max_completion_length: 64 });
+  const importance = { mode: "token_truncate", max: 2 };
+  const base = { kl_coef: 0, epsilon_low: 0.2, epsilon_high: 0.3 };
+  // Two groups of completions of 2, 3 and 2 tokens.
+  const of = (loss: Loss) => lossOf({ ...batchOf(1), loss }, options);
+  assert.equal(of({ kind: "dr_grpo", ...base }), {
+    loss_fn: "dr_grpo",
+    loss_fn_config: { ...base, max_completion_length: 64, delta: 10, importance, num_groups: 2 },
+  });
+  assert.equal(of({ kind: "dapo", ...base }), {
+    loss_fn: "dapo",
+    loss_fn_config: { ...base, num_tokens: 14, delta: 10, importance, num_groups: 2 },
+  });
+  assert.equal(of({ kind: "dpo", beta: 0.1, nll_coef: 1 }), {
+    loss_fn: "dpo",
+    loss_fn_config: { beta: 0.1, nll_coef: 1, variant: "robust", label_smoothing: 0.1, num_groups: 2 },
+  });
+  assert.equal(of({ kind: "cross_entropy" }), { loss_fn: "cross_entropy", loss_fn_config: { num_groups: 2 } });
+});
+
+test("checkGap throws above the limit of float32, warns in bfloat16, and names figure and group", async () => {
+  // Differences 0.25, 0, 0.75: at most 0.75, a third of 1 on average.
+  const gap = gapOf([
+    { group: "g", sampler: [-1, -2], trainer: [-1.25, -2] },
+    { group: "h", sampler: [-1], trainer: [-0.25] },
+  ]);
+  assert.equal(gap, { max: 0.75, mean: 1 / 3, group: "h" });
+  const said: string[] = [];
+  const warn = (text: string) => void said.push(text);
+  const figures = "log-probabilities of sampler and trainer differ by up to 0.750, 0.333 on average";
+  const e = await thrownBy(() => checkGap(gap, { dtype: "float32", warn }));
+  assert.ok(isHaloError(e, "HALO_CANARY_GAP"));
+  assert.is((e as Error).message, `gap canary: ${figures}; the limit is 0.000100 (group h)`);
+  assert.equal(said, []);
+  checkGap(gap, { dtype: "bfloat16", warn });
+  assert.equal(said, [`gap canary: ${figures} (group h)`]);
+  checkGap({ ...gap, max: 0.4 }, { dtype: "bfloat16", warn });
+  checkGap({ ...gap, max: 9e-5 }, { dtype: "float32", warn });
+  assert.is(said.length, 1);
+  assert.ok(isHaloError(await thrownBy(() => checkGap(gap, { dtype: "bfloat16", limit: 0.7, warn }))));
+});
+
+test("mergeMetrics sums, takes the largest, or the mean by tokens", () => {
+  const parts = [
+    { "loss/total": 1, "tokens/completion": 30, "ratio/max": 2, "policy/entropy": 1 },
+    { "loss/total": -3, "tokens/completion": 10, "ratio/max": 1, "policy/entropy": 3 },
+  ];
+  // (30 · 1 + 10 · 3) / 40 = 1.5
+  assert.equal(mergeMetrics(parts), {
+    "loss/total": -2,
+    "tokens/completion": 40,
+    "ratio/max": 2,
+    "policy/entropy": 1.5,
+  });
+});
+
+test("servicesOf starts the sidecar with the token in its environment only, and none of another machine", () => {
+  const root = "/opt/halo";
+  const serve = { python: "/py", root: "/data", device: "cpu", weights: "/w", keep: 3, extra: ["--blob-gb", "1"] };
+  const [service] = servicesOf(optionsOf({ url: "http://localhost:8123", model: "m", serve }), root);
+  assert.equal(service!.command, [
+    ..."/py -m halo_lora.server --host 127.0.0.1 --port 8123 --model /w --name m --root /data".split(" "),
+    ..."--device cpu --dtype float32 --keep 3 --blob-gb 1".split(" "),
+  ]);
+  assert.not.ok(service!.command.join(" ").includes("test-token"));
+  assert.equal(service!.env, {
+    PYTHONPATH: "/opt/halo/plugins/lora/sidecar",
+    HALO_LORA_TOKEN: "test-token",
+    HF_HUB_OFFLINE: "1",
+  });
+  assert.is(service!.health, "http://localhost:8123/healthz");
+  assert.is(
+    service!.explain!({ log: "INFO x\nhalo_lora: another sidecar uses /data\n" }),
+    "another sidecar uses /data",
+  );
+  assert.equal(servicesOf(optionsOf({ url: "http://gpu:8100" }), root), []);
+});
