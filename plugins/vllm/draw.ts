@@ -1,0 +1,196 @@
+import {
+  type BlobReader,
+  type Call,
+  type Draw,
+  HaloError,
+  isHaloError,
+  type Sample,
+  type SampleRequest,
+} from "halo-agent";
+import { canonicalAction, parseOutput } from "halo-agent/kit";
+import type { Adapters, Serving } from "./adapters.ts";
+import { checkImages } from "./canaries.ts";
+import type { VllmClient } from "./client.ts";
+import type { Figures } from "./figures.ts";
+import { imageTokens } from "./image-tokens.ts";
+import type { VllmOptions } from "./options.ts";
+import { type PromptMessages, promptOf } from "./prompt.ts";
+import { type Choice, readReply, type Reply } from "./reply.ts";
+import { samplingBody } from "./request.ts";
+import type { Server } from "./self-test.ts";
+
+export interface Drawing {
+  readonly client: VllmClient;
+  readonly adapters: Adapters;
+  readonly server: Server;
+  readonly options: VllmOptions;
+  readonly blobs: BlobReader;
+  readonly figures: Figures;
+}
+
+/** Times an adapter is loaded again for one request. */
+const mostReloads = 3;
+/** Last step of making a prompt shorter. */
+const mostCuts = 3;
+
+/** Draws n samples of one prompt from the version in force: one request, and further ones for what had to be dropped. */
+export function drawSamples(r: SampleRequest, d: Drawing & Call): Promise<Draw> {
+  return d.adapters.lease(async (serving) => {
+    for (let cut = 0;; cut++) {
+      const prompt = await promptOf(r.at, { ...shortened(d.options, cut), blobs: d.blobs });
+      try {
+        return await new Drawer(r, { ...d, serving, prompt }).draw();
+      } catch (e) {
+        if (!isHaloError(e, "HALO_VLLM_CONTEXT") || cut === mostCuts) throw e;
+        d.figures.add("prompts_shortened");
+      }
+    }
+  });
+}
+
+/** Less of what a prompt tells: older screenshots and half the history first, then all history, then the page in words. */
+function shortened(o: VllmOptions, cut: number): VllmOptions {
+  if (cut === 0) return o;
+  const history = cut === 1 ? Math.floor(o.history / 2) : 0;
+  return { ...o, screenshots: 1, history, elements: o.elements && cut < 3, axtree: o.axtree && cut < 3 };
+}
+
+/** One draw: every request of it has the same prompt and the same version. */
+class Drawer {
+  readonly #r: SampleRequest;
+  readonly #d: Drawing & Call & { readonly serving: Serving; readonly prompt: PromptMessages };
+  readonly #expected: readonly number[];
+  #promptIds: readonly number[] | undefined;
+  #requests = 0;
+
+  constructor(r: SampleRequest, d: Drawing & Call & { readonly serving: Serving; readonly prompt: PromptMessages }) {
+    this.#r = r;
+    this.#d = d;
+    this.#expected = d.prompt.images.map((image) => imageTokens(image, d.options.image));
+  }
+
+  async draw(): Promise<Draw> {
+    const { n, mode, temperature } = this.#r;
+    const { options: { model }, serving, prompt } = this.#d;
+    const samples = mode === "greedy"
+      ? await this.#greedy(n)
+      : mode === "distinct"
+      ? await this.#distinct(n)
+      : await this.#fill(n);
+    const images = prompt.images.map(({ sha256 }) => sha256);
+    return {
+      prompt: { kind: "tokens", model, ids: this.#promptIds!, images },
+      samples,
+      policyVersion: serving.version,
+      // vLLM reports greedy log-probabilities at 1.
+      temperature: mode === "greedy" ? 1 : temperature,
+    };
+  }
+
+  /** n independent samples; what is dropped is asked for anew. */
+  async #fill(n: number): Promise<readonly Sample[]> {
+    const samples: Sample[] = [];
+    while (samples.length < n) {
+      if (this.#requests > this.#d.options.refills) {
+        throw new HaloError(
+          "HALO_VLLM_REPLY",
+          `${samples.length} of ${n} samples could be used after ${this.#requests} requests; the others held picture placeholders or were aborted`,
+          {
+            hint:
+              "a paused vLLM aborts; a model that samples <|image_pad|> often is broken or untrained: raise refills",
+          },
+        );
+      }
+      samples.push(...await this.#ask(n - samples.length));
+    }
+    return samples;
+  }
+
+  /** Up to n samples of different actions, in the order they came. */
+  async #distinct(n: number): Promise<readonly Sample[]> {
+    const found = new Map<string, Sample>();
+    while (found.size < n && this.#requests <= this.#d.options.refills) {
+      for (const sample of await this.#ask(n)) {
+        const { parsed, text } = sample;
+        const key = parsed.ok ? canonicalAction(parsed.action) : text;
+        if (!found.has(key) && found.size < n) found.set(key, sample);
+      }
+    }
+    if (found.size > 0) return [...found.values()];
+    return this.#fill(1);
+  }
+
+  /** The most probable output, n times. Asking again would give the same, so nothing is dropped for its tokens. */
+  async #greedy(n: number): Promise<readonly Sample[]> {
+    for (;;) {
+      const [sample] = await this.#ask(1);
+      if (sample) return Array.from({ length: n }, () => sample);
+      if (this.#requests > this.#d.options.refills) return this.#fill(1);
+    }
+  }
+
+  /** One request's usable samples. */
+  async #ask(n: number): Promise<readonly Sample[]> {
+    const { server, figures } = this.#d;
+    if (this.#requests > 0) figures.add("refills");
+    const { promptIds, choices } = await this.#reply(n);
+    checkImages(promptIds, { pad: server.imagePad, expected: this.#expected });
+    this.#promptIds ??= promptIds;
+    if (promptIds.length !== this.#promptIds.length || promptIds.some((id, i) => id !== this.#promptIds![i])) {
+      throw new HaloError("HALO_VLLM_REPLY", "vLLM made two different prompts of the same messages");
+    }
+    return choices.flatMap((choice) => {
+      figures.add("completion_tokens", choice.ids.length);
+      if (choice.finish === "abort") {
+        figures.add("dropped_abort");
+        return [];
+      }
+      if (choice.finish === "length") figures.add("cut_off");
+      const holdsPad = choice.ids.includes(server.imagePad) || choice.ids.includes(server.videoPad);
+      if (holdsPad && this.#r.mode !== "greedy") {
+        figures.add("dropped_pad");
+        return [];
+      }
+      return [this.#sample(choice, holdsPad)];
+    });
+  }
+
+  async #reply(n: number): Promise<Reply> {
+    const { client, serving, adapters, figures, options, prompt, signal } = this.#d;
+    const { mode, temperature, rng } = this.#r;
+    const { model } = serving;
+    const body = samplingBody({
+      model,
+      salt: model,
+      messages: prompt.messages,
+      n,
+      temperature: mode === "greedy" ? 0 : temperature,
+      seed: rng.derive("request", this.#requests++).int(2 ** 31),
+      maxTokens: options.max_completion_tokens,
+    });
+    for (let reloads = 0;; reloads++) {
+      const start = performance.now();
+      try {
+        const reply = readReply(await client.send("/chat/completions", { body, signal }), { n, model });
+        figures.add("requests");
+        figures.add("request_s", (performance.now() - start) / 1000);
+        figures.add("prompt_tokens", reply.promptIds.length);
+        figures.add("cached_tokens", reply.cachedTokens);
+        return reply;
+      } catch (e) {
+        if (!isHaloError(e, "HALO_VLLM_ADAPTER_GONE") || reloads >= mostReloads) throw e;
+        await adapters.reload(serving, { signal });
+      }
+    }
+  }
+
+  #sample({ text, ids, logprobs }: Choice, holdsPad: boolean): Sample {
+    const { options: { repair } } = this.#d;
+    const { screenshot: shot } = this.#r.at.observation;
+    const screen = shot && { screen: { width: shot.widthPx, height: shot.heightPx } };
+    const parsed = parseOutput(text, { dialect: "qwen", repair, ...screen });
+    const logprob = logprobs.reduce((sum, value) => sum + value, 0);
+    // The trainer could not tell a sampled placeholder from a picture.
+    return { text, parsed, logprob, trace: holdsPad ? { kind: "none" } : { kind: "tokens", ids, logprobs } };
+  }
+}

@@ -1,0 +1,81 @@
+import { type Call, HaloError } from "halo-agent";
+import type { VllmClient } from "./client.ts";
+import { cacheSalt, plainSampling } from "./request.ts";
+
+/** Whom a probe asks. */
+export interface Probed {
+  readonly model: string;
+  readonly salt: string;
+}
+
+interface Completions {
+  readonly choices?: readonly {
+    readonly index: number;
+    readonly logprobs?: { readonly top_logprobs?: readonly Readonly<Record<string, number>>[] };
+  }[];
+  readonly usage?: { readonly prompt_tokens_details?: { readonly cached_tokens?: unknown } | null };
+}
+
+/**
+ * Log-probabilities of every id but the first at temperature 1. Each is asked for as the next token after those before
+ * it, all in one request: `prompt_logprobs` would end the CPU engine when an adapter's request shares a batch.
+ */
+export async function scoreText(
+  client: VllmClient,
+  { model, salt, ids, ...o }: Probed & Call & { readonly ids: readonly number[] },
+): Promise<readonly number[]> {
+  const body = {
+    model,
+    prompt: ids.slice(1).map((_, i) => ids.slice(0, i + 1)),
+    max_tokens: 1,
+    temperature: 1,
+    ...plainSampling,
+    seed: 0,
+    logprobs: 0,
+    logprob_token_ids: [...new Set(ids.slice(1))],
+    return_tokens_as_token_ids: true,
+    cache_salt: cacheSalt(salt),
+  };
+  const { choices = [] } = await client.send("/completions", { ...o, body }) as Completions;
+  const byPlace = new Map(choices.map(({ index, logprobs }) => [index, logprobs?.top_logprobs?.[0]]));
+  return ids.slice(1).map((id, i) => {
+    const value = byPlace.get(i)?.[`token_id:${id}`];
+    if (typeof value === "number") return value;
+    throw new HaloError("HALO_VLLM_REPLY", `vLLM scored no token ${i + 1} of a text it was asked to score`);
+  });
+}
+
+/** The likeliest next tokens and their log-probabilities. */
+export interface NextTokens {
+  readonly logprobs: ReadonlyMap<string, number>;
+  /** Prompt tokens that came from the prefix cache; absent when the server does not say. */
+  readonly cached?: number;
+}
+
+/** What may follow `ids`, by token, at `temperature`. */
+export async function nextTokens(
+  client: VllmClient,
+  { model, salt, ids, temperature, ...o }: Probed & Call & {
+    readonly ids: readonly number[];
+    readonly temperature: number;
+  },
+): Promise<NextTokens> {
+  const body = {
+    model,
+    prompt: ids,
+    max_tokens: 1,
+    temperature,
+    ...plainSampling,
+    seed: 0,
+    logprobs: 20,
+    return_tokens_as_token_ids: true,
+    cache_salt: cacheSalt(salt),
+  };
+  const reply = await client.send("/completions", { ...o, body }) as Completions;
+  const top = reply.choices?.[0]?.logprobs?.top_logprobs?.[0];
+  const cached = reply.usage?.prompt_tokens_details?.cached_tokens;
+  if (top && Object.keys(top).length >= 20) {
+    return { logprobs: new Map(Object.entries(top)), ...(typeof cached === "number" && { cached }) };
+  }
+  throw new HaloError("HALO_VLLM_REPLY", "vLLM named fewer than the 20 likeliest tokens it was asked for");
+}

@@ -1,0 +1,34 @@
+import { type Call, HaloError, isHaloError } from "halo-agent";
+import type { VllmClient } from "./client.ts";
+import type { ImageSizing } from "./image-tokens.ts";
+import { readManifest } from "./manifest.ts";
+import { selfTest } from "./self-test.ts";
+
+/** Which option names what is missing. */
+const options: Readonly<Record<string, string>> = {
+  HALO_VLLM_LOST: "url",
+  HALO_VLLM_TIMEOUT: "url",
+  HALO_VLLM_SERVER: "url",
+  HALO_VLLM_KEY: "key",
+  HALO_VLLM_MODEL: "model",
+  HALO_ADAPTER_INVALID: "adapter",
+};
+
+/** Asks once, without waiting for a server that may come, whether adapter and server are there; names the option at fault. */
+export async function checkReady(
+  client: VllmClient,
+  { adapter, ...o }: Call & {
+    readonly model: string;
+    readonly image: ImageSizing;
+    readonly adapter: string | undefined;
+  },
+): Promise<void> {
+  try {
+    if (adapter !== undefined) await readManifest(adapter);
+    await selfTest(client, o);
+  } catch (e) {
+    const option = isHaloError(e) ? options[e.code] : undefined;
+    if (!isHaloError(e) || option === undefined) throw e;
+    throw new HaloError(e.code, e.message, { option, cause: e, ...(e.hint !== undefined && { hint: e.hint }) });
+  }
+}
