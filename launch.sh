@@ -5,6 +5,9 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 cd "$root"
 readonly root logs=.tools/logs deno_version=2.9.6 download_limit_s=900
+# vLLM for the GPU: the version whose CPU build the tests serve with. Its CUDA build wants a driver of this major version.
+readonly vllm_version=0.32.0 driver_major=580
+readonly gpu_free_gib=70 gpu_disk_gib=60 gpu_download_limit_s=3600
 
 usage() {
   cat <<'TEXT'
@@ -17,8 +20,14 @@ pipelines/grpo-gomail.yaml unless another one is named. A second call starts at 
   --mode NAME      mode from configs/modes
   --setup-only     install what is missing and stop
   --skip-setup     install nothing, run
-  --dev            also install what the tests need (Deno, the REAL tasks)
+  --dev            also install what the tests need (Deno, the REAL tasks, Python with vLLM for the CPU)
   --help           this text
+
+--profile gpu first looks at driver, GPU memory, disk and Python, installs the Python
+environments .tools/python (the trainer) and .tools/vllm, starts both with `halo serve`,
+runs, and stops them again. With HALO_VLLM_URL and HALO_LORA_URL set they run elsewhere:
+nothing is looked at, installed or started for them here. HALO_PYTHON names the Python
+to make environments with, HALO_GPU_FREE_GIB the free GPU memory asked for.
 
 Everything after -- goes to `halo run`: ./launch.sh -- --seed 7 --json
 Set-up messages go to stderr and logs to .tools/logs; stdout belongs to the run.
@@ -40,7 +49,7 @@ missing() {
 has() { type -P "$1" >/dev/null; }
 
 within_limit() {
-  if has timeout; then timeout --foreground -k 10 "$download_limit_s" "$@"; else "$@"; fi
+  if has timeout; then timeout --foreground -k 10 "${limit_s:-$download_limit_s}" "$@"; else "$@"; fi
 }
 
 # Runs a command without input, its output in a log.
@@ -121,17 +130,19 @@ has_chromium() {
     >"$answer" 2>"$logs/find-chromium.log" </dev/null
 }
 
-# Runs a package manager as root, without questions.
+# Runs a package manager as root, without questions; the first argument names the log.
 as_root() {
+  local log=$1
+  shift
   if [ "$(id -u)" = 0 ]; then
-    logged chromium env DEBIAN_FRONTEND=noninteractive "$@"
+    logged "$log" env DEBIAN_FRONTEND=noninteractive "$@"
   elif ! has sudo; then
     say "neither root nor sudo, so this was left out: $*"
     return 1
   elif [ -t 2 ]; then
-    logged chromium sudo env DEBIAN_FRONTEND=noninteractive "$@"
+    logged "$log" sudo env DEBIAN_FRONTEND=noninteractive "$@"
   else
-    logged chromium sudo -n env DEBIAN_FRONTEND=noninteractive "$@"
+    logged "$log" sudo -n env DEBIAN_FRONTEND=noninteractive "$@"
   fi
 }
 
@@ -139,12 +150,12 @@ install_with_apt() {
   local install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300"
   # Word splitting is meant: the command is a list of words.
   # shellcheck disable=SC2086
-  as_root $install chromium-headless-shell && return
-  as_root apt-get update || as_root apt-get update || true
+  as_root chromium $install chromium-headless-shell && return
+  as_root chromium apt-get update || as_root chromium apt-get update || true
   # shellcheck disable=SC2086
-  as_root $install chromium-headless-shell ||
-    as_root $install chromium-headless-shell ||
-    as_root $install chromium
+  as_root chromium $install chromium-headless-shell ||
+    as_root chromium $install chromium-headless-shell ||
+    as_root chromium $install chromium
 }
 
 install_chromium() {
@@ -154,9 +165,9 @@ install_chromium() {
   if has apt-get; then
     install_with_apt || true
   elif has dnf; then
-    as_root dnf install -y chromium-headless || as_root dnf install -y chromium || true
+    as_root chromium dnf install -y chromium-headless || as_root chromium dnf install -y chromium || true
   elif has apk; then
-    as_root apk add chromium || true
+    as_root chromium apk add chromium || true
   elif has brew; then
     logged chromium brew install --cask chromium || true
   fi
@@ -191,8 +202,116 @@ fetch_real_tasks() {
     say "the REAL tasks could not be fetched, their tests will be skipped; see $logs/fetch.log"
 }
 
-setup=yes run=yes dev=no pipeline=
-run_options=()
+# Whether a Python can make environments for the trainer and vLLM.
+is_python_fit() {
+  "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info < (3, 14))' 2>/dev/null
+}
+
+# Debian and Ubuntu split venv off.
+install_venv() {
+  if is_python_fit "${HALO_PYTHON:-python3}" || [ -n "${HALO_PYTHON:-}" ] || ! has apt-get; then return; fi
+  say "installing Python with venv"
+  local install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 python3 python3-venv"
+  rm -f "$logs/packages.log"
+  # Word splitting is meant: the command is a list of words.
+  # shellcheck disable=SC2086
+  as_root packages $install || { as_root packages apt-get update && as_root packages $install; } || true
+}
+
+# One environment serves the sidecar's tests and vLLM on the CPU; the tests that need it are skipped without it.
+install_test_python() {
+  if [ -e .tools/python/.halo-gpu ]; then
+    say "NOTE: .tools/python is the GPU environment; tests with vLLM on the CPU need it removed first"
+    return
+  fi
+  install_venv
+  if [ ! -x .tools/python/bin/python ]; then say "installing Python packages for the tests (2.5 GB on disk)"; fi
+  rm -f "$logs/python.log"
+  limit_s=$gpu_download_limit_s logged python bash plugins/vllm/cpu/install.sh .tools/python && return
+  show_log python
+  say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
+}
+
+# Everything a GPU run needs of this machine, before hours go into it.
+preflight_gpu() {
+  local driver free name wanted=${HALO_GPU_FREE_GIB:-$gpu_free_gib} disk python=${HALO_PYTHON:-python3}
+  has nvidia-smi || missing "no NVIDIA driver: nvidia-smi is not on the PATH" \
+    "Install the driver ($driver_major or newer), or run where there is a GPU; without one: ./launch.sh" \
+    "With vLLM and trainer on another machine: set HALO_VLLM_URL and HALO_LORA_URL (docs/operations.md)"
+  if ! IFS=, read -r driver free name < <(within_limit nvidia-smi \
+    --query-gpu=driver_version,memory.free,name --format=csv,noheader,nounits 2>&1) || ! [[ $free =~ ^\ *[0-9]+$ ]]; then
+    missing "nvidia-smi does not work: ${driver:-it printed nothing}" "Load or reinstall the driver; after an update, reboot."
+  fi
+  ((${driver%%.*} >= driver_major)) || missing "the NVIDIA driver is $driver; vLLM $vllm_version needs $driver_major or newer" \
+    "Update the driver. With environments of your own for an older one: ./launch.sh --skip-setup --profile gpu"
+  ((free / 1024 >= wanted)) || missing "${name# } has $((free / 1024)) GiB of free memory, the 8B beside its trainer needs $wanted" \
+    "Stop what uses it: nvidia-smi. A smaller model: set HALO_MODEL, and HALO_GPU_FREE_GIB to what it needs;" \
+    "halo doctor --gpu prints the memory plans."
+  disk=$(($(df -Pk . | awk 'NR == 2 { print $4 }') / 1048576))
+  if [ ! -e .tools/vllm/.halo-gpu ] && ((disk < gpu_disk_gib)); then
+    missing "$disk GiB of disk are free here, environments and weights take $gpu_disk_gib" "Free some, or clone onto another disk."
+  fi
+  install_venv
+  is_python_fit "$python" || missing "Python 3.10 to 3.13 with venv is needed, \"$python\" is $("$python" --version 2>&1 || true)" \
+    "Debian, Ubuntu: apt-get install python3-venv    Fedora: dnf install python3" \
+    "Another one: HALO_PYTHON=/path/to/python3.12 ./launch.sh --profile gpu"
+  say "GPU: ${name# }, driver $driver, $((free / 1024)) GiB free"
+}
+
+# An environment in $1 from the arguments of pip that follow, made anew when they change.
+install_environment() {
+  local folder=$1 name=${1##*/} stamp=$1/.halo-gpu want limit_s=$gpu_download_limit_s
+  shift
+  want=$(for file; do if [ -f "$file" ]; then cat "$file"; else printf '%s\n' "$file"; fi; done | cksum)
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then return; fi
+  say "installing Python packages into $folder (some minutes)"
+  rm -rf "$folder"
+  download "$name" "${HALO_PYTHON:-python3}" -m venv "$folder" || missing "no environment could be made in $folder"
+  download "$name" "$folder/bin/python" -m pip install --disable-pip-version-check --quiet "$@" ||
+    missing "pip could not install what $folder needs" "Check the network and \`pip config list\`, then run ./launch.sh again."
+  printf '%s' "$want" >"$stamp"
+}
+
+install_gpu_environments() {
+  # The sidecar's file pins torch; what follows it must not choose another.
+  install_environment .tools/python -r plugins/lora/sidecar/requirements.txt
+  install_environment .tools/vllm "vllm==$vllm_version"
+}
+
+# Starts the services, runs, and stops them again. Each is a job with a process group of its own, so that Ctrl+C reaches
+# this script only: the run gets it first and saves its state while the services still answer.
+serve_and_run() {
+  local out=$logs/serve.out serving running status=0
+  mkdir -p "$logs"
+  : >"$out"
+  set -m
+  node bin/halo.mjs serve "$pipeline" ${serve_options[@]+"${serve_options[@]}"} >"$out" &
+  serving=$!
+  # shellcheck disable=SC2064
+  trap "kill -TERM $serving 2>/dev/null || true; wait $serving || true" EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  until grep -q '^# ready' "$out"; do
+    kill -0 "$serving" 2>/dev/null || { wait "$serving" || status=$?; exit $((status ? status : 3)); }
+    sleep 0.2
+  done
+  node bin/halo.mjs run "$pipeline" ${run_options[@]+"${run_options[@]}"} &
+  running=$!
+  # shellcheck disable=SC2064
+  trap "kill -INT $running 2>/dev/null || true" INT
+  # shellcheck disable=SC2064
+  trap "kill -TERM $running 2>/dev/null || true" TERM
+  wait "$running" || status=$?
+  # A signal ends the wait, not the run.
+  while kill -0 "$running" 2>/dev/null; do
+    status=0
+    wait "$running" || status=$?
+  done
+  exit $status
+}
+
+setup=yes run=yes dev=no gpu=no pipeline=
+run_options=() serve_options=()
 while (($#)); do
   case $1 in
     --setup-only) run=no ;;
@@ -215,13 +334,28 @@ while (($#)); do
   shift
 done
 
+# What chooses the pipeline's parts goes to `halo serve` too.
+for ((i = 0; i < ${#run_options[@]}; i++)); do
+  case ${run_options[i]} in
+    --profile | --mode | --set | --overlay) serve_options+=("${run_options[@]:i:2}") ;;
+    --profile=* | --mode=* | --set=* | --overlay=*) serve_options+=("${run_options[i]}") ;;
+  esac
+  case "${run_options[i]} ${run_options[i + 1]:-}" in
+    "--profile gpu" | --profile=gpu\ * | "--mode qwen3vl_"* | --mode=qwen3vl_*) gpu=yes ;;
+  esac
+done
+if [ -n "${HALO_VLLM_URL:-}" ] && [ -n "${HALO_LORA_URL:-}" ]; then gpu=no; fi
+
 if [ $setup = yes ]; then
   lock
+  if [ $gpu = yes ]; then preflight_gpu; fi
   install_packages
   install_chromium
+  if [ $gpu = yes ]; then install_gpu_environments; fi
   if [ $dev = yes ]; then
     install_deno
     fetch_real_tasks
+    install_test_python
   fi
   unlock
 fi
@@ -229,4 +363,6 @@ if [ $run = no ]; then exit 0; fi
 
 # The same as `npm run -s halo -- run …`; without npm in between, signals and exit status are those of the run.
 export PATH="$root/node_modules/.bin:$PATH"
-exec node bin/halo.mjs run "${pipeline:-pipelines/grpo-gomail.yaml}" ${run_options[@]+"${run_options[@]}"}
+pipeline=${pipeline:-pipelines/grpo-gomail.yaml}
+if [ $gpu = yes ]; then serve_and_run; fi
+exec node bin/halo.mjs run "$pipeline" ${run_options[@]+"${run_options[@]}"}

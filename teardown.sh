@@ -3,22 +3,25 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
-readonly root save_limit_s=30 end_limit_s=5
+readonly root save_limit_s=30 end_limit_s=10
 
 usage() {
   cat <<'TEXT'
-Usage: ./teardown.sh [--purge] [runs folder ...]
+Usage: ./teardown.sh [--save NAME] [--purge] [runs folder ...]
 
 Stops every live run under the runs folder (runs/, unless others are named) and what
-it started. A run that is stopped saves its state first: `halo run --resume` goes on
-with it. Only processes that a run recorded are touched, its own in <run>/state.json and
-its services in <run>/pids/, and only while they are still those processes.
+it started, and `halo serve` with its services. A run that is stopped saves its state
+first: `halo run --resume` goes on with it. Only recorded processes are touched, a run's
+own in <run>/state.json and services in <run>/pids/ (runs/services/pids/), and only while
+they are still those processes.
 
-  --purge   also remove what ./launch.sh put into this folder: node_modules, .tools
-  --help    this text
+  --save NAME  also copy the adapter that was committed last to checkpoints/NAME
+  --purge      also remove what ./launch.sh put into this folder: node_modules, .tools
+  --help       this text
 
-Runs, checkpoints and system packages always stay.
-Exit status: 0 nothing is left running; 1 something could not be stopped; 2 wrong option.
+Runs, logs, checkpoints and system packages always stay.
+Exit status: 0 nothing is left running; 1 something could not be stopped, or no adapter
+saved; 2 wrong option.
 TEXT
 }
 
@@ -88,11 +91,53 @@ wait_for_end() {
   done
 }
 
-purge=no
+# The adapter folder of the newest COMMIT below the folders; nothing when there is none.
+last_adapter() {
+  local folder commit newest=
+  for folder; do
+    for commit in "$folder"/*/iter/*/COMMIT "$folder"/*/arms/*/iter/*/COMMIT; do
+      if [ -f "$commit" ] && { [ -z "$newest" ] || [ "$commit" -nt "$newest" ]; }; then newest=$commit; fi
+    done
+  done
+  if [ -n "$newest" ]; then printf '%s' "${newest%COMMIT}adapter"; fi
+}
+
+# Copies the last adapter to checkpoints/$1: the folder in the run, or the one its manifest names.
+save_adapter() {
+  local name=$1 from files to=$root/checkpoints/$1
+  shift
+  from=$(last_adapter "$@")
+  if [ -z "$from" ]; then
+    say "nothing to save as $name: no run here has committed an adapter"
+    return 1
+  fi
+  files=$from
+  if [ -f "$from/halo.json" ] && [ ! -f "$from/adapter_model.safetensors" ]; then
+    files=$(sed -n 's/.*"location": *"\([^"]*\)".*/\1/p' "$from/halo.json")
+    if [ ! -d "$files" ]; then
+      say "the weights of $from are on another machine, in ${files:-a folder it does not name}"
+      say "copy that folder to $to to keep them"
+      return 1
+    fi
+  fi
+  rm -rf "$to.partial"
+  mkdir -p "$to.partial"
+  cp "$files"/* "$to.partial/"
+  mv "$to.partial" "$to"
+  say "saved $from as checkpoints/$name"
+}
+
+purge=no save=
 folders=()
 while (($#)); do
   case $1 in
     --purge) purge=yes ;;
+    --save)
+      save=${2:-}
+      if ! [[ $save =~ ^[A-Za-z0-9][A-Za-z0-9._-]*$ ]]; then say "--save needs a name, got \"$save\""; exit 2; fi
+      if [ -e "$root/checkpoints/$save" ]; then say "checkpoints/$save is there already; choose another name"; exit 2; fi
+      shift
+      ;;
     -h | --help) usage; exit 0 ;;
     -*) say "unknown option $1; see ./teardown.sh --help"; exit 2 ;;
     *) folders+=("$1") ;;
@@ -142,6 +187,8 @@ if ((left)); then
 fi
 if ((${#records[@]})); then rm -f "${records[@]}"; fi
 if ((${#all[@]})); then say "stopped; the state is kept in the run folders"; else say "nothing was running"; fi
+
+if [ -n "$save" ]; then save_adapter "$save" "${folders[@]}"; fi
 
 if [ $purge = yes ]; then
   rm -rf "$root/node_modules" "$root/.tools"

@@ -1,68 +1,12 @@
 // runtime: node
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
-import { assert, suite, type TestContext } from "../harness.ts";
+import { assert, suite } from "../harness.ts";
+import { bareMachine, launch, readyMachine, root } from "./machine.ts";
 
 const test = suite("launch.sh");
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const tools = "bash cat cksum dirname env flock grep id ln mkdir rm sed sleep tail timeout uname".split(" ");
-
-/** A folder with launch.sh and nothing installed, and a PATH with the basic tools only, no Node. */
-function bareMachine(t: TestContext) {
-  const home = mkdtempSync(join(tmpdir(), "halo-launch-"));
-  t.defer(() => rmSync(home, { recursive: true, force: true }));
-  const bin = join(home, "tools");
-  mkdirSync(bin);
-  for (const tool of tools) {
-    const place = ["/usr/bin", "/bin"].map((folder) => join(folder, tool)).find((path) => existsSync(path));
-    if (place) symlinkSync(place, join(bin, tool));
-  }
-  copyFileSync(join(root, "launch.sh"), join(home, "launch.sh"));
-  copyFileSync(join(root, "package-lock.json"), join(home, "package-lock.json"));
-  const addProgram = (path: string, text: string) => {
-    mkdirSync(join(home, path, ".."), { recursive: true });
-    writeFileSync(join(home, path), text);
-    chmodSync(join(home, path), 0o755);
-  };
-  const env = { PATH: bin, HOME: home, HALO_CHROMIUM: "/bin/sh" };
-  return { home, env, addProgram };
-}
-
-/** The same with everything installed; `main` is what bin/halo.mjs holds. */
-function readyMachine(t: TestContext, main: string) {
-  const machine = bareMachine(t);
-  machine.addProgram(
-    "tools/npm",
-    `#!/bin/sh\nmkdir -p node_modules/.bin\nln -sf ${process.execPath} node_modules/.bin/node\n`,
-  );
-  symlinkSync(process.execPath, join(machine.home, "tools/node"));
-  machine.addProgram("bin/halo.mjs", main);
-  return machine;
-}
-
-function launch({ home, env }: { home: string; env: NodeJS.ProcessEnv }, ...options: string[]) {
-  const { status, stdout, stderr } = spawnSync("bash", [join(home, "launch.sh"), ...options], {
-    cwd: tmpdir(),
-    env,
-    encoding: "utf8",
-    timeout: 20_000,
-  });
-  return { status, stdout, stderr };
-}
 
 test("the shell scripts parse", () => {
   for (const script of ["launch.sh", "teardown.sh", ".ci/run"]) {
@@ -130,10 +74,10 @@ test("launch.sh says so when HALO_CHROMIUM names no program", (t) => {
 
 test("launch.sh runs the main job with its options and passes its exit status on", (t) => {
   const machine = readyMachine(t, "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 5;");
-  const first = launch(machine, "--profile", "gpu", "--mode=score", "--", "--seed", "7", "--json");
+  const first = launch(machine, "--profile", "fast", "--mode=score", "--", "--seed", "7", "--json");
   assert.equal(first, {
     status: 5,
-    stdout: '["run","pipelines/grpo-gomail.yaml","--profile","gpu","--mode","score","--seed","7","--json"]\n',
+    stdout: '["run","pipelines/grpo-gomail.yaml","--profile","fast","--mode","score","--seed","7","--json"]\n',
     stderr: "launch: installing npm packages\n",
   });
   const second = launch(machine, "pipelines/smoke.yaml");
@@ -148,6 +92,28 @@ test("launch.sh --setup-only starts nothing, and installs anew after the lock fi
   assert.equal(launch(machine, "--setup-only"), quiet);
   writeFileSync(join(machine.home, "package-lock.json"), "{}");
   assert.equal(launch(machine, "--setup-only"), install);
+});
+
+test("launch.sh --dev says loudly when Python packages cannot be had, and goes on", (t) => {
+  const machine = readyMachine(t, "");
+  machine.addProgram(".tools/deno/node_modules/.bin/deno", "#!/bin/sh\necho 'deno 2.9.6 (stable)'\n");
+  machine.addProgram("tools/python3", "#!/bin/sh\n");
+  machine.addProgram("plugins/vllm/cpu/install.sh", 'echo "no wheel for $1" >&2; exit 3');
+  const { status, stdout, stderr } = launch(machine, "--setup-only", "--dev");
+  assert.equal([status, stdout], [0, ""]);
+  assert.is(
+    stderr,
+    `launch: installing npm packages
+launch: installing Python packages for the tests (2.5 GB on disk)
+launch: the end of .tools/logs/python.log:
+        $ bash plugins/vllm/cpu/install.sh .tools/python
+        no wheel for .tools/python
+launch: NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED
+`,
+  );
+  machine.addProgram("plugins/vllm/cpu/install.sh", 'mkdir -p "$1/bin"; ln -sf /bin/sh "$1/bin/python"');
+  assert.is(launch(machine, "--setup-only", "--dev").status, 0);
+  assert.is(launch(machine, "--setup-only", "--dev").stderr, "");
 });
 
 test("launch.sh delivers one signal to the run", async (t) => {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -95,6 +96,43 @@ test("teardown.sh --purge removes what was installed and keeps runs and checkpoi
   });
   assert.equal(readdirSync(home).sort(), ["checkpoints", "runs", "teardown.sh"]);
   assert.ok(existsSync(join(home, "checkpoints/mine")));
+});
+
+test("teardown.sh --save copies the adapter committed last, from the run or from where its manifest says", (t) => {
+  const { home, teardown } = machine(t);
+  const commit = (n: number, adapter: Record<string, string>) => {
+    const iteration = join(home, "runs/r1/iter", String(n));
+    mkdirSync(join(iteration, "adapter"), { recursive: true });
+    for (const [name, text] of Object.entries(adapter)) writeFileSync(join(iteration, "adapter", name), text);
+    writeFileSync(join(iteration, "COMMIT"), "{}");
+    utimesSync(join(iteration, "COMMIT"), n, n);
+  };
+  const saved = (name: string, iteration: number) => ({
+    ...quiet,
+    stderr:
+      `teardown: nothing was running\nteardown: saved ${home}/runs/r1/iter/${iteration}/adapter as checkpoints/${name}\n`,
+  });
+  const read = (name: string) => readFileSync(join(home, "checkpoints", name), "utf8");
+  commit(9, { "weights.bin": "nine" });
+  commit(10, { "weights.bin": "ten" });
+  assert.equal(teardown("--save", "linear"), saved("linear", 10));
+  assert.is(read("linear/weights.bin"), "ten");
+
+  const location = join(home, "sidecar/v000011");
+  mkdirSync(location, { recursive: true });
+  for (const name of ["adapter_model.safetensors", "halo.json"]) writeFileSync(join(location, name), name);
+  commit(11, { "halo.json": JSON.stringify({ schema: "halo.adapter/1", location, rank: 16 }) });
+  assert.equal(teardown("--save", "lora"), saved("lora", 11));
+  assert.equal(readdirSync(join(home, "checkpoints/lora")).sort(), ["adapter_model.safetensors", "halo.json"]);
+
+  assert.equal(teardown("--save", "lora").stderr, "teardown: checkpoints/lora is there already; choose another name\n");
+  rmSync(location, { recursive: true });
+  const { status, stderr } = teardown("--save", "far");
+  assert.equal([status, existsSync(join(home, "checkpoints/far"))], [1, false]);
+  assert.match(
+    stderr,
+    `teardown: the weights of ${home}/runs/r1/iter/11/adapter are on another machine, in ${location}\n`,
+  );
 });
 
 test("teardown.sh refuses an option it does not know", (t) => {

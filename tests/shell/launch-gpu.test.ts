@@ -1,0 +1,158 @@
+// runtime: node
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { assert, suite, type TestContext } from "../harness.ts";
+import { until } from "../core/serve/fake.ts";
+import { launch, readyMachine } from "./machine.ts";
+
+const test = suite("launch.sh --profile gpu");
+
+/** Stands in for bin/halo.mjs: `serve` gets ready and waits, `run` ends with 5; both say what they were called with. */
+const halo = `
+  import { appendFileSync } from "node:fs";
+  const said = (text) => appendFileSync("said", text + "\\n");
+  const [command, ...args] = process.argv.slice(2);
+  said(command + " " + args.join(" "));
+  for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => {
+    said(command + " got " + name);
+    setTimeout(() => process.exit(command === "run" ? 130 : 0), 200);
+  });
+  if (command === "serve") setTimeout(() => console.log("# ready"), 300);
+  else if (args.includes("--wait")) console.log("running");
+  else process.exit(5);
+  setInterval(() => {}, 1000);
+`;
+
+const python = `#!/bin/sh
+echo "python $*" >>calls
+case "$*" in
+  "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+esac
+`;
+
+/** A machine with a GPU that nvidia-smi describes. */
+function gpuMachine(t: TestContext, smi = "590.44.01, 80994, NVIDIA H100 80GB HBM3") {
+  const machine = readyMachine(t, halo);
+  machine.addProgram("tools/nvidia-smi", `#!/bin/sh\necho "${smi}"\n`);
+  machine.addProgram("tools/python3", python);
+  machine.addProgram("tools/df", "#!/bin/sh\nprintf 'a\\nb c d 104857600 e\\n'\n");
+  machine.addProgram("plugins/lora/sidecar/requirements.txt", "torch==2.13.0\n");
+  const read = (file: string) => {
+    const path = join(machine.home, file);
+    return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
+  };
+  return { ...machine, read };
+}
+
+const remedy = (stderr: string) => stderr.split("\n").slice(0, 2).join("\n");
+
+test("it says what to do when there is no driver, or it does not answer", (t) => {
+  const bare = readyMachine(t, halo);
+  const none = launch(bare, "--profile", "gpu");
+  assert.is(none.status, 3);
+  assert.is(
+    remedy(none.stderr),
+    "launch: no NVIDIA driver: nvidia-smi is not on the PATH\n" +
+      "        Install the driver (580 or newer), or run where there is a GPU; without one: ./launch.sh",
+  );
+  const broken = launch(gpuMachine(t, "Failed to initialize NVML: Driver/library version mismatch"), "--profile=gpu");
+  assert.is(broken.status, 3);
+  assert.is(
+    remedy(broken.stderr),
+    "launch: nvidia-smi does not work: Failed to initialize NVML: Driver/library version mismatch\n" +
+      "        Load or reinstall the driver; after an update, reboot.",
+  );
+});
+
+test("it says what to do about an old driver, a full GPU, a full disk and a missing Python", (t) => {
+  const fails = (machine: ReturnType<typeof gpuMachine>, env: Record<string, string> = {}) => {
+    Object.assign(machine.env, env);
+    const { status, stderr } = launch(machine, "--profile", "gpu");
+    assert.is(status, 3);
+    return stderr.split("\n")[0];
+  };
+  assert.is(
+    fails(gpuMachine(t, "535.183.01, 80994, NVIDIA H100")),
+    "launch: the NVIDIA driver is 535.183.01; vLLM 0.32.0 needs 580 or newer",
+  );
+  assert.is(
+    fails(gpuMachine(t, "590.44.01, 20480, NVIDIA H100")),
+    "launch: NVIDIA H100 has 20 GiB of free memory, the 8B beside its trainer needs 70",
+  );
+  const full = gpuMachine(t);
+  full.addProgram("tools/df", "#!/bin/sh\nprintf 'a\\nb c d 31457280 e\\n'\n");
+  assert.is(fails(full), "launch: 30 GiB of disk are free here, environments and weights take 60");
+  const old = gpuMachine(t);
+  old.addProgram("tools/python3", '#!/bin/sh\ncase "$*" in --version) echo Python 3.8.10 ;; *) exit 1 ;; esac\n');
+  assert.is(
+    fails(old, { HALO_PYTHON: "python3" }),
+    'launch: Python 3.10 to 3.13 with venv is needed, "python3" is Python 3.8.10',
+  );
+});
+
+test("it installs both environments once, serves, runs with the same choice, and stops the services", (t) => {
+  const machine = gpuMachine(t);
+  const options = ["--profile", "gpu", "pipelines/x.yaml", "--", "--set", "seed=3", "--json"];
+  const first = launch(machine, ...options);
+  assert.is(first.status, 5);
+  assert.is(
+    first.stderr,
+    "launch: GPU: NVIDIA H100 80GB HBM3, driver 590.44.01, 79 GiB free\n" +
+      "launch: installing npm packages\n" +
+      "launch: installing Python packages into .tools/python (some minutes)\n" +
+      "launch: installing Python packages into .tools/vllm (some minutes)\n",
+  );
+  const calls = machine.read("calls").filter((line) => !line.startsWith("python -c"));
+  assert.equal(calls, [
+    "python -m venv .tools/python",
+    "python -m pip install --disable-pip-version-check --quiet -r plugins/lora/sidecar/requirements.txt",
+    "python -m venv .tools/vllm",
+    "python -m pip install --disable-pip-version-check --quiet vllm==0.32.0",
+  ]);
+  const said = [
+    "serve pipelines/x.yaml --profile gpu --set seed=3",
+    "run pipelines/x.yaml --profile gpu --set seed=3 --json",
+    "serve got SIGTERM",
+  ];
+  assert.equal(machine.read("said"), said);
+  const second = launch(machine, ...options);
+  assert.equal([second.status, second.stderr], [
+    5,
+    "launch: GPU: NVIDIA H100 80GB HBM3, driver 590.44.01, 79 GiB free\n",
+  ]);
+  assert.equal(machine.read("said"), [...said, ...said]);
+});
+
+test("it serves nothing and looks at no GPU when both programs run elsewhere", (t) => {
+  const machine = readyMachine(t, halo);
+  Object.assign(machine.env, { HALO_VLLM_URL: "http://gpu:8000/v1", HALO_LORA_URL: "http://gpu:8100" });
+  assert.is(launch(machine, "--profile", "gpu").status, 5);
+  assert.is(readFileSync(join(machine.home, "said"), "utf8"), "run pipelines/grpo-gomail.yaml --profile gpu\n");
+});
+
+test("it ends with the status of the services when they do not come up", (t) => {
+  const machine = gpuMachine(t);
+  machine.addProgram("bin/halo.mjs", "console.error('vllm is not there'); process.exitCode = 3;");
+  const { status, stdout, stderr } = launch(machine, "--profile", "gpu");
+  assert.equal([status, stdout], [3, ""]);
+  assert.match(stderr, /vllm is not there\n$/);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`it hands ${signal} to the run, and stops the services once the run has ended`, async (t) => {
+    const machine = gpuMachine(t);
+    launch(machine, "--profile", "gpu", "--setup-only");
+    const child = spawn("bash", [join(machine.home, "launch.sh"), "--profile", "gpu", "--", "--wait"], {
+      env: machine.env,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    t.defer(() => child.kill("SIGKILL"));
+    await once(child.stdout, "data");
+    child.kill(signal);
+    assert.equal(await once(child, "exit"), [130, null]);
+    await until(() => machine.read("said").length >= 4, t.signal);
+    assert.equal(machine.read("said").slice(2), [`run got ${signal}`, "serve got SIGTERM"]);
+  });
+}
