@@ -1,15 +1,24 @@
 /** Every built-in plugin: kind → name → its module, imported only when a pipeline names it. */
 export const builtin = {
   algorithm: {
+    agentq: () => import("./agentq/algorithm.ts"),
     grpo: () => import("./grpo/algorithm.ts"),
   },
-  critic: {},
+  critic: {
+    openai: () => import("./openai/critic.ts"),
+    prior: () => import("./prior/critic.ts"),
+    scripted: () => import("./scripted/critic.ts"),
+    self: () => import("./self/critic.ts"),
+  },
   environment: {
     replica: () => import("./replica/environment.ts"),
   },
   policy: {
     linear: () => import("./linear/policy.ts"),
+    openai: () => import("./openai/policy.ts"),
     scripted: () => import("./scripted/policy.ts"),
+    search: () => import("./agentq/search-policy.ts"),
+    vllm: () => import("./vllm/policy.ts"),
   },
   reward: {
     gomail: () => import("./gomail/reward.ts"),
@@ -24,6 +33,7 @@ export const builtin = {
   },
   trainer: {
     linear: () => import("./linear/trainer.ts"),
+    lora: () => import("./lora/trainer.ts"),
   },
 } as const;
 

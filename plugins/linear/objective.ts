@@ -175,7 +175,8 @@ export function promptOf(examples: readonly Example[]): ChoicePrompt {
   return prompt;
 }
 
-function traceOf(
+/** What the trainer needs of a sample: the candidate chosen and its log-probability then. */
+export function traceOf(
   { trace }: { readonly trace: { readonly kind: string } },
 ): { readonly index: number; readonly logprob: number } {
   if (!isChoice(trace)) throw new TypeError(`the linear trainer learns from choices, got ${trace.kind}`);

@@ -13,6 +13,7 @@ import {
 import { keyedRng, sha256Folder, writeWhole } from "halo-agent/kit";
 import { dims } from "./features.ts";
 import { ascend, logProbabilities } from "./model.ts";
+import { isEpisodePair, unroll } from "./episode-pair.ts";
 import { type Gradient, gradientOf, klOf, promptOf } from "./objective.ts";
 import { base, readWeights, writeWeights } from "./weights-file.ts";
 
@@ -126,6 +127,7 @@ interface Measured {
 class LinearTrainer implements Trainer {
   readonly accepts = "choice";
   readonly losses = ["dr_grpo", "grpo", "bnpo", "dapo", "dpo", "cross_entropy"] as const;
+  readonly episodePairs = true;
   readonly adapters = { format: "linear", base } as const;
   readonly deterministic = true;
   readonly #reference: Float64Array;
@@ -223,13 +225,21 @@ class LinearTrainer implements Trainer {
 
   /** One step along the mean gradient of these groups, each taken at the same weights; a `dapo` sum is a mean already. */
   #ascend(groups: readonly Replayed[], sums: Measured): void {
-    const steps = groups.flatMap((group) =>
-      group.parts.map((examples) => ({ prompt: promptOf(examples), gradient: this.#gradient(examples, group, sums) }))
-    );
     const over = groups[0]!.loss.kind === "dapo" ? 1 : groups.length;
-    for (const { prompt, gradient } of steps) {
-      ascend(this.#weights, prompt, { coefficients: gradient.coefficients, rate: this.#o.learning_rate / over });
-      sums.objective += gradient.objective / over;
+    const steps = groups.flatMap((group) => {
+      const whole = group.parts.flat().filter(isEpisodePair).map((pair) => unroll(pair, this.#weights, group.loss));
+      for (const { objective } of whole) sums.objective += objective / over;
+      return [
+        ...group.parts.map((examples) => ({ examples: examples.filter((e) => !isEpisodePair(e)), counts: 1 })),
+        ...whole.flatMap(({ parts }) => parts.map((examples) => ({ examples, counts: 0 }))),
+      ].filter(({ examples }) => examples.length > 0).map(({ examples, counts }) => {
+        const { coefficients, objective } = this.#gradient(examples, group, sums);
+        sums.objective += counts * objective / over;
+        return { prompt: promptOf(examples), coefficients };
+      });
+    });
+    for (const { prompt, coefficients } of steps) {
+      ascend(this.#weights, prompt, { coefficients, rate: this.#o.learning_rate / over });
     }
     sums.updates++;
   }

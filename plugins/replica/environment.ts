@@ -21,6 +21,7 @@ import {
   type Standing,
   standingAt,
   verifyFork,
+  type Viewport,
 } from "halo-agent/browser";
 
 /** A replica site in real Chromium: whole page states are saved and restored, so forks are cheap and exact. */
@@ -57,6 +58,16 @@ export default definePlugin({
         type: "boolean",
         description: "Compare each fork's fingerprint with its mark; true when absent. Replay always compares.",
       },
+      viewport: {
+        type: "object",
+        additionalProperties: false,
+        required: ["width", "height"],
+        properties: {
+          width: { type: "integer", minimum: 16, maximum: 4096 },
+          height: { type: "integer", minimum: 16, maximum: 4096 },
+        },
+        description: "Size of the page and its screenshots, CSS pixels; 1280×720 when absent.",
+      },
       chromium: { type: "string", description: "Path of a Chromium; found when absent." },
     },
   },
@@ -69,6 +80,7 @@ interface ReplicaOptions {
   readonly forking: "native" | "replay";
   readonly pages: number;
   readonly verify?: boolean;
+  readonly viewport?: Viewport;
   readonly chromium?: string;
 }
 
@@ -165,7 +177,7 @@ class ReplicaEnvironment implements Environment {
   }
 
   async #serve() {
-    const { site, chromium } = this.#o;
+    const { site, chromium, viewport } = this.#o;
     const server = await serveAssets(await site.assets());
     const pool = new PagePool({
       hosts: { [site.host]: server.address },
@@ -174,6 +186,7 @@ class ReplicaEnvironment implements Environment {
       timezone: site.clock.timezone,
       clock: site.clock.start,
       ...(chromium !== undefined && { chromium }),
+      ...(viewport && { viewport }),
     });
     return { pool, server };
   }

@@ -54,7 +54,7 @@ async function learn(algorithm: Algorithm, seed: number, t: TestContext): Promis
       }
       steps += io.steps;
     }
-    await trainer.update({ seq, policyVersion: seq - 1, seed, loss: algorithm.loss, examples }, t);
+    await trainer.update({ seq, policyVersion: seq - 1, temperature: 1, seed, loss: algorithm.loss, examples }, t);
     const dir = join(path, String(seq));
     mkdirSync(dir);
     await policy.adopt!(await trainer.publish(dir, t), t);

@@ -36,7 +36,7 @@ async function batchOf(seq: number): Promise<Batch> {
       examples.push({ kind: "advantage", group, prompt, sample, advantage: rewards[i]! - mean, weight: 0.25 })
     );
   }
-  return { seq, policyVersion: seq - 1, seed: 11 * seq, loss: drGrpo, examples };
+  return { seq, policyVersion: seq - 1, temperature: 1, seed: 11 * seq, loss: drGrpo, examples };
 }
 
 /** As a run folder gives a batch back. */
@@ -166,7 +166,7 @@ test("one update makes greedy say the better, the imitated and the chosen action
   ];
   for (const [loss, examples] of cases) {
     const trainer = await linearTrainer.create({ ...options, replay: 0, entropy: 0 }, {});
-    await trainer.update({ seq: 1, policyVersion: 0, seed: 0, loss, examples }, call);
+    await trainer.update({ seq: 1, policyVersion: 0, temperature: 1, seed: 0, loss, examples }, call);
     await policy.adopt!(await trainer.publish(folder(t), call), call);
     const { samples } = await policy.sample({ ...request, n: 1, mode: "greedy" }, call);
     assert.is(samples[0]!.text, good!.text, loss.kind);
@@ -240,7 +240,7 @@ async function weightsAfter(
   loss: Batch["loss"] = drGrpo,
 ): Promise<readonly number[]> {
   const trainer = await linearTrainer.create({ learning_rate: 1, entropy: 0, replay: 0, buffer: 5, ...o }, {});
-  await trainer.update({ seq: 1, policyVersion: 0, seed: 0, loss, examples: twoGroups }, call);
+  await trainer.update({ seq: 1, policyVersion: 0, temperature: 1, seed: 0, loss, examples: twoGroups }, call);
   return [...(await readWeights((await trainer.publish(folder(t), call)).dir)).weights.slice(0, 4)];
 }
 

@@ -1,0 +1,100 @@
+import path from "node:path";
+import { mcnemar } from "../../core/kit.ts";
+import type { Slot } from "../../core/run/slot.ts";
+import { packageRoot } from "../../core/util/package-root.ts";
+import { type BenchOptions, evaluation, from, isSolved, play, rate, searching, startOf } from "./play.ts";
+
+/** Environment steps of a task, for every way to look for a success. */
+export const budget = 300;
+const tasks = 48;
+
+/** What the searches have in common: 50 simulations, 5 children, and rollouts that are cut off early and a little bolder. */
+const common = `num_simulations: 50, max_children: 5, alpha: 1, after_success: 0, budget: { env_steps: ${budget} }, ` +
+  "temperature: 2, transpositions: true, rollout: { depth: 6, temperature: 1.5 }";
+const restarts = (more: string) =>
+  `algorithm={ use: ${path.join(packageRoot(), "bench/restarts.ts")}, options: { env_steps: ${budget}, ${more} } }`;
+
+/** Ways to look for a success; the first is the one the bar is about, the last but one what it has to beat. */
+export const ways: Readonly<Record<string, string>> = {
+  puct: `algorithm={ use: agentq, options: { selection: puct, ${common} } }`,
+  widening: `algorithm={ use: agentq, options: { selection: ucb1, widening: {}, ${common} } }`,
+  ucb1: `algorithm={ use: agentq, options: { selection: ucb1, ${common} } }`,
+  restarts: restarts("temperature: 1"),
+  // The same bolder, and with every step that an earlier episode made in the same place for nothing: shown as found.
+  restarts_bold: restarts("temperature: 1.5"),
+  restarts_shared: restarts("temperature: 1, shares: true"),
+};
+
+/** What a way came to on every seed's tasks; a key is seed and task. */
+export interface Found {
+  readonly solved: ReadonlyMap<string, boolean>;
+  readonly slots: readonly Slot[];
+  readonly wallS: number;
+}
+
+/** Searches each of 48 unseen tasks of a family once, with frozen weights. */
+export async function find(
+  settings: string,
+  o: BenchOptions & { readonly templates: readonly string[]; readonly more?: readonly string[] },
+): Promise<Found> {
+  const solved = new Map<string, boolean>();
+  const all: Slot[] = [];
+  let wallS = 0;
+  for (const seed of o.seeds) {
+    const sets = [...from(await startOf(seed, o), o.templates), settings, ...o.more ?? ["critic=null"], ...o.sets];
+    const { done, slots } = await play("agentq-gomail", { seed, sets, stages: [searching(tasks)] });
+    for (const slot of slots) solved.set(`${seed} ${slot.task.key}`, isSolved(slot));
+    all.push(...slots);
+    wallS += done.wall_s;
+  }
+  return { solved, slots: all, wallS };
+}
+
+/** A row of the find table. `bar`: PUCT solves more tasks than restarts, McNemar mid-p under 0.05 over all seeds. */
+export async function findRow(
+  name: string,
+  o: BenchOptions & { readonly templates: readonly string[]; readonly bar: boolean },
+): Promise<readonly string[]> {
+  for (const seed of o.seeds) {
+    const sets = [...from(await startOf(seed, o), o.templates), ...o.sets];
+    const sampled = evaluation("sampled", { decoding: "sample", episodes_per_task: 4 });
+    const { done } = await play("agentq-gomail", { seed, sets, stages: [evaluation("greedy"), sampled] });
+    const [greedy, drawn] = done.evaluations;
+    console.log(`${name.padEnd(10)} seed ${seed}  the start alone: greedy ${rate(greedy)}, sampled ${rate(drawn)}`);
+  }
+  const found = new Map<string, Found>();
+  for (const [way, settings] of Object.entries(ways)) {
+    const one = await find(settings, o);
+    found.set(way, one);
+    console.log(`${name.padEnd(10)} ${way.padEnd(15)} ${foundLine(one, o)}`);
+  }
+  const { more, p } = compared(found.get("puct")!, found.get("restarts")!);
+  console.log(
+    `${name.padEnd(10)} puct − restarts: ${more >= 0 ? "+" : ""}${more} tasks, p = ${p.toFixed(4)} (mcnemar mid-p)`,
+  );
+  return o.bar && !(more > 0 && p < 0.05) ? [`${name}: puct − restarts ${more} tasks, p = ${p.toFixed(3)}`] : [];
+}
+
+/** Tasks that only one of two ways solved, and the test of that. */
+export function compared(a: Found, b: Found): { readonly more: number; readonly p: number } {
+  let [onlyA, onlyB] = [0, 0];
+  for (const [key, isA] of a.solved) {
+    const isB = b.solved.get(key) ?? false;
+    if (isA && !isB) onlyA++;
+    if (isB && !isA) onlyB++;
+  }
+  return { more: onlyA - onlyB, p: mcnemar(onlyA, onlyB).midP };
+}
+
+export function foundLine({ solved, slots, wallS }: Found, { seeds }: Pick<BenchOptions, "seeds">): string {
+  const wins = [...solved].filter(([, isSolved]) => isSolved);
+  const each = seeds.map((seed) => wins.filter(([key]) => key.startsWith(`${seed} `)).length);
+  const per = (total: number) =>
+    wins.length === 0 ? "-" : (total / wins.length).toFixed(total < 10 * wins.length ? 1 : 0);
+  const steps = slots.reduce((sum, slot) => sum + slot.envSteps, 0);
+  const calls = slots.flatMap((s) => s.groups).reduce((sum, g) => sum + (g.search?.critic?.calls ?? 0), 0);
+  return [
+    `${wins.length}/${solved.size} solved (${each.join(", ")} by seed)`,
+    `per success ${per(steps)} steps, ${per(wallS)} s, ${per(calls)} critic calls`,
+  ].join("  ");
+}

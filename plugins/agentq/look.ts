@@ -1,0 +1,79 @@
+import { type Draw, type Edge, type Explorer, HaloError, isHaloError, type Point, type Sample } from "halo-agent";
+import type { Proposals } from "./tree.ts";
+
+/** All a search needs of an explorer; at test time the search policy stands in for it. */
+export type SearchIo = Pick<Explorer, "step" | "draw" | "rank" | "value" | "signal">;
+
+export type Reached = Extract<Edge, { readonly ok: true }>;
+
+/** A search's way to the world: it steps, proposes and asks the critic, and counts what that came to. */
+export class Look {
+  /** Points that an executed action led to: environment steps. */
+  readonly #stepped = new Set<string>();
+  readonly critic = { by: "", calls: 0, faults: 0, costUsd: 0 };
+  readonly #io: SearchIo;
+  readonly #o: { readonly max_children: number; readonly temperature: number };
+
+  constructor(io: SearchIo, o: { readonly max_children: number; readonly temperature: number }) {
+    this.#io = io;
+    this.#o = o;
+  }
+
+  get envSteps(): number {
+    return this.#stepped.size;
+  }
+
+  /** An edge that failed is one whose fork came out different; any other fault stops the search. */
+  async step(at: Point, sample: Sample): Promise<Edge> {
+    const edge = await this.#io.step(at, sample);
+    if (edge.ok) {
+      const said = sample.parsed.ok ? sample.parsed.action.action : "invalid";
+      if (said !== "done" && said !== "infeasible" && said !== "invalid") this.#stepped.add(edge.to.id);
+    } else if (edge.fault.kind !== "fork_divergence") {
+      const { kind, code, message } = edge.fault;
+      throw new HaloError("HALO_GROUP_FAULT", `a branch failed (${kind}, ${code}): ${message}`, {
+        hint: "the run can be resumed; the tree is searched again from its keys",
+      });
+    }
+    return edge;
+  }
+
+  /** Up to K distinct actions at a point, ranked where there is a critic. */
+  async propose(at: Point): Promise<Proposals> {
+    const { max_children: n, temperature } = this.#o;
+    const draw = await this.#io.draw(at, { n, mode: "distinct", temperature, key: "proposals" });
+    const ranking = this.#io.rank && await this.#asked(() => this.#io.rank!(at, draw));
+    if (!ranking) return { draw };
+    this.critic.by = ranking.by;
+    this.critic.costUsd += ranking.costUsd ?? 0;
+    return { draw, scores: ranking.scores };
+  }
+
+  /** The critic's estimate of a point; undefined when it failed. */
+  async value(at: Point): Promise<number | undefined> {
+    if (!this.#io.value) {
+      throw new HaloError("HALO_MATCH_CRITIC", "leaf asks for the critic's value of a state, and there is none", {
+        hint: "use a critic that values states, or leaf: rollout",
+      });
+    }
+    return await this.#asked(() => this.#io.value!(at));
+  }
+
+  /** One sampled or greedy action, for a rollout. */
+  draw(at: Point, o: Parameters<SearchIo["draw"]>[1]): Promise<Draw> {
+    return this.#io.draw(at, o);
+  }
+
+  /** A critic that fails is done without: what was tried decides alone. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    this.critic.calls++;
+    try {
+      return await ask();
+    } catch (e) {
+      this.#io.signal.throwIfAborted();
+      if (!isHaloError(e, "HALO_CRITIC_FAULT")) throw e;
+      this.critic.faults++;
+      return undefined;
+    }
+  }
+}
