@@ -28,6 +28,7 @@ const shown = (pipeline: string): Row => (name, o) =>
 const rows: Readonly<Record<string, Row>> = {
   find6: (name, o) => findRow(name, { ...o, templates: families.six, bar: false }),
   find7: (name, o) => findRow(name, { ...o, templates: families.seven, bar: true }),
+  find7_cc: (name, o) => findRow(name, { ...o, templates: families.seven_cc, bar: false }),
   find8: (name, o) => findRow(name, { ...o, templates: families.eight, bar: false }),
   teach: (name, o) => teachRow(name, { ...o, pipeline: "agentq-gomail", bar: true, searches: true }),
   // Ablations, one seed each.

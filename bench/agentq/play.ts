@@ -15,7 +15,9 @@ import { silentLog } from "../../core/util/log.ts";
 export const families = {
   old: "twelve",
   six: ["reply_label", "compose_two"],
-  seven: ["compose_cc"],
+  seven: ["search_reply_label"],
+  /** Its way leads over a button that nothing shorter taught. */
+  seven_cc: ["compose_cc"],
   eight: ["compose_all"],
 } as const;
 

@@ -21,6 +21,8 @@ export interface Leaf {
   readonly isUnreachable?: boolean;
   /** The page is in the tree already: nothing was tried from here. */
   readonly isKnown?: boolean;
+  /** Where it ended in failure, and by what. */
+  readonly failed?: { readonly at: Point; readonly sample: Sample };
   /** Of the new point, when it is to be a node. */
   readonly proposals?: Proposals;
   /** Steps of a rollout that join the tree, each with the proposals of the point it led to. */
@@ -40,7 +42,7 @@ export async function tryLeaf(
   arm.edge = await (arm.stepping ??= look.step(node.at, arm.sample));
   if (!arm.edge.ok) return { success: false, isUnreachable: true, kept: [] };
   const { to } = arm.edge;
-  if (to.end) return { ...worth(to), by: "end", kept: [] };
+  if (to.end) return { ...worth(to), ...failing({ at: node.at, sample: arm.sample, to }), by: "end", kept: [] };
   if (o.transpositions && tree.has(to)) return { success: false, isKnown: true, kept: [] };
   const grows = (at: Point) => !at.end && at.depth - tree.nodes[0]!.at.depth < o.max_depth;
   const [proposals, played, estimate] = await Promise.all([
@@ -50,15 +52,16 @@ export async function tryLeaf(
   ]);
   const at = { ...(proposals && { proposals }) };
   if (played === "unreachable") return { ...at, success: false, isUnreachable: true, kept: [] };
-  const last = played?.at(-1)?.edge.to;
-  const success = last?.end?.verdict.success ?? false;
+  const last = played?.at(-1);
+  const success = last?.edge.to.end?.verdict.success ?? false;
   const kept = success && proposals && keeps(played!, o)
     ? await Promise.all(played!.map(async (step) => {
       const { to } = step.edge;
       return { ...step, ...(grows(to) && { proposals: await look.propose(to) }) };
     }))
     : [];
-  return { ...at, ...blend({ played: played && success ? 1 : played && 0, estimate, o }), success, kept };
+  const failed = last && failing({ ...last, to: last.edge.to });
+  return { ...at, ...failed, ...blend({ played: played && success ? 1 : played && 0, estimate, o }), success, kept };
 }
 
 /** Log-probabilities of tokens are told at the draw's temperature, and a tree is trained at that of its proposals. */
@@ -72,6 +75,10 @@ const worth = ({ end }: Point) => {
   return { success, value: success ? 1 : 0 };
 };
 
+function failing({ at, sample, to }: { readonly at: Point; readonly sample: Sample; readonly to: Point }) {
+  return to.end && !to.end.verdict.success && { failed: { at, sample } };
+}
+
 function blend({ played, estimate, o }: {
   readonly played: number | undefined;
   readonly estimate: number | undefined;
@@ -83,18 +90,30 @@ function blend({ played, estimate, o }: {
   return { value: weight * played + (1 - weight) * estimate, by: "mix" };
 }
 
+/** Draws from which a rollout takes the first that has not failed yet. */
+const others = 4;
+
 /** Plays on from a point with the policy as it is. */
 async function rollOut(
   look: Look,
   from: Point,
-  { mode, temperature, depth, nth }: TreeOptions["rollout"] & { readonly temperature: number; readonly nth: number },
+  { mode, temperature, depth, avoid_failed, nth }: TreeOptions["rollout"] & {
+    readonly temperature: number;
+    readonly nth: number;
+  },
 ): Promise<readonly Played[] | "unreachable"> {
   const steps: Played[] = [];
   let at = from;
   while (!at.end && (depth === 0 || steps.length < depth)) {
     // Where it began is in the key: a rollout from further down the same path must not repeat this one's draws.
-    const draw = await look.draw(at, { n: 1, mode, temperature, key: `rollout ${from.depth} ${nth}` });
-    const [sample] = draw.samples as readonly [Sample];
+    const key = `rollout ${from.depth} ${nth}`;
+    let draw = await look.draw(at, { n: 1, mode, temperature, key });
+    let sample = draw.samples[0];
+    if (avoid_failed && look.hasFailed(at, sample!)) {
+      draw = await look.draw(at, { n: others, mode: "distinct", temperature, key: `${key} instead` });
+      sample = draw.samples.find((s) => !look.hasFailed(at, s));
+    }
+    if (!sample) break;
     const edge = await look.step(at, sample);
     if (!edge.ok) return "unreachable";
     steps.push({ at, draw, sample, edge });

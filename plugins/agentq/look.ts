@@ -1,5 +1,5 @@
 import { type Draw, type Edge, type Explorer, HaloError, isHaloError, type Point, type Sample } from "halo-agent";
-import type { Proposals } from "./tree.ts";
+import { type Proposals, sayingOf } from "./tree.ts";
 
 /** All a search needs of an explorer; at test time the search policy stands in for it. */
 export type SearchIo = Pick<Explorer, "step" | "draw" | "rank" | "value" | "signal">;
@@ -10,6 +10,8 @@ export type Reached = Extract<Edge, { readonly ok: true }>;
 export class Look {
   /** Points that an executed action led to: environment steps. */
   readonly #stepped = new Set<string>();
+  /** Pages, and an action each that ended an episode there in failure. */
+  readonly #failed = new Set<string>();
   readonly critic = { by: "", calls: 0, faults: 0, costUsd: 0 };
   readonly #io: SearchIo;
   readonly #o: { readonly max_children: number; readonly temperature: number };
@@ -64,6 +66,15 @@ export class Look {
     return this.#io.draw(at, o);
   }
 
+  /** Remembers that an action on a page like this one ended the episode in failure. */
+  fail(at: Point, sample: Sample): void {
+    this.#failed.add(attemptAt(at, sample));
+  }
+
+  hasFailed(at: Point, sample: Sample): boolean {
+    return this.#failed.has(attemptAt(at, sample));
+  }
+
   /** A critic that fails is done without: what was tried decides alone. */
   async #asked<T>(ask: () => Promise<T>): Promise<T | undefined> {
     this.critic.calls++;
@@ -77,3 +88,5 @@ export class Look {
     }
   }
 }
+
+const attemptAt = ({ observation }: Point, sample: Sample): string => `${observation.stateKey} ${sayingOf(sample)}`;

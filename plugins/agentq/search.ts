@@ -36,6 +36,7 @@ export async function search(io: SearchIo, at: Point, o: TreeOptions): Promise<S
     const leaves = await Promise.all(wave.map((selected) => tryLeaf(look, selected, { tree, o })));
     const { envSteps } = look;
     for (const [i, leaf] of leaves.entries()) {
+      if (leaf.failed) look.fail(leaf.failed.at, leaf.failed.sample);
       const path = attach(tree, wave[i]!, leaf).map(placeOf);
       if (leaf.isKnown) continue;
       const { value, by, success } = leaf;

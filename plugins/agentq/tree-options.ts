@@ -73,6 +73,12 @@ export const treeProperties = {
         default: "success",
         description: "success: the steps of a rollout that succeeded join the tree, so that their siblings are tried.",
       },
+      avoid_failed: {
+        type: "boolean",
+        default: false,
+        description:
+          "Draws again where it would end on a page as an earlier simulation failed there: by the same action.",
+      },
     },
   },
   transpositions: {
@@ -122,6 +128,7 @@ export interface TreeOptions {
     readonly temperature?: number;
     readonly depth: number;
     readonly keep: "none" | "success";
+    readonly avoid_failed: boolean;
   };
   readonly transpositions: boolean;
   readonly wave: number;

@@ -64,7 +64,7 @@ const readings = {
   reply_label: {
     says:
       /\b(repl(y|ies|ied)|answer|write back|respond)\b.*\blabel\b|\blabel\b.*\b(repl(y|ies|ied)|answer|write back)\b/i,
-    takes: { label, text: reply },
+    takes: { label, text: reply, query },
     rest: "subject",
   },
   reply: {

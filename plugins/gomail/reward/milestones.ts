@@ -40,7 +40,7 @@ export const milestones: Readonly<Record<Kind, (wish: Wish) => readonly Stage[]>
     },
   ],
   reply: (wish) => [...searched(wish), opened, ...answered(wish)],
-  reply_label: (wish) => [opened, ...answered(wish), ...labelled(wish)],
+  reply_label: (wish) => [...searched(wish), opened, ...answered(wish), ...labelled(wish)],
   forward: ({ address = "" }) => [
     opened,
     { name: "forward", value: 0.3, is: "shown", control: toField, by: button("Forward") },

@@ -1,6 +1,6 @@
 import { update } from "../state/update.ts";
 import { farMail, oneMail } from "./template.ts";
-import type { Start, Template, Written } from "./template.ts";
+import type { Start, Template, Wanted, Written } from "./template.ts";
 
 /** Goals that answer a mail or pass it on. */
 export const answers: readonly Template[] = [
@@ -67,17 +67,37 @@ export const answers: readonly Template[] = [
       const { setup, values } = oneMail(draw, { values: { text: draw.text(), label: wanted } });
       return { setup: { ...setup, labels: [wanted, other].sort() }, values };
     },
-    wanted(start) {
-      const [mail] = start.mails;
-      const label = start.values["label"]!;
-      return {
-        done: `the mail to ${mail!.fromAddress} was sent and the answered one labelled "${label}"`,
-        written: answer(start),
-        mails: { [mail!.id]: { labels: [...mail!.labels, label] } },
-      };
+    wanted: answeredAndLabelled,
+  },
+  {
+    name: "search_reply_label", // search, open it, Reply, type the text, Send, Labels, pick the label
+    optimum: 7,
+    wordings: [
+      'Search for "{query}", reply to the email from {sender} with "{text}" and add the label "{label}" to it.',
+      'Look up "{query}" with the search, answer {sender} with the reply "{text}" and file that mail under the label "{label}".',
+    ],
+    paraphrases: [
+      'Use the search on "{query}" to find the mail by {sender}; send "{text}" as your reply and give the mail the label "{label}".',
+      'What {sender} wrote turns up when you search "{query}": the reply to it should be "{text}", its label "{label}".',
+    ],
+    scene(draw) {
+      const [wanted, other] = [draw.label(), draw.label()];
+      const { setup, values } = farMail(draw, { text: draw.text(), label: wanted });
+      return { setup: { ...setup, labels: [wanted, other].sort() }, values };
     },
+    wanted: answeredAndLabelled,
   },
 ];
+
+function answeredAndLabelled(start: Start): Wanted {
+  const [mail] = start.mails;
+  const label = start.values["label"]!;
+  return {
+    done: `the mail to ${mail!.fromAddress} was sent and the answered one labelled "${label}"`,
+    written: answer(start),
+    mails: { [mail!.id]: { labels: [...mail!.labels, label] } },
+  };
+}
 
 /** The answer to the meant mail. */
 function answer({ mails: [mail], values }: Start): Written {

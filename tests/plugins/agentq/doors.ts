@@ -90,7 +90,7 @@ export const plain: TreeOptions = {
   alpha: 1,
   max_depth: 25,
   leaf: "rollout",
-  rollout: { mode: "greedy", temperature: 1, depth: 0, keep: "none" },
+  rollout: { mode: "greedy", temperature: 1, depth: 0, keep: "none", avoid_failed: false },
   transpositions: false,
   wave: 1,
   budget: { env_steps: 0, seconds: 0, usd: 0 },

@@ -219,6 +219,6 @@ test("list shows 64 tasks of each split and filters by split and glob", async ()
   assert.is((await source.list({})).length, 192);
   assert.equal(await source.list({ split: "eval" }), drawn("eval", 64));
   const stars = await source.list({ match: "gomail/star/*@0" });
-  assert.is(stars.every((t) => t.template === "star") && stars.length >= 6, true);
+  assert.is(stars.every((t) => t.template === "star") && stars.length >= 4, true);
   assert.equal(await source.list({ match: "gomail/st.r/*" }), []);
 });
