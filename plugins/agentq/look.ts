@@ -10,7 +10,12 @@ export type Reached = Extract<Edge, { readonly ok: true }>;
 export class Look {
   /** Points that an executed action led to: environment steps. */
   readonly #stepped = new Set<string>();
-  readonly critic = { by: "", calls: 0, faults: 0, costUsd: 0 };
+  readonly critic: { by: string; calls: number; faults: number; costUsd: number; fault?: string } = {
+    by: "",
+    calls: 0,
+    faults: 0,
+    costUsd: 0,
+  };
   readonly #io: SearchIo;
   readonly #o: { readonly max_children: number; readonly temperature: number };
 
@@ -73,6 +78,7 @@ export class Look {
       this.#io.signal.throwIfAborted();
       if (!isHaloError(e, "HALO_CRITIC_FAULT")) throw e;
       this.critic.faults++;
+      this.critic.fault = e.message;
       return undefined;
     }
   }

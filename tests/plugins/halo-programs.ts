@@ -86,7 +86,9 @@ export class Programs {
   }
 
   /** One `halo run`; throws with its error when it does not end with status 0. */
-  async run(onEvent: (event: RunEvent) => void = () => {}): Promise<{ readonly done: Done; readonly events: readonly RunEvent[] }> {
+  async run(
+    onEvent: (event: RunEvent) => void = () => {},
+  ): Promise<{ readonly done: Done; readonly events: readonly RunEvent[] }> {
     const events: RunEvent[] = [];
     const child = this.#start("run", (line) => {
       const event = JSON.parse(line) as RunEvent;

@@ -19,7 +19,6 @@ test("agentq learns its pairs through vLLM and the sidecar, one adapter an itera
   const why = whyNoServices();
   if (why) return console.log(`SKIPPED ${why}`);
   const programs = new Programs(t);
-  const { dir } = programs;
   await programs.teach(t);
   await programs.serve();
   const { done, events } = await programs.run();
@@ -30,7 +29,11 @@ test("agentq learns its pairs through vLLM and the sidecar, one adapter an itera
   for (const [i, batch] of batches.entries()) {
     const groups = await folder.iteration(batch.seq).readGroups();
     const pairs = batch.examples as readonly Pair[];
-    assert.equal([...new Set(pairs.map(({ kind }) => kind))], ["pair"], `batch ${batch.seq} has pairs and nothing else`);
+    assert.equal(
+      [...new Set(pairs.map(({ kind }) => kind))],
+      ["pair"],
+      `batch ${batch.seq} has pairs and nothing else`,
+    );
     const [found] = groups.filter((g) => g.search?.simulations.some(({ success }) => success));
     assert.ok(found && found.decisions.length > 2, "a tree found the way");
     // Version 0 is the base; each later one is an adapter that vLLM was given, and whose canaries were green.
@@ -71,7 +74,10 @@ class Scorer {
   #seq = 0;
 
   static async open(t: TestContext, { dir, loraUrl: url }: Programs): Promise<Scorer> {
-    const secret = new Secret("HALO_LORA_TOKEN", readFileSync(join(dir, "runs/services/HALO_LORA_TOKEN"), "utf8").trim());
+    const secret = new Secret(
+      "HALO_LORA_TOKEN",
+      readFileSync(join(dir, "runs/services/HALO_LORA_TOKEN"), "utf8").trim(),
+    );
     const client = new LoraClient({ url, token: secret, timeout_s: 120, restart_s: 0, log: silentLog });
     t.defer(() => client.close());
     const { session_id } = await client.call("create_session", { ...t, body: {} });
@@ -114,7 +120,10 @@ class Scorer {
   }
 
   async #ask(route: string, body: object) {
-    return await this.#client.result(route, { ...this.#t, body: { model_id: this.#model, seq_id: ++this.#seq, ...body } });
+    return await this.#client.result(route, {
+      ...this.#t,
+      body: { model_id: this.#model, seq_id: ++this.#seq, ...body },
+    });
   }
 }
 
