@@ -79,6 +79,7 @@ function headLines({ id, policyVersion, search, decisions }: Group): readonly st
   return [
     parts.join("  "),
     ...(critic ? [`critic ${critic.by || "(never answered)"}: ${critic.calls} calls, ${critic.faults} failed`] : []),
+    ...(critic?.fault === undefined ? [] : [`  at last: ${critic.fault}`]),
     ...(unreachable > 0 ? [`${unreachable} simulations ended at a point that could not be reached`] : []),
   ];
 }

@@ -50,6 +50,8 @@ export interface Search {
     readonly calls: number;
     readonly faults: number;
     readonly costUsd: number;
+    /** Why it failed last. */
+    readonly fault?: string;
   };
   /** Branches and rollouts that ended at a point which could not be reached. */
   readonly unreachable: number;

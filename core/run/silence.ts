@@ -4,10 +4,11 @@ import type { Explored } from "./train.ts";
 /** Iterations without a sign of life before a person is told. */
 const patience = 8;
 
-/** Watches a training run for what fails without an error: a reward that never pays, groups that never teach. */
+/** Watches a training run for what fails without an error: a reward that never pays, groups that never teach, a critic that never answers. */
 export class Silence {
   readonly #quiet: Map<string, number>;
   #untaught = 0;
+  #isCriticTold = false;
 
   /** `rewards` are the names that the terms' names start with. */
   constructor(rewards: readonly string[]) {
@@ -28,6 +29,13 @@ export class Silence {
           `the reward "${name}" has paid nothing in ${patience} iterations: halo runs show RUN --group i1.s0.0`,
         );
       }
+    }
+    const asked = slots.flatMap(({ groups }) => groups.flatMap(({ search }) => search?.critic ?? []));
+    if (!this.#isCriticTold && asked.length > 0 && asked.every(({ calls, faults }) => faults === calls)) {
+      this.#isCriticTold = true;
+      found.push(
+        `the critic answered no question of this iteration, Q is what was tried alone: ${asked.at(-1)!.fault}`,
+      );
     }
     const isTaught = [...examples.values()].some((taught) => taught.length > 0);
     this.#untaught = isTaught ? 0 : this.#untaught + 1;

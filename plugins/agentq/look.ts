@@ -12,7 +12,12 @@ export class Look {
   readonly #stepped = new Set<string>();
   /** Pages, and an action each that ended an episode there in failure. */
   readonly #failed = new Set<string>();
-  readonly critic = { by: "", calls: 0, faults: 0, costUsd: 0 };
+  readonly critic: { by: string; calls: number; faults: number; costUsd: number; fault?: string } = {
+    by: "",
+    calls: 0,
+    faults: 0,
+    costUsd: 0,
+  };
   readonly #io: SearchIo;
   readonly #o: { readonly max_children: number; readonly temperature: number };
 
@@ -84,6 +89,7 @@ export class Look {
       this.#io.signal.throwIfAborted();
       if (!isHaloError(e, "HALO_CRITIC_FAULT")) throw e;
       this.critic.faults++;
+      this.critic.fault = e.message;
       return undefined;
     }
   }

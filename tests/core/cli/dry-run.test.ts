@@ -49,6 +49,28 @@ test("halo run --dry-run --json has a plan for every arm and the tasks a run the
   assert.equal([evaluate.episodes, evaluate.tasks.length, evaluate.tasks[7]], [8, 8, "board/eval/7@123"]);
 });
 
+test("halo run --dry-run explains Agent Q on the GPU path, with a tiny model laid over it too", async () => {
+  const gpu = ["run", "pipelines/agentq-gomail.yaml", "--profile", "gpu", "--dry-run"];
+  const tiny = ["--overlay", "tests/fixtures/services/agentq-tiny.yaml"];
+  const env = { HALO_LORA_TOKEN: "t", HALO_MODEL: "tiny" };
+  for (
+    const [flags, train] of [[[], "30 iterations: 120 to 240 task slots, 5 samples"], [
+      tiny,
+      "2 iterations: 2 task slots, 3 samples",
+    ]] as const
+  ) {
+    const { exit, out } = await capture([...gpu, ...flags], { env });
+    assert.is(exit, 0);
+    for (const used of ["policy/vllm", "algorithm/agentq", "trainer/lora", "critic/self"]) {
+      assert.match(out, ` ${used} `);
+    }
+    assert.match(out, `train ${train} a decision`);
+  }
+  const { exit, err } = await capture(gpu);
+  assert.is(exit, 2);
+  assert.match(err, "the secret HALO_LORA_TOKEN is not set");
+});
+
 test("halo run --dry-run refuses what a run would refuse", async () => {
   const { exit, err } = await capture(["run", board, "--dry-run", "--set=stages=[{evaluate: {split: evil}}]"]);
   assert.is(exit, 2);

@@ -29,6 +29,28 @@ test("Silence names a reward that never pays, once, and one that paid never agai
   assert.equal(quiet[7], ['the reward "sent" has paid nothing in 8 iterations: halo runs show RUN --group i1.s0.0']);
 });
 
+test("Silence tells once, with the reason, of an iteration whose critic failed each time", () => {
+  const searched = (...faults: readonly number[]) => {
+    const { slots, examples } = explored({}, true);
+    const groups = faults.map((n) => ({
+      ...slots[0]!.groups[0]!,
+      search: {
+        simulations: [],
+        unreachable: 0,
+        critic: { by: "", calls: 3, faults: n, costUsd: 0, fault: "too long" },
+      },
+    }));
+    return { slots: [{ ...slots[0]!, groups }], examples };
+  };
+  const silence = new Silence([]);
+  const found = [searched(3, 2), searched(3, 3), searched(3, 3)].map((iteration) => silence.next(iteration));
+  assert.equal(found, [
+    [],
+    ["the critic answered no question of this iteration, Q is what was tried alone: too long"],
+    [],
+  ]);
+});
+
 test("Silence says when eight iterations in a row taught nothing", () => {
   const silence = new Silence([]);
   const turns = [...Array(7).fill(false), true, ...Array(9).fill(false)];

@@ -88,11 +88,7 @@ export class VllmServer {
 
   /** Kills the engine, not the server in front of it, and waits until all of it is gone. */
   async killEngine(): Promise<void> {
-    const engines = childrenOf(this.#child!.pid!).filter(({ command }) => command.includes("EngineCor"));
-    if (engines.length === 0) throw new Error("no engine among the children of vLLM");
-    for (const { pid } of engines.flatMap((engine) => [...childrenOf(engine.pid), engine])) {
-      process.kill(pid, "SIGKILL");
-    }
+    killEngineOf(this.#child!.pid!);
     await this.#ended();
   }
 
@@ -107,6 +103,15 @@ export class VllmServer {
     const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
     await new Promise((resolve) => child.once("exit", resolve));
     clearTimeout(late);
+  }
+}
+
+/** Kills the engine and its children, not the server `pid` in front of it. */
+export function killEngineOf(pid: number): void {
+  const engines = childrenOf(pid).filter(({ command }) => command.includes("EngineCor"));
+  if (engines.length === 0) throw new Error("no engine among the children of vLLM");
+  for (const { pid } of engines.flatMap((engine) => [...childrenOf(engine.pid), engine])) {
+    process.kill(pid, "SIGKILL");
   }
 }
 

@@ -1,0 +1,95 @@
+// runtime: node
+// `halo serve` with real vLLM and the real sidecar, `halo run` with Chromium: vLLM is killed while groups are sampled.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import { openRun } from "../../../core/record/runs.ts";
+import type { Slot } from "../../../core/run/slot.ts";
+import { packageRoot } from "../../../core/util/package-root.ts";
+import { assert, suite } from "../../harness.ts";
+import { Programs, whyNoServices } from "../halo-programs.ts";
+import { killEngineOf } from "./vllm-server.ts";
+
+const test = suite("vllm/restart");
+const overlay = join(packageRoot(), "tests/fixtures/two-clicks/grpo.yaml");
+const iterations = [1, 2, 3];
+
+test(
+  "halo run goes on when vLLM is killed in mid-group and halo serve restarts it: no group lost or doubled",
+  async (t) => {
+    const why = whyNoServices();
+    if (why) return console.log(`SKIPPED ${why}`);
+    const programs = new Programs(t, { flags: ["--overlay", overlay] });
+    await programs.teach(t);
+    const services = await programs.serve();
+
+    /** Sequences that vLLM has finished and is sampling. */
+    const figures = async () => {
+      const text = await (await fetch(programs.vllmUrl.replace("/v1", "/metrics"))).text();
+      const total = (name: string) =>
+        [...text.matchAll(new RegExp(`^vllm:${name}\\S* ([\\d.]+)`, "gm"))].reduce((sum, [, n]) => sum + Number(n), 0);
+      return { finished: total("request_success_total"), running: total("num_requests_running") };
+    };
+    /** Kills once samples of the iteration under way are finished and others are not. */
+    const killInMidGroup = async (kill: (pid: number) => void) => {
+      const { finished } = await figures();
+      for (let now = await figures(); now.running === 0 || now.finished === finished; now = await figures()) {
+        await delay(5, undefined, t);
+      }
+      kill(services.findLast(({ name, state }) => name === "vllm" && state === "ready")!.pid!);
+    };
+    // First the engine alone, which the server in front of it tells; then all of vLLM at once.
+    const ways = [killEngineOf, (pid: number) => process.kill(-pid, "SIGKILL")];
+    const kills: Promise<void>[] = [];
+    const { done, events } = await programs.run((event) => {
+      const way = event.type === "iteration" && ways[event.iteration - 1];
+      if (way) kills.push(killInMidGroup(way));
+    });
+    await Promise.all(kills);
+    assert.equal(services.filter(({ name }) => name === "vllm").map(({ state }) => state), [
+      ...["starting", "ready", "ended", "restarting", "starting", "ready", "ended", "restarting", "starting", "ready"],
+    ]);
+
+    const folder = await openRun(basename(done.run), dirname(done.run));
+    const metrics = events.flatMap((e) => e.type === "iteration" ? [e.metrics] : []);
+    const slots: Slot[] = [];
+    for (const n of iterations) {
+      const it = folder.iteration(n);
+      const found = await it.readSlots<Slot>();
+      slots.push(...found);
+      assert.equal(found.map(({ slot }) => slot), [0, 1, 2, 3].map((i) => `i${n}.s${i}`));
+      assert.is(readdirSync(join(it.path, "slots")).length, 4);
+      const groups = found.flatMap((slot) => slot.groups);
+      assert.equal(groups.map(({ id }) => id), found.map(({ slot }) => `${slot}.0`));
+      // Eight episodes of two steps: eight samples at the root, one behind each.
+      assert.equal(groups.map(({ decisions }) => decisions.flatMap((d) => d.branches).length), [16, 16, 16, 16]);
+      const batch = (await it.readBatch())!;
+      assert.equal([batch.seq, batch.policyVersion], [n, n - 1]);
+      assert.equal(new Set(groups.map(({ policyVersion }) => policyVersion)), new Set([n - 1]));
+      // A group that teaches is in the batch whole, each of its samples once.
+      const tracesOf = (id: string) =>
+        groups.find((g) => g.id === id)!.decisions.flatMap((d) => d.branches.map(({ sample }) => sample.trace));
+      const taught = Map.groupBy(batch.examples, ({ group }) => group);
+      assert.ok(taught.size > 0, `iteration ${n} has no group with a gradient`);
+      for (const [id, examples] of taught) {
+        const traces = examples.flatMap((e) => e.kind === "advantage" ? [e.sample.trace] : []);
+        assert.equal(traces.map(textOf).sort(), tracesOf(id).map(textOf).sort());
+      }
+      // The trainer finds its own log-probabilities of that version in the samples: they are of no other.
+      assert.ok(metrics[n - 1]!["canary/gap"]! <= 1e-4, `${metrics[n - 1]!["canary/gap"]}`);
+    }
+    assert.equal(slots.map(({ task }) => task.key), slots.map((_, i) => `clicks/train/0/${i}`));
+    const episodes = readFileSync(join(done.run, "episodes.jsonl"), "utf8").trim().split("\n").slice(1);
+    assert.is(new Set(episodes.map((line) => JSON.parse(line).id)).size, episodes.length);
+    const steps = readFileSync(join(programs.dir, "runs/lora/journal.jsonl"), "utf8").match(/"optim_step"/g);
+    assert.is(steps?.length, iterations.length);
+    // In an iteration with a kill the version in force is loaded again, then the next one.
+    assert.equal(metrics.map((m) => m["vllm/adapter_loads"]), [1, 2, 2]);
+    assert.equal(metrics.map((m) => m["vllm/retries"]! > 0), [false, true, true]);
+    console.log(`retries ${metrics.map((m) => m["vllm/retries"])}; ${done.wall_s.toFixed(0)} s`);
+  },
+  { timeoutMs: 580_000 },
+);
+
+const textOf = (trace: object): string => JSON.stringify(trace);
