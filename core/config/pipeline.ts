@@ -92,7 +92,7 @@ export interface Pipeline {
     readonly step_timeout_s: number;
     /** Seconds one policy call may take. */
     readonly policy_timeout_s: number;
-    /** Environment steps after which the run stops at the next iteration end (exit 6); 0 = none. */
+    /** Environment steps after which no further iteration starts: the run stops (exit 6); 0 = none. */
     readonly env_steps: number;
     /** Tokens of paid models after which the run stops (exit 6); 0 = none. */
     readonly tokens: number;
