@@ -44,7 +44,7 @@ export interface CollectStage extends TaskChoice {
   readonly sample_size: number;
 }
 
-export interface TrainStage extends TaskChoice {
+export interface TrainStage extends Omit<TaskChoice, "tasks"> {
   readonly kind: "train";
   /** The stage ends after so many iterations… */
   readonly iterations?: number;

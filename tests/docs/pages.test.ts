@@ -45,6 +45,16 @@ test("every picture is a picture of less than 200 kB", () => {
   }
 });
 
+test("architecture.md names every folder of core and of plugins", () => {
+  const { text } = pages.find(({ name }) => name === "docs/architecture.md")!;
+  const folders = ["core", "plugins"].flatMap((parent) =>
+    readdirSync(join(root, parent), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) =>
+      `${parent}/${e.name}`
+    )
+  );
+  assert.equal(folders.filter((folder) => !text.includes(`\`${folder}\``)), []);
+});
+
 test("every halo command in a shell block is one that halo takes", async () => {
   const commands = pages.flatMap(({ name, text }) =>
     [...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block]) =>
