@@ -1,7 +1,7 @@
 /**
  * Draws a finished run's learning curve: `node bench/curve.ts [RUN] [OUT.svg]`, by default the latest run into
  * docs/img/learning-curve.svg. Dots are iterations (training episodes, sampled), the line their mean over five; the two
- * bars are the evaluations before and after (greedy, unseen tasks) with their Wilson 95 % intervals.
+ * bars are the evaluations before and after (greedy, unseen tasks) with their Wilson 95 % intervals, in strips of their own.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -16,10 +16,10 @@ const events = await run.readEvents();
 const iterations = events.filter((e) => e.type === "iteration") as unknown as IterationReport[];
 const evaluations = events.filter((e) => e.type === "evaluation") as unknown as Evaluation[];
 
-const width = 760, height = 320, left = 56, right = 40, top = 24, bottom = 48;
+const width = 760, height = 320, left = 56, right = 20, top = 24, bottom = 48, strip = 96;
 let steps = 0;
 const points = iterations.map((r) => ({ steps: steps += r.env_steps, rate: r.metrics["success_rate"] ?? 0 }));
-const x = (s: number) => left + 24 + (s / steps) * (width - left - right - 48);
+const x = (s: number) => left + strip + (s / steps) * (width - left - right - 2 * strip);
 const y = (rate: number) => height - bottom - rate * (height - top - bottom);
 const smooth = points.map((p, i) => {
   const near = points.slice(Math.max(0, i - 2), i + 3);
@@ -34,13 +34,13 @@ const grid = [0, 0.25, 0.5, 0.75, 1].map((r) =>
 const ticks = [0, 0.25, 0.5, 0.75, 1].map((f) =>
   `<text x="${n(x(f * steps))}" y="${height - bottom + 18}" text-anchor="middle">${Math.round(f * steps)}</text>`
 );
-const bar = ({ label, success_rate, ci95: [low, high] }: Evaluation, at: number, anchor: string) =>
+const bar = ({ label, success_rate, ci95: [low, high] }: Evaluation, at: number) =>
   `<line x1="${n(at)}" x2="${n(at)}" y1="${n(y(low))}" y2="${n(y(high))}" class="bar"/><circle cx="${n(at)}" cy="${
     n(y(success_rate))
   }" r="5" class="eval"/>` +
-  `<text x="${n(at)}" y="${
-    n(y(success_rate) + (success_rate > 0.5 ? 24 : -14))
-  }" text-anchor="${anchor}" class="strong">${label} ${(success_rate * 100).toFixed(0)} %</text>`;
+  `<text x="${n(at)}" y="${n(low > 0.1 ? y(low) + 18 : y(high) - 10)}" text-anchor="middle" class="strong">${label} ${
+    (success_rate * 100).toFixed(0)
+  } %</text>`;
 const [before, after] = [evaluations[0], evaluations.at(-1)];
 const svg =
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Success over environment steps">
@@ -57,8 +57,8 @@ ${ticks.join("\n")}
   }" text-anchor="middle">environment steps (${run.info.name}, seed ${run.info.seed})</text>
 ${points.map((p) => `<circle cx="${n(x(p.steps))}" cy="${n(y(p.rate))}" r="3.5" class="dot"/>`).join("")}
 <polyline class="line" points="${smooth.map((p) => `${n(x(p.steps))},${n(y(p.rate))}`).join(" ")}"/>
-${before ? bar(before, left + 10, "start") : ""}
-${after && after !== before ? bar(after, width - right - 10, "end") : ""}
+${before ? bar(before, left + strip / 2) : ""}
+${after && after !== before ? bar(after, width - right - strip / 2) : ""}
 </svg>
 `;
 writeFileSync(out, svg);

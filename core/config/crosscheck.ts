@@ -119,6 +119,7 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
   for (const [i, stage] of stages.entries()) {
     if (stage.kind === "compare") continue;
     const path = `stages.${i}.${stage.kind}`;
+    const match = stage.kind === "train" ? undefined : stage.tasks;
     if (!splits.includes(stage.split)) {
       const message = `the task source "${tasks.plugin.name}" has no split "${stage.split}"${
         didYouMean(stage.split, splits)
@@ -130,9 +131,9 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
         path: `${path}.split`,
       });
     } else if (
-      stage.tasks !== undefined && (await built.tasks.list({ split: stage.split, match: stage.tasks })).length === 0
+      match !== undefined && (await built.tasks.list({ split: stage.split, match })).length === 0
     ) {
-      const message = `no task of the split "${stage.split}" has a key that matches "${stage.tasks}"`;
+      const message = `no task of the split "${stage.split}" has a key that matches "${match}"`;
       findings.push({
         code: "HALO_TASKS_EMPTY",
         message,

@@ -44,7 +44,7 @@ export interface CollectStage extends TaskChoice {
   readonly sample_size: number;
 }
 
-export interface TrainStage extends TaskChoice {
+export interface TrainStage extends Omit<TaskChoice, "tasks"> {
   readonly kind: "train";
   /** The stage ends after so many iterations… */
   readonly iterations?: number;
@@ -92,7 +92,7 @@ export interface Pipeline {
     readonly step_timeout_s: number;
     /** Seconds one policy call may take. */
     readonly policy_timeout_s: number;
-    /** Environment steps after which the run stops at the next iteration end (exit 6); 0 = none. */
+    /** Environment steps after which no further iteration starts: the run stops (exit 6); 0 = none. */
     readonly env_steps: number;
     /** Tokens of paid models after which the run stops (exit 6); 0 = none. */
     readonly tokens: number;

@@ -20,12 +20,15 @@ export class ConfigProblem extends HaloError {
   }
 }
 
-/** All findings of one pipeline, in the order of their places: files by name, `--set` last. */
+/** All findings of one pipeline, each once, in the order of their places: files by name, `--set` last. */
 export class ConfigErrors extends HaloError {
   readonly errors: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {
-    const errors = [...problems].sort(byPlace);
+    // Text in a map under `stages` is found wrong once for each stage that it changes, text of all arms once for each.
+    const keyOf = (e: ConfigProblem) => `${e.code} ${placeOf(e)}${e.message.replace(/\bstages\.\d+\./, "")}`;
+    const seen = new Set<string>();
+    const errors = problems.filter((e) => !seen.has(keyOf(e)) && seen.add(keyOf(e))).sort(byPlace);
     super("HALO_CONFIG_INVALID", errors.map((e) => `${placeOf(e)}${e.message}`).join("\n"));
     this.errors = errors;
   }

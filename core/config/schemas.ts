@@ -57,9 +57,12 @@ export const rewardSchema = {
 
 const rate = { type: "number", minimum: 0, maximum: 1 } as const;
 const count = { type: "integer", minimum: 1 } as const;
-const choice = (split: string, taskSeed: number) => ({
+const drawn = (split: string, taskSeed: number) => ({
   split: { type: "string", minLength: 1, default: split },
   task_seed: { type: "integer", minimum: 0, maximum: 4294967295, default: taskSeed },
+});
+const choice = (split: string, taskSeed: number) => ({
+  ...drawn(split, taskSeed),
   tasks: { type: "string", minLength: 1 },
 });
 const label = (name: string) => ({ type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$", default: name });
@@ -92,7 +95,7 @@ export const stageSchemas = {
     type: "object",
     additionalProperties: false,
     properties: {
-      ...choice("train", 0),
+      ...drawn("train", 0),
       iterations: count,
       env_steps: count,
       tasks_per_iteration: { ...count, default: 4 },

@@ -23,6 +23,18 @@ async function durable(what: DurableWrite["what"], path: string, run: () => Prom
   hook?.({ when: "after", what, path });
 }
 
+/** A file that `writeWhole` has not finished, as it names them. */
+const unfinished = /^\..+\.\d+-\d+\.tmp$/;
+
+/** Removes what killed processes left half written below a folder that no other process writes to; folders named `except` are left alone. */
+export async function removeUnfinished(folder: string, o: { readonly except: string }): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== o.except) await removeUnfinished(path, o);
+    else if (entry.isFile() && unfinished.test(entry.name)) await rm(path, { force: true });
+  }
+}
+
 /** Replaces a file as a whole: after a crash it holds the old bytes or the new ones, never a mixture. */
 export async function writeWhole(path: string, bytes: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaries++}.tmp`);

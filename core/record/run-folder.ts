@@ -4,7 +4,7 @@ import process from "node:process";
 import type { Json } from "../domain/json.ts";
 import { HaloError } from "../util/errors.ts";
 import { Blobs } from "./blobs.ts";
-import { makeDir, moveWhole, writeWhole } from "./durable.ts";
+import { makeDir, moveWhole, removeUnfinished, writeWhole } from "./durable.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
 import { readJson, writeJson } from "./json-file.ts";
@@ -131,7 +131,10 @@ export class RunFolder {
     };
   }
 
-  /** Declares how the run stands. Throws HALO_RUN_BUSY while another live process is running it. */
+  /**
+   * Declares how the run stands. Throws HALO_RUN_BUSY while another live process is running it. RUNNING removes the files
+   * that a killed process left unfinished.
+   */
   async status(status: RunStatus): Promise<void> {
     const owner = thisProcess();
     const before = await this.readStatus();
@@ -144,6 +147,8 @@ export class RunFolder {
     }
     const state: Omit<RunState, "schema"> = { status, since: new Date().toISOString(), owner };
     await writeJson(this.#statePath, schemas.state, state);
+    // The arms of an A/B run are runs of their own, each with its own state.
+    if (status === "RUNNING") await removeUnfinished(this.path, { except: "arms" });
   }
 
   iteration(n: number): Iteration {

@@ -11,16 +11,18 @@ import type { Evaluation } from "./events.ts";
 import { mean } from "./metrics.ts";
 import { stepRecord } from "./records.ts";
 import { addCost, openExplorer } from "./slot.ts";
+import { startingAdapter } from "./starting-adapter.ts";
 
 /** Runs one episode per task (or several) with the policy as it is; episodes already on disk are not run again. */
 export async function evaluate(ctx: RunContext, stage: EvaluateStage): Promise<Evaluation> {
   const episodes = await episodesOfStage(ctx, stage, stage.decoding, stage.episodes_per_task);
-  return summarise(stage.label, stage.decoding, episodes);
+  return await summarise(ctx, { label: stage.label, decoding: stage.decoding, episodes });
 }
 
 /** Runs sampled episodes and keeps them; nothing is learned from them. */
 export async function collect(ctx: RunContext, stage: CollectStage): Promise<Evaluation> {
-  return summarise(stage.label, "sample", await episodesOfStage(ctx, stage, "sample", 1));
+  const episodes = await episodesOfStage(ctx, stage, "sample", 1);
+  return await summarise(ctx, { label: stage.label, decoding: "sample", episodes });
 }
 
 async function episodesOfStage(
@@ -128,7 +130,12 @@ function standing(edge: Edge, job: EpisodeJob): Point {
   });
 }
 
-function summarise(label: string, decoding: "greedy" | "sample", episodes: readonly EpisodeSummary[]): Evaluation {
+async function summarise(
+  ctx: RunContext,
+  { label, decoding, episodes }: Pick<Evaluation, "label" | "decoding"> & {
+    readonly episodes: readonly EpisodeSummary[];
+  },
+): Promise<Evaluation> {
   const successes = episodes.filter((e) => e.success).length;
   const byTemplate: Record<string, { n: number; successes: number }> = {};
   for (const e of episodes) {
@@ -137,10 +144,13 @@ function summarise(label: string, decoding: "greedy" | "sample", episodes: reado
     if (e.success) row.successes++;
   }
   const [low, high] = wilson(successes, episodes.length);
+  const version = episodes[0]?.policyVersion ?? 0;
+  const adapter = version === 0 ? await startingAdapter(ctx.pipeline.policy) : undefined;
   return {
     label,
     decoding,
-    policy_version: episodes[0]?.policyVersion ?? 0,
+    policy_version: version,
+    ...(adapter && { adapter }),
     n: episodes.length,
     successes,
     success_rate: successes / episodes.length,

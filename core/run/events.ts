@@ -1,11 +1,15 @@
 import type { Spending } from "../domain/budget.ts";
 import type { PairedComparison } from "../stats/paired.ts";
+import type { StartingAdapter } from "./starting-adapter.ts";
 
 /** Success of one evaluation: Wilson 95 % interval over episodes. */
 export interface Evaluation {
   readonly label: string;
   readonly decoding: "greedy" | "sample";
+  /** Number of training batches behind the policy in this run. */
   readonly policy_version: number;
+  /** What version 0 is, where it is not the untrained policy. */
+  readonly adapter?: StartingAdapter;
   readonly n: number;
   readonly successes: number;
   readonly success_rate: number;

@@ -35,6 +35,7 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
   const silence = new Silence(ctx.built.rewards.map(({ name }) => name));
   while (isDue(stage, totals)) {
     ctx.signal.throwIfAborted();
+    checkLimit(ctx);
     const start = performance.now();
     const n = totals.iteration + 1;
     const it = ctx.folder.iteration(n);
@@ -64,13 +65,16 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
     await ctx.folder.metrics(n, all);
     await ctx.emit({ type: "iteration", ...report, metrics: all });
     for (const message of silence.next(explored)) await ctx.emit({ type: "warning", message });
-    const limit = ctx.pipeline.limits.env_steps;
-    if (limit > 0 && totals.envSteps >= limit) {
-      throw new HaloError("HALO_LIMIT_ENV_STEPS", `${totals.envSteps} environment steps, the limit is ${limit}`, {
-        hint: "the run can be resumed with a higher `limits.env_steps`",
-      });
-    }
   }
+}
+
+/** No iteration starts at or past the limit; one that does is finished. */
+function checkLimit({ pipeline, totals }: RunContext): void {
+  const limit = pipeline.limits.env_steps;
+  if (limit === 0 || totals.envSteps < limit) return;
+  throw new HaloError("HALO_LIMIT_ENV_STEPS", `${totals.envSteps} environment steps, the limit is ${limit}`, {
+    hint: "the run can be resumed with a higher `limits.env_steps`",
+  });
 }
 
 /** Without a number of iterations, steps bound them too: an iteration without any step must not go on for ever. */

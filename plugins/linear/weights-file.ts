@@ -29,7 +29,7 @@ export async function writeWeights(dir: string, weights: Float64Array, version: 
 export async function readWeights(dir: string): Promise<{ readonly weights: Float64Array; readonly version: number }> {
   const file = join(dir, "weights.bin");
   const bytes = await readFile(file).catch((cause) => {
-    throw invalid(file, "it cannot be read", cause);
+    throw invalid(file, cause.code === "ENOENT" ? "there is no such file" : "it cannot be read", cause);
   });
   const end = bytes.indexOf(10);
   let head: { schema?: string; dims?: number; version?: number; entries?: number };
@@ -57,6 +57,6 @@ export async function readWeights(dir: string): Promise<{ readonly weights: Floa
 function invalid(file: string, reason: string, cause?: unknown): HaloError {
   return new HaloError("HALO_ADAPTER_INVALID", `${file} is no linear adapter: ${reason}`, {
     cause,
-    hint: "publish it again, or name another folder",
+    hint: "name a run's `iter/N/adapter`, or a copy of one",
   });
 }

@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import process from "node:process";
+import { createRun } from "../../../core/record/run-folder.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "../run/board-run.ts";
 import { finishedRun } from "./board.ts";
@@ -19,6 +21,26 @@ test("halo runs lists each run with its state, seed and time", async () => {
   const json = await capture(["runs", "--runs-dir", runsDir, "--json"]);
   const { type, items: [{ created: _, ...item }] } = JSON.parse(json.out);
   assert.equal([type, item], ["runs", { id, path: `${runsDir}/${id}`, name: "board", seed: 7, status: "DONE" }]);
+});
+
+test("halo runs aligns its columns, a damaged run says what is wrong with it", async (t) => {
+  const { path } = t.use(runsFolder());
+  mkdirSync(`${path}/bad`);
+  writeFileSync(`${path}/bad/run.json`, "{}");
+  const run = { name: "a-longer-name", document: {}, base: path };
+  await createRun(path, { ...run, id: "short", seed: 3 });
+  await createRun(path, { ...run, id: "a-longer-name-1", seed: 1234 });
+  const { out } = await capture(["runs", "--runs-dir", path]);
+  const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;
+  const [bad, ...good] = out.replace(time, "TIME").split("\n");
+  assert.is(
+    bad,
+    `bad              DAMAGED  ${path}/bad/run.json: expected one JSON object with schema "halo.run/1", got schema undefined`,
+  );
+  assert.equal(good.sort(), [
+    "a-longer-name-1  NEW      seed 1234  TIME",
+    "short            NEW      seed 3     TIME",
+  ]);
 });
 
 test("halo runs says so when there are none", async (t) => {

@@ -181,6 +181,21 @@ test("Iteration keeps slots, a sealed batch and COMMIT", async (t) => {
   assert.equal([await run.iterations(), await run.lastCommit()], [[3, 4], { iteration: 3, nextTask: 12 }]);
 });
 
+test("status RUNNING removes what killed processes left unfinished in the run's own folders", async (t) => {
+  const run = await createRun(t.use(tempDir()).path, pipeline);
+  await run.iteration(1).writeSlot("s0", {});
+  mkdirSync(join(run.path, "arms", "a"), { recursive: true });
+  const left = [".state.json.123-0.tmp", "iter/1/slots/.s1.json.77-12.tmp"];
+  const kept = ["arms/a/.state.json.123-0.tmp", "notes.tmp", "iter/1/.mine.tmp"];
+  for (const name of [...left, ...kept]) writeFileSync(join(run.path, name), "half");
+  await run.status("STOPPED");
+  assert.ok(left.every((name) => existsSync(join(run.path, name))));
+  await run.status("RUNNING");
+  assert.equal(left.filter((name) => existsSync(join(run.path, name))), []);
+  assert.equal(kept.filter((name) => existsSync(join(run.path, name))), kept);
+  assert.equal(readdirSync(join(run.path, "iter/1/slots")), ["s0.json"]);
+});
+
 test("status says STOPPED for a run whose process was killed and refuses a second writer", async (t) => {
   const dir = t.use(tempDir()).path;
   const run = await createRun(dir, pipeline);

@@ -47,6 +47,8 @@ async function continued(runsDir: string): Promise<Awaited<ReturnType<typeof out
   const [run] = runs;
   const done = await runBoard(runsDir, run === undefined ? { sets: smallRun } : { resume: path.join(runsDir, run) });
   assert.is(done.exit, 0);
+  const left = readdirSync(done.run, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".tmp"));
+  assert.equal(left, []);
   return await outcomeOf(done.run);
 }
 

@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { evaluationLine } from "../../../core/cli/report.ts";
+import { openRun } from "../../../core/record/runs.ts";
 import type { RunEvent } from "../../../core/run/events.ts";
 import { HaloError } from "../../../core/util/errors.ts";
 import { assert, suite } from "../../harness.ts";
 import { outcomeOf, runBoard, runsFolder } from "./board-run.ts";
 
 const test = suite("run/pipeline");
+
+const iterationsOf = async (run: string) => await (await openRun(run, path.dirname(run))).iterations();
 
 test("runPipeline evaluates, trains, evaluates and compares, and reports every stage in order", async (t) => {
   const runs = t.use(runsFolder());
@@ -56,6 +60,35 @@ test("runPipeline stops with exit 4 when faults outlast their retries, and pays 
   assert.is(done.error?.code, "HALO_ENVIRONMENT_FAULT");
   assert.equal(done.evaluations, []);
   assert.is(JSON.parse(readFileSync(path.join(done.run, "state.json"), "utf8")).status, "STOPPED");
+});
+
+test("runPipeline starts no iteration at or past limits.env_steps, finishes the one that reaches it", async (t) => {
+  const runs = t.use(runsFolder());
+  const sets = ["limits.env_steps=1", "stages.1.train.tasks_per_iteration=2", "stages.1.train.iterations=1"];
+  const reached = await runBoard(runs.path, { sets });
+  assert.equal([reached.exit, reached.evaluations.length], [0, 2], "the last iteration may reach it");
+
+  const stopped = await runBoard(runs.path, { sets: [...sets, "stages.1.train.iterations=2"] });
+  assert.equal([stopped.exit, stopped.error?.code], [6, "HALO_LIMIT_ENV_STEPS"]);
+  assert.equal(await iterationsOf(stopped.run), [1]);
+  const again = await runBoard(runs.path, { resume: stopped.run });
+  assert.equal([again.exit, again.env_steps, await iterationsOf(stopped.run)], [6, stopped.env_steps, [1]]);
+});
+
+test("runPipeline names the adapter that version 0 stands for", async (t) => {
+  const runs = t.use(runsFolder());
+  const few = ["stages.0.evaluate.sample_size=1", "stages.1.train.iterations=1", "stages.2.evaluate.sample_size=1"];
+  const first = await runBoard(runs.path, { sets: few });
+  assert.equal(first.evaluations.map((e) => "adapter" in e), [false, false]);
+  const dir = path.join(first.run, "iter/1/adapter");
+  const { evaluations: [before, after] } = await runBoard(runs.path, {
+    sets: [...few, `policy.options.adapter=${dir}`],
+  });
+  const { adapter: sha256 } = await outcomeOf(first.run);
+  assert.equal(before!.adapter, { dir, sha256 });
+  assert.is(after!.adapter, undefined);
+  assert.match(evaluationLine(before!), `greedy, adapter ${dir} (${sha256.slice(0, 8)}), `);
+  assert.match(evaluationLine(after!), "greedy, policy 1, ");
 });
 
 test("runPipeline stopped by a signal resumes to the result of an uninterrupted run", async (t) => {

@@ -179,10 +179,10 @@ test("readWeights refuses a file that is cut off, foreign or missing, and says w
   const refusal = async () => {
     const e = await thrownBy(async () => await linearPolicy.create({ adapter: dir }, {}));
     assert.ok(isHaloError(e, "HALO_ADAPTER_INVALID"), String(e));
-    assert.is(e.hint, "publish it again, or name another folder");
+    assert.is(e.hint, "name a run's `iter/N/adapter`, or a copy of one");
     return e.message;
   };
-  assert.is(await refusal(), `${file} is no linear adapter: it cannot be read`);
+  assert.is(await refusal(), `${file} is no linear adapter: there is no such file`);
   await (await trainedOn([1])).publish(dir, call);
   const whole = readFileSync(file);
   for (const size of [whole.length - 1, whole.indexOf(10) + 1]) {
