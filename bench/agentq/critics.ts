@@ -1,4 +1,4 @@
-import { budget, compared, find, type Found, foundLine } from "./find.ts";
+import { common, compared, find, type Found, foundLine } from "./find.ts";
 import { type BenchOptions, families } from "./play.ts";
 
 const accuracies = [0.5, 0.7, 0.9];
@@ -9,10 +9,8 @@ const accuracies = [0.5, 0.7, 0.9];
  */
 export async function criticsRow(name: string, o: BenchOptions): Promise<readonly string[]> {
   const templates = families.seven;
-  const common =
-    `selection: puct, num_simulations: 50, max_children: 5, after_success: 0, budget: { env_steps: ${budget} }`;
   const run = async (label: string, alpha: number, more: readonly string[]): Promise<Found> => {
-    const found = await find(`algorithm={ use: agentq, options: { ${common}, alpha: ${alpha} } }`, {
+    const found = await find(`algorithm={ use: agentq, options: { selection: puct, alpha: ${alpha}, ${common} } }`, {
       ...o,
       templates,
       more,

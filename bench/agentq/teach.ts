@@ -97,8 +97,8 @@ async function searched(
   o: { readonly seed: number; readonly sets: readonly string[]; readonly like: Evaluation },
 ): Promise<Evaluation> {
   const policy =
-    `policy={ use: search, options: { simulations: 16, alpha: 1, policy: { use: linear, options: { adapter: ${adapter} } } } }`;
-  const sets = [`tasks.options={ templates: [${templates.join(", ")}] }`, policy, ...o.sets];
+    `policy={ use: search, options: { simulations: 16, selection: puct, alpha: 1, after_success: 2, policy: { use: linear, options: { adapter: ${adapter} } } } }`;
+  const sets = [`tasks.options={ templates: [${templates.join(", ")}], max_optimum: 6 }`, policy, ...o.sets];
   const stages = [evaluation("search", { sample_size: o.like.n, task_seed: 123 })];
   const { done } = await play("eval-gomail", { seed: o.seed, sets, stages });
   return done.evaluations[0]!;
