@@ -139,6 +139,25 @@ test("search keeps a rollout's action that was not among the proposals in place 
   ]);
 });
 
+test("a rollout told to avoid what failed takes another action on an equal page, and ends where all have failed", async () => {
+  const world = { wins: ["bab"], stateKey: (way: string) => way.length === 2 ? "hall" : way };
+  const rollout = { ...plain.rollout, avoid_failed: true };
+  const twice = { num_simulations: 2 };
+  const again = await searched(world, twice);
+  assert.equal([again.io.stepped, again.simulations.map((s) => s.success)], [
+    ["a", "aa", "aaa", "b", "ba", "baa"],
+    [false, false],
+  ]);
+  const avoiding = await searched(world, { ...twice, rollout });
+  assert.equal([avoiding.io.stepped, avoiding.simulations.map((s) => s.success)], [
+    ["a", "aa", "aaa", "b", "ba", "bab"],
+    [false, true],
+  ]);
+  const closed = await searched({ ...world, wins: [] }, { num_simulations: 3, rollout });
+  assert.equal(closed.io.stepped, ["a", "aa", "aaa", "b", "ba", "bab", "aa"]);
+  assert.equal(closed.simulations.map((s) => s.value), [0, 0, 0]);
+});
+
 test("search does not expand below max_depth but goes on valuing what is there", async () => {
   const { tree, simulations } = await searched({ wins: ["baa"] }, { max_depth: 1, num_simulations: 6 });
   assert.is(tree.nodes.length, 1);
