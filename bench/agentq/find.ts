@@ -18,16 +18,16 @@ const restarts = (more: string) =>
 /** Ways to look for a success; the bar is about `puct` against `restarts`. */
 export const ways: Readonly<Record<string, string>> = {
   puct: `algorithm={ use: agentq, options: { selection: puct, alpha: 1, ${common} } }`,
-  widening: `algorithm={ use: agentq, options: { selection: ucb1, widening: {}, alpha: 1, ${common} } }`,
-  ucb1: `algorithm={ use: agentq, options: { selection: ucb1, alpha: 1, ${common} } }`,
   restarts: restarts("temperature: 1"),
-  // The same bolder, and with every step that an earlier episode made in the same place for nothing: shown as found.
+  ucb1: `algorithm={ use: agentq, options: { selection: ucb1, alpha: 1, ${common} } }`,
+  widening: `algorithm={ use: agentq, options: { selection: ucb1, widening: {}, alpha: 1, ${common} } }`,
+  // Restarts that are bolder, and with every step that an earlier episode made in the same place for nothing.
   restarts_bold: restarts("temperature: 1.5"),
   restarts_shared: restarts("temperature: 1, shares: true"),
 };
 
 /** The ways of a row without a bar. */
-const shown = ["puct", "ucb1", "restarts"];
+const shown = ["puct", "restarts", "ucb1"];
 
 /** What a way came to on every seed's tasks; a key is seed and task. */
 export interface Found {
