@@ -100,7 +100,10 @@ function valueOf(flag: Flag, given: unknown, hint: string): unknown {
   if (!flag.value) return given === true;
   const values = (Array.isArray(given) ? given : []).filter((v) => v !== undefined).map(String);
   if (flag.isList) return values;
-  const value = values.at(-1);
+  if (new Set(values).size > 1) {
+    throw new HaloError("HALO_CLI_USAGE", `--${flag.name} can be given once, got ${values.join(" and ")}`, { hint });
+  }
+  const value = values[0];
   if (!flag.isNumber || value === undefined) return value;
   if (/^\d+$/.test(value)) return Number(value);
   throw new HaloError("HALO_CLI_USAGE", `--${flag.name} must be a whole number, got "${value}"`, { hint });

@@ -8,7 +8,7 @@ import { plainText } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
 import type { Io } from "./io.ts";
 
-/** Prints a search tree; `*` marks the best path. Without `id` the last tree that found a success, else the last one. */
+/** Prints a search tree: visits N, both parts of Q; `*` marks the best path. Without `id` the last tree that found a success, else the last one. */
 export async function showTree(
   run: RunFolder,
   id: string | undefined,
@@ -88,10 +88,11 @@ const isTried = ({ q, reward, fault }: Branch): boolean => (q?.visits ?? 0) > 0 
 
 function branchLine({ sample: { parsed, text, logprob }, target, q, end, fault }: Branch): string {
   const said = parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
-  const critic = q?.critic === undefined ? "" : ` critic ${q.critic.toFixed(2)}`;
+  const mcts = q && q.visits > 0 ? q.mcts.toFixed(2) : "-";
+  const critic = q?.critic === undefined ? "" : `  Q_critic ${q.critic.toFixed(2)}`;
   const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(2)}`;
   const stop = end ? `  (${end.stop}${end.verdict.success ? ", solved" : ""})` : "";
-  return `N ${q?.visits ?? 0}  Q ${(q?.mcts ?? 0).toFixed(2)}${critic}  ${said}${p}${stop}${
+  return `N ${q?.visits ?? 0}  Q_mcts ${mcts}${critic}  ${said}${p}${stop}${
     fault ? `  (unreachable: ${fault.message})` : ""
   }`;
 }

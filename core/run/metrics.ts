@@ -8,7 +8,7 @@ import type { StepCost } from "./world.ts";
 
 /**
  * What one iteration's slots look like in numbers. Names are the field's. A dead group has rewards without variance and
- * teaches nothing by them: no advantage, no pair.
+ * teaches nothing by them: no advantage, no pair; a tree is dead too when nothing is learned from it.
  */
 export function exploreMetrics({ slots, examples, waves }: Pick<Explored, "slots" | "examples" | "waves">): {
   readonly metrics: Record<string, number>;
@@ -20,8 +20,9 @@ export function exploreMetrics({ slots, examples, waves }: Pick<Explored, "slots
   const episodes = slots.flatMap((s) => episodesOf(s.groups)).filter((e) => e.at(-1)?.end);
   const dead: Record<string, number> = {};
   for (const group of groups) {
-    const cause = deadCause(group);
-    const compares = examples.get(group)?.some((e) => e.kind !== "imitate") ?? false;
+    const taught = examples.get(group) ?? [];
+    const cause = deadCause(group) ?? (group.search && taught.length === 0 ? "no_preference" : undefined);
+    const compares = taught.some((e) => e.kind !== "imitate");
     if (cause && !compares) dead[cause] = (dead[cause] ?? 0) + 1;
   }
   const deadGroups = Object.values(dead).reduce((sum, n) => sum + n, 0);
