@@ -72,6 +72,11 @@ test("the reward shown loads, is used by a relative path, and pays once", async 
   assert.is(checked.exit, 0, checked.err);
 });
 
+test("no figure is left to fill in", () => {
+  const blanks = readme.split("\n").filter((line) => /^[A-Z]+$|\bTODO\b|\| [A-Z]{2,} \|$/.test(line));
+  assert.equal(blanks, []);
+});
+
 test("every command shown is one that halo takes", async () => {
   assert.ok(commands.length >= 9, `${commands.length} commands`);
   for (const command of commands) {

@@ -2,11 +2,11 @@ import path from "node:path";
 import { mcnemar } from "../../core/kit.ts";
 import type { Slot } from "../../core/run/slot.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
-import { type BenchOptions, evaluation, from, isSolved, play, rate, searching, startOf } from "./play.ts";
+import { type BenchOptions, evaluation, from, isSolved, play, rate, searching, startOf, unheard } from "./play.ts";
 
 /** Environment steps of a task, for every way to look for a success. */
 const budget = 300;
-const tasks = 24;
+const tasks = 48;
 
 /** What the searches have in common: 50 simulations, 5 children, and nothing that failed is tried twice. */
 export const common =
@@ -36,7 +36,7 @@ export interface Found {
   readonly wallS: number;
 }
 
-/** Searches each of 24 unseen tasks of a family once, with frozen weights. */
+/** Searches each of 48 unseen tasks of a family once, with frozen weights. */
 export async function find(
   settings: string,
   o: BenchOptions & { readonly templates: readonly string[]; readonly more?: readonly string[] },
@@ -64,8 +64,9 @@ export async function findRow(
 ): Promise<readonly string[]> {
   for (const seed of o.seeds) {
     const sets = [...from(await startOf(seed, o), o.templates), ...o.sets];
-    const sampled = evaluation("sampled", { decoding: "sample", episodes_per_task: 4 });
-    const { done } = await play("agentq-gomail", { seed, sets, stages: [evaluation("greedy"), sampled] });
+    const sampled = evaluation("sampled", { split: unheard, decoding: "sample", episodes_per_task: 4 });
+    const played = evaluation("greedy", { split: unheard });
+    const { done } = await play("agentq-gomail", { seed, sets, stages: [played, sampled] });
     const [greedy, drawn] = done.evaluations;
     console.log(`${name.padEnd(10)} seed ${seed}  the start alone: greedy ${rate(greedy)}, sampled ${rate(drawn)}`);
   }

@@ -105,10 +105,13 @@ export const evaluation = (label: string, o: Partial<EvaluateStage> = {}): Evalu
   ...o,
 });
 
+/** Wordings that were never trained on: what the start alone seldom solves. */
+export const unheard = "paraphrase";
+
 /** One iteration over `tasks` unseen tasks: a way to search each of them once with frozen weights. */
 export const searching = (tasks: number): TrainStage => ({
   kind: "train",
-  split: "eval",
+  split: unheard,
   task_seed: 2024,
   iterations: 1,
   tasks_per_iteration: tasks,

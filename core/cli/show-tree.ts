@@ -91,7 +91,7 @@ function branchLine({ sample: { parsed, text, logprob }, target, q, end, fault }
   const mcts = q && q.visits > 0 ? q.mcts.toFixed(2) : "-";
   const critic = q?.critic === undefined ? "" : `  Q_critic ${q.critic.toFixed(2)}`;
   const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(2)}`;
-  const stop = end ? `  (${end.stop}${end.verdict.success ? ", solved" : ""})` : "";
+  const stop = end ? `  (${end.verdict.success ? "solved" : end.stop})` : "";
   return `N ${q?.visits ?? 0}  Q_mcts ${mcts}${critic}  ${said}${p}${stop}${
     fault ? `  (unreachable: ${fault.message})` : ""
   }`;

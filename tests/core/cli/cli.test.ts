@@ -88,6 +88,10 @@ for (
       ["check", toy, "--mode"],
       "error HALO_CLI_USAGE\n  --mode <name> lacks its value\n  see: halo check --help",
     ],
+    [
+      ["check", toy, "--mode", "quick", "--mode", "gpt4o_baseline"],
+      "error HALO_CLI_USAGE\n  --mode can be given once, got quick and gpt4o_baseline\n  see: halo check --help",
+    ],
     [["tasks"], "error HALO_CLI_USAGE\n  expected either a pipeline or --source\n  see: halo tasks --help"],
     [
       ["tasks", toy, "--limit", "few"],

@@ -52,3 +52,14 @@ test("exploreMetrics counts a group as dead by its cause, also when it is imitat
   assert.equal(dead, { all_passed: 2 });
   assert.equal([metrics["frac_reward_zero_std"], metrics["refill/live_groups"]], [2 / 3, 2]);
 });
+
+test("exploreMetrics counts a tree whose rewards differ as dead when nothing is learned from it", () => {
+  const group = {
+    ...forest([[{ state: "s", pays: 0.5 }], [{ state: "s", pays: 0 }]], [true, false]),
+    search: { simulations: [], unreachable: 0 },
+  };
+  const of = (examples: readonly Example[]) =>
+    exploreMetrics({ slots: [slotOf([group])], examples: new Map([[group, examples]]), waves: 1 }).dead;
+  assert.equal(of([]), { no_preference: 1 });
+  assert.equal(of([{ kind: "pair" } as Example]), {});
+});
