@@ -85,7 +85,7 @@ test("halo runs show --tree prints the tree of a group, and names the trees ther
   assert.is(shown.exit, 0, shown.err);
   assert.match(shown.out, /^board\/train.* "Press the tile/);
   assert.match(shown.out, /tree i\d\.s\d\.0 {2}24 simulations, \d+ points, \d+ steps {2}success at simulation \d+/);
-  assert.match(shown.out, /\* N \d+ {2}Q \d\.\d\d {2}click .*\(solved, solved\)/);
+  assert.match(shown.out, /\* N \d+ {2}Q_mcts \d\.\d\d {2}click .*\(solved\)/);
   const json = await capture(["runs", "show", run, "--tree", "--group", "i1.s0.0", "--json", "--runs-dir", runs]);
   assert.match(json.out, /^\{"type":"node","group":"i1\.s0\.0","node":0/);
   const none = await capture(["runs", "show", run, "--tree", "--group", "i1.s9.0", "--runs-dir", runs]);
