@@ -310,7 +310,7 @@ serve_and_run() {
   exit $status
 }
 
-setup=yes run=yes dev=no gpu=no pipeline=
+setup=yes run=yes dev=no gpu=no trains=no pipeline=
 run_options=() serve_options=()
 while (($#)); do
   case $1 in
@@ -341,10 +341,11 @@ for ((i = 0; i < ${#run_options[@]}; i++)); do
     --profile=* | --mode=* | --set=* | --overlay=*) serve_options+=("${run_options[i]}") ;;
   esac
   case "${run_options[i]} ${run_options[i + 1]:-}" in
-    "--profile gpu" | --profile=gpu\ * | "--mode qwen3vl_"* | --mode=qwen3vl_*) gpu=yes ;;
+    "--profile gpu" | --profile=gpu\ *) gpu=yes trains=yes ;;
+    "--mode qwen3vl_"* | --mode=qwen3vl_*) gpu=yes ;;
   esac
 done
-if [ -n "${HALO_VLLM_URL:-}" ] && [ -n "${HALO_LORA_URL:-}" ]; then gpu=no; fi
+if [ -n "${HALO_VLLM_URL:-}" ] && { [ $trains = no ] || [ -n "${HALO_LORA_URL:-}" ]; }; then gpu=no; fi
 
 if [ $setup = yes ]; then
   lock

@@ -130,6 +130,10 @@ test("it serves nothing and looks at no GPU when both programs run elsewhere", (
   Object.assign(machine.env, { HALO_VLLM_URL: "http://gpu:8000/v1", HALO_LORA_URL: "http://gpu:8100" });
   assert.is(launch(machine, "--profile", "gpu").status, 5);
   assert.is(readFileSync(join(machine.home, "said"), "utf8"), "run pipelines/grpo-gomail.yaml --profile gpu\n");
+  // A mode trains nothing: it needs vLLM alone.
+  Object.assign(machine.env, { HALO_LORA_URL: "" });
+  assert.is(launch(machine, "--mode", "qwen3vl_base").status, 5);
+  assert.is(launch(machine, "--profile", "gpu").status, 3);
 });
 
 test("it ends with the status of the services when they do not come up", (t) => {
