@@ -37,4 +37,5 @@ export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
+export { within } from "./util/within.ts";
 export { sha256, sha256Folder } from "./util/sha256.ts";

@@ -6,7 +6,7 @@ import type { Observation } from "../domain/observation.ts";
 import { press } from "./keys.ts";
 import type { Viewport } from "./launch.ts";
 import type { HaloPage, Spot } from "./page.ts";
-import { within } from "./within.ts";
+import { within } from "../util/within.ts";
 
 /** What became of an action's input. */
 export interface Acted {

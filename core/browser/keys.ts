@@ -1,7 +1,7 @@
 import type { Call } from "../domain/call.ts";
 import type { Acted } from "./act.ts";
 import type { HaloPage } from "./page.ts";
-import { within } from "./within.ts";
+import { within } from "../util/within.ts";
 
 /** Presses keys one after another. Copy, cut and paste use the page's own clipboard: the real one is shared by all pages. */
 export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Acted> {

@@ -10,7 +10,7 @@ import { isNavigation, PageSession } from "./session.ts";
 import { type Viewport, viewport } from "./launch.ts";
 import type { Stance, Standing } from "./standing.ts";
 import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
-import { within } from "./within.ts";
+import { within } from "../util/within.ts";
 
 /** Where an action would land, CSS pixels, and what is there. */
 export interface Spot {

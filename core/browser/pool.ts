@@ -3,7 +3,7 @@ import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
 import { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
-import { within } from "./within.ts";
+import { within } from "../util/within.ts";
 
 export interface PoolOptions extends LaunchOptions {
   /** Address every page is taken at, "about:blank" included. */

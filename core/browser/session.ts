@@ -2,7 +2,7 @@ import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Call } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
 import { lookScript } from "./inside/script.ts";
-import { atMost, within } from "./within.ts";
+import { atMost, within } from "../util/within.ts";
 
 /** Longest wait for one answer of a page; callers' signals usually end a call much earlier. */
 const answerLimitMs = 30_000;

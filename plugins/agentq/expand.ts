@@ -61,7 +61,7 @@ export async function tryLeaf(
     }))
     : [];
   const failed = last && failing({ ...last, to: last.edge.to });
-  return { ...at, ...failed, ...blend({ played: played && success ? 1 : played && 0, estimate, o }), success, kept };
+  return { ...at, ...failed, ...blend({ played: played && (success ? 1 : 0), estimate, o }), success, kept };
 }
 
 /** Log-probabilities of tokens are told at the draw's temperature, and a tree is trained at that of its proposals. */

@@ -1,10 +1,11 @@
 import { type Adapter, type Call, HaloError, isHaloError, type Log } from "halo-agent";
+import { within } from "halo-agent/kit";
 import { checkAdapter, checkCache, checkTemperature, type Precision } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
 import type { Figures } from "./figures.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { nextTokens, scoreText } from "./probes.ts";
-import { once, unlessAborted } from "./shared-work.ts";
+import { once } from "./once.ts";
 
 /** One policy version as vLLM serves it. */
 export interface Serving {
@@ -110,7 +111,7 @@ export class Adapters {
       this.#reloads.set(model, work);
     }
     try {
-      await unlessAborted(work(), signal);
+      await within(work(), signal);
     } finally {
       if (this.#reloads.get(model) === work) this.#reloads.delete(model);
     }

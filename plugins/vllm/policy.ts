@@ -1,4 +1,5 @@
 import { type Call, definePlugin, type Policy, refs } from "halo-agent";
+import { within } from "halo-agent/kit";
 import { Adapters } from "./adapters.ts";
 import { chatOf } from "./chat.ts";
 import { VllmClient } from "./client.ts";
@@ -8,7 +9,7 @@ import { options } from "./options.ts";
 import { checkReady } from "./ready.ts";
 import { selfTest } from "./self-test.ts";
 import { servicesOf } from "./services.ts";
-import { once, unlessAborted } from "./shared-work.ts";
+import { once } from "./once.ts";
 
 const maxN = 64;
 /** Longest start-up check or change of version, the wait for a server that is away not counted. */
@@ -66,14 +67,14 @@ export default definePlugin({
           ...call,
         }),
       async sample(r, call) {
-        const server = await unlessAborted(tested(), call.signal);
-        await unlessAborted(started(), call.signal);
+        const server = await within(tested(), call.signal);
+        await within(started(), call.signal);
         return await drawSamples(r, { client, adapters, server, options: o, blobs, figures, signal: call.signal });
       },
-      chat: chatOf({ client, model, ready: (call) => unlessAborted(tested(), call.signal) }),
+      chat: chatOf({ client, model, ready: (call) => within(tested(), call.signal) }),
       metrics: () => figures.take(),
       async adopt(adapter, call) {
-        await unlessAborted(tested(), call.signal);
+        await within(tested(), call.signal);
         await adapters.adopt(adapter, limited(call));
         isAdopted = true;
       },

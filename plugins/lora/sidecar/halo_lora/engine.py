@@ -8,7 +8,7 @@
 
 One call at a time: the caller serialises. Gradients add up until `optim_step`. The log-probs of
 the forward pass that trains are those of the policy before the step, so there is no separate pass
-for them.
+for them. Over 400 lines because adapter, caches and micro-batches of a step are one state.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .adapter import Adapter, LoraSpec, Slots, json_bytes, parse_adam, read_stat
 from .datum import Datum, atoms, parse_datums
 from .errors import EngineError
 from .logprobs import selected_logprobs
+from .loss_metrics import step_metrics
 from .qwen3vl import SUPPORTED, ImageFeatures, Qwen3VL, load
 from .trie import Packed, Path, micro_batches, pack
 
@@ -402,7 +403,7 @@ class Engine:
         batch = losses.Batch.of(mine, [0.0] * len(mine), logp)
         ref = None if done[0].ref is None else torch.cat([o.ref for o in done])
         entropy = torch.cat([o.entropy for o in done])
-        found = losses.metrics(logp, batch.sampler, entropy, ref, batch.owner, mine, spec)
+        found = step_metrics(logp, batch.sampler, entropy, ref, batch.owner, mine, spec)
         return found | {"batch/micro": float(len(done)), "batch/examples": float(len(mine))}
 
     # ---- folders

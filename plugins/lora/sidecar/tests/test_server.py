@@ -3,116 +3,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pytest
-from aiohttp.test_utils import TestClient, TestServer
 from cases import SHA, Maker, png
-from fake_engine import IMAGE_TOKEN, FakeEngine
+from fake_engine import IMAGE_TOKEN
+from remote import TOKEN, Remote, datum, learn, serve
 
-from halo_lora.blobs import Blobs
-from halo_lora.journal import Journal
-from halo_lora.server import application
-from halo_lora.sidecar import EngineLike, Limits, Sidecar
-from halo_lora.store import Store
-
-TOKEN = "t0ken"
-
-
-def datum(completion: list[int], advantage: float = 1.0, **more: Any) -> dict[str, Any]:
-    """Prompt 1 2 3; the input is all but the last token, the targets are one further."""
-    ids = [1, 2, 3, *completion]
-    zeros = [0.0, 0.0]
-
-    def tensor(data: list[Any], dtype: str = "float32") -> dict[str, Any]:
-        return {"data": data, "dtype": dtype, "shape": [len(data)]}
-
-    return {
-        "model_input": {"chunks": [{"type": "encoded_text", "tokens": ids[:-1]}]},
-        "loss_fn_inputs": {
-            "target_tokens": tensor(ids[1:], "int64"),
-            "mask": tensor([*zeros, *([1] * len(completion))]),
-            "advantages": tensor([*zeros, *([advantage] * len(completion))]),
-        },
-        "x_halo": {"group": "g", "policy_version": 0, **more},
-    }
-
-
-def learn(model: str, seq: int, *data: dict[str, Any], loss: str = "dr_grpo") -> dict[str, Any]:
-    return {"model_id": model, "seq_id": seq, "forward_backward_input": {"data": list(data), "loss_fn": loss}}
-
-
-class Remote:
-    """The routes as a client uses them."""
-
-    def __init__(self, http: TestClient, sidecar: Sidecar) -> None:
-        self.http = http
-        self.sidecar = sidecar
-        self.engine: FakeEngine = sidecar.engine  # type: ignore[assignment]
-
-    async def send(self, route: str, body: Any = None, status: int = 200, **more: Any) -> Any:
-        method = "GET" if body is None else "POST"
-        headers = {"X-API-Key": TOKEN, **more.pop("headers", {})}
-        data = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
-        async with self.http.request(
-            more.get("method", method), f"/api/v1/{route}", data=data, headers=headers
-        ) as answer:
-            text = await answer.text()
-            assert answer.status == status, text
-            return json.loads(text) if text else None
-
-    async def result(self, route: str, body: Any) -> Any:
-        made = await self.send(route, body)
-        return await self.send("retrieve_future", {"request_id": made["request_id"]})
-
-    async def refused(self, route: str, body: Any, status: int) -> tuple[str, str]:
-        answer = await self.send(route, body, status)
-        return answer["x_halo"]["code"], answer["error"]
-
-    async def model(self, session: str = "s", rank: int = 8) -> str:
-        made = await self.result(
-            "create_model",
-            {"session_id": session, "model_seq_id": 0, "base_model": "fake", "lora_config": {"rank": rank}},
-        )
-        return made["model_id"]
-
-
-def serve(
-    root: Path,
-    use: Callable[[Remote], Awaitable[None]],
-    limits: Limits | None = None,
-    pause_s: float = 0.0,
-    load: Callable[[Blobs], EngineLike] | None = None,
-) -> None:
-    """Runs `use` against a server on `root`; ends it like a crash, with nothing tidied up."""
-
-    async def main() -> None:
-        blobs = Blobs(root / "blobs", 1 << 20)
-        worker = ThreadPoolExecutor(1)
-        make = load or (lambda blobs: FakeEngine(blobs, pause_s))
-        sidecar = Sidecar(
-            worker.submit(make, blobs).result(),
-            name="fake",
-            store=Store(root, keep=2),
-            blobs=blobs,
-            journal=Journal(root / "journal.jsonl"),
-            worker=worker,
-            limits=limits or Limits(poll_s=2.0),
-        )
-        async with TestClient(TestServer(application(sidecar, TOKEN))) as http:
-            await use(Remote(http, sidecar))
-
-    asyncio.run(main())
+from halo_lora.sidecar import Limits
 
 
 def test_only_the_health_check_is_open(tmp_path: Path) -> None:
@@ -446,52 +344,3 @@ def test_the_real_engine_learns_through_the_routes_what_it_learns_directly(tiny:
         assert manifest["canary"] == expected["canary"]
 
     serve(tmp_path / "root", use, Limits(), load=lambda blobs: Engine(tiny, images=blobs.get))
-
-
-# ---- the program
-
-ARGUMENTS = [sys.executable, str(Path(__file__).parent / "fake_engine.py"), "--model", "fake"]
-
-
-def start(root: Path, *more: str, token: str = TOKEN) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*ARGUMENTS, "--root", str(root), "--port", "0", *more],
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "HALO_LORA_TOKEN": token},
-    )
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Any:
-    child = start(tmp_path)
-    yield child
-    child.kill()
-    child.communicate()
-
-
-def test_the_program_tells_its_port_and_ends_on_term(program: Any, tmp_path: Path) -> None:
-    ready = json.loads(program.stdout.readline())
-    assert (ready["type"], ready["host"], ready["model"]) == ("ready", "127.0.0.1", "fake")
-    with urllib.request.urlopen(f"http://127.0.0.1:{ready['port']}/healthz") as answer:
-        assert answer.status == 200
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"http://127.0.0.1:{ready['port']}/api/v1/x_halo/kept")
-    assert refused.value.code == 401
-    second = start(tmp_path)
-    assert second.wait(20) == 1
-    assert "another sidecar uses" in second.communicate()[1]
-    taken = start(tmp_path / "other", "--port", str(ready["port"]))
-    assert taken.wait(20) == 1
-    assert "Address already in use" in taken.communicate()[1]
-    began = time.monotonic()
-    program.send_signal(signal.SIGTERM)
-    assert program.wait(10) == 0
-    assert time.monotonic() - began < 5
-
-
-def test_the_program_wants_a_token(tmp_path: Path) -> None:
-    child = start(tmp_path, token="")
-    assert child.wait(20) == 1
-    assert "halo_lora: no token" in child.communicate()[1]
