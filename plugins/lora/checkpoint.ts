@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { HaloError, type UpdateReport } from "halo-agent";
 import { writeWhole } from "halo-agent/kit";
 
-/** Weights and moments that the sidecar keeps under a name of its own. */
+/** Weights and moments that the server keeps under a name of its own. */
 export interface SavedState {
-  /** Below the sidecar's root: "states/MODEL/000012". */
+  /** Below the sidecar's root: "states/MODEL/000012"; elsewhere "tinker://RUN/weights/NAME". */
   readonly path: string;
-  readonly sha256: string;
+  /** Where the server tells it. */
+  readonly sha256?: string;
 }
 
 /** What the run folder holds of the trainer: where its state is, and the report of the last update. */

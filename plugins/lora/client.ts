@@ -15,6 +15,8 @@ export type Reply = Readonly<Record<string, unknown>>;
 
 interface Sending extends Call {
   readonly method?: "GET" | "HEAD" | "POST" | "PUT";
+  /** Follows a redirect to a store, which gets no token. */
+  readonly redirects?: boolean;
   /** Sent as it stands, again and again if need be. */
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
@@ -28,9 +30,11 @@ interface Answer {
 const healthLimitMs = 5_000;
 /** One HTTP request; results are waited for in many. */
 const requestLimitMs = 120_000;
+/** A server may hold a question for a result longer than that; it is asked anew. */
+const askAgain: Answer = { status: 408, bytes: new Uint8Array(), retryAfterS: 0 };
 /** Attempts of one request that the sidecar, though it lives, does not answer. */
 const mostAttempts = 6;
-const pauses = new Set([429, 502, 503, 504]);
+const pauses = new Set([425, 429, 502, 503, 504]);
 
 /**
  * The one door to a sidecar: token, limits, typed errors. A request whose answer was lost is sent again once the sidecar
@@ -91,6 +95,7 @@ export class LoraClient {
         answer = await this.#once(route, { ...o, signal });
       } catch (cause) {
         signal.throwIfAborted();
+        if (route === "retrieve_future" && cause instanceof Error && cause.name === "TimeoutError") return askAgain;
         if (!this.#wasThere) throw this.#unreachable(cause);
         if (attempt === mostAttempts) throw this.#lost(`did not answer ${route} ${attempt} times`, cause);
         this.#o.log.debug(`${route}: ${causeOf(cause)}`);
@@ -111,13 +116,20 @@ export class LoraClient {
     this.#life.abort(new Error("the trainer is closed"));
   }
 
-  async #once(route: string, { signal, method = "GET", body }: Sending): Promise<Answer> {
-    const response = await fetch(`${this.url}/api/v1/${route}`, {
+  async #once(route: string, { signal, method = "GET", body, redirects }: Sending): Promise<Answer> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(requestLimitMs)]);
+    let response = await fetch(`${this.url}/api/v1/${route}`, {
       method,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(requestLimitMs)]),
+      signal: limit,
+      redirect: redirects ? "manual" : "error",
       headers: { "X-API-Key": this.#o.token.reveal(), ...(body && { "content-type": "application/json" }) },
       ...(body && { body }),
     });
+    const place = response.headers.get("location");
+    if (redirects && place !== null && response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      response = await fetch(new URL(place, response.url), { signal: limit });
+    }
     const bytes = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, bytes, retryAfterS: Number(response.headers.get("retry-after")) || 1 };
   }
@@ -128,7 +140,7 @@ export class LoraClient {
     for (let isTold = false;; isTold = true) {
       await sleep(200, undefined, { signal });
       const limit = AbortSignal.any([signal, AbortSignal.timeout(healthLimitMs)]);
-      const health = await fetch(`${this.url}/healthz`, { signal: limit }).catch(() => undefined);
+      const health = await fetch(`${this.url}/api/v1/healthz`, { signal: limit }).catch(() => undefined);
       await health?.body?.cancel();
       if (health?.ok) return;
       signal.throwIfAborted();

@@ -12,7 +12,7 @@ export interface Datum {
   };
 }
 
-type Chunk =
+export type Chunk =
   | { readonly type: "encoded_text"; readonly tokens: readonly number[] }
   | {
     readonly type: "image_asset_pointer";
@@ -21,7 +21,8 @@ type Chunk =
     readonly expected_tokens: number;
   };
 
-interface Tensor {
+/** `TensorData` of one axis. */
+export interface Tensor {
   readonly data: readonly number[];
   readonly dtype: "int64" | "float32";
   readonly shape: readonly [number];
@@ -32,6 +33,9 @@ export interface Sent {
   readonly datum: Datum;
   /** The sampler's log-probabilities. */
   readonly logprobs: readonly number[];
+  readonly weight: number;
+  /** 0 where the example has none. */
+  readonly advantage: number;
 }
 
 export interface DatumOptions {
@@ -60,7 +64,7 @@ export function datumsOf({ examples, policyVersion }: Batch, o: DatumOptions): r
     const before = prompt.ids.length - 1;
     const perToken = (values: readonly number[]) => tensor([...Array<number>(before).fill(0), ...values], "float32");
     const constant = (value: number) => perToken(trace.ids.map(() => value));
-    const advantage = example.kind === "advantage" ? { advantages: constant(example.advantage) } : {};
+    const { advantage = 0 } = example as { readonly advantage?: number };
     return {
       datum: {
         model_input: { chunks: chunksOf(ids.slice(0, -1), { ...o, images: prompt.images, group }) },
@@ -69,11 +73,13 @@ export function datumsOf({ examples, policyVersion }: Batch, o: DatumOptions): r
           mask: constant(1),
           weights: constant(weight),
           logprobs: perToken(trace.logprobs),
-          ...advantage,
+          ...(example.kind === "advantage" && { advantages: constant(advantage) }),
         },
         x_halo: { group, policy_version: policyVersion, ...more },
       },
       logprobs: trace.logprobs,
+      weight,
+      advantage,
     };
   };
   return examples.flatMap((example, i) => {
@@ -116,7 +122,8 @@ function chunksOf(
   throw wrong(group, `expected placeholders for ${images.length} pictures`, String(shown));
 }
 
-function tensor(data: readonly number[], dtype: Tensor["dtype"]): Tensor {
+/** Of one axis. */
+export function tensor(data: readonly number[], dtype: Tensor["dtype"]): Tensor {
   return { data, dtype, shape: [data.length] };
 }
 

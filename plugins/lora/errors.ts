@@ -3,6 +3,8 @@ import { HaloError } from "halo-agent";
 /** The body of a refusal. */
 export interface Said {
   readonly error?: string;
+  /** What FastAPI calls it. */
+  readonly detail?: unknown;
   readonly category?: string;
   readonly x_halo?: { readonly code?: string; readonly hint?: string; readonly field?: string };
 }
@@ -21,7 +23,8 @@ export function errorOf(
   route: string,
   { status, said, url }: { readonly status: number; readonly said: Said; readonly url: string },
 ): Error {
-  const { error = `status ${status}`, category, x_halo: { code = "", hint = hints[code] } = {} } = said;
+  const { detail, category, x_halo: { code = "", hint = hints[code] } = {} } = said;
+  const { error = typeof detail === "string" ? detail : detail ? JSON.stringify(detail) : `status ${status}` } = said;
   const text = error.length > 600 ? `${error.slice(0, 599)}…` : error;
   if (status === 410) return new Gone(text);
   const fail = (halo: HaloError["code"], message: string, instead?: string) => {
@@ -38,7 +41,7 @@ export function errorOf(
   const refusal = `the sidecar refuses ${route}: ${text}`;
   if (code === "unknown_path" || code === "bad_state") return fail("HALO_LORA_STATE", refusal);
   if (code === "unknown_base") return fail("HALO_LORA_SERVER", refusal);
-  if (code === "" && (status === 404 || status === 405)) {
+  if (code === "" && (status === 405 || (status === 404 && (detail === undefined || detail === "Not Found")))) {
     return fail(
       "HALO_LORA_SERVER",
       `${url} answers ${route} with ${status}: it is no sidecar`,

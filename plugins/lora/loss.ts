@@ -40,3 +40,13 @@ export function lossOf({ loss, examples }: Batch, o: LoraOptions): WireLoss {
 
 const lengthOf = ({ trace }: { readonly trace: { readonly kind: string; readonly ids?: readonly number[] } }): number =>
   trace.ids?.length ?? 0;
+
+/** The optimiser's settings for the update that leads to version `seq`. */
+export function adamOf(
+  { learning_rate, warmup_steps, betas, eps, weight_decay, grad_clip_norm }: LoraOptions,
+  seq: number,
+) {
+  const [beta1, beta2] = betas;
+  const rate = learning_rate * Math.min(1, seq / Math.max(1, warmup_steps));
+  return { learning_rate: rate, beta1, beta2, eps, weight_decay, grad_clip_norm };
+}

@@ -10,7 +10,8 @@ export const options = {
       type: "string",
       pattern: "^https?://",
       default: "http://127.0.0.1:8100",
-      description: "The sidecar. `halo serve` starts it there when it is an address of this machine.",
+      description:
+        "The sidecar, or another server with Tinker's API. `halo serve` starts a sidecar there when it is an address of this machine.",
     },
     token: {
       type: "string",
@@ -22,6 +23,12 @@ export const options = {
       minLength: 1,
       default: "Qwen/Qwen3-VL-8B-Instruct",
       description: "Name of the base model, the policy's own.",
+    },
+    image_token_id: {
+      type: "integer",
+      minimum: 0,
+      default: 151_655,
+      description: "Token that stands for a part of a picture, Qwen3-VL's own; for servers that do not tell it.",
     },
     rank: { type: "integer", minimum: 1, default: 16, description: "Rank of the adapter." },
     alpha: { type: "number", exclusiveMinimum: 0, default: 32, description: "Scales it by alpha / rank." },

@@ -11,18 +11,20 @@ import {
   type Trainer,
   type UpdateReport,
 } from "halo-agent";
-import { sha256Folder, writeWhole } from "halo-agent/kit";
+import { writeWhole } from "halo-agent/kit";
 import { readCheckpoint, type SavedState, writeCheckpoint } from "./checkpoint.ts";
 import { LoraClient } from "./client.ts";
 import { Gone } from "./errors.ts";
-import { type Manifest, RemoteModel, type Sidecar } from "./model.ts";
-import { type LoraOptions, options, precisionOf } from "./options.ts";
+import { HaloModel } from "./halo-model.ts";
+import { type LoraOptions, options } from "./options.ts";
+import { isRepeatable, type Server, serverOf } from "./server.ts";
 import { servicesOf } from "./services.ts";
+import { TinkerModel } from "./tinker-model.ts";
+import type { Published, TrainedModel } from "./trained-model.ts";
 
 /** Restarts of the sidecar that one piece of work lives through. */
 const mostRestarts = 5;
 const closeLimitMs = 5_000;
-const weightFiles = ["adapter_config.json", "adapter_model.safetensors"] as const;
 
 /**
  * Trains a LoRA adapter in the sidecar, over HTTP. Weights never come here: after every update they are on the sidecar's
@@ -53,17 +55,17 @@ class LoraTrainer implements Trainer {
   readonly #o: LoraOptions;
   readonly #needs: Needs;
   readonly #client: LoraClient;
-  #sidecar: Sidecar | undefined;
+  #server: Server | undefined;
   /** Where the weights are that `#report` led to; undefined before the first update. */
   #state: SavedState | undefined;
   #report: UpdateReport = { seq: 0, metrics: {} };
   /** Those weights in the sidecar's memory; undefined when what stands there is not known. */
-  #model: RemoteModel | undefined;
-  #published: { readonly path: string; readonly manifest: Manifest } | undefined;
+  #model: TrainedModel | undefined;
+  #published: Published | undefined;
 
   constructor(o: LoraOptions, needs: Needs) {
     this.adapters = { format: "peft", base: o.model };
-    this.deterministic = o.serve.device === "cpu" && precisionOf(o.serve) === "float32";
+    this.deterministic = isRepeatable(o);
     this.#o = o;
     this.#needs = needs;
     this.#client = new LoraClient({ ...o, log: needs.log });
@@ -110,14 +112,10 @@ class LoraTrainer implements Trainer {
 
   async publish(dir: string, { signal }: Call): Promise<Adapter> {
     const version = this.#report.seq;
-    if (this.#published?.manifest.version !== version) {
-      this.#published = await this.#living({ signal }, (model) => model.publish({ signal }));
-    }
-    const { path, manifest } = this.#published;
-    if (manifest.version !== version) {
-      throw new HaloError("HALO_LORA_REPLY", `the sidecar published version ${manifest.version}, expected ${version}`);
-    }
-    if (this.#o.adapters === "copied") await this.#copy(path, { dir, manifest, signal });
+    const manifest = await this.#living({ signal }, async (model) => {
+      if (this.#published?.version !== version) this.#published = await model.publish(version, { signal });
+      return await model.keep(this.#published, { dir, signal });
+    });
     await writeWhole(join(dir, "halo.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
     return { ...this.adapters, version, dir, sha256: manifest.sha256 };
   }
@@ -130,7 +128,7 @@ class LoraTrainer implements Trainer {
   }
 
   /** Works on the weights that the last update led to; anew, from those saved, when the sidecar lost them. */
-  async #living<T>(call: Call, work: (model: RemoteModel) => Promise<T>): Promise<T> {
+  async #living<T>(call: Call, work: (model: TrainedModel) => Promise<T>): Promise<T> {
     for (let restarts = 0;; restarts++) {
       try {
         const model = this.#model ?? await this.#open(call);
@@ -147,7 +145,7 @@ class LoraTrainer implements Trainer {
             cause: e,
           });
         }
-        this.#sidecar = undefined;
+        this.#server = undefined;
         this.#needs.log.info(
           `the sidecar no longer has the adapter in memory; going on from update ${this.#report.seq}`,
         );
@@ -155,53 +153,21 @@ class LoraTrainer implements Trainer {
     }
   }
 
-  async #open({ signal }: Call): Promise<RemoteModel> {
-    const sidecar = await this.#connected({ signal });
-    const { blobs, log, seed } = this.#needs;
-    const o = { client: this.#client, sidecar, options: this.#o, blobs, log, seed };
-    return await RemoteModel.open(o, { signal, from: this.#state });
+  async #open({ signal }: Call): Promise<TrainedModel> {
+    const server = await this.#connected({ signal });
+    const o = { ...this.#needs, client: this.#client, options: this.#o };
+    const from = this.#state;
+    return server.kind === "halo"
+      ? await HaloModel.open({ ...o, server }, { signal, from })
+      : await TinkerModel.open(o, { signal, from });
   }
 
-  async #connected({ signal }: Call): Promise<Sidecar> {
-    this.#sidecar ??= this.#checked(await this.#client.call("get_server_capabilities", { signal }));
-    return this.#sidecar;
-  }
-
-  #checked(said: Readonly<Record<string, unknown>>): Sidecar {
-    const { supported_models: models, x_halo: about } = said as {
-      readonly supported_models?: readonly { readonly model_name: string }[];
-      readonly x_halo?: Readonly<Record<string, unknown>>;
-    };
-    const refuse = (message: string, hint: string) =>
-      new HaloError("HALO_LORA_SERVER", `${this.#client.url} ${message}`, { hint });
-    const { dtype, device, image_token_id: imageToken } = about ?? {};
-    if (typeof dtype !== "string" || typeof device !== "string" || typeof imageToken !== "number") {
-      throw refuse("is no sidecar that halo can train with", "is `url` the sidecar's, and of this version of halo?");
-    }
-    const names = (models ?? []).map(({ model_name }) => model_name);
-    if (!names.includes(this.#o.model)) {
-      throw refuse(
-        `trains "${names.join(", ")}", the trainer's model is "${this.#o.model}"`,
-        "set HALO_MODEL alike for halo serve and halo run",
-      );
-    }
-    if (this.deterministic && !(device === "cpu" && dtype === "float32")) {
-      throw refuse(`computes in ${dtype} on ${device}, trainer.options.serve says float32 on cpu`, "make them equal");
-    }
-    return { dtype, device, imageToken };
-  }
-
-  /** Brings the weights here, and makes sure that they are what the manifest says. */
-  async #copy(
-    path: string,
-    { dir, manifest, signal }: Call & { readonly dir: string; readonly manifest: Manifest },
-  ): Promise<void> {
-    for (const file of weightFiles) {
-      const { bytes } = await this.#client.send(`x_halo/${path}/${file}`, { signal });
-      await writeWhole(join(dir, file), bytes);
-    }
-    const found = await sha256Folder(dir);
-    if (found === manifest.sha256) return;
-    throw new HaloError("HALO_LORA_REPLY", `the copy of ${path} has the sha256 ${found}, expected ${manifest.sha256}`);
+  async #connected({ signal }: Call): Promise<Server> {
+    const { url } = this.#client;
+    this.#server ??= serverOf(await this.#client.call("get_server_capabilities", { signal }), {
+      url,
+      options: this.#o,
+    });
+    return this.#server;
   }
 }

@@ -68,7 +68,7 @@ export class FaultServer {
   #reply(route: string, text: string): object {
     const body: Body = text === "" ? {} : JSON.parse(text);
     switch (route) {
-      case "/healthz":
+      case "healthz":
         return { status: "ok" };
       case "get_server_capabilities":
         return {

@@ -34,7 +34,7 @@ test("update is done once whatever happens to requests and answers on their way"
   const rng = keyedRng("lora/faults");
   const seen = new Set<string>();
   server.nextFault = (route) => {
-    if (route === "/healthz" || rng.next() > 0.3) return undefined;
+    if (route === "healthz" || rng.next() > 0.3) return undefined;
     const fault = passing[rng.int(passing.length)]!;
     // Only a result can be waited for.
     if (fault === "waiting" && route !== "retrieve_future") return undefined;
@@ -112,7 +112,7 @@ test("each refusal has its own error", async (t) => {
     [
       "get_server_capabilities",
       { result: {} },
-      `HALO_LORA_SERVER ${url} is no sidecar that halo can train with`,
+      `HALO_LORA_SERVER ${url} is no server that halo can train with`,
     ],
   ];
   for (const [route, fault, says] of cases) {

@@ -63,6 +63,14 @@ export class SidecarProcess {
     return sidecar;
   }
 
+  /** Not halo's: a server with Tinker's API alone, whose models all start from an adapter. */
+  static async tinker(model: string, adapter: string): Promise<SidecarProcess> {
+    const program = join(root, "tests/plugins/lora/tinker_server.py");
+    const server = new SidecarProcess([program, "--model", model, "--adapter", adapter]);
+    await server.start();
+    return server;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }

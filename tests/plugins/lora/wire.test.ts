@@ -57,6 +57,8 @@ test("datumsOf shifts targets by one, masks the prompt and points at pictures in
       x_halo: { group: "g", policy_version: 3, role: "policy" },
     },
     logprobs: [-0.25, -0.5],
+    weight: 0.5,
+    advantage: -2,
   });
 });
 

@@ -1,52 +1,34 @@
-import { type Batch, type BlobReader, type Call, HaloError, type Log } from "halo-agent";
-import { mapLimited } from "halo-agent/kit";
+import { join } from "node:path";
+import { type Batch, type Call, HaloError } from "halo-agent";
+import { mapLimited, sha256Folder, writeWhole } from "halo-agent/kit";
+import { adapterFiles } from "./archive.ts";
 import type { SavedState } from "./checkpoint.ts";
-import type { LoraClient, Reply } from "./client.ts";
+import type { Reply } from "./client.ts";
 import { datumsOf, imagesOf, partsOf, type Sent } from "./datums.ts";
 import { checkGap, gapOf } from "./gap.ts";
-import { lossOf } from "./loss.ts";
+import { adamOf, lossOf } from "./loss.ts";
 import { mergeMetrics } from "./metrics.ts";
-import type { LoraOptions } from "./options.ts";
-
-/** What the sidecar says about itself. */
-export interface Sidecar {
-  readonly dtype: string;
-  readonly device: string;
-  readonly imageToken: number;
-}
-
-/** What published weights come with; halo.json of an adapter. */
-export interface Manifest extends Reply {
-  readonly version: number;
-  readonly sha256: string;
-  readonly location: string;
-}
-
-export interface ModelOptions {
-  readonly client: LoraClient;
-  readonly sidecar: Sidecar;
-  readonly options: LoraOptions;
-  readonly seed: number;
-  readonly blobs: BlobReader;
-  readonly log: Log;
-}
+import type { Server } from "./server.ts";
+import type { Manifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
 
 /** Uploads at once. */
 const uploads = 4;
 
+type HaloOptions = ModelOptions & { readonly server: Server & { readonly kind: "halo" } };
+
 /** An adapter in the sidecar's memory; its requests are numbered, so that each counts once however often it is sent. */
-export class RemoteModel {
+export class HaloModel implements TrainedModel {
   readonly id: string;
-  readonly #o: ModelOptions;
+  readonly #o: HaloOptions;
   #seq = 0;
 
-  private constructor(id: string, o: ModelOptions) {
+  private constructor(id: string, o: HaloOptions) {
     this.id = id;
     this.#o = o;
   }
 
   /** A new adapter, or one that goes on from saved weights. */
-  static async open(o: ModelOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
+  static async open(o: HaloOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
     const { client, options: { model, rank, alpha, rslora }, seed } = o;
     const { session_id } = await client.call("create_session", { signal, body: {} });
     const { model_id } = await client.result("create_model", {
@@ -56,7 +38,7 @@ export class RemoteModel {
         ...{ lora_config: { rank, seed, train_unembed: false }, x_halo: { alpha, rslora } },
       },
     });
-    const opened = new RemoteModel(model_id as string, o);
+    const opened = new HaloModel(model_id as string, o);
     if (from) {
       const { path, sha256 } = from;
       await opened.#ask("load_weights", { signal, body: { path, optimizer: true, x_halo: { sha256 } } });
@@ -64,9 +46,8 @@ export class RemoteModel {
     return opened;
   }
 
-  /** One optimiser step on a batch, its version then the batch's seq; nothing is stepped when the gap canary is red. */
   async learn(batch: Batch, { signal }: Call): Promise<Readonly<Record<string, number>>> {
-    const { sidecar: { imageToken, dtype }, options: o, log } = this.#o;
+    const { server: { imageToken, dtype }, options: o, log } = this.#o;
     await this.#upload(imagesOf(batch), { signal });
     const sent = datumsOf(batch, { model: o.model, imageToken });
     const loss = lossOf(batch, o);
@@ -94,16 +75,29 @@ export class RemoteModel {
     };
   }
 
-  /** Keeps weights and moments on the sidecar's disk, as this version. */
   async save(version: number, { signal }: Call): Promise<SavedState> {
     const { path, x_halo } = await this.#ask("save_weights", { signal, body: { x_halo: { version } } });
     return { path: path as string, sha256: (x_halo as { readonly sha256: string }).sha256 };
   }
 
-  /** Publishes the weights as an adapter; its folder on the sidecar's machine is in the manifest. */
-  async publish({ signal }: Call): Promise<{ readonly path: string; readonly manifest: Manifest }> {
+  async publish(version: number, { signal }: Call): Promise<Published> {
     const { path, x_halo } = await this.#ask("save_weights_for_sampler", { signal, body: {} });
-    return { path: path as string, manifest: (x_halo as { readonly manifest: Manifest }).manifest };
+    const { manifest } = x_halo as { readonly manifest: Manifest };
+    if (manifest.version === version) return { path: path as string, version, manifest };
+    throw new HaloError("HALO_LORA_REPLY", `the sidecar published version ${manifest.version}, expected ${version}`);
+  }
+
+  /** The folder on the sidecar's machine is in the manifest; `adapters: copied` brings the files here. */
+  async keep({ path, manifest }: Published, { dir, signal }: Call & { readonly dir: string }): Promise<Manifest> {
+    const { client, options: { adapters } } = this.#o;
+    if (adapters !== "copied") return manifest!;
+    for (const file of adapterFiles) {
+      const { bytes } = await client.send(`x_halo/${path}/${file}`, { signal });
+      await writeWhole(join(dir, file), bytes);
+    }
+    const found = await sha256Folder(dir);
+    if (found === manifest!.sha256) return manifest!;
+    throw new HaloError("HALO_LORA_REPLY", `the copy of ${path} has the sha256 ${found}, expected ${manifest!.sha256}`);
   }
 
   async unload({ signal }: Call): Promise<void> {
@@ -140,10 +134,4 @@ function rowsOf(part: readonly Sent[], { loss_fn_outputs }: Reply) {
     }
     return { group: datum.x_halo.group, sampler, trainer };
   });
-}
-
-function adamOf({ learning_rate, warmup_steps, betas, eps, weight_decay, grad_clip_norm }: LoraOptions, seq: number) {
-  const [beta1, beta2] = betas;
-  const rate = learning_rate * Math.min(1, seq / Math.max(1, warmup_steps));
-  return { learning_rate: rate, beta1, beta2, eps, weight_decay, grad_clip_norm };
 }

@@ -1,0 +1,150 @@
+import { type Batch, type Call, HaloError } from "halo-agent";
+import { mapLimited, sha256Folder } from "halo-agent/kit";
+import { bringArchive } from "./archive.ts";
+import type { SavedState } from "./checkpoint.ts";
+import type { Reply } from "./client.ts";
+import { datumsOf, imagesOf } from "./datums.ts";
+import { checkGap, gapOf } from "./gap.ts";
+import { slopeOf } from "./gradient.ts";
+import { adamOf } from "./loss.ts";
+import { partsOf, type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
+import type { Manifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
+
+const readsAtOnce = 4;
+const heartbeatMs = 10_000;
+
+/**
+ * An adapter on a server that has Tinker's API and nothing of halo's. A loss is differentiated here: one pass measures
+ * log-probabilities, a second is cross entropy whose weights are the slope of the loss, so the gradient is that of the
+ * sidecar. Screenshots travel with every request, and prompts are not shared.
+ */
+export class TinkerModel implements TrainedModel {
+  readonly id: string;
+  readonly #o: ModelOptions;
+  readonly #heart: NodeJS.Timeout;
+  #seq = 0;
+
+  private constructor(id: string, session: string, o: ModelOptions) {
+    this.id = id;
+    this.#o = o;
+    // A session without one is cleaned up.
+    this.#heart = setInterval(() => {
+      const body = { session_id: session, type: "session_heartbeat" };
+      o.client.call("session_heartbeat", { signal: AbortSignal.timeout(heartbeatMs), body })
+        .catch((e) => o.log.debug(`session_heartbeat: ${e}`));
+    }, heartbeatMs);
+    this.#heart.unref();
+  }
+
+  /** A new adapter, or one that goes on from saved weights. */
+  static async open(o: ModelOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
+    const { client, options: { model, rank }, seed } = o;
+    const session = { tags: ["halo"], user_metadata: null, sdk_version: "0.12.0", type: "create_session" };
+    const { session_id } = await client.call("create_session", { signal, body: session });
+    const { model_id } = await client.result("create_model", {
+      signal,
+      body: {
+        ...{ session_id, model_seq_id: 0, base_model: model, type: "create_model" },
+        lora_config: { rank, seed, train_unembed: false, train_mlp: true, train_attn: true },
+      },
+    });
+    const opened = new TinkerModel(model_id as string, session_id as string, o);
+    if (from) await opened.#ask("load_weights", { signal, body: { path: from.path, optimizer: true } });
+    return opened;
+  }
+
+  async learn(batch: Batch, { signal }: Call): Promise<Readonly<Record<string, number>>> {
+    const { options: o, log } = this.#o;
+    if (batch.temperature !== 1) {
+      throw new HaloError("HALO_LORA_SERVER", `samples were drawn at ${batch.temperature}, the server knows 1 only`, {
+        hint: "set algorithm.options.temperature: 1, or use halo's own sidecar",
+      });
+    }
+    const sent = datumsOf(batch, { model: o.model, imageToken: o.image_token_id });
+    const pictures = new Map(
+      await mapLimited(imagesOf(batch), readsAtOnce, async (sha256) => {
+        const png = await this.#o.blobs.get(sha256);
+        return [`sha256:${sha256}`, Buffer.from(png).toString("base64")] as const;
+      }),
+    );
+    const measured = sent.map((one) => tinkerDatum(one, { pictures, weights: one.logprobs.map(() => 1) }));
+    const targets = await this.#pass("forward", { signal, data: measured });
+    const logprobs = targets.map((row, i) => row.slice(-sent[i]!.logprobs.length));
+    const rows = sent.map(({ datum, logprobs: sampler }, i) => ({
+      group: datum.x_halo.group,
+      sampler,
+      trainer: logprobs[i]!,
+    }));
+    const gap = gapOf(rows);
+    // What it computes in is not told.
+    checkGap(gap, { dtype: "bfloat16", limit: o.gap_limit, warn: (text) => log.warn(text) });
+    const { loss, slopes } = slopeOf(batch, { ...o, sent, logprobs });
+    const weighed = sent.map((one, i) => tinkerDatum(one, { pictures, weights: slopes[i]!.map((slope) => -slope) }));
+    await this.#pass("forward_backward", { signal, data: weighed });
+    const step = await this.#ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
+    return {
+      ...(step["metrics"] as Readonly<Record<string, number>> | null),
+      "loss/total": loss,
+      "tokens/completion": logprobs.reduce((sum, row) => sum + row.length, 0),
+      "canary/gap": gap.max,
+      "gap/max": gap.max,
+      "gap/mean": gap.mean,
+    };
+  }
+
+  async save(version: number, { signal }: Call): Promise<SavedState> {
+    const { path } = await this.#ask("save_weights", { signal, body: { path: nameOf(version), type: "save_weights" } });
+    return { path: path as string };
+  }
+
+  async publish(version: number, { signal }: Call): Promise<Published> {
+    const body = { path: nameOf(version), type: "save_weights_for_sampler" };
+    const { path } = await this.#ask("save_weights_for_sampler", { signal, body });
+    return { path: path as string, version };
+  }
+
+  async keep({ path, version }: Published, { dir, signal }: Call & { readonly dir: string }): Promise<Manifest> {
+    const { client, options: { model: base, rank, alpha } } = this.#o;
+    await bringArchive(client, { path, dir, signal });
+    const sha256 = await sha256Folder(dir);
+    return { schema: "halo.adapter/1", version, base, location: dir, sha256, rank, alpha, dtype: "unknown" };
+  }
+
+  async unload({ signal }: Call): Promise<void> {
+    clearInterval(this.#heart);
+    await this.#o.client.call("unload_model", { signal, body: { model_id: this.id, type: "unload_model" } });
+  }
+
+  /** Log-probabilities of every target, [datum][token], from a pass over all data in requests of at most `chunk_mb`. */
+  async #pass(
+    route: "forward" | "forward_backward",
+    { signal, data }: Call & { readonly data: readonly TinkerDatum[] },
+  ): Promise<readonly (readonly number[])[]> {
+    const rows: (readonly number[])[] = [];
+    for (const part of partsOf(data, this.#o.options.chunk_mb * 2 ** 20)) {
+      const input = { data: part, loss_fn: "cross_entropy" };
+      const reply = await this.#ask(route, { signal, body: { [`${route}_input`]: input } });
+      const outputs = reply["loss_fn_outputs"] as readonly {
+        readonly logprobs?: { readonly data: readonly number[] };
+      }[];
+      for (const [i, { loss_fn_inputs: { target_tokens } }] of part.entries()) {
+        const row = outputs?.[i]?.logprobs?.data;
+        if (row?.length !== target_tokens.data.length) {
+          const expected = `expected ${target_tokens.data.length} log-probabilities of datum ${i}, got ${row?.length}`;
+          throw new HaloError("HALO_LORA_REPLY", `${route}: ${expected}`, {
+            hint: "halo trains with servers that return one log-probability for each target token",
+          });
+        }
+        rows.push(row);
+      }
+    }
+    return rows;
+  }
+
+  async #ask(route: string, { signal, body }: Call & { readonly body: object }): Promise<Reply> {
+    const numbered = { model_id: this.id, seq_id: ++this.#seq, ...body };
+    return await this.#o.client.result(route, { signal, body: numbered });
+  }
+}
+
+const nameOf = (version: number): string => `v${String(version).padStart(6, "0")}`;

@@ -1,0 +1,41 @@
+import type { Batch, BlobReader, Call, Log } from "halo-agent";
+import type { SavedState } from "./checkpoint.ts";
+import type { LoraClient, Reply } from "./client.ts";
+import type { LoraOptions } from "./options.ts";
+
+/** An adapter in a training server's memory. */
+export interface TrainedModel {
+  /** One optimiser step on a batch, its version then the batch's seq; nothing is stepped when the gap canary is red. */
+  learn(batch: Batch, call: Call): Promise<Readonly<Record<string, number>>>;
+  /** Keeps weights and moments on the server's disk, as this version. */
+  save(version: number, call: Call): Promise<SavedState>;
+  /** Makes an adapter of the weights, which are this version. */
+  publish(version: number, call: Call): Promise<Published>;
+  /** Puts what the run keeps of a published adapter into a folder: its manifest, and its files where they are asked for. */
+  keep(published: Published, o: Call & { readonly dir: string }): Promise<Manifest>;
+  unload(call: Call): Promise<void>;
+}
+
+/** An adapter on the server. */
+export interface Published {
+  readonly path: string;
+  readonly version: number;
+  /** What halo's sidecar says about it. */
+  readonly manifest?: Manifest;
+}
+
+/** What published weights come with; halo.json of an adapter. */
+export interface Manifest extends Reply {
+  readonly version: number;
+  readonly sha256: string;
+  readonly location: string;
+}
+
+/** What a model on a server is made with. */
+export interface ModelOptions {
+  readonly client: LoraClient;
+  readonly options: LoraOptions;
+  readonly seed: number;
+  readonly blobs: BlobReader;
+  readonly log: Log;
+}
