@@ -8,19 +8,31 @@ import { type BenchOptions, evaluation, from, isSolved, play, rate, searching, s
 const budget = 300;
 const tasks = 48;
 
-/** What the searches have in common: 50 simulations, 5 children, and nothing that failed is tried twice. */
-export const common =
-  `num_simulations: 50, max_children: 5, after_success: 0, budget: { env_steps: ${budget} }, transpositions: true, ` +
-  "rollout: { avoid_failed: true }";
+/** A PUCT search in which nothing that failed is tried twice: 50 simulations, 5 children; `more` wins. */
+export function treeOf(more: Readonly<Record<string, unknown>>): string {
+  const options = {
+    selection: "puct",
+    alpha: 1,
+    num_simulations: 50,
+    max_children: 5,
+    after_success: 0,
+    budget: { env_steps: budget },
+    transpositions: true,
+    rollout: { avoid_failed: true },
+    ...more,
+  };
+  return `algorithm=${JSON.stringify({ use: "agentq", options })}`;
+}
+
 const restarts = (more: string) =>
   `algorithm={ use: ${path.join(packageRoot(), "bench/restarts.ts")}, options: { env_steps: ${budget}, ${more} } }`;
 
 /** Ways to look for a success; the bar is about `puct` against `restarts`. */
 export const ways: Readonly<Record<string, string>> = {
-  puct: `algorithm={ use: agentq, options: { selection: puct, alpha: 1, ${common} } }`,
+  puct: treeOf({}),
   restarts: restarts("temperature: 1"),
-  ucb1: `algorithm={ use: agentq, options: { selection: ucb1, alpha: 1, ${common} } }`,
-  widening: `algorithm={ use: agentq, options: { selection: ucb1, widening: {}, alpha: 1, ${common} } }`,
+  ucb1: treeOf({ selection: "ucb1" }),
+  widening: treeOf({ selection: "ucb1", widening: {} }),
   // Restarts that are bolder, and with every step that an earlier episode made in the same place for nothing.
   restarts_bold: restarts("temperature: 1.5"),
   restarts_shared: restarts("temperature: 1, shares: true"),
@@ -36,16 +48,24 @@ export interface Found {
   readonly wallS: number;
 }
 
-/** Searches each of 48 unseen tasks of a family once, with frozen weights. */
-export async function find(
-  settings: string,
-  o: BenchOptions & { readonly templates: readonly string[]; readonly more?: readonly string[] },
-): Promise<Found> {
+type FindOptions = BenchOptions & { readonly templates: readonly string[]; readonly more?: readonly string[] };
+
+const before = new Map<string, Promise<Found>>();
+
+/** Searches each of 48 unseen tasks of a family once, with frozen weights; what two rows ask alike is run once. */
+export function find(settings: string, o: FindOptions): Promise<Found> {
+  const key = JSON.stringify([settings, o.templates, o.more, o.seeds]);
+  const found = before.get(key) ?? search(settings, o);
+  before.set(key, found);
+  return found;
+}
+
+async function search(settings: string, o: FindOptions): Promise<Found> {
   const solved = new Map<string, boolean>();
   const all: Slot[] = [];
   let wallS = 0;
   for (const seed of o.seeds) {
-    const sets = [...from(await startOf(seed, o), o.templates), settings, ...o.more ?? ["critic=null"], ...o.sets];
+    const sets = [...from(await startOf(seed, o), o.templates), "critic=null", settings, ...o.more ?? [], ...o.sets];
     const { done, slots } = await play("agentq-gomail", { seed, sets, stages: [searching(tasks)] });
     for (const slot of slots) solved.set(`${seed} ${slot.task.key}`, isSolved(slot));
     all.push(...slots);
