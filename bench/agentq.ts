@@ -22,25 +22,28 @@ import { teachRow } from "./agentq/teach.ts";
 /** Runs, prints, and returns what it missed. */
 type Row = (name: string, o: BenchOptions) => Promise<readonly string[]>;
 
+/** Rows without a bar show one seed. */
+const first = (o: BenchOptions): BenchOptions => ({ ...o, seeds: o.seeds.slice(0, 1) });
 const shown = (pipeline: string): Row => (name, o) =>
-  teachRow(name, { ...o, seeds: o.seeds.slice(0, 1), pipeline, bar: false, searches: false });
+  teachRow(name, { ...first(o), pipeline, bar: false, searches: false });
+const found = (templates: readonly string[]): Row => (name, o) => findRow(name, { ...first(o), templates, bar: false });
 
 const rows: Readonly<Record<string, Row>> = {
-  find6: (name, o) => findRow(name, { ...o, templates: families.six, bar: false }),
   find7: (name, o) => findRow(name, { ...o, templates: families.seven, bar: true }),
-  find7_cc: (name, o) => findRow(name, { ...o, templates: families.seven_cc, bar: false }),
-  find8: (name, o) => findRow(name, { ...o, templates: families.eight, bar: false }),
   teach: (name, o) => teachRow(name, { ...o, pipeline: "agentq-gomail", bar: true, searches: true }),
-  // Ablations, one seed each.
+  critics: criticsRow,
+  cost: (name, o) => costRow(name, first(o)),
+  repeat: repeatRow,
+  // Without a bar: ablations, and other families.
   outcome: shown("agentq-outcome"),
   critic: shown("agentq-critic"),
   trajectory: shown("agentq-trajectory"),
   pure_dpo: shown("agentq-pure-dpo"),
   rft: shown("agentq-rft"),
   no_search: shown("agentq-no-search"),
-  critics: criticsRow,
-  cost: costRow,
-  repeat: repeatRow,
+  find6: found(families.six),
+  find7_cc: found(families.seven_cc),
+  find8: found(families.eight),
 };
 
 const { values: flags } = parseArgs({
