@@ -37,7 +37,9 @@ export function splitArms(
     const over = overlayOf(name, entry, problems);
     if (!over) return [];
     const layers = [...read(over.files), over.rest];
-    return [{ name, tree: layers.reduce((below, layer) => mergeLayer(below, layer, problems), body) }];
+    const merged = layers.reduce((below, layer) => mergeLayer(below, layer, problems), body);
+    // An arm's document is laid over the pipeline's: both start from one folder.
+    return [{ name, tree: { ...merged, at: body.at } }];
   });
   return { body, arms };
 }

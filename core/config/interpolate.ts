@@ -65,7 +65,8 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
   });
   if (o.problems.length > before) return { ...tree, isFailed: true };
   if (secret) return { ...tree, value: secret };
-  return { ...tree, value: whole && !text.startsWith("$$") ? scalarOf(filled) : filled };
+  const value = whole && !text.startsWith("$$") ? scalarOf(filled) : filled;
+  return { ...tree, value, ...(text.startsWith("${") && { isFromEnv: true }) };
 }
 
 function malformed(kind: string | undefined, match: string): string {

@@ -56,7 +56,7 @@ export async function resolveUse(request: UseRequest, ctx: ResolveContext): Prom
     ctx.problems.push(...explain(errors, { subject, tree: ctx.tree, path: optionsPath, known }));
     const options = await assemble({ schema: plugin.options, data, path: optionsPath, use: written }, ctx);
     const value = { kind, use, plugin, options: options.value as Readonly<Record<string, unknown>>, path: place };
-    return { value, document: { use: useFrom(use, folder, ctx.base), options: options.document } };
+    return { value, document: { use: pathFrom(use, folder, ctx.base), options: options.document } };
   } catch (e) {
     if (!isHaloError(e)) throw e;
     ctx.problems.push(new ConfigProblem(e.code, e.message, { span: written.at, hint: e.hint, cause: e.cause }));
@@ -198,6 +198,14 @@ async function assemble(a: Assembly, ctx: ResolveContext): Promise<Resolved<unkn
       document: Object.fromEntries(fields.map(([name, field]) => [name, field.document])),
     };
   }
+  if (schema.type === "string" && schema["x-path"] && typeof data === "string" && /^\.\.?(\/|$)/.test(data)) {
+    // A default of the schema and a value of the environment have no folder of their own.
+    if (written?.kind !== "scalar" || written.isFromEnv) {
+      return { value: resolve(data), document: documentOf(resolve(data)) };
+    }
+    const { folder } = written.at.source;
+    return { value: resolve(folder, data), document: pathFrom(data, folder, ctx.base) };
+  }
   return { value: data, document: documentOf(data) };
 }
 
@@ -211,10 +219,10 @@ export function documentOf(value: unknown): Json {
   return value as Json;
 }
 
-/** A `use:` written in `folder` as it has to be written in `base`. */
-function useFrom(use: string, folder: string, base: string): string {
-  if (!use.startsWith(".") || folder === base) return documentOf(use) as string;
-  const path = relative(base, resolve(folder, use)).split(sep).join("/");
+/** A `use:` or a path of an option written in `folder` as it has to be written in `base`. */
+function pathFrom(written: string, folder: string, base: string): string {
+  if (!written.startsWith(".") || folder === base) return documentOf(written) as string;
+  const path = relative(base, resolve(folder, written)).split(sep).join("/");
   return documentOf(path.startsWith(".") ? path : `./${path}`) as string;
 }
 

@@ -47,7 +47,7 @@ export function requiredOptions(plugin: Plugin, options: object): readonly strin
 
 /** The schema as ajv reads it: a nested plugin is the string that names it. */
 function plainSchema(schema: Schema): object {
-  const { "x-plugin": nested, ...rest } = schema;
+  const { "x-plugin": nested, "x-path": _, ...rest } = schema as Schema & { readonly "x-path"?: true };
   if (nested !== undefined) {
     if (!(pluginKinds as readonly PluginKind[]).includes(nested)) {
       throw new Error(`"x-plugin" names no plugin kind: "${nested}"`);

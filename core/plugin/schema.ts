@@ -18,6 +18,8 @@ export type Schema =
     readonly pattern?: string;
     readonly minLength?: number;
     readonly examples?: readonly string[];
+    /** A file or folder: `./` and `../` start from the YAML that writes them, any other path from the working directory. */
+    readonly "x-path"?: true;
   })
   | (Described & {
     readonly type: "number" | "integer";

@@ -1,8 +1,8 @@
 import { definePlugin, type Draw, type Policy, type Rng, type Sample, type SampleRequest } from "halo-agent";
 import { categorical, exp, gumbel } from "halo-agent/kit";
-import { choicesAt, dims } from "./features.ts";
+import { choicesAt } from "./features.ts";
 import { logProbabilities } from "./model.ts";
-import { base, readWeights } from "./weights-file.ts";
+import { base, readWeights, startingWeights } from "./weights-file.ts";
 
 /** The embedded default: a log-linear policy over visible elements × verbs × spans of the goal. Exact log-probabilities. */
 export default definePlugin({
@@ -15,13 +15,14 @@ export default definePlugin({
     properties: {
       adapter: {
         type: "string",
+        "x-path": true,
         description:
           "Folder of a published linear adapter to start from; without it all weights are zero and sampling is uniform.",
       },
     },
   },
   async create({ adapter }): Promise<Policy> {
-    let weights = adapter === undefined ? new Float64Array(dims) : (await readWeights(adapter)).weights;
+    let weights = await startingWeights({ adapter });
     let version = 0;
     return {
       need: {},

@@ -11,11 +11,10 @@ import {
   type UpdateReport,
 } from "halo-agent";
 import { keyedRng, sha256Folder, writeWhole } from "halo-agent/kit";
-import { dims } from "./features.ts";
 import { ascend, logProbabilities } from "./model.ts";
 import { isEpisodePair, unroll } from "./episode-pair.ts";
 import { type Gradient, gradientOf, klOf, promptOf } from "./objective.ts";
-import { base, readWeights, writeWeights } from "./weights-file.ts";
+import { base, readWeights, startingWeights, writeWeights } from "./weights-file.ts";
 
 /** A group in the replay buffer: where it came from, its examples, the loss it was sampled under. */
 interface Replayed {
@@ -68,21 +67,22 @@ export default definePlugin({
       },
       adapter: {
         type: "string",
+        "x-path": true,
         description:
           "Folder of a published linear adapter to start from; also the KL's reference unless that is named.",
       },
       reference: {
         type: "string",
+        "x-path": true,
         description: "Folder of a published linear adapter that the algorithm's kl_coef pulls back to.",
       },
     },
   },
   async create(o): Promise<Trainer> {
     refuseConflicts(o);
-    const { adapter, reference = adapter } = o;
-    const weightsIn = async (dir?: string) =>
-      dir === undefined ? new Float64Array(dims) : (await readWeights(dir)).weights;
-    return new LinearTrainer({ start: await weightsIn(adapter), reference: await weightsIn(reference) }, o);
+    const { adapter, reference } = o;
+    const start = await startingWeights({ adapter });
+    return new LinearTrainer({ start, reference: await startingWeights({ reference, adapter }) }, o);
   },
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { HaloError } from "halo-agent";
+import { HaloError, isHaloError } from "halo-agent";
 import { writeWhole } from "halo-agent/kit";
 import { dims } from "./features.ts";
 
@@ -23,6 +23,20 @@ export async function writeWeights(dir: string, weights: Float64Array, version: 
     view.setFloat64(n * entryBytes + 4, weights[i]!, true);
   }
   await writeWhole(join(dir, "weights.bin"), bytes);
+}
+
+/** Weights to start from: those in the folder that an option names, zeros without one. Errors name the option. */
+export async function startingWeights(options: Readonly<Record<string, string | undefined>>): Promise<Float64Array> {
+  const [option, dir] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
+  if (option === undefined || dir === undefined) return new Float64Array(dims);
+  try {
+    return (await readWeights(dir)).weights;
+  } catch (e) {
+    if (!isHaloError(e, "HALO_ADAPTER_INVALID")) throw e;
+    const hint = "train one: halo run pipelines/grpo-gomail-twelve.yaml, and name its iter/72/adapter or a copy; " +
+      `or remove \`${option}\``;
+    throw new HaloError(e.code, e.message, { option, hint, cause: e.cause });
+  }
 }
 
 /** Reads what `writeWeights` wrote. Throws HALO_ADAPTER_INVALID naming the folder when it is something else. */

@@ -22,8 +22,16 @@ export default definePlugin({
         enum: Object.keys(replicas) as ReplicaName[],
         description: "The site the tasks are for.",
       },
-      path: { type: "string", description: "Folder of the unpacked agisdk 0.3.5; halo's own cache when absent." },
-      list: { type: "string", description: "A named list such as easy, or a JSON file of task ids; all when absent." },
+      path: {
+        type: "string",
+        "x-path": true,
+        description: "Folder of the unpacked agisdk 0.3.5; halo's own cache when absent.",
+      },
+      list: {
+        type: "string",
+        "x-path": true,
+        description: "A named list such as easy, or a JSON file of task ids; all when absent.",
+      },
       tasks: {
         type: "array",
         items: { type: "string" },

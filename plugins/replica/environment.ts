@@ -68,7 +68,7 @@ export default definePlugin({
         },
         description: "Size of the page and its screenshots, CSS pixels; 1280×720 when absent.",
       },
-      chromium: { type: "string", description: "Path of a Chromium; found when absent." },
+      chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
     },
   },
   create: (options): Environment => new ReplicaEnvironment(options),

@@ -24,6 +24,7 @@ export const options = {
     },
     adapter: {
       type: "string",
+      "x-path": true,
       description: "Folder of an adapter to start from: one a trainer published, or PEFT files. Without it: the base.",
     },
     name: {
@@ -99,9 +100,10 @@ export const options = {
         device: { type: "string", enum: ["cuda", "cpu"], default: "cuda", description: "What it computes on." },
         python: {
           type: "string",
+          "x-path": true,
           description: "Python of vLLM's environment; default .tools/vllm/bin/python, on cpu .tools/python/bin/python.",
         },
-        weights: { type: "string", description: "Folder or name that vLLM loads; default: `model`." },
+        weights: { type: "string", "x-path": true, description: "Folder or name that vLLM loads; default: `model`." },
         dtype: {
           type: "string",
           enum: ["auto", "bfloat16", "float16", "float32"],

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { inspect } from "node:util";
 import { loadDocument, loadPipeline, originOf } from "../../../core/config/load.ts";
 import type { Pipeline } from "../../../core/config/pipeline.ts";
@@ -93,6 +93,42 @@ test("a layer that changes `use` drops inherited options", async (t) => {
   const options = async (sets: readonly string[]) => (await load(sets)).algorithm?.options["num_generations"];
   assert.is(await options(["algorithm.options.num_generations=6", `algorithm.use=${toyPlugins}#algorithm`]), 6);
   assert.is(await options(["algorithm.use=./other.ts", "algorithm.options.num_generations=3"]), 3);
+});
+
+test("a path in an option starts from the file that writes it with ./ or ../, else from the working directory", async (t) => {
+  const dir = project(t, {
+    "base/base.yaml": `extends: ${toy}\npolicy: { use: linear, options: { adapter: ./start } }\n`,
+    "main/main.yaml": "extends: ../base/base.yaml\nname: main\n",
+    "main/up.yaml": "extends: main.yaml\npolicy: { options: { adapter: ../start } }\n",
+    "main/plain.yaml": "extends: main.yaml\npolicy: { options: { adapter: start } }\n",
+    "main/env.yaml": 'extends: main.yaml\npolicy: { options: { adapter: "${env:START:-./start}" } }\n',
+    "main/arms.yaml": "extends: ../base/arms.yaml\npolicy: { options: { adapter: ./start } }\n",
+    "base/arms.yaml":
+      `extends: base.yaml\narms: { a: {}, b: { seed: 3, policy: { options: { adapter: ./b } } } }\nstages: [evaluate: {}]\n`,
+  });
+  const load = (file: string, o: object = {}) => loadPipeline(file, { cwd: dir, env: {}, ...o });
+  const adapterOf = ({ policy }: Pipeline) => policy.options["adapter"];
+  const recorded = ({ document }: Pipeline) =>
+    (document as { policy: { options: { adapter: string } } }).policy.options.adapter;
+  const cases = [
+    ["main/main.yaml", join(dir, "base/start"), "../base/start"],
+    ["main/up.yaml", join(dir, "start"), "../start"],
+    ["main/plain.yaml", "start", "start"],
+    ["main/env.yaml", resolve("start"), resolve("start")],
+  ] as const;
+  for (const [file, value, kept] of cases) {
+    const pipeline = await load(file);
+    assert.equal([adapterOf(pipeline), recorded(pipeline)], [value, kept], file);
+    const again = await loadDocument(pipeline.document, { base: pipeline.base, env: {} });
+    assert.equal([adapterOf(again), again.document], [value, pipeline.document], file);
+  }
+  assert.is(adapterOf(await load("main/env.yaml", { env: { START: "../x" } })), resolve("../x"));
+  assert.is(adapterOf(await load("main/main.yaml", { sets: ["policy.options.adapter=./x"] })), join(dir, "x"));
+
+  const whole = await load("main/arms.yaml");
+  const adapters = ({ arms }: Pipeline) => arms!.map((arm) => adapterOf(arm.pipeline));
+  assert.equal(adapters(whole), [join(dir, "main/start"), join(dir, "base/b")]);
+  assert.equal(adapters(await loadDocument(whole.document, { base: whole.base, env: {} })), adapters(whole));
 });
 
 test("the same plugin file written from two folders counts as one `use`", async (t) => {

@@ -179,7 +179,10 @@ test("readWeights refuses a file that is cut off, foreign or missing, and says w
   const refusal = async () => {
     const e = await thrownBy(async () => await linearPolicy.create({ adapter: dir }, {}));
     assert.ok(isHaloError(e, "HALO_ADAPTER_INVALID"), String(e));
-    assert.is(e.hint, "name a run's `iter/N/adapter`, or a copy of one");
+    assert.equal([e.option, e.hint], [
+      "adapter",
+      "train one: halo run pipelines/grpo-gomail-twelve.yaml, and name its iter/72/adapter or a copy; or remove `adapter`",
+    ]);
     return e.message;
   };
   assert.is(await refusal(), `${file} is no linear adapter: there is no such file`);
