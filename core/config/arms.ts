@@ -25,10 +25,14 @@ export function splitArms(
   if (!written) return { body: tree, arms: [] };
   const body = { ...tree, entries: new Map([...tree.entries].filter(([name]) => name !== "arms")) };
   if (written.value.kind !== "map" || written.value.entries.size < 2) {
+    const left = written.value.kind === "map" ? [...written.value.entries.values()].map((arm) => arm.value) : [];
+    const mode = left[0]?.kind === "map" ? stringOf(left[0].entries.get("mode")?.value) : undefined;
     problems.push(
       new ConfigProblem("HALO_CONFIG_SHAPE", "`arms` must be a map of two or more names to what differs", {
         span: written.key,
-        hint: "write for example arms: { a: {}, b: { seed: 7 } }",
+        hint: mode === undefined
+          ? "write for example arms: { a: {}, b: { seed: 7 } }"
+          : `one mode alone needs no arms: --set arms=null --mode ${mode}`,
       }),
     );
     return { body, arms: [] };

@@ -149,7 +149,17 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
   const findings: Finding[] = [];
   const name = (part: "policy" | "trainer" | "algorithm" | "environment") => `${part} "${pipeline[part]?.plugin.name}"`;
   if (!algorithm || !trainer) return findings;
-  if (trainer.accepts !== policy.can.trace) {
+  const loads = policy.can.adapters;
+  const learns = loads && (policy.can.trace !== "none" || trainer.accepts === "none");
+  if (!learns) {
+    const lack = loads ? "records nothing that a trainer learns from" : "loads nothing that a trainer publishes";
+    findings.push({
+      code: loads ? "HALO_MATCH_TRACE" : "HALO_MATCH_ADAPTER",
+      message: `${name("policy")} only evaluates: it ${lack}, and this pipeline trains`,
+      hint: "evaluate with it: halo run pipelines/eval-gomail.yaml with the same --mode or --set policy",
+      path: "policy",
+    });
+  } else if (trainer.accepts !== policy.can.trace) {
     const message = `${name("trainer")} learns from ${trainer.accepts}, ${name("policy")} records ${policy.can.trace}`;
     findings.push({
       code: "HALO_MATCH_TRACE",
@@ -177,11 +187,10 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
       path: "algorithm",
     });
   }
-  const loads = policy.can.adapters;
-  if (loads?.format !== trainer.adapters.format || loads.base !== trainer.adapters.base) {
+  if (learns && (loads.format !== trainer.adapters.format || loads.base !== trainer.adapters.base)) {
     const adapter = (a: { readonly format: string; readonly base: string }) => `${a.format} adapters of "${a.base}"`;
     const message = `${name("trainer")} publishes ${adapter(trainer.adapters)}, ${name("policy")} loads ${
-      loads ? adapter(loads) : "none"
+      adapter(loads)
     }`;
     findings.push({
       code: "HALO_MATCH_ADAPTER",

@@ -165,12 +165,12 @@ class Scope implements Closable {
     try {
       return await unlessAborted(Promise.resolve(plugin.create(options, needs)), signal);
     } catch (e) {
-      if (isHaloError(e) && e.option !== undefined) {
+      if (this.#o.signal.aborted) throw e;
+      if (isHaloError(e)) {
         const { code, message, hint, option } = e;
-        const path = `${use.path}.options.${option}`;
+        const path = option === undefined ? use.path : `${use.path}.options.${option}`;
         throw new PluginError(code, message, { path, ...(hint !== undefined && { hint }), cause: e.cause });
       }
-      if (isHaloError(e) || this.#o.signal.aborted) throw e;
       const reason = e instanceof Error ? e.message : String(e);
       throw new PluginError("HALO_PLUGIN_CREATE", `${useName(use)} could not be created: ${reason}`, {
         path: use.path,
