@@ -39,7 +39,12 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
     );
   }
   const pipeline = resume
-    ? await loadDocument(resume.info.document, { base: resume.info.base, env: io.env, sets: flags.set })
+    ? await loadDocument(resume.info.document, {
+      base: resume.info.base,
+      env: io.env,
+      sets: flags.set,
+      mayLackSecrets: flags["dry-run"],
+    })
     : await load(args[0], flags, io);
   if (flags["dry-run"]) return await (await import("./dry-run.ts")).dryRun(pipeline, { isJson: flags.json, io });
   const done = await runPipeline(pipeline, {
@@ -64,5 +69,5 @@ function load(file: string | undefined, flags: Flags<typeof runFlags>, io: Io): 
   if (flags.seed !== undefined) sets.push(`seed=${flags.seed}`);
   if (flags["runs-dir"] !== undefined) sets.push(`runs_dir=${JSON.stringify(flags["runs-dir"])}`);
   const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets };
-  return loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
+  return loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd, mayLackSecrets: flags["dry-run"] });
 }

@@ -11,6 +11,8 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export interface InterpolateOptions {
   readonly env: Env;
   readonly problems: ConfigProblem[];
+  /** Receives a line for each secret that is not set, which is no problem then: its value is a stand-in. */
+  readonly unset?: string[];
 }
 
 /**
@@ -83,13 +85,13 @@ function readSecret(name: string, tree: ScalarTree, o: InterpolateOptions): Secr
   } catch {
     // Fall through: the message must not quote the file.
   }
-  fail(tree, "HALO_SECRET_MISSING", `the secret ${name} is not set`, {
-    ...o,
-    hint: `export ${name}=…, or ${name}_FILE=<path of a file that holds it>${
-      /^HALO_\w+_TOKEN$/.test(name) ? "; in this folder halo serve makes it" : ""
-    }`,
-  });
-  return new Secret(name, "");
+  const hint = `export ${name}=…, or ${name}_FILE=<path of a file that holds it>${
+    /^HALO_\w+_TOKEN$/.test(name) ? "; in this folder halo serve makes it" : ""
+  }`;
+  const { source, line } = tree.at;
+  if (o.unset) o.unset.push(`the secret ${name} of ${source.name}:${line} is not set and a run needs it: ${hint}`);
+  else fail(tree, "HALO_SECRET_MISSING", `the secret ${name} is not set`, { ...o, hint });
+  return new Secret(name, "(not set)");
 }
 
 function fail(

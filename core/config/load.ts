@@ -22,6 +22,8 @@ export interface LoadOptions extends Overrides {
   /** Variables for `${env:…}` and `${secret:…}`. */
   readonly env: Env;
   readonly cwd: string;
+  /** Where nobody is talked to: a secret that is not set is a warning. */
+  readonly mayLackSecrets?: boolean;
 }
 
 /** Reads, merges, resolves and checks a pipeline file. Throws `ConfigErrors` with every finding; starts nothing. */
@@ -30,13 +32,13 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
   const layers = { ...o, packageRoot: packageRoot(), problems };
   const tree = mergeLayers(file, layers);
   if (!tree) throw new ConfigErrors(problems);
-  return await resolveArms(tree, { env: o.env, layers });
+  return await resolveArms(tree, { ...o, layers });
 }
 
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
 export async function loadDocument(
   document: Json,
-  o: { readonly base: string; readonly env: Env; readonly sets?: readonly string[] },
+  o: { readonly base: string; readonly sets?: readonly string[] } & Pick<LoadOptions, "env" | "mayLackSecrets">,
 ): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
   const source = { name: "(recorded pipeline)", text: JSON.stringify(document, null, 2), folder: o.base };
@@ -46,23 +48,23 @@ export async function loadDocument(
   }
   const layers = { cwd: o.base, packageRoot: packageRoot(), problems };
   const whole = applySets(mergeTrees(undefined, tree), o.sets ?? [], layers);
-  return await resolveArms(whole as MapTree, { env: o.env, layers });
+  return await resolveArms(whole as MapTree, { ...o, layers });
 }
 
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */
 async function resolveArms(
   tree: MapTree,
-  { env, layers }: { readonly env: Env; readonly layers: LayerOptions },
+  { layers, ...o }: Pick<LoadOptions, "env" | "mayLackSecrets"> & { readonly layers: LayerOptions },
 ): Promise<Pipeline> {
   const { problems: found } = layers;
   const { body, arms: written } = splitArms(tree, { problems: found, read: (files) => overlayTrees(files, layers) });
-  const pipeline = await resolvePipeline(body, { env, problems: found });
+  const pipeline = await resolvePipeline(body, { ...o, problems: found });
   if (written.length === 0) return pipeline;
   const problems: ConfigProblem[] = [];
   const arms = [];
   for (const { name, tree } of written) {
     try {
-      arms.push({ name, pipeline: await resolvePipeline(tree, { env, problems: [] }) });
+      arms.push({ name, pipeline: await resolvePipeline(tree, { ...o, problems: [] }) });
     } catch (e) {
       if (!(e instanceof ConfigErrors)) throw e;
       problems.push(...e.errors);
@@ -110,10 +112,12 @@ const checkPipeline = compileSchema(pipelineSchema);
 
 async function resolvePipeline(
   written: MapTree,
-  o: { readonly env: Env; readonly problems: ConfigProblem[] },
+  { env, mayLackSecrets, problems }: Pick<LoadOptions, "env" | "mayLackSecrets"> & {
+    readonly problems: ConfigProblem[];
+  },
 ): Promise<Pipeline> {
-  const { problems } = o;
-  const tree = interpolate(written, o) as MapTree;
+  const unset: string[] = [];
+  const tree = interpolate(written, { env, problems, ...(mayLackSecrets && { unset }) }) as MapTree;
   const base = tree.at.source.folder;
   const ctx: ResolveContext = { tree, base, problems };
   const known = new Set<string>();
@@ -159,7 +163,7 @@ async function resolvePipeline(
   const findings = [...planFindings(pipeline), ...checkStages(pipeline)];
   const found = problemsOf(pipeline, findings);
   if (found.length > 0) throw new ConfigErrors(found);
-  pipeline.warnings.push(...findings.map((f) => f.message));
+  pipeline.warnings.push(...unset, ...findings.map((f) => f.message));
   return pipeline;
 }
 

@@ -66,9 +66,22 @@ test("halo run --dry-run explains Agent Q on the GPU path, with a tiny model lai
     }
     assert.match(out, `train ${train} a decision`);
   }
-  const { exit, err } = await capture(gpu);
-  assert.is(exit, 2);
-  assert.match(err, "the secret HALO_LORA_TOKEN is not set");
+});
+
+test("a secret that is not set is a warning of halo check and of halo run --dry-run, and stops halo run", async () => {
+  const secret = "--set=policy={use: openai, options: {key: '${secret:OPENAI_API_KEY}'}}";
+  const argv = ["pipelines/eval-gomail.yaml", secret];
+  const warning = `the secret OPENAI_API_KEY of --set #1:1 is not set and a run needs it: export OPENAI_API_KEY=…, ` +
+    "or OPENAI_API_KEY_FILE=<path of a file that holds it>";
+  const checked = await capture(["check", ...argv]);
+  assert.is(checked.exit, 0);
+  assert.ok(checked.err.split("\n").includes(`warning ${warning}`), checked.err);
+  const planned = await capture(["run", ...argv, "--dry-run"]);
+  assert.is(planned.exit, 0);
+  assert.ok(planned.out.split("\n").includes(`  warning  ${warning}`), planned.out);
+  const ran = await capture(["run", ...argv]);
+  assert.is(ran.exit, 2);
+  assert.match(ran.err, /^error HALO_SECRET_MISSING {2}--set #1 .*\n.*\n.* the secret OPENAI_API_KEY is not set\n/);
 });
 
 test("halo run --dry-run refuses what a run would refuse", async () => {
