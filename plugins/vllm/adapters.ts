@@ -3,7 +3,7 @@ import { within } from "halo-agent/kit";
 import { checkAdapter, checkCache, checkTemperature, type Precision } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
 import type { Figures } from "./figures.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { type Manifest, readManifest, refuseOtherBase } from "./manifest.ts";
 import { nextTokens, scoreText } from "./probes.ts";
 import { once } from "./once.ts";
 
@@ -75,15 +75,7 @@ export class Adapters {
   /** Loads, lists, probes, switches, then drains and unloads what is too old. Until the switch the old one stays in force. */
   async adopt({ dir, version }: Pick<Adapter, "dir" | "version">, call: Call): Promise<void> {
     const manifest = await readManifest(dir);
-    if (manifest.base !== undefined && manifest.base !== this.#o.model) {
-      throw new HaloError(
-        "HALO_ADAPTER_INVALID",
-        `${dir}: an adapter for "${manifest.base}", the policy's model is "${this.#o.model}"`,
-        {
-          hint: "train and sample with one base model",
-        },
-      );
-    }
+    refuseOtherBase(dir, manifest, this.#o.model);
     const model = `${this.#o.name}-v${String(version).padStart(6, "0")}-${manifest.sha256.slice(0, 8)}`;
     const serving: Serving = { model, version, manifest };
     if (this.current.model !== model) {

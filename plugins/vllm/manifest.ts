@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HaloError } from "halo-agent";
+import { HaloError, isHaloError, type Log } from "halo-agent";
 import { sha256Folder } from "halo-agent/kit";
 
 /** A text that the trainer scored: natural log-probabilities at temperature 1 of every token but the first. */
@@ -27,12 +26,64 @@ const weights = "adapter_model.safetensors";
 /** Reads `halo.json` of an adapter's folder, or takes the folder for plain PEFT files. Throws HALO_ADAPTER_INVALID. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const dir = resolve(folder);
+  return writtenManifest(dir) ?? { location: dir, sha256: await sha256Folder(dir), dtype: "unknown" };
+}
+
+interface Checking {
+  /** The policy's base model. */
+  readonly model: string;
+  readonly log: Pick<Log, "warn">;
+}
+
+/**
+ * What shows about the folder in the option `adapter` without a server: throws HALO_ADAPTER_INVALID for files that are
+ * missing or of another base; plain PEFT files that name another base are a warning, since a model may have many names.
+ */
+export function checkFolder(folder: string, o: Checking): void {
+  try {
+    checkFiles(resolve(folder), o);
+  } catch (e) {
+    if (!isHaloError(e)) throw e;
+    const hint = e.hint === undefined ? {} : { hint: e.hint };
+    throw new HaloError(e.code, e.message, { ...hint, option: "adapter", cause: e });
+  }
+}
+
+function checkFiles(dir: string, { model, log }: Checking): void {
+  const manifest = writtenManifest(dir);
+  if (manifest) refuseOtherBase(dir, manifest, model);
+  if (!existsSync(join(dir, weights))) return; // The files lie on vLLM's machine.
+  const file = join(dir, "adapter_config.json");
+  let base: unknown;
+  try {
+    base = JSON.parse(readFileSync(file, "utf8")).base_model_name_or_path;
+  } catch (cause) {
+    throw new HaloError("HALO_ADAPTER_INVALID", `${file}: expected PEFT's JSON beside ${weights}`, {
+      hint: "copy the adapter's whole folder",
+      cause,
+    });
+  }
+  const last = (name: string) => name.split("/").at(-1);
+  if (manifest || typeof base !== "string" || last(base) === last(model)) return;
+  log.warn(`${file} names the base "${base}", the policy's model is "${model}": vLLM refuses another model's adapter`);
+}
+
+/** Throws HALO_ADAPTER_INVALID for an adapter of another base than the policy's. */
+export function refuseOtherBase(dir: string, { base }: Pick<Manifest, "base">, model: string): void {
+  if (base === undefined || base === model) return;
+  throw new HaloError("HALO_ADAPTER_INVALID", `${dir}: an adapter for "${base}", the policy's model is "${model}"`, {
+    hint: "train and sample with one base model",
+  });
+}
+
+/** The manifest in an absolute folder; undefined for plain PEFT files. */
+function writtenManifest(dir: string): Manifest | undefined {
   const file = join(dir, "halo.json");
   const isHere = existsSync(join(dir, weights));
   if (!existsSync(file)) {
-    if (isHere) return { location: dir, sha256: await sha256Folder(dir), dtype: "unknown" };
+    if (isHere) return undefined;
     throw new HaloError("HALO_ADAPTER_INVALID", `${dir}: expected halo.json or ${weights}, found neither`, {
-      hint: "name the folder that a trainer published an adapter into, or one with PEFT files",
+      hint: "name the folder that a trainer published an adapter into (docs/modes.md), or one with PEFT files",
     });
   }
   const invalid = (what: string, cause?: unknown) =>
@@ -42,7 +93,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     });
   let found: Partial<Manifest> & { readonly schema?: unknown };
   try {
-    found = JSON.parse(await readFile(file, "utf8"));
+    found = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
     throw invalid("expected JSON", cause);
   }

@@ -5,6 +5,7 @@ import { chatOf } from "./chat.ts";
 import { VllmClient } from "./client.ts";
 import { drawSamples } from "./draw.ts";
 import { Figures } from "./figures.ts";
+import { checkFolder } from "./manifest.ts";
 import { options } from "./options.ts";
 import { checkReady } from "./ready.ts";
 import { selfTest } from "./self-test.ts";
@@ -26,6 +27,7 @@ export default definePlugin({
   needs: { blobs: refs.blobs, log: refs.log },
   create(o, { blobs, log }): Policy {
     const { model, serve } = o;
+    if (o.adapter !== undefined) checkFolder(o.adapter, { model, log });
     const figures = new Figures();
     const client = new VllmClient({ ...o, figures, log });
     const isExact = serve.dtype === "float32" || (serve.dtype === "auto" && serve.device === "cpu");
@@ -63,7 +65,6 @@ export default definePlugin({
         checkReady(new VllmClient({ ...o, retries: 0, figures, log }), {
           model,
           image: o.image,
-          adapter: o.adapter,
           ...call,
         }),
       async sample(r, call) {

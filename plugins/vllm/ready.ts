@@ -1,7 +1,6 @@
 import { type Call, HaloError, isHaloError } from "halo-agent";
 import type { VllmClient } from "./client.ts";
 import type { ImageSizing } from "./image-tokens.ts";
-import { readManifest } from "./manifest.ts";
 import { selfTest } from "./self-test.ts";
 
 /** Which option names what is missing. */
@@ -11,20 +10,14 @@ const options: Readonly<Record<string, string>> = {
   HALO_VLLM_SERVER: "url",
   HALO_VLLM_KEY: "key",
   HALO_VLLM_MODEL: "model",
-  HALO_ADAPTER_INVALID: "adapter",
 };
 
-/** Asks once, without waiting for a server that may come, whether adapter and server are there; names the option at fault. */
+/** Asks once, without waiting for a server that may come, whether the server is there; names the option at fault. */
 export async function checkReady(
   client: VllmClient,
-  { adapter, ...o }: Call & {
-    readonly model: string;
-    readonly image: ImageSizing;
-    readonly adapter: string | undefined;
-  },
+  o: Call & { readonly model: string; readonly image: ImageSizing },
 ): Promise<void> {
   try {
-    if (adapter !== undefined) await readManifest(adapter);
     await selfTest(client, o);
   } catch (e) {
     const option = isHaloError(e) ? options[e.code] : undefined;

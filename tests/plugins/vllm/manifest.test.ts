@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HaloError } from "halo-agent";
 import { sha256Folder } from "halo-agent/kit";
-import { readManifest } from "../../../plugins/vllm/manifest.ts";
+import { checkFolder, readManifest } from "../../../plugins/vllm/manifest.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 
 const test = suite("vllm/manifest");
@@ -67,3 +67,34 @@ test("readManifest says what a folder without an adapter lacks", async (t) => {
   const e = await thrownBy(() => readManifest(folder(t, {}))) as HaloError;
   assert.match(e.message, /expected halo\.json or adapter_model\.safetensors, found neither$/);
 });
+
+test("checkFolder takes what can work: a manifest alone, and PEFT files whose base goes by another name", (t) => {
+  const warned: string[] = [];
+  const check = (files: Readonly<Record<string, string>>) =>
+    checkFolder(folder(t, files), { model: "Qwen/tiny", log: { warn: (line) => warned.push(line) } });
+  check({ "halo.json": JSON.stringify({ ...manifest, base: "Qwen/tiny" }) });
+  check({ "adapter_model.safetensors": "", "adapter_config.json": '{"base_model_name_or_path":"/models/tiny"}' });
+  assert.equal(warned, []);
+  check({ "adapter_model.safetensors": "", "adapter_config.json": '{"base_model_name_or_path":"Qwen/other"}' });
+  assert.match(warned.join(), /names the base "Qwen\/other", the policy's model is "Qwen\/tiny"/);
+});
+
+for (
+  const [what, files, message] of [
+    ["holds nothing", {}, /found neither$/],
+    [
+      "is of another base",
+      { "halo.json": JSON.stringify(manifest) },
+      /an adapter for "tiny", the policy's model is "8b"$/,
+    ],
+    ["lacks its config", { "adapter_model.safetensors": "" }, /adapter_config\.json: expected PEFT's JSON beside/],
+  ] as const
+) {
+  test(`checkFolder refuses a folder that ${what}, and names the option`, async (t) => {
+    const log = { warn: (line: string) => assert.unreachable(line) };
+    const e = await thrownBy(() => Promise.resolve().then(() => checkFolder(folder(t, files), { model: "8b", log })));
+    const { code, option, message: said } = e as HaloError;
+    assert.equal([code, option], ["HALO_ADAPTER_INVALID", "adapter"]);
+    assert.match(said, message);
+  });
+}
