@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { loadPipeline } from "../../../core/config/load.ts";
+import type { Pipeline } from "../../../core/config/pipeline.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
 
@@ -12,6 +13,12 @@ const yamlIn = (folder: string) =>
 const modes = yamlIn("configs/modes").map((file) => basename(file, ".yaml"));
 /** Secrets that shipped files ask for get a stand-in; every variable has a default that fits its place. */
 const env = new Proxy({}, { get: (_, name) => /_(KEY|TOKEN)$/.test(String(name)) ? "stand-in" : undefined });
+
+/** A step must not be given up while vLLM is still being started anew for it. */
+function outlastsRestart({ policy, limits }: Pipeline): void {
+  if (policy.use !== "vllm") return;
+  assert.ok(limits.policy_timeout_s > Number(policy.options["restart_s"]), `${limits.policy_timeout_s} s`);
+}
 
 for (const file of yamlIn("pipelines")) {
   const document = parse(readFileSync(join(root, "pipelines", file), "utf8")) as {
@@ -27,6 +34,7 @@ for (const file of yamlIn("pipelines")) {
       });
       assert.is(pipeline.name, basename(file, ".yaml"));
       assert.equal(pipeline.warnings, []);
+      outlastsRestart(pipeline);
     });
   }
 }
@@ -34,7 +42,7 @@ for (const file of yamlIn("pipelines")) {
 for (const mode of modes) {
   for (const file of yamlIn("pipelines")) {
     test(`--mode ${mode} loads on pipelines/${file}`, async () => {
-      await loadPipeline(`pipelines/${file}`, { cwd: root, env, mode });
+      outlastsRestart(await loadPipeline(`pipelines/${file}`, { cwd: root, env, mode }));
     });
   }
 }
