@@ -94,7 +94,8 @@ function retryAfterMs(headers: Headers | undefined): number | undefined {
 function causes(thrown: unknown, key: string | undefined): string {
   const messages: string[] = [];
   for (let e = thrown as Thrown | undefined; e && messages.length < 4; e = e.cause as Thrown | undefined) {
-    const text = [e.message, typeof e.code === "string" ? e.code : ""].filter(Boolean).join(" ");
+    const isNews = typeof e.code === "string" && !e.message?.includes(e.code);
+    const text = [e.message, isNews ? e.code : ""].filter(Boolean).join(" ");
     if (text && !messages.includes(text)) messages.push(text);
   }
   return hidden(messages.join(": "), key);

@@ -133,7 +133,8 @@ function causes(thrown: unknown): string {
   const messages: string[] = [];
   for (let e: unknown = thrown; e instanceof Error && messages.length < 5; e = e.cause) {
     const code = (e as { readonly code?: unknown }).code;
-    const text = [e.message, typeof code === "string" ? code : ""].filter((part) => part !== "").join(" ");
+    const isNews = typeof code === "string" && !e.message.includes(code);
+    const text = [e.message, isNews ? code : ""].filter((part) => part !== "").join(" ");
     if (!messages.includes(text)) messages.push(text);
   }
   return messages.join(": ");
