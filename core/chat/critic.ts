@@ -25,19 +25,28 @@ export function chatCritic(chat: Chat, { by, ...o }: RankingOptions & { readonly
       return reply;
     },
   });
-  const kept = async (key: string, ask: () => Promise<readonly number[]>): Promise<readonly number[]> => {
+  // A model asked the same at temperature 0 says the same: what was wrong goes into the question when it is put again.
+  const complaints = new Map<string, readonly string[]>();
+  const kept = async (
+    key: string,
+    ask: (o: { readonly complaints: readonly string[] }) => Promise<readonly number[]>,
+  ): Promise<readonly number[]> => {
     const known = cache.get(key);
     if (known) {
       count.cache_hits++;
       return await known;
     }
-    const asked = ask();
+    const before = complaints.get(key) ?? [];
+    const asked = ask({ complaints: before });
     cache.set(key, asked);
     if (cache.size > cacheSize) cache.delete(cache.keys().next().value!);
     try {
-      return await asked;
+      const answer = await asked;
+      complaints.delete(key);
+      return answer;
     } catch (e) {
       cache.delete(key);
+      if (isUnusable(e)) complaints.set(key, [...before, e.message]);
       throw e;
     }
   };
@@ -47,8 +56,7 @@ export function chatCritic(chat: Chat, { by, ...o }: RankingOptions & { readonly
     } catch (e) {
       count.failures++;
       // What the model said is the critic's fault; what its server did keeps its own code.
-      if (!isHaloError(e, "HALO_MODEL_REPLY")) throw e;
-      throw new HaloError("HALO_CRITIC_REPLY", e.message, { cause: e });
+      throw isUnusable(e) ? new HaloError("HALO_CRITIC_REPLY", e.message, { cause: e }) : e;
     }
   };
   const place = ({ task, observation }: Point) => [task.id, observation.stateKey];
@@ -61,13 +69,14 @@ export function chatCritic(chat: Chat, { by, ...o }: RankingOptions & { readonly
         const key = JSON.stringify(["rank", ...place(at), ...candidates.map(canonicalAction)]);
         let costUsd = 0;
         const paid = counted((usd) => costUsd += usd);
-        const scores = await kept(key, () => rankCandidates(paid, { ...o, at, candidates, signal }));
+        const scores = await kept(key, (again) => rankCandidates(paid, { ...o, ...again, at, candidates, signal }));
         return { scores: scoresOf(draw, scores), by, costUsd };
       }),
     value: (at, { signal }) =>
       guarded(async () => {
         const key = JSON.stringify(["value", ...place(at), at.task.maxSteps - at.depth]);
-        const [value] = await kept(key, async () => [await estimateValue(counted(() => {}), { ...o, at, signal })]);
+        const chat = counted(() => {});
+        const [value] = await kept(key, async (again) => [await estimateValue(chat, { ...o, ...again, at, signal })]);
         return value!;
       }),
     metrics() {
@@ -78,3 +87,6 @@ export function chatCritic(chat: Chat, { by, ...o }: RankingOptions & { readonly
     close: () => Promise.resolve(),
   };
 }
+
+const isUnusable = (e: unknown): e is HaloError =>
+  isHaloError(e, "HALO_MODEL_REPLY") || isHaloError(e, "HALO_CRITIC_REPLY");

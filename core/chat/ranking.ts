@@ -54,10 +54,21 @@ export function scoresOf(
   return draw.samples.map(({ parsed }: Sample) => parsed.ok ? byAction.get(canonicalAction(parsed.action))! : 0);
 }
 
+/** What every question is about. */
+interface Question extends RankingOptions, Call {
+  readonly at: Point;
+  /** What was wrong with earlier answers to the same question. */
+  readonly complaints?: readonly string[];
+}
+
+interface Asking extends Question {
+  readonly candidates: readonly Action[];
+}
+
 /** Asks a model how good each candidate is; scores 0..1 in their order. Throws HALO_CRITIC_REPLY for an unusable answer. */
 export async function rankCandidates(
   chat: Chat,
-  { at, candidates, ...o }: RankingOptions & Call & { readonly at: Point; readonly candidates: readonly Action[] },
+  { at, candidates, ...o }: Asking,
 ): Promise<readonly number[]> {
   if (o.method === "rank") {
     const given = await scoreAll(chat, { ...o, at, candidates });
@@ -76,17 +87,12 @@ export async function rankCandidates(
 /** Asks a model how likely the task still succeeds from this point; 0..1. */
 export async function estimateValue(
   chat: Chat,
-  { at, ...o }: RankingOptions & Call & { readonly at: Point },
+  { at, ...o }: Question,
 ): Promise<number> {
   const question = "How likely is it that the task is achieved within the steps left, if a competent person goes on " +
     "from here? Answer with a probability in percent, 0 to 100.";
   const json = await ask(chat, { ...o, at, question, name: "success_probability", json: valueSchema });
   return (json as { readonly percent: number }).percent / 100;
-}
-
-interface Asking extends RankingOptions, Call {
-  readonly at: Point;
-  readonly candidates: readonly Action[];
 }
 
 async function scoreAll(chat: Chat, o: Asking): Promise<readonly number[]> {
@@ -127,12 +133,13 @@ function candidateLines({ at, candidates }: Pick<Asking, "at" | "candidates">): 
 
 async function ask(
   chat: Chat,
-  o: RankingOptions & Call & { readonly at: Point; readonly question: string; readonly name: string; json: object },
+  o: Question & { readonly question: string; readonly name: string; readonly json: object },
 ): Promise<ChatReply["json"]> {
   const page = describePoint(o.at, { history: o.history, elements: true, axtree: false, screenshot: o.screenshot });
+  const again = (o.complaints ?? []).map((wrong) => `\nAn earlier answer could not be used: ${wrong}`);
   const messages: readonly ChatMessage[] = [
     { role: "system", content: [{ type: "text", text: system }] },
-    { role: "user", content: [...page, { type: "text", text: o.question }] },
+    { role: "user", content: [...page, { type: "text", text: [o.question, ...again].join("") }] },
   ];
   const schema = { name: o.name, json: o.json };
   const reply = await chat.complete({ messages, schema, maxTokens: o.max_tokens, temperature: 0 }, {

@@ -154,6 +154,19 @@ test("chatCritic keeps no failure, counts it and calls it the critic's", async (
   assert.is(critic.metrics!()["critic/failures"], 1);
 });
 
+test("chatCritic puts a question again with what was wrong with the answers, since the same one has the same answer", async () => {
+  const chat = saying(scored(8), scored(22, 2), scored(8, 2));
+  const critic = chatCritic(chat, { ...options, by: "fake" });
+  const rank = () => critic.rank({ at, draw: drawOf(sample(open), sample(close)) }, { signal });
+  for (const _ of [1, 2]) assert.ok(isHaloError(await thrownBy(rank), "HALO_CRITIC_REPLY"));
+  assert.equal((await rank()).scores, [0.8, 0.2]);
+  const [first, second, third] = chat.asked.map(questionOf);
+  assert.is(second, `${first}\nAn earlier answer could not be used: expected scores of 2 candidates, none for 2`);
+  assert.ok(
+    third!.startsWith(`${second}\nAn earlier answer could not be used: the answer/scores/0/score must be <= 10`),
+  );
+});
+
 test("jsonAnswer reads through thoughts and code fences", () => {
   const schema = { type: "object", properties: { a: { type: "integer" } } };
   for (
