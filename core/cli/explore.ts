@@ -9,6 +9,7 @@ import type { Built } from "../plugin/container.ts";
 import { writeWhole } from "../record/durable.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { openRun } from "../record/runs.ts";
+import { startingAdapter } from "../run/starting-adapter.ts";
 import type { CommitRecord } from "../run/train.ts";
 import { playTrials, recordedPath, type Trials } from "../run/trials.ts";
 import { HaloError } from "../util/errors.ts";
@@ -19,6 +20,7 @@ import { exitCodes } from "./exit.ts";
 import type { exploreFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 import { pickTask } from "./pick-task.ts";
+import { policyOf } from "./report.ts";
 
 /** `halo explore`: plays one task several times at several temperatures, with equal randomness at each, and compares the actions. */
 export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, io) => {
@@ -28,6 +30,8 @@ export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, 
   const { built } = await buildChecked(pipeline, { log: io.log, signal: io.signal, packageRoot: packageRoot() });
   try {
     const policyVersion = run ? await adoptLast(run, built, io) : 0;
+    const adapter = run ? undefined : await startingAdapter(pipeline.policy);
+    const version = { policy_version: policyVersion, ...(adapter && { adapter }) };
     const seed = flags.seed ?? 0;
     const task = pickTask(built.tasks, { split: flags.split, match: flags.task, seed: 123 });
     const o = { task, temperatures, n: flags.n ?? 4, seed, policyVersion, signal: io.signal };
@@ -37,13 +41,13 @@ export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, 
       await writeWhole(file, `${JSON.stringify(recordedPath(trials[0]!.episodes[0]!), undefined, 1)}\n`);
     }
     if (flags.json) {
-      const head = { task: task.key, goal: task.goal.text, seed, policy_version: policyVersion };
+      const head = { task: task.key, goal: task.goal.text, seed, ...version };
       for (const t of trials) io.out(JSON.stringify({ type: "trials", ...head, ...jsonOf(t) }));
       const differing_episodes = differingEpisodes(trials);
       io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, differing_episodes, of: o.n }));
       return exitCodes.done;
     }
-    io.out(plainText(`${task.key}  "${task.goal.text}"  seed ${seed}, policy ${policyVersion}`));
+    io.out(plainText(`${task.key}  "${task.goal.text}"  seed ${seed}, ${policyOf(version)}`));
     for (const t of trials) for (const line of linesOf(t)) io.out(plainText(line));
     for (const line of verdict(trials)) io.out(line);
     if (flags.save !== undefined) io.err(`saved the pages of the first episode to ${flags.save}`);

@@ -11,7 +11,7 @@ export function evaluationLine(e: Evaluation): string {
 }
 
 /** "policy 12"; "adapter FOLDER (hash)" where version 0 of the run is not the untrained policy. */
-function policyOf({ policy_version, adapter }: Evaluation): string {
+export function policyOf({ policy_version, adapter }: Pick<Evaluation, "policy_version" | "adapter">): string {
   if (!adapter) return `policy ${policy_version}`;
   return `adapter ${plainText(adapter.dir)}${adapter.sha256 ? ` (${adapter.sha256.slice(0, 8)})` : ""}`;
 }

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { openRun } from "../../../core/record/runs.ts";
 import { checkReward, readPath, termsOf } from "../../../core/testing.ts";
 import { assert, suite } from "../../harness.ts";
 import { createPlugin } from "../../../core/testing.ts";
@@ -44,6 +45,16 @@ test("halo explore prints a table of sequences, and says when a policy prefers n
     "2 of 2 episodes change with the temperature, at equal seeds",
     "above 0 it changes nothing: the policy is sure here (try higher ones) or prefers no action (untrained: try --from RUN)",
   ]);
+});
+
+test("halo explore names the adapter that the policy starts from", async () => {
+  const adapter = (await openRun("latest", runs.path)).iteration(1).adapterPath;
+  const argv = [board, "--temperature", "0", "--n", "1", "--set", `policy.options.adapter=${adapter}`];
+  const { exit, out, err } = await explore(...argv);
+  assert.is(exit, 0, err);
+  assert.match(out.split("\n")[0]!, `seed 0, adapter ${adapter} (`);
+  const [trials] = parsed((await explore(...argv, "--json")).out);
+  assert.equal([trials.policy_version, trials.adapter.dir], [0, adapter]);
 });
 
 test("halo explore --save keeps the pages that a reward is tested on", async () => {
