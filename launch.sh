@@ -232,9 +232,9 @@ install_test_python() {
   say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
 }
 
-# Everything a GPU run needs of this machine, before hours go into it.
+# What a GPU run needs of this machine and no package brings; before anything is waited for or installed.
 preflight_gpu() {
-  local driver free name wanted=${HALO_GPU_FREE_GIB:-$gpu_free_gib} disk python=${HALO_PYTHON:-python3}
+  local driver free name wanted=${HALO_GPU_FREE_GIB:-$gpu_free_gib} disk
   has nvidia-smi || missing "no NVIDIA driver: nvidia-smi is not on the PATH" \
     "Install the driver ($driver_major or newer), or run where there is a GPU; without one: ./launch.sh" \
     "With vLLM and trainer on another machine: set HALO_VLLM_URL and HALO_LORA_URL (docs/operations.md)"
@@ -251,11 +251,16 @@ preflight_gpu() {
   if [ ! -e .tools/vllm/.halo-gpu ] && ((disk < gpu_disk_gib)); then
     missing "$disk GiB of disk are free here, environments and weights take $gpu_disk_gib" "Free some, or clone onto another disk."
   fi
+  say "GPU: ${name# }, driver $driver, $((free / 1024)) GiB free"
+}
+
+# A Python to make the environments with, before hours go into the rest.
+preflight_python() {
+  local python=${HALO_PYTHON:-python3}
   install_venv
   is_python_fit "$python" || missing "Python 3.10 to 3.13 with venv is needed, \"$python\" is $("$python" --version 2>&1 || true)" \
     "Debian, Ubuntu: apt-get install python3-venv    Fedora: dnf install python3" \
     "Another one: HALO_PYTHON=/path/to/python3.12 ./launch.sh --profile gpu"
-  say "GPU: ${name# }, driver $driver, $((free / 1024)) GiB free"
 }
 
 # An environment in $1 from the arguments of pip that follow, made anew when they change.
@@ -348,8 +353,9 @@ done
 if [ -n "${HALO_VLLM_URL:-}" ] && { [ $trains = no ] || [ -n "${HALO_LORA_URL:-}" ]; }; then gpu=no; fi
 
 if [ $setup = yes ]; then
-  lock
   if [ $gpu = yes ]; then preflight_gpu; fi
+  lock
+  if [ $gpu = yes ]; then preflight_python; fi
   install_packages
   install_chromium
   if [ $gpu = yes ]; then install_gpu_environments; fi

@@ -66,12 +66,23 @@ test("it says what to do when there is no driver, or it does not answer", (t) =>
   );
 });
 
+test("it misses a driver at once, while another set-up of the folder is under way", async (t) => {
+  const machine = readyMachine(t, halo);
+  const holds = "mkdir -p .tools; exec 9>.tools/lock; flock 9; echo held; exec sleep 60";
+  const other = spawn("bash", ["-c", holds], { cwd: machine.home, stdio: ["ignore", "pipe", "ignore"] });
+  t.defer(() => other.kill("SIGKILL"));
+  await once(other.stdout, "data");
+  const { status, stderr } = launch(machine, "--profile", "gpu");
+  assert.is(status, 3);
+  assert.match(stderr, /^launch: no NVIDIA driver: /);
+});
+
 test("it says what to do about an old driver, a full GPU, a full disk and a missing Python", (t) => {
   const fails = (machine: ReturnType<typeof gpuMachine>, env: Record<string, string> = {}) => {
     Object.assign(machine.env, env);
     const { status, stderr } = launch(machine, "--profile", "gpu");
     assert.is(status, 3);
-    return stderr.split("\n")[0];
+    return stderr.split("\n").find((line) => !line.startsWith("launch: GPU: "));
   };
   assert.is(
     fails(gpuMachine(t, "535.183.01, 80994, NVIDIA H100")),
