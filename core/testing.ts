@@ -1,15 +1,17 @@
 /**
  * Helpers for tests of plugins, with any test runner: pages from a fixture file instead of a browser, and the promises
- * that every reward, task source and policy keeps. A check throws an AssertionError that says which promise is broken.
+ * that every reward, task source, policy and critic keeps. A check throws an AssertionError that says which promise is broken.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import type { Action } from "./domain/action.ts";
+import type { Critic } from "./domain/critic.ts";
 import type { Json } from "./domain/json.ts";
 import type { PastStep, Point } from "./domain/point.ts";
 import type { Policy } from "./domain/policy.ts";
 import type { RecordedPath } from "./domain/recorded-path.ts";
 import type { RewardFold, RewardShaper, RewardTerm, Transition } from "./domain/reward.ts";
-import type { Mode } from "./domain/sample.ts";
+import type { Draw, Mode, Sample } from "./domain/sample.ts";
 import type { Task, TaskSource } from "./domain/task.ts";
 import type { Plugin } from "./plugin/define.ts";
 import type { PluginKind, PluginKinds } from "./plugin/kinds.ts";
@@ -181,6 +183,41 @@ export async function checkPolicy(policy: Policy, points: readonly Point[]): Pro
       }
     }
   }
+}
+
+/**
+ * Checks what every critic promises at these points: one score from 0 to 1 for each sample, equal ones and output that is
+ * no action included, the same scores for the same question when it calls itself deterministic, and values from 0 to 1.
+ */
+export async function checkCritic(critic: Critic, points: readonly Point[]): Promise<void> {
+  const { signal } = new AbortController();
+  for (const at of points.filter((point) => !point.end)) {
+    const draw = frozen(proposalsAt(at));
+    const { scores, by } = await critic.rank({ at, draw }, { signal });
+    const { length } = draw.samples;
+    assert.ok(scores.length === length, `at "${at.id}": ${scores.length} scores for ${length} samples`);
+    for (const [i, score] of scores.entries()) {
+      assert.ok(score >= 0 && score <= 1, `at "${at.id}": ${draw.samples[i]!.text} scores ${score}, expected 0 to 1`);
+    }
+    assert.ok(by !== "", `at "${at.id}": \`by\` says nothing`);
+    const again = critic.deterministic ? await critic.rank({ at, draw }, { signal }) : undefined;
+    if (again) assert.deepEqual(again.scores, scores, `at "${at.id}": an equal question gave other scores`);
+    const value = await critic.value?.(at, { signal }) ?? 0;
+    assert.ok(value >= 0 && value <= 1, `at "${at.id}": the value is ${value}, expected 0 to 1`);
+  }
+}
+
+/** Clicks on the first controls, one of them proposed twice, and output that is no action. */
+function proposalsAt({ observation }: Point): Draw {
+  const clicks = observation.elements.slice(0, 3).map(({ id }): Action => ({ action: "click", el: id }));
+  const actions: readonly Action[] = [...clicks, ...clicks.slice(0, 1), { action: "done" }];
+  const logprob = -Math.LN2;
+  const trace = { kind: "none" } as const;
+  const samples = actions.map((action): Sample => {
+    return { text: JSON.stringify(action), parsed: { ok: true, action, repairs: 0 }, logprob, trace };
+  });
+  const noise: Sample = { text: "?", parsed: { ok: false, code: "PARSE", message: "no action" }, logprob, trace };
+  return { prompt: { kind: "none" }, samples: [...samples, noise], policyVersion: 0, temperature: 1 };
 }
 
 function frozen<T>(value: T): T {

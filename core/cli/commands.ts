@@ -104,7 +104,7 @@ export const commands: readonly AnyCommand[] = [
     args: "<kind> <name>",
     summary: "write a reward, tasks or policy plugin with its test, to start from",
     flags: newFlags,
-    examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins"],
+    examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins", "halo new critic my-critic"],
     load: async () => (await import("./new.ts")).newPlugin,
   }),
   command({

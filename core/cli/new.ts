@@ -15,6 +15,7 @@ const kinds = {
   reward: ["rewards:", "  - { use: gomail }", "  - { use: #, weight: 1 }"],
   tasks: ["tasks: { use: # }"],
   policy: ["policy: { use: # }"],
+  critic: ["critic: { use: # }"],
 } as const;
 
 type Kind = keyof typeof kinds;
@@ -63,7 +64,7 @@ function kindOf(text: string): Kind {
   const kind = known.find((k) => k === text);
   if (kind) return kind;
   throw new HaloError("HALO_CLI_USAGE", `halo new writes no "${text}"${didYouMean(text, known)}`, {
-    hint: `it writes: ${known.join(", ")}`,
+    hint: `it writes: ${known.join(", ")}; docs/plugins.md has whole plugins of the other kinds to start from`,
   });
 }
 

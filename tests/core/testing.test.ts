@@ -1,13 +1,16 @@
-import type { Policy, RewardFold, RewardShaper, Sample, Task, TaskSource } from "halo-agent";
+import type { Critic, Policy, RewardFold, RewardShaper, Sample, Task, TaskSource } from "halo-agent";
+import prior from "../../plugins/prior/critic.ts";
 import linear from "../../plugins/linear/policy.ts";
 import scripted from "../../plugins/scripted/policy.ts";
 import shaping from "../../plugins/shaping/reward.ts";
 import gomailTasks from "../../plugins/gomail/tasks.ts";
 import gomailReward from "../../plugins/gomail/reward.ts";
+import myCritic from "../../configs/new/critic/critic.ts";
 import myPolicy from "../../configs/new/policy/policy.ts";
 import myReward from "../../configs/new/reward/reward.ts";
 import myTasks from "../../configs/new/tasks/tasks.ts";
 import {
+  checkCritic,
   checkPolicy,
   checkReward,
   checkTasks,
@@ -36,6 +39,7 @@ test("what is shipped keeps the promises that the checks ask for", async () => {
   await checkPolicy(await createPlugin(linear), points);
   await checkPolicy(await createPlugin(myPolicy), points);
   await checkPolicy(await createPlugin(scripted, { mode: "uniform" }, { tasks }), points);
+  for (const plugin of [myCritic, prior]) await checkCritic(await createPlugin(plugin), points);
 });
 
 test("transitionsOf and pointsOf read recorded pages as a run would show them", () => {
@@ -151,4 +155,24 @@ test("checkPolicy finds missing samples, unequal draws and elements that are not
     samples.map((s) => ({ ...s, parsed: { ok: true, action: { action: "click", el: "e99" }, repairs: 0 } }))
   );
   assert.match(await messageOf(() => checkPolicy(blind, points)), /names e99, which is not on the page$/);
+});
+
+test("checkCritic finds missing scores, scores outside of 0 to 1 and unequal answers", async () => {
+  let calls = 0;
+  const scoring = (score: () => number): Critic => ({
+    deterministic: true,
+    rank: ({ draw }) => Promise.resolve({ by: "test", scores: draw.samples.map(score) }),
+    close: () => Promise.resolve(),
+  });
+  const short: Critic = { ...scoring(() => 0), rank: () => Promise.resolve({ by: "test", scores: [1] }) };
+  const valuing: Critic = { ...scoring(() => 1), value: () => Promise.resolve(50) };
+  for (
+    const [critic, message] of [
+      [short, /^at "recorded 0": 1 scores for 6 samples$/],
+      [scoring(() => 7), / scores 7, expected 0 to 1$/],
+      [scoring(() => NaN), / scores NaN, expected 0 to 1$/],
+      [scoring(() => 1 / ++calls), /^at "recorded 0": an equal question gave other scores/],
+      [valuing, /^at "recorded 0": the value is 50, expected 0 to 1$/],
+    ] as const
+  ) assert.match(await messageOf(() => checkCritic(critic, points)), message);
 });

@@ -3,11 +3,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Critic } from "halo-agent";
 import { loadPipeline } from "../../core/config/load.ts";
 import { loadPlugin } from "../../core/plugin/load.ts";
 import { runPipeline } from "../../core/run/pipeline.ts";
-import { checkPolicy, checkTasks, createPlugin, pointsOf, readPath } from "../../core/testing.ts";
+import { checkCritic, checkPolicy, checkTasks, createPlugin, pointsOf, readPath } from "../../core/testing.ts";
 import { silentLog } from "../../core/util/log.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
 import { assert, suite, type TestContext } from "../harness.ts";
@@ -20,24 +19,24 @@ const files = [...text.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, na
   code: code!,
 }));
 
-/** A folder with everything the page shows, and the critic of its last sentence. */
+/** A folder with everything the page shows. */
 function written(t: TestContext): string {
   const dir = mkdtempSync(join(tmpdir(), "halo-docs-"));
   t.defer(() => rmSync(dir, { recursive: true }));
   for (const { name, code } of files) writeFileSync(join(dir, name), code);
   writeFileSync(join(dir, "lamp.yaml"), /^```yaml\n(.*?)^```$/ms.exec(text)![1]!);
-  const rank = /`(rank: .*? \}\))`/s.exec(text)![1]!;
-  writeFileSync(
-    join(dir, "critic.ts"),
-    `import type { Critic } from "halo-agent";
-export const critic: Critic = { deterministic: true, ${rank}, close: async () => {} };
-`,
-  );
   return dir;
 }
 
 test("every plugin shown is type-checked as strictly as halo itself", (t) => {
-  assert.equal(files.map((f) => f.name), ["environment.ts", "tasks.ts", "policy.ts", "algorithm.ts", "trainer.ts"]);
+  assert.equal(files.map((f) => f.name), [
+    "environment.ts",
+    "tasks.ts",
+    "policy.ts",
+    "algorithm.ts",
+    "trainer.ts",
+    "critic.ts",
+  ]);
   const dir = written(t);
   const paths = Object.fromEntries(
     [["", "mod"], ["/kit", "kit"]].map(([entry, file]) => [`halo-agent${entry}`, [join(root, `core/${file}.ts`)]]),
@@ -51,13 +50,15 @@ test("every plugin shown is type-checked as strictly as halo itself", (t) => {
   assert.is(status, 0, stdout);
 }, { timeoutMs: 120_000 });
 
-test("policy and tasks shown keep what halo-agent/testing checks", async (t) => {
+test("policy, tasks and critic shown keep what halo-agent/testing checks", async (t) => {
   const dir = written(t);
   const tasks = await loadPlugin({ kind: "tasks", use: "./tasks.ts", from: dir });
   await checkTasks(await createPlugin<"tasks">(tasks as never), { n: 6 });
   const policy = await loadPlugin({ kind: "policy", use: "./policy.ts", from: dir });
   const pages = readPath(join(root, "configs/new/policy/pages.json"));
   await checkPolicy(await createPlugin<"policy">(policy as never), pointsOf(pages));
+  const critic = await loadPlugin({ kind: "critic", use: "./critic.ts", from: dir });
+  await checkCritic(await createPlugin<"critic">(critic as never), pointsOf(pages));
 });
 
 test("the pipeline shown learns to press the button that the goal names", async (t) => {
@@ -68,10 +69,4 @@ test("the pipeline shown learns to press the button that the goal names", async 
   const done = await runPipeline(pipeline, { log: silentLog, signal, packageRoot: root });
   // Untrained and greedy it always presses the first of three buttons: right for tasks 0, 3, … 15.
   assert.equal([done.exit, ...done.evaluations.map((e) => `${e.successes}/${e.n}`)], [0, "6/16", "16/16"]);
-});
-
-test("the critic shown scores every sample", async (t) => {
-  const { critic } = await import(join(written(t), "critic.ts")) as { readonly critic: Critic };
-  const draw = { samples: [1, 2], prompt: { kind: "none" }, policyVersion: 0, temperature: 1 } as never;
-  assert.equal((await critic.rank({ at: {} as never, draw }, { signal: t.signal })).scores, [0.5, 0.5]);
 });

@@ -9,7 +9,7 @@ import { capture } from "./capture.ts";
 
 const test = suite("cli/new");
 const root = packageRoot();
-const kinds = ["reward", "tasks", "policy"] as const;
+const kinds = ["reward", "tasks", "policy", "critic"] as const;
 
 function folder(t: TestContext, inside: string): string {
   const dir = mkdtempSync(join(inside, "halo-new-"));
@@ -84,7 +84,10 @@ test("halo new never overwrites", async (t) => {
 
 for (
   const [argv, message] of [
-    [["rewrad", "x"], 'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy'],
+    [
+      ["rewrad", "x"],
+      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic; docs/plugins.md has whole plugins of the other kinds to start from',
+    ],
     [
       ["reward", "../x"],
       'a plugin\'s name is lower case letters, digits and dashes, got "../x"\n  see: halo new reward my-reward',
