@@ -134,10 +134,15 @@ export const options = {
           default: "auto",
           description: "Of weights and activations, masters are float32; auto: bfloat16, on cpu float32.",
         },
-        python: { type: "string", description: "Default .tools/python/bin/python of halo, else python3." },
-        weights: { type: "string", description: "Folder or name that it loads; default: `model`." },
+        python: {
+          type: "string",
+          "x-path": true,
+          description: "Default .tools/python/bin/python of halo, else python3.",
+        },
+        weights: { type: "string", "x-path": true, description: "Folder or name that it loads; default: `model`." },
         root: {
           type: "string",
+          "x-path": true,
           minLength: 1,
           default: "runs/lora",
           description: "Folder for states, adapters and screenshots.",
