@@ -128,6 +128,18 @@ export const options = {
       description: "How `halo serve` starts the sidecar.",
       properties: {
         device: { type: "string", enum: ["cuda", "cpu"], default: "cuda", description: "What it computes on." },
+        processes: {
+          type: "integer",
+          minimum: 1,
+          default: 1,
+          description: "One for each GPU, by torchrun; each takes whole groups.",
+        },
+        gpus: {
+          type: "string",
+          minLength: 1,
+          description:
+            "Which GPUs it may use, as in CUDA_VISIBLE_DEVICES: 1,2,3 leaves the first to vLLM; default: all.",
+        },
         dtype: {
           type: "string",
           enum: ["auto", "bfloat16", "float32"],

@@ -16,6 +16,7 @@ export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoo
     name: "lora",
     command: [
       serve.python ?? pythonOf(packageRoot),
+      ...launcher(serve.processes),
       ...["-m", "halo_lora.server", "--host", host, "--port", String(listens)],
       ...["--model", weights, ...(weights === model ? [] : ["--name", model]), "--root", resolve(serve.root)],
       ...unlessDefault({
@@ -31,13 +32,32 @@ export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoo
       PYTHONPATH: join(packageRoot, "plugins/lora/sidecar"),
       HALO_LORA_TOKEN: token.reveal(),
       ...(serve.device === "cpu" && { HF_HUB_OFFLINE: "1" }),
+      ...(serve.gpus !== undefined && { CUDA_VISIBLE_DEVICES: serve.gpus }),
     },
     host,
     port: listens,
     health: `http://${hostname}:${listens}/healthz`,
     startLimitS: serve.start_limit_s,
-    explain: ({ log }) => [...log.matchAll(/^halo_lora: (.+)$/gm)].at(-1)?.[1],
+    explain: ({ log }) => [...log.matchAll(/^halo_lora: (.+)$/gm)].at(-1)?.[1] ?? firstToEnd(log),
   }];
+}
+
+/** Several processes by torchrun, which kills what is left of them before `halo serve` kills torchrun (15 s). */
+function launcher(processes: number): readonly string[] {
+  if (processes === 1) return [];
+  const flags = `--master-addr 127.0.0.1 --master-port 0 --shutdown-timeout 10 --nproc-per-node ${processes}`;
+  return ["-m", "torch.distributed.run", ...flags.split(" ")];
+}
+
+/** What torchrun says of the process that ended first and took the others with it. */
+function firstToEnd(log: string): string | undefined {
+  const found = [...log.matchAll(/^Root Cause[^]*?rank +: (\d+)[^]*?exitcode +: (-?\d+)/gm)].at(-1);
+  if (!found) return undefined;
+  const [, rank, status] = found;
+  const killed = status === "-9"
+    ? ", killed from outside; where nobody did, the system ran out of memory: dmesg | tail"
+    : "";
+  return `its process ${rank} ended first, with status ${status}${killed}; what it said stands above torchrun's lines in the log`;
 }
 
 /** Flags whose value differs from the program's own default. */

@@ -184,3 +184,33 @@ test("servicesOf starts the sidecar with the token in its environment only, and 
   );
   assert.equal(servicesOf(optionsOf({ url: "http://gpu:8100" }), root), []);
 });
+
+test("servicesOf starts several processes by torchrun and finds out which one ended first", () => {
+  const serve = { python: "/py", root: "/data", processes: 3, gpus: "1,2,3" };
+  const [service] = servicesOf(optionsOf({ model: "m", serve }), "/opt/halo");
+  assert.equal(service!.command, [
+    ..."/py -m torch.distributed.run --master-addr 127.0.0.1 --master-port 0 --shutdown-timeout 10".split(" "),
+    ..."--nproc-per-node 3 -m halo_lora.server --host 127.0.0.1 --port 8100 --model m --root /data".split(" "),
+  ]);
+  assert.is(service!.env["CUDA_VISIBLE_DEVICES"], "1,2,3");
+  const table = `Failures:
+[1]:
+  rank      : 0 (local_rank: 0)
+  exitcode  : 70 (pid: 11)
+------------------------------------------------------------
+Root Cause (first observed failure):
+[0]:
+  time      : 2026-01-02_03:04:05
+  host      : localhost
+  rank      : 2 (local_rank: 2)
+  exitcode  : -9 (pid: 12)
+`;
+  assert.is(
+    service!.explain!({ log: table }),
+    "its process 2 ended first, with status -9, killed from outside; where nobody did, the system ran out of memory: " +
+      "dmesg | tail; what it said stands above torchrun's lines in the log",
+  );
+  const why = "3 processes want a GPU each, 2 can be seen; start one for each";
+  assert.is(service!.explain!({ log: `halo_lora: ${why}\n${table}` }), why);
+  assert.is(service!.explain!({ log: "INFO x\n" }), undefined);
+});

@@ -8,17 +8,30 @@ import tempfile
 from pathlib import Path
 
 
-class Blobs:
-    def __init__(self, folder: Path, limit_bytes: int) -> None:
+class BlobFolder:
+    """Read by every process that computes."""
+
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes; FileNotFoundError when they were never put or have been dropped."""
+        return self.path(sha256).read_bytes()
+
+
+class Blobs(BlobFolder):
+    """Written by the server alone."""
+
+    def __init__(self, folder: Path, limit_bytes: int) -> None:
+        super().__init__(folder)
         self.limit_bytes = limit_bytes
         folder.mkdir(parents=True, exist_ok=True)
         for left_over in folder.glob("*/.*"):
             left_over.unlink()
         self.bytes = sum(p.stat().st_size for p in folder.glob("*/*"))
-
-    def path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
         """Also counts as a use."""
@@ -27,10 +40,6 @@ class Blobs:
         except FileNotFoundError:
             return False
         return True
-
-    def get(self, sha256: str) -> bytes:
-        """The bytes; FileNotFoundError when they were never put or have been dropped."""
-        return self.path(sha256).read_bytes()
 
     def put(self, sha256: str, content: bytes) -> bool:
         """False when the bytes have another hash. Safe to repeat."""

@@ -8,14 +8,17 @@
 
 One call at a time: the caller serialises. Gradients add up until `optim_step`. The log-probs of
 the forward pass that trains are those of the policy before the step, so there is no separate pass
-for them. Over 400 lines because adapter, caches and micro-batches of a step are one state.
+for them. With several processes each has an engine and gets the same calls: the two passes do a
+share of the datums, the rest is done alike (`ranks`). Over 400 lines because adapter, caches and
+micro-batches of a step are one state.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -29,8 +32,9 @@ from .adapter import Adapter, LoraSpec, Slots, json_bytes, parse_adam, read_stat
 from .datum import Datum, atoms, parse_datums
 from .errors import EngineError
 from .logprobs import selected_logprobs
-from .loss_metrics import step_metrics
+from .loss_metrics import Outcome, by_datum, report
 from .qwen3vl import SUPPORTED, ImageFeatures, Qwen3VL, load
+from .ranks import Ranks, Solo
 from .trie import Packed, Path, micro_batches, pack
 
 MANIFEST_SCHEMA = "halo.adapter/1"
@@ -56,22 +60,11 @@ class EngineOptions:
 
 @dataclass(frozen=True)
 class Work:
-    """The sequences of one call."""
+    """The sequences of one call that this process computes, by the numbers of their datums."""
 
-    paths: Sequence[Path]
+    paths: Mapping[int, Path]
     first_row: Mapping[str, int]
     """Where each screenshot's features begin when those of the whole call stand in one line."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one micro-batch showed, on the CPU; per completion token but for `owner` indexes."""
-
-    indexes: Sequence[int]
-    lengths: Sequence[int]
-    logp: Tensor
-    entropy: Tensor
-    ref: Tensor | None
 
 
 class Engine:
@@ -83,6 +76,7 @@ class Engine:
         *,
         images: Callable[[str], bytes] | None = None,
         options: EngineOptions | None = None,
+        ranks: Ranks | Solo | None = None,
     ) -> None:
         o = options or EngineOptions()
         if o.checkpointing not in ("auto", "on", "off"):
@@ -97,6 +91,7 @@ class Engine:
         self.model = model
         self.slots = Slots(model)
         self.sizes = memory.sizes_of(model.config, sum(p.numel() for p in model.model.parameters()))
+        self.ranks = ranks or Solo()
         self._images = images
         self._seen: OrderedDict[str, ImageFeatures] = OrderedDict()
         self._seen_bytes = 0
@@ -149,15 +144,20 @@ class Engine:
     ) -> list[list[float]]:
         """Log-probs of every completion token; `model_id` None is the base without an adapter."""
         parsed = parse_datums(datums)
+        done = self.ranks.share(parsed, lambda mine: self._score(model_id, parsed, mine, temperature))
+        return by_datum(done, len(parsed))
+
+    def _score(
+        self, model_id: str | None, datums: Sequence[Datum], mine: Sequence[int], temperature: float
+    ) -> list[Outcome]:
         if model_id is not None:
             self._use(model_id)
         self.slots.enable(model_id is not None)
         try:
             with torch.no_grad():
-                done = self._cut(parsed, lambda part, work: self._measure(part, work, temperature))
+                return self._cut(datums, mine, lambda part, work: self._measure(part, work, temperature))
         finally:
             self.slots.enable(True)
-        return _by_datum(done, len(parsed))
 
     def forward_backward(
         self,
@@ -167,24 +167,29 @@ class Engine:
         temperature: float = 1.0,
     ) -> dict[str, Any]:
         """Adds the gradient of this loss to the model's sum. All or nothing: when any micro-batch
-        fails for good, the sum is as it was before the call."""
+        fails for good, the sum is as it was before the call. What divides the loss is counted over
+        all datums, so that shares add up."""
         adapter = self._use(model_id)
         spec = losses.parse_loss(loss)
         parsed = parse_datums(datums)
         losses.check(parsed, spec)
         scales = losses.token_scales(parsed, spec, losses.normalisers(parsed, spec))
-        before = adapter.grad.clone() if adapter.accumulated else None
-        total = 0.0
 
         def learn(part: Sequence[int], work: Work) -> Outcome:
-            nonlocal total
-            outcome, value = self._learn(part, work, parsed, scales, spec, temperature)
+            outcome = self._learn(part, work, parsed, scales, spec, temperature)
             adapter.accumulate(self.slots)
-            total += value
             return outcome
 
+        with self._all_or_nothing(adapter):
+            done = self.ranks.share(parsed, lambda mine: self._cut(parsed, mine, learn))
+        adapter.accumulated += 1
+        return report(done, parsed, spec)
+
+    @contextmanager
+    def _all_or_nothing(self, adapter: Adapter) -> Iterator[None]:
+        before = adapter.grad.clone() if adapter.accumulated else None
         try:
-            done = self._cut(parsed, learn)
+            yield
         except BaseException:
             self.slots.drop_gradients()
             if before is None:
@@ -192,32 +197,34 @@ class Engine:
             else:
                 adapter.grad.copy_(before)
             raise
-        adapter.accumulated += 1
-        return {
-            "logprobs": _by_datum(done, len(parsed)),
-            "metrics": {"loss/total": total, **self._step_metrics(done, parsed, spec)},
-        }
 
     def optim_step(self, model_id: str, adam: Mapping[str, Any] | None = None) -> dict[str, float]:
-        """One AdamW step on the summed gradient, which it clears."""
+        """One AdamW step on the gradient summed over calls and processes, which it clears."""
         adapter = self._adapter(model_id)
         if adapter.accumulated == 0:
             raise EngineError(
                 "no_gradients", f"model {model_id!r} has no gradient to step on", "send forward_backward first"
             )
+        spec = parse_adam(adam or {})
+        self.ranks.sum(adapter.grad)
         try:
-            return adapter.optim_step(parse_adam(adam or {}))
+            metrics = adapter.optim_step(spec)
         finally:
             if self._resident == model_id:
                 self._resident = None
+        self.ranks.agree(metrics)
+        return metrics
 
     # ---- cutting work
 
-    def _cut(self, datums: Sequence[Datum], run: Callable[[Sequence[int], Work], Outcome]) -> list[Outcome]:
-        """Runs micro-batches by token budget; one that does not fit the memory is halved."""
-        work = self._work(datums)
+    def _cut(
+        self, datums: Sequence[Datum], mine: Sequence[int], run: Callable[[Sequence[int], Work], Outcome]
+    ) -> list[Outcome]:
+        """Runs these datums in micro-batches by token budget; one that does not fit the memory is halved."""
+        work = self._work(datums, mine)
         budget = self.options.max_tokens_per_micro_batch
-        todo = micro_batches(work.paths, atoms(datums), budget)[::-1]
+        found = micro_batches([work.paths[i] for i in mine], atoms([datums[i] for i in mine]), budget)
+        todo = [[[mine[at] for at in atom] for atom in batch] for batch in reversed(found)]
         done: list[Outcome] = []
         while todo:
             batch = todo.pop()
@@ -242,17 +249,16 @@ class Engine:
             todo += [batch[half:], batch[:half]]
         return done
 
-    def _work(self, datums: Sequence[Datum]) -> Work:
+    def _work(self, datums: Sequence[Datum], mine: Sequence[int]) -> Work:
         """Sequences with positions; an image token is identified by the row of its feature."""
         grids: dict[str, tuple[int, int]] = {}
         first_row: dict[str, int] = {}
         rows = 0
-        for sha in dict.fromkeys(sha for d in datums for sha in d.images):
+        for sha in dict.fromkeys(sha for i in mine for sha in datums[i].images):
             grids[sha] = self._features(sha).grid
             first_row[sha] = rows
             rows += grids[sha][0] * grids[sha][1]
-        paths = [self._path(i, d, grids, first_row) for i, d in enumerate(datums)]
-        return Work(paths, first_row)
+        return Work({i: self._path(i, datums[i], grids, first_row) for i in mine}, first_row)
 
     def _path(
         self, index: int, datum: Datum, grids: Mapping[str, tuple[int, int]], first_row: Mapping[str, int]
@@ -335,7 +341,7 @@ class Engine:
         packed, features = self._pack(part, work)
         self.model.set_checkpointing(False)
         logp, entropy = self._logprobs(packed, features, packed.bias(self.model.dtype), temperature)
-        return Outcome(part, packed.lengths, logp.cpu(), entropy.cpu(), None)
+        return Outcome(part, packed.lengths, logp.cpu(), entropy.cpu())
 
     def _learn(
         self,
@@ -345,7 +351,7 @@ class Engine:
         scales: Sequence[float],
         spec: losses.LossSpec,
         temperature: float,
-    ) -> tuple[Outcome, float]:
+    ) -> Outcome:
         packed, features = self._pack(part, work)
         mask = packed.bias(self.model.dtype)
         mine = [datums[i] for i in part]
@@ -355,9 +361,8 @@ class Engine:
         batch = losses.Batch.of(mine, [scales[i] for i in part], logp)
         loss = losses.batch_loss(logp, batch, ref, spec)
         loss.backward()
-        return Outcome(
-            part, packed.lengths, logp.detach().cpu(), entropy.cpu(), None if ref is None else ref.cpu()
-        ), float(loss.detach())
+        shown = None if ref is None else ref.cpu()
+        return Outcome(part, packed.lengths, logp.detach().cpu(), entropy.cpu(), shown, float(loss.detach()))
 
     def _reference(
         self,
@@ -385,7 +390,7 @@ class Engine:
         if self.model.device.type != "cuda":
             return False
         unused, _ = torch.cuda.mem_get_info(self.model.device)
-        unused += torch.cuda.memory_reserved() - torch.cuda.memory_allocated()
+        unused += torch.cuda.memory_reserved(self.model.device) - torch.cuda.memory_allocated(self.model.device)
         return memory.choose_checkpointing(
             self.sizes,
             self.slots._rank,
@@ -394,17 +399,6 @@ class Engine:
             width=self.model.head.element_size(),
             free=unused,
         )
-
-    def _step_metrics(
-        self, done: Sequence[Outcome], datums: Sequence[Datum], spec: losses.LossSpec
-    ) -> dict[str, float]:
-        logp = torch.cat([o.logp for o in done])
-        mine = [datums[i] for o in done for i in o.indexes]
-        batch = losses.Batch.of(mine, [0.0] * len(mine), logp)
-        ref = None if done[0].ref is None else torch.cat([o.ref for o in done])
-        entropy = torch.cat([o.entropy for o in done])
-        found = step_metrics(logp, batch.sampler, entropy, ref, batch.owner, mine, spec)
-        return found | {"batch/micro": float(len(done)), "batch/examples": float(len(mine))}
 
     # ---- folders
 
@@ -460,8 +454,8 @@ class Engine:
             "dtype": str(self.model.dtype).removeprefix("torch."),
             "canary": {
                 "ids": ids,
-                "logprobs": self.forward(model_id, probe)[0],
-                "base_logprobs": self.forward(None, probe)[0],
+                "logprobs": self._score(model_id, probe, [0], 1.0)[0].logp.tolist(),
+                "base_logprobs": self._score(None, probe, [0], 1.0)[0].logp.tolist(),
             },
         }
 
@@ -482,6 +476,7 @@ class Engine:
             "family": SUPPORTED[0],
             "dtype": str(m.dtype).removeprefix("torch."),
             "device": str(m.device),
+            "processes": self.ranks.count,
             "parameters": self.sizes.parameters,
             "vocab": m.vocab,
             "image_token_id": m.image_id,
@@ -494,11 +489,3 @@ class Engine:
             },
             "vision_cache": {"images": len(self._seen), "bytes": self._seen_bytes},
         }
-
-
-def _by_datum(done: Sequence[Outcome], count: int) -> list[list[float]]:
-    out: list[list[float]] = [[] for _ in range(count)]
-    for outcome in done:
-        for index, logp in zip(outcome.indexes, outcome.logp.split(list(outcome.lengths)), strict=True):
-            out[index] = logp.tolist()
-    return out

@@ -1,14 +1,57 @@
-"""What a step's tokens show beside the loss."""
+"""What the micro-batches of a call showed, put together: log-probs and figures beside the loss."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from .datum import Datum
-from .losses import POLICY_LOSSES, LossSpec, importance_weights, k3
+from .losses import POLICY_LOSSES, Batch, LossSpec, importance_weights, k3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one micro-batch showed, on the CPU; tensors are per completion token, [C]."""
+
+    indexes: Sequence[int]
+    """Numbers of its datums in the call."""
+    lengths: Sequence[int]
+    logp: Tensor
+    entropy: Tensor
+    ref: Tensor | None = None
+    loss: float = 0.0
+    """Its share of the step's loss."""
+
+
+def by_datum(done: Sequence[Outcome], count: int) -> list[list[float]]:
+    """Log-probs of each datum of a call."""
+    out: list[list[float]] = [[] for _ in range(count)]
+    for outcome in done:
+        for index, logp in zip(outcome.indexes, outcome.logp.split(list(outcome.lengths)), strict=True):
+            out[index] = logp.tolist()
+    return out
+
+
+def report(done: Sequence[Outcome], datums: Sequence[Datum], spec: LossSpec) -> dict[str, Any]:
+    """The answer to a call that learned from all of these datums."""
+    logp = torch.cat([o.logp for o in done])
+    mine = [datums[i] for o in done for i in o.indexes]
+    batch = Batch.of(mine, [0.0] * len(mine), logp)
+    ref = None if done[0].ref is None else torch.cat([o.ref for o in done])
+    entropy = torch.cat([o.entropy for o in done])
+    return {
+        "logprobs": by_datum(done, len(datums)),
+        "metrics": {
+            "loss/total": sum(o.loss for o in done),
+            **step_metrics(logp, batch.sampler, entropy, ref, batch.owner, mine, spec),
+            "batch/micro": float(len(done)),
+            "batch/examples": float(len(mine)),
+        },
+    }
 
 
 def step_metrics(

@@ -62,7 +62,7 @@ class Routes:
 
     async def capabilities(self, _: web.Request) -> web.Response:
         s = self.s
-        about = {k: s.about[k] for k in ("dtype", "device", "losses", "image_token_id", "vocab")}
+        about = {k: s.about[k] for k in ("dtype", "device", "processes", "losses", "image_token_id", "vocab")}
         return web.json_response(
             {
                 "supported_models": [{"model_name": s.name}],

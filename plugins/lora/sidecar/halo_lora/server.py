@@ -2,6 +2,8 @@
 
     HALO_LORA_TOKEN=… python -m halo_lora.server --model DIR --root DIR --port 8100
 
+Under torchrun rank 0 is the server and the other processes compute with it (`ranks`).
+
 One worker thread computes, in the order requests came in. A request is accepted with a number of
 its own (`seq_id`, counted per model from 1) and answered through `retrieve_future`; sent again it
 is not done again. docs/sidecar.md has the routes.
@@ -18,13 +20,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
-from .blobs import Blobs
+from .blobs import BlobFolder, Blobs
 from .errors import EngineError
 from .journal import Journal
 from .routes import application
@@ -46,7 +49,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     add("--host", default="127.0.0.1")
     add("--port", type=int, default=8100, help="0: a free one; the line on stdout tells it")
     add("--token-file", type=Path, help="holds the token; default: HALO_LORA_TOKEN")
-    add("--device", default="cuda", help="cuda, cuda:1, cpu")
+    add("--device", default="cuda", help="cuda, cuda:1, cpu; under torchrun cuda is a GPU each")
     add("--dtype", default="bfloat16", choices=("bfloat16", "float32", "float64"))
     add("--keep", type=int, default=4, help="states and adapters kept of each model, at least 2")
     add("--max-staleness", type=int, default=0, help="versions a sample may be behind")
@@ -96,19 +99,38 @@ def bind(host: str, port: int) -> socket.socket:
     return found
 
 
-def load_engine(o: argparse.Namespace, blobs: Blobs) -> EngineLike:
+Load = Callable[[argparse.Namespace, BlobFolder], EngineLike]
+
+
+def load_engine(o: argparse.Namespace, blobs: BlobFolder) -> EngineLike:
     from .engine import Engine, EngineOptions
+    from .ranks import join
 
     is_compiled = o.compile == "on" or (o.compile == "auto" and o.device.startswith("cuda"))
-    return Engine(
+    ranks, device = join(o.device, o.root)
+    engine = Engine(
         o.model,
         o.dtype,
-        o.device,
+        device,
         images=blobs.get,
         options=EngineOptions(
             compile=is_compiled, checkpointing=o.checkpointing, max_tokens_per_micro_batch=o.max_tokens_per_micro_batch
         ),
+        ranks=ranks,
     )
+    return ranks.lead(engine)
+
+
+def loaded(load: Load, o: argparse.Namespace, blobs: BlobFolder) -> Any:
+    try:
+        return load(o, blobs)
+    except EngineError as e:
+        raise SystemExit(f"halo_lora: {e.message}{'; ' if e.hint else ''}{e.hint}") from e
+
+
+def is_follower(environment: Mapping[str, str]) -> bool:
+    """True in the processes of torchrun that do not serve."""
+    return int(environment.get("WORLD_SIZE", "1")) > 1 and environment["RANK"] != "0"
 
 
 async def serve(sidecar: Sidecar, token: str, listener: socket.socket) -> None:
@@ -132,8 +154,11 @@ async def serve(sidecar: Sidecar, token: str, listener: socket.socket) -> None:
     await runner.cleanup()
 
 
-def run(o: argparse.Namespace, load: Callable[[argparse.Namespace, Blobs], EngineLike] = load_engine) -> None:
+def run(o: argparse.Namespace, load: Load = load_engine) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    if is_follower(os.environ):
+        engine = loaded(load, o, BlobFolder(o.root / "blobs"))
+        engine.ranks.follow(engine)
     token, lock = read_token(o.token_file), claim(o.root)
     listener = bind(o.host, o.port)
     store, blobs = Store(o.root, o.keep), Blobs(o.root / "blobs", int(o.blob_gb * 2**30))
@@ -141,11 +166,8 @@ def run(o: argparse.Namespace, load: Callable[[argparse.Namespace, Blobs], Engin
     if journal.broken:
         log.warning("%s: %d lines cannot be read", journal.path, journal.broken)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
-    try:
-        # In the worker: how many threads compute is a setting of each thread.
-        engine = worker.submit(load, o, blobs).result()
-    except EngineError as e:
-        raise SystemExit(f"halo_lora: {e.message}{'; ' if e.hint else ''}{e.hint}") from e
+    # In the worker: how many threads compute is a setting of each thread.
+    engine = worker.submit(loaded, load, o, blobs).result()
     sidecar = Sidecar(
         engine,
         name=o.name or o.model,

@@ -103,3 +103,31 @@ def cases(config: Any) -> dict[str, list[dict[str, Any]]]:
     swapped = other[:]
     found["same ids, other pixels"] = [m.datum(other, same, "square"), m.datum(swapped, same, "square")]
     return found
+
+
+def over_http(d: dict[str, Any], config: Any, version: int = 0) -> dict[str, Any]:
+    """A datum with one screenshot as the routes take it."""
+    ids, start = [*d["prompt_ids"], *d["completion_ids"]], len(d["prompt_ids"]) - 1
+    at, tokens = d["prompt_ids"].index(config.image_token_id), d["prompt_ids"].count(config.image_token_id)
+    zeros, count = [0.0] * start, len(d["completion_ids"])
+    return {
+        "model_input": {
+            "chunks": [
+                {"type": "encoded_text", "tokens": ids[:at]},
+                {
+                    "type": "image_asset_pointer",
+                    "location": f"sha256:{d['images'][0]}",
+                    "format": "png",
+                    "expected_tokens": tokens,
+                },
+                {"type": "encoded_text", "tokens": ids[at + tokens : -1]},
+            ]
+        },
+        "loss_fn_inputs": {
+            "target_tokens": {"data": ids[1:]},
+            "weights": {"data": zeros + [d["weight"]] * count},
+            "advantages": {"data": zeros + [d["advantage"]] * count},
+            "logprobs": {"data": zeros + d["logprobs"]},
+        },
+        "x_halo": {"group": d["group"], "policy_version": version},
+    }

@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from halo_lora.blobs import Blobs
+from halo_lora.blobs import BlobFolder
 from halo_lora.errors import EngineError
 from halo_lora.memory import Sizes
 from halo_lora.server import parse_arguments, run
@@ -41,7 +41,7 @@ class FakeEngine:
 
     sizes = SIZES
 
-    def __init__(self, blobs: Blobs | None = None, pause_s: float = 0.0) -> None:
+    def __init__(self, blobs: BlobFolder | None = None, pause_s: float = 0.0) -> None:
         self.blobs = blobs
         self.pause_s = pause_s
         self.models: dict[str, dict[str, Any]] = {}
@@ -142,6 +142,7 @@ class FakeEngine:
         return {
             "dtype": "float32",
             "device": "cpu",
+            "processes": 1,
             "losses": ["dr_grpo"],
             "family": "fake",
             "image_token_id": IMAGE_TOKEN,
@@ -149,7 +150,7 @@ class FakeEngine:
         }
 
 
-def load(o: Namespace, blobs: Blobs) -> FakeEngine:
+def load(o: Namespace, blobs: BlobFolder) -> FakeEngine:
     return FakeEngine(blobs, 0.1 if o.model == "slow" else 0.0)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from cases import SHA, Maker, png
+from cases import SHA, Maker, over_http, png
 from fake_engine import IMAGE_TOKEN
 from remote import TOKEN, Remote, datum, learn, serve
 
@@ -281,32 +281,6 @@ def test_the_real_engine_learns_through_the_routes_what_it_learns_directly(tiny:
     stepped = direct.optim_step("m", adam)
     expected = direct.publish("m", tmp_path / "direct", 1, "fake")
 
-    def over_http(d: dict[str, Any]) -> dict[str, Any]:
-        ids, start = [*d["prompt_ids"], *d["completion_ids"]], len(d["prompt_ids"]) - 1
-        at, tokens = d["prompt_ids"].index(maker.config.image_token_id), 8
-        zeros, count = [0.0] * start, len(d["completion_ids"])
-        return {
-            "model_input": {
-                "chunks": [
-                    {"type": "encoded_text", "tokens": ids[:at]},
-                    {
-                        "type": "image_asset_pointer",
-                        "location": f"sha256:{SHA['wide']}",
-                        "format": "png",
-                        "expected_tokens": tokens,
-                    },
-                    {"type": "encoded_text", "tokens": ids[at + tokens : -1]},
-                ]
-            },
-            "loss_fn_inputs": {
-                "target_tokens": {"data": ids[1:]},
-                "weights": {"data": zeros + [d["weight"]] * count},
-                "advantages": {"data": zeros + [d["advantage"]] * count},
-                "logprobs": {"data": zeros + d["logprobs"]},
-            },
-            "x_halo": {"group": d["group"], "policy_version": 0},
-        }
-
     async def use(r: Remote) -> None:
         await r.send(f"x_halo/blobs/{SHA['wide']}", content, method="PUT")
         m = (
@@ -327,7 +301,7 @@ def test_the_real_engine_learns_through_the_routes_what_it_learns_directly(tiny:
                 "model_id": m,
                 "seq_id": 1,
                 "forward_backward_input": {
-                    "data": [over_http(d) for d in plain],
+                    "data": [over_http(d, maker.config) for d in plain],
                     "loss_fn": "dr_grpo",
                     "loss_fn_config": {"max_completion_length": 8},
                     "x_halo": {"temperature": 0.7},
