@@ -31,6 +31,7 @@ export { describePoint } from "./chat/describe.ts";
 export type { DescribeOptions } from "./chat/describe.ts";
 export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresOf } from "./chat/ranking.ts";
 export type { RankingOptions } from "./chat/ranking.ts";
+export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
 
 export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";

@@ -4,6 +4,7 @@ import type { Edge, Point } from "../domain/point.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Rng } from "../domain/rng.ts";
 import type { Draw, Mode, Sample } from "../domain/sample.ts";
+import { soundRanking, soundValue } from "../chat/sound-ranking.ts";
 import type { Blobs } from "../record/blobs.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { limitedCall } from "./call.ts";
@@ -73,10 +74,13 @@ export function createExplorer(o: ExplorerOptions): Explorer {
 
   const rank = critic &&
     ((at: Point, d: Draw): Promise<Ranking> =>
-      retried("critic", () => critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs))));
+      retried(
+        "critic",
+        async () => soundRanking(await critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs)), d),
+      ));
   const value = critic?.value &&
     ((at: Point): Promise<number> =>
-      retried("critic", () => critic.value!(at, limitedCall(signal, o.policyTimeoutMs))));
+      retried("critic", async () => soundValue(await critic.value!(at, limitedCall(signal, o.policyTimeoutMs)))));
   return {
     policyVersion: o.policyVersion,
     rng,

@@ -10,6 +10,7 @@ import {
   refs,
   type SampleRequest,
 } from "halo-agent";
+import { soundRanking, soundValue } from "halo-agent/kit";
 import { bestBranch } from "./best-path.ts";
 import { bodyOf } from "./body.ts";
 import { refuseConflicts } from "./conflicts.ts";
@@ -115,7 +116,7 @@ function searchIo(
     signal: call.signal,
     step: (at, sample) => world.step(at, sample),
     draw: (at: Point, { key, ...o }) => policy.sample({ at, ...o, rng: rng.derive(at.id, "draw", key) }, call),
-    ...(critic && { rank: (at, draw) => asked(() => critic.rank({ at, draw }, call)) }),
-    ...(critic?.value && { value: (at) => asked(() => critic.value!(at, call)) }),
+    ...(critic && { rank: (at, draw) => asked(async () => soundRanking(await critic.rank({ at, draw }, call), draw)) }),
+    ...(critic?.value && { value: (at) => asked(async () => soundValue(await critic.value!(at, call))) }),
   };
 }

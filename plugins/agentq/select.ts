@@ -37,13 +37,17 @@ export function selectPath(root: Node, o: SelectOptions): Selected | undefined {
   return { path, nth: ++last.arms[arm]!.leaves };
 }
 
-/** Index of the open arm with the highest score; among equal scores the higher Q, then the earlier arm. */
+/**
+ * Index of the open arm with the highest score; among equal scores the higher Q, then the earlier arm. What this wave tries
+ * already, and has no node to go on from, comes last: a loss of 0 would not turn a sharp prior away from it.
+ */
 function choose({ arms }: Node, o: SelectOptions): number | undefined {
   const total = arms.reduce((sum, { stats }) => sum + stats.visits + stats.pending, 0);
   const open = arms.flatMap((arm, i) => arm.isClosed ? [] : [{ arm, i }]);
   const offered = o.widening && o.selection === "ucb1" ? open.slice(0, breadth(total, o.widening)) : open;
+  const free = offered.filter(({ arm }) => arm.child !== undefined || arm.stats.pending === 0);
   let best: { readonly i: number; readonly score: number; readonly q: number } | undefined;
-  for (const { arm, i } of offered) {
+  for (const { arm, i } of free.length > 0 ? free : offered) {
     const rated = { i, ...scoreOf(arm, { total, ...o }) };
     if (!best || rated.score > best.score || (rated.score === best.score && rated.q > best.q)) best = rated;
   }

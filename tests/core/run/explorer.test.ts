@@ -178,3 +178,29 @@ test("rank is there with a critic only, repeats a failed call and throws HALO_CR
   assert.ok(isHaloError(e, "HALO_CRITIC_FAULT"));
   assert.equal([e.message, calls.n], ["no answer", 3]);
 });
+
+test("rank and value throw HALO_CRITIC_FAULT for what a critic must not say", async () => {
+  const { policy } = recorder();
+  const said = async (scores: unknown, value: unknown): Promise<readonly string[]> => {
+    const critic = {
+      deterministic: true,
+      rank: () => Promise.resolve({ scores, by: "test" }),
+      value: () => Promise.resolve(value),
+      close: () => Promise.resolve(),
+    } as Critic;
+    const { io } = explorerWith({ policy, critic });
+    const root = await io.root();
+    const drawn = await io.draw(root, draw);
+    const found = [await thrownBy(() => io.rank!(root, drawn)), await thrownBy(() => io.value!(root))];
+    return found.map((e) => isHaloError(e, "HALO_CRITIC_FAULT") ? e.message : String(e));
+  };
+  assert.equal(await said([1], 1.5), [
+    "the critic: expected 2 scores, one for each sample, got 1",
+    "the critic: expected a value from 0 to 1, got 1.5",
+  ]);
+  assert.equal(await said([0.5, NaN], NaN), [
+    "the critic: expected scores from 0 to 1, got NaN",
+    "the critic: expected a value from 0 to 1, got NaN",
+  ]);
+  assert.match((await said(undefined, undefined))[0]!, /expected 2 scores, .* got undefined$/);
+});

@@ -198,6 +198,14 @@ test("a wave selects under virtual loss, so its paths spread; its size is part o
   assert.equal(ways(serial).slice(0, 4), ["a", "b", "ba", "bb"]);
 });
 
+test("a wave tries as many actions as there are, however sharp the prior", async () => {
+  const world = { wins: ["cca"], doors: ["a", "b", "c"], logprobs: [Math.log(0.98), Math.log(0.015), Math.log(0.005)] };
+  const o = { selection: "puct", wave: 3, num_simulations: 3, max_children: 3 } as const;
+  assert.equal(ways(await searched(world, o)), ["a", "b", "c"]);
+  // One after another the prior leads down the first door.
+  assert.equal(ways(await searched(world, { ...o, wave: 1 })), ["a", "aa", "aaa"]);
+});
+
 test("two simulations of a wave that end with one action try it twice, under keys of their own", async () => {
   const { io, tree } = await searched({ wins: [], doors: ["a"], depth: 2 }, { wave: 2, num_simulations: 2 });
   assert.is(tree.nodes[0]!.arms[0]!.stats.visits, 2);
