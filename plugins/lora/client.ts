@@ -47,7 +47,7 @@ export class LoraClient {
   #wasThere = false;
 
   constructor(o: ClientOptions) {
-    this.url = o.url.replace(/\/+$/, "");
+    this.url = o.url.replace(/\/+$/, "").replace(/\/api\/v1$/, "");
     this.#o = o;
   }
 
@@ -63,6 +63,7 @@ export class LoraClient {
     if (typeof request_id !== "string") {
       throw new HaloError("HALO_LORA_SERVER", `${this.url} gave no request_id for ${route}`, {
         hint: "is `url` the sidecar's?",
+        option: "url",
       });
     }
     const deadline = performance.now() + this.#o.timeout_s * 1000;
@@ -158,6 +159,7 @@ export class LoraClient {
     }
     throw new HaloError("HALO_LORA_SERVER", `${this.url} answers ${route} with something that is no JSON object`, {
       hint: "is `url` the sidecar's?",
+      option: "url",
     });
   }
 

@@ -27,25 +27,29 @@ export function errorOf(
   const { error = typeof detail === "string" ? detail : detail ? JSON.stringify(detail) : `status ${status}` } = said;
   const text = error.length > 600 ? `${error.slice(0, 599)}…` : error;
   if (status === 410) return new Gone(text);
-  const fail = (halo: HaloError["code"], message: string, instead?: string) => {
-    const told = instead ?? hint;
-    return new HaloError(halo, message, told === undefined ? {} : { hint: told });
-  };
+  const fail = (
+    halo: HaloError["code"],
+    message: string,
+    o: { readonly hint?: string; readonly option?: string } = {},
+  ) => new HaloError(halo, message, { ...(hint !== undefined && { hint }), ...o });
   if (status === 401 || status === 403) {
     return fail(
       "HALO_LORA_TOKEN",
       `the sidecar at ${url} refuses the trainer's token: ${text}`,
-      "trainer.options.token must be the one it was started with: HALO_LORA_TOKEN, or HALO_LORA_TOKEN_FILE",
+      {
+        hint: "trainer.options.token must be the one it was started with: HALO_LORA_TOKEN, or HALO_LORA_TOKEN_FILE",
+        option: "token",
+      },
     );
   }
   const refusal = `the sidecar refuses ${route}: ${text}`;
   if (code === "unknown_path" || code === "bad_state") return fail("HALO_LORA_STATE", refusal);
-  if (code === "unknown_base") return fail("HALO_LORA_SERVER", refusal);
+  if (code === "unknown_base") return fail("HALO_LORA_SERVER", refusal, { option: "model" });
   if (code === "" && (status === 405 || (status === 404 && (detail === undefined || detail === "Not Found")))) {
     return fail(
       "HALO_LORA_SERVER",
       `${url} answers ${route} with ${status}: it is no sidecar`,
-      "is `url` the sidecar's?",
+      { hint: "is `url` the sidecar's?", option: "url" },
     );
   }
   if (status < 500 && status !== 429 && category !== "server") return fail("HALO_LORA_REFUSED", refusal);

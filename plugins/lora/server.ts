@@ -16,26 +16,36 @@ export function serverOf(
     readonly supported_models?: readonly { readonly model_name?: string }[];
     readonly x_halo?: Readonly<Record<string, unknown>>;
   };
-  const refuse = (message: string, hint: string) => new HaloError("HALO_LORA_SERVER", `${url} ${message}`, { hint });
+  const refuse = (message: string, hint: string, option = "url") =>
+    new HaloError("HALO_LORA_SERVER", `${url} ${message}`, { hint, option });
   if (!Array.isArray(models)) throw refuse("is no server that halo can train with", "is `url` the sidecar's?");
   const names = models.map(({ model_name }) => model_name);
   if (!names.includes(o.model)) {
     throw refuse(
-      `trains "${names.join(", ")}", the trainer's model is "${o.model}"`,
+      `${names.length ? `trains "${names.join(", ")}"` : "names no model"}, the trainer's model is "${o.model}"`,
       "set HALO_MODEL alike for halo serve and halo run",
+      "model",
     );
   }
   if (!about) {
     // Tinker has no name for it: servers take 32.
     if (o.alpha === 32 && !o.rslora) return { kind: "tinker" };
-    throw refuse("is no sidecar of halo, and scales adapters by 32 / rank", "leave out alpha and rslora");
+    throw refuse(
+      "is no sidecar of halo, and scales adapters by 32 / rank",
+      "leave out alpha and rslora",
+      o.rslora ? "rslora" : "alpha",
+    );
   }
   const { dtype, device, image_token_id: imageToken } = about;
   if (typeof dtype !== "string" || typeof device !== "string" || typeof imageToken !== "number") {
     throw refuse("is no sidecar that halo can train with", "is it of this version of halo?");
   }
   if (isRepeatable(o) && !(device === "cpu" && dtype === "float32")) {
-    throw refuse(`computes in ${dtype} on ${device}, trainer.options.serve says float32 on cpu`, "make them equal");
+    throw refuse(
+      `computes in ${dtype} on ${device}, trainer.options.serve says float32 on cpu`,
+      "make them equal",
+      "serve",
+    );
   }
   return { kind: "halo", dtype, imageToken };
 }

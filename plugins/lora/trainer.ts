@@ -72,7 +72,9 @@ class LoraTrainer implements Trainer {
   }
 
   async ready(call: Call): Promise<void> {
-    await this.#connected(call);
+    const { kind } = await this.#connected(call);
+    // Whether another server trains at all shows when it is asked for a model.
+    if (kind === "tinker") await this.#living(call, async () => {});
   }
 
   async update(batch: Batch, { signal }: Call): Promise<UpdateReport> {

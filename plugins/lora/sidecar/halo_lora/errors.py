@@ -8,7 +8,7 @@ class EngineError(Exception):
 
     unsupported_model, bad_datum, missing_image, image_mismatch, bad_loss, bad_option,
     unknown_model, model_exists, pending_gradients, no_gradients, non_finite, out_of_memory,
-    bad_state, folder_exists.
+    bad_state, bad_model, folder_exists.
     """
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:

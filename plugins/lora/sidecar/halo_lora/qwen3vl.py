@@ -233,12 +233,18 @@ def load(path: str, dtype: torch.dtype, device: str | torch.device) -> Qwen3VL:
     from transformers import AutoConfig, Qwen3VLForConditionalGeneration
 
     file = FilePath(path) / "config.json"
-    if file.exists():
-        check_family(json.loads(file.read_text()), path)
-    else:
-        check_family(AutoConfig.from_pretrained(path).to_dict(), path)
-    model = Qwen3VLForConditionalGeneration.from_pretrained(path, dtype=dtype, attn_implementation="sdpa").to(device)
-    return Qwen3VL(model, image_processor(path), name=path, tokenizer_file=FilePath(path) / "tokenizer.json")
+    try:
+        config = json.loads(file.read_text()) if file.exists() else AutoConfig.from_pretrained(path).to_dict()
+        check_family(config, path)
+        model = Qwen3VLForConditionalGeneration.from_pretrained(path, dtype=dtype, attn_implementation="sdpa")
+        processor = image_processor(path)
+    except (OSError, ValueError) as cause:
+        raise EngineError(
+            "bad_model",
+            f"{path!r} cannot be loaded: {str(cause).strip().splitlines()[0]}",
+            "name the folder of a Qwen3-VL with config.json, weights and preprocessor, or its name on the hub",
+        ) from cause
+    return Qwen3VL(model.to(device), processor, name=path, tokenizer_file=FilePath(path) / "tokenizer.json")
 
 
 def random_model(

@@ -319,6 +319,16 @@ def test_another_family_is_refused(tiny: str, tmp_path: Path) -> None:
     assert caught.value.message == (f"{other}: expected a model of type qwen3_vl, got 'qwen2_5_vl'")
 
 
+def test_a_folder_without_a_model_says_so(tiny: str, tmp_path: Path) -> None:
+    weightless = tmp_path / "weightless"
+    weightless.mkdir()
+    shutil.copy(Path(tiny) / "config.json", weightless)
+    for folder in (tmp_path / "none", weightless):
+        with pytest.raises(EngineError, match=f"'{folder}' cannot be loaded: ") as caught:
+            Engine(str(folder))
+        assert caught.value.code == "bad_model"
+
+
 def test_models_are_apart_and_named_in_errors(engine: Engine, case: list[dict[str, Any]]) -> None:
     refused("model_exists", engine.create_model, "m")
     refused("no_gradients", engine.optim_step, "m")
