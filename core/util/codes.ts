@@ -92,6 +92,7 @@ export const errorCodes = {
   },
   HALO_CRITIC_REPLY: { exit: 7, cause: "a critic's model gave no usable ranking" },
   // vLLM, and canaries: figures that show whether what samples is what was trained.
+  HALO_VLLM_UNREACHABLE: { exit: 7, cause: "no vLLM answers at the URL" },
   HALO_VLLM_LOST: { exit: 7, cause: "vLLM refuses connections, ends them or its engine died" },
   HALO_VLLM_TIMEOUT: { exit: 7, cause: "vLLM did not answer a request in time" },
   HALO_VLLM_BUSY: { exit: 7, cause: "vLLM, or a proxy before it, is overloaded" },

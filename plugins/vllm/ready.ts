@@ -22,6 +22,14 @@ export async function checkReady(
   } catch (e) {
     const option = isHaloError(e) ? options[e.code] : undefined;
     if (!isHaloError(e) || option === undefined) throw e;
+    if (e.code === "HALO_VLLM_LOST" && e.message.includes("does not answer")) {
+      throw new HaloError("HALO_VLLM_UNREACHABLE", e.message, {
+        hint:
+          "start it with `halo serve PIPELINE`, as a rule with --profile gpu, or set HALO_VLLM_URL to where it listens",
+        option,
+        cause: e,
+      });
+    }
     throw new HaloError(e.code, e.message, { option, cause: e, ...(e.hint !== undefined && { hint: e.hint }) });
   }
 }
