@@ -6,7 +6,7 @@ import { type Arm, compareArms } from "../run/compare.ts";
 import type { Comparison } from "../run/events.ts";
 import { comparisonGates } from "../run/gates.ts";
 import { HaloError } from "../util/errors.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import type { RunCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import type { compareFlags } from "./flags.ts";
@@ -28,7 +28,7 @@ export const compare: RunCommand<typeof compareFlags> = async ({ args, flags }, 
   if (flags.json) io.out(JSON.stringify({ type: "comparison", ...comparison, unfinished, gates }));
   else {
     for (const line of comparisonLines(comparison)) io.out(line);
-    for (const line of flippedLines(comparison)) io.out(plainText(line));
+    for (const line of flippedLines(comparison)) io.out(plainLine(line));
     for (const { label, episodes, of } of unfinished) {
       io.err(`${io.paint.yellow("warning")} ${label} was cut short: ${episodes} of ${of} episodes; resume its run`);
     }

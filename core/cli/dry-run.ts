@@ -8,7 +8,7 @@ import type { Built } from "../plugin/container.ts";
 import { chooseTasks } from "../run/evaluate.ts";
 import { labelOf } from "../run/pipeline.ts";
 import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
 import type { Io } from "./io.ts";
 
@@ -53,7 +53,7 @@ export async function dryRun(pipeline: Pipeline, { isJson, io }: { readonly isJs
     try {
       const plan = await planOf(one, { built, warnings, ...(name !== undefined && { arm: name }) });
       if (isJson) io.out(JSON.stringify({ type: "plan", ...plan }));
-      else for (const line of linesOf(plan)) io.out(plainText(line));
+      else for (const line of linesOf(plan)) io.out(plainLine(line));
     } finally {
       await built.close();
     }

@@ -14,7 +14,7 @@ import type { CommitRecord } from "../run/train.ts";
 import { playTrials, recordedPath, type Trials } from "../run/trials.ts";
 import { HaloError } from "../util/errors.ts";
 import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import type { Flags, RunCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import type { exploreFlags } from "./flags.ts";
@@ -47,8 +47,8 @@ export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, 
       io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, differing_episodes, of: o.n }));
       return exitCodes.done;
     }
-    io.out(plainText(`${task.key}  "${task.goal.text}"  seed ${seed}, ${policyOf(version)}`));
-    for (const t of trials) for (const line of linesOf(t)) io.out(plainText(line));
+    io.out(plainLine(`${task.key}  "${task.goal.text}"  seed ${seed}, ${policyOf(version)}`));
+    for (const t of trials) for (const line of linesOf(t)) io.out(plainLine(line));
     for (const line of verdict(trials)) io.out(line);
     if (flags.save !== undefined) io.err(`saved the pages of the first episode to ${flags.save}`);
     return exitCodes.done;

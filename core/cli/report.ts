@@ -1,4 +1,4 @@
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../run/events.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
@@ -13,7 +13,7 @@ export function evaluationLine(e: Evaluation): string {
 /** "policy 12"; "adapter FOLDER (hash)" where version 0 of the run is not the untrained policy. */
 export function policyOf({ policy_version, adapter }: Pick<Evaluation, "policy_version" | "adapter">): string {
   if (!adapter) return `policy ${policy_version}`;
-  return `adapter ${plainText(adapter.dir)}${adapter.sha256 ? ` (${adapter.sha256.slice(0, 8)})` : ""}`;
+  return `adapter ${plainLine(adapter.dir)}${adapter.sha256 ? ` (${adapter.sha256.slice(0, 8)})` : ""}`;
 }
 
 /** One training iteration on one line. */
@@ -21,11 +21,12 @@ export function iterationLine(r: IterationReport): string {
   const m = (name: string) => r.metrics[name] ?? 0;
   const of = r.of === undefined ? "" : `/${r.of}`;
   const budget = r.budget === undefined ? "" : ` (${r.budget.done}/${r.budget.of})`;
+  const found = r.metrics["search/found"];
   return `iteration ${String(r.iteration).padStart(3)}${of}  reward ${m("mean_reward").toFixed(3)}  success ${
     m("success_rate").toFixed(2)
-  }  dead groups ${percent(m("frac_reward_zero_std"))}  steps ${r.env_steps}${budget}  valid ${
-    percent(m("action_validity"))
-  }  ${m("time/train_s").toFixed(1)} s`;
+  }${found === undefined ? "" : `  found ${found.toFixed(2)}`}  dead groups ${
+    percent(m("frac_reward_zero_std"))
+  }  steps ${r.env_steps}${budget}  valid ${percent(m("action_validity"))}  ${m("time/train_s").toFixed(1)} s`;
 }
 
 /** A paired comparison: difference, interval, test, verdict, flipped tasks counted. */

@@ -3,7 +3,7 @@ import { armPath } from "../run/arms.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { EventRecord } from "../record/records.ts";
 import { HaloError } from "../util/errors.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import type { RunCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import type { runsFlags } from "./flags.ts";
@@ -85,7 +85,7 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
   for (const line of learningLines(events)) io.out(line);
   const unsolved = episodes.filter((e) => !e.success && e.label !== "train");
   for (const e of unsolved.slice(0, shownUnsolved)) {
-    io.out(plainText(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));
+    io.out(plainLine(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));
   }
   if (unsolved.length > shownUnsolved) io.out(`  … and ${unsolved.length - shownUnsolved} more unsolved`);
   io.err(`see: halo runs show ${run.info.id} --episode ID, or --group ID (for example i1.s0.0)`);

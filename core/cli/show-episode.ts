@@ -2,7 +2,7 @@ import { formatAction } from "../action/format.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { showSlot } from "./show-group.ts";
@@ -31,21 +31,21 @@ export async function showEpisode(
     io.out(JSON.stringify({ type: "episode", ...episode, trace: steps }));
     return exitCodes.done;
   }
-  io.out(plainText(`${episode.id}  "${episode.goal}"`));
+  io.out(plainLine(`${episode.id}  "${episode.goal}"`));
   for (const step of steps) {
     const said = step.parsed.ok
       ? formatAction(step.parsed.action)
       : `invalid (${step.parsed.code}): ${step.text.slice(0, 80)}`;
     const target = step.target ? `  on ${step.target.role} "${step.target.name}"` : "";
     const p = step.logprob === undefined ? "" : `  logprob ${step.logprob.toFixed(3)}`;
-    io.out(plainText(`${String(step.index).padStart(3)}  ${said}${target}  reward ${step.reward.toFixed(2)}${p}`));
+    io.out(plainLine(`${String(step.index).padStart(3)}  ${said}${target}  reward ${step.reward.toFixed(2)}${p}`));
     for (const term of step.terms) {
-      io.out(plainText(`       ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+      io.out(plainLine(`       ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
     }
-    if (step.error) io.out(plainText(`       ${step.error.code}: ${step.error.message}`));
+    if (step.error) io.out(plainLine(`       ${step.error.code}: ${step.error.message}`));
   }
   io.out(
-    plainText(
+    plainLine(
       `${episode.success ? "solved" : "not solved"} (${episode.stop}): ${episode.verdict.reason}; reward ${
         episode.reward.toFixed(2)
       }`,

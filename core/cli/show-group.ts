@@ -2,12 +2,13 @@ import { formatAction } from "../action/format.ts";
 import type { Example } from "../domain/batch.ts";
 import { chainsOf, returnOf } from "../domain/chains.ts";
 import { deadCause } from "../domain/dead-group.ts";
-import type { Branch, Group } from "../domain/group.ts";
+import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Slot } from "../run/slot.ts";
 import { HaloError } from "../util/errors.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
+import { shortList } from "./short-list.ts";
 import type { Io } from "./io.ts";
 
 interface ShowOptions {
@@ -35,16 +36,28 @@ async function readSlot(run: RunFolder, id: string): Promise<Slot> {
   const match = /^i(\d+)\.s\d+/.exec(id);
   const iteration = Number(match?.[1]);
   const numbers = await run.iterations();
-  if (!match || !numbers.includes(iteration)) throw notFound(run, id, numbers.map((n) => `i${n}.s0.0`));
+  if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
   const slots = await run.iteration(iteration).readSlots<Slot>();
   const slot = slots.find((s) => s.slot === match[0]);
-  if (!slot) throw notFound(run, id, slots.map((s) => `${s.slot}.0`));
+  if (!slot) throw notFound(run, id, slots.flatMap(firstGroup));
   return slot;
 }
 
+/** The first group of each slot, enough of them for a hint. */
+async function firstGroups(run: RunFolder, iterations: readonly number[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const n of iterations) {
+    ids.push(...(await run.iteration(n).readSlots<Slot>()).flatMap(firstGroup));
+    if (ids.length > 8) break;
+  }
+  return ids;
+}
+
+const firstGroup = ({ groups }: Slot): readonly string[] => groups.slice(0, 1).map((g) => g.id);
+
 function notFound(run: RunFolder, id: string, known: readonly string[]): HaloError {
   return new HaloError("HALO_GROUP_NOT_FOUND", `run ${run.info.id} has no group "${id}"`, {
-    hint: `its groups: ${known.slice(0, 8).join(", ")}`,
+    hint: `its groups: ${shortList(known)}`,
   });
 }
 
@@ -64,7 +77,7 @@ async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJ
     }
     return;
   }
-  io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
+  io.out(plainLine(`${slot.task.key}  "${slot.task.goal.text}"`));
   for (const group of groups) {
     const advantages = of(group);
     const cause = advantages.size === 0 ? deadCause(group) : undefined;
@@ -81,33 +94,50 @@ async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJ
       continue;
     }
     for (const decision of group.decisions) {
+      if (group.decisions.length > 1) io.out(plainLine(`  ${placeOf(group, decision)}`));
       decision.branches.forEach((branch, i) =>
         printBranch(branch, { isChosen: decision.chosen === i, advantage: advantages.get(branch), io })
       );
     }
+    if (group.search) io.err(`see: halo runs show ${run.info.id} --tree --group ${group.id}`);
   }
+}
+
+/** Which point of its group a decision is, and what led there: "point 4, step 2: after point 1, click e3". */
+function placeOf({ decisions }: Group, { id, parent }: Decision): string {
+  const before = parent && decisions.find((d) => d.id === parent.decision);
+  if (!parent || !before) return `point ${id}, step 0`;
+  let step = 0;
+  for (let at: Decision | undefined = before; at; step++) {
+    const above: Decision["parent"] = at.parent;
+    at = above && decisions.find((d) => d.id === above.decision);
+  }
+  return `point ${id}, step ${step}: after point ${parent.decision}, ${said(before.branches[parent.branch]!)}`;
+}
+
+function said({ sample: { parsed, text }, target }: Branch): string {
+  return parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
 }
 
 function printBranch(
   branch: Branch,
   o: { readonly isChosen: boolean; readonly advantage: number | undefined; readonly io: Io },
 ): void {
-  const { parsed, text, logprob } = branch.sample;
-  const said = parsed.ok
-    ? formatAction(parsed.action, branch.target)
-    : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
+  const { logprob } = branch.sample;
   const reward = branch.reward === undefined ? "not tried" : `reward ${branch.reward.toFixed(2)}`;
   const advantage = o.advantage === undefined
     ? ""
     : `  advantage ${o.advantage >= 0 ? "+" : ""}${o.advantage.toFixed(3)}`;
   const p = logprob === undefined ? "" : `  logprob ${logprob.toFixed(3)}`;
   o.io.out(
-    plainText(
-      `  ${o.isChosen ? "*" : " "} ${said}  ${reward}${advantage}${p}${branch.end ? `  (${branch.end.stop})` : ""}`,
+    plainLine(
+      `  ${o.isChosen ? "*" : " "} ${said(branch)}  ${reward}${advantage}${p}${
+        branch.end ? `  (${branch.end.stop})` : ""
+      }`,
     ),
   );
   for (const term of branch.terms ?? []) {
-    o.io.out(plainText(`      ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
+    o.io.out(plainLine(`      ${term.value >= 0 ? "+" : ""}${term.value.toFixed(2)} ${term.name}: ${term.evidence}`));
   }
 }
 

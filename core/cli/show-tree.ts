@@ -4,8 +4,9 @@ import type { RunFolder } from "../record/run-folder.ts";
 import type { Slot } from "../run/slot.ts";
 import type { TreeRecord } from "../run/tree-records.ts";
 import { HaloError } from "../util/errors.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
+import { shortList } from "./short-list.ts";
 import type { Io } from "./io.ts";
 
 /** Prints a search tree: visits N, both parts of Q; `*` marks the best path. Without `id` the last tree that found a success, else the last one. */
@@ -20,14 +21,15 @@ export async function showTree(
     for (const record of records) if (record.group === group.id) io.out(JSON.stringify(record));
     return exitCodes.done;
   }
-  io.out(plainText(`${slot.task.key}  "${slot.task.goal.text}"`));
+  io.out(plainLine(`${slot.task.key}  "${slot.task.goal.text}"`));
   for (const line of headLines(group)) io.out(line);
   const below = new Map(group.decisions.map((d) => [d.parent ? `${d.parent.decision}/${d.parent.branch}` : "", d]));
   const print = (decision: Decision, indent: string): void => {
     const untried = decision.branches.filter((b) => !isTried(b)).length;
     for (const [i, branch] of decision.branches.entries()) {
       if (!isTried(branch)) continue;
-      io.out(plainText(`${indent}${decision.chosen === i ? "*" : " "} ${branchLine(branch)}`));
+      const note = uncounted(group, { decision: decision.id, branch: i });
+      io.out(plainLine(`${indent}${decision.chosen === i ? "*" : " "} ${branchLine(branch)}${note}`));
       const child = below.get(`${decision.id}/${i}`);
       if (child) print(child, `${indent}  `);
     }
@@ -61,7 +63,7 @@ async function findTree(
   const message = id === undefined ? `run ${run.info.id} has no search tree` : `run ${run.info.id} has no tree "${id}"`;
   throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
     hint: known.length > 0
-      ? `its trees: ${known.slice(0, 8).join(", ")}`
+      ? `its trees: ${shortList(known)}`
       : "only algorithms that search record trees, for example agentq",
   });
 }
@@ -79,12 +81,22 @@ function headLines({ id, policyVersion, search, decisions }: Group): readonly st
   return [
     parts.join("  "),
     ...(critic ? [`critic ${critic.by || "(never answered)"}: ${critic.calls} calls, ${critic.faults} failed`] : []),
-    ...(critic?.fault === undefined ? [] : [`  at last: ${critic.fault}`]),
+    ...(critic?.fault === undefined ? [] : [plainLine(`  at last: ${critic.fault}`)]),
     ...(unreachable > 0 ? [`${unreachable} simulations ended at a point that could not be reached`] : []),
   ];
 }
 
 const isTried = ({ q, reward, fault }: Branch): boolean => (q?.visits ?? 0) > 0 || reward !== undefined || !!fault;
+
+/** Why an action that was executed has no visit; empty for every other one. */
+function uncounted({ decisions, search }: Group, { decision, branch }: NonNullable<Decision["parent"]>): string {
+  const { q, fault } = decisions.find((d) => d.id === decision)!.branches[branch]!;
+  if (fault || (q?.visits ?? 0) > 0) return "";
+  const isCounted = search!.simulations.some(({ path }) =>
+    path.some((place) => place.decision === decision && place.branch === branch)
+  );
+  return isCounted ? "  (no value: the rollout or the critic failed)" : "  (not followed: the tree has this page)";
+}
 
 function branchLine({ sample: { parsed, text, logprob }, target, q, end, fault }: Branch): string {
   const said = parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;

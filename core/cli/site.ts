@@ -8,7 +8,7 @@ import { optionsCheck, requiredOptions } from "../plugin/options.ts";
 import { builtinNames } from "../plugin/registry.ts";
 import { HaloError } from "../util/errors.ts";
 import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
+import { plainLine } from "../util/plain-text.ts";
 import type { RunCommand } from "./command.ts";
 import { exitCodes } from "./exit.ts";
 import type { siteFlags } from "./flags.ts";
@@ -29,7 +29,7 @@ export const site: RunCommand<typeof siteFlags> = async ({ args, flags }, io) =>
       if (flags.json) {
         io.out(JSON.stringify({ type: "site", url, ...(task && { task: task.key, goal: task.goal.text }) }));
       } else {
-        if (task) io.out(plainText(`${task.key}  ${task.goal.text}`));
+        if (task) io.out(plainLine(`${task.key}  ${task.goal.text}`));
         io.out(url);
         io.err("open it in a browser; every reload starts anew; Ctrl+C stops it");
       }

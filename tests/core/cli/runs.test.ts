@@ -143,7 +143,7 @@ for (
     ],
     [
       ["--group", "i9.s0.0"],
-      `error HALO_GROUP_NOT_FOUND\n  run ${id} has no group "i9.s0.0"\n  try: its groups: i1.s0.0`,
+      `error HALO_GROUP_NOT_FOUND\n  run ${id} has no group "i9.s0.0"\n  try: its groups: i1.s0.0, i1.s1.0`,
     ],
     [
       ["--group", "i1.s7.0"],
