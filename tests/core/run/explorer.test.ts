@@ -125,7 +125,7 @@ test("draw ends with the run's reason when it is aborted, without another attemp
   assert.is(asked.length, 1);
 });
 
-test("draw gives up on a policy that does not answer in time", async () => {
+test("draw gives up on a policy that does not answer in time, and names the limit", async () => {
   const policy: Policy = {
     ...recorder().policy,
     sample: (_, { signal }) =>
@@ -133,7 +133,9 @@ test("draw gives up on a policy that does not answer in time", async () => {
   };
   const { io } = explorerWith({ policy, faultRetries: 0, policyTimeoutMs: 20 });
   const root = await io.root();
-  assert.ok(isHaloError(await thrownBy(() => io.draw(root, draw)), "HALO_POLICY_FAULT"));
+  const e = await thrownBy(() => io.draw(root, draw));
+  assert.ok(isHaloError(e, "HALO_POLICY_FAULT"));
+  assert.is(e.message, "no answer within 0.02 s, which is limits.policy_timeout_s");
 });
 
 test("draw refuses a sample of another policy version", async () => {
