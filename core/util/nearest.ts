@@ -1,4 +1,4 @@
-/** The name closest to `word` by edits, or undefined when none is close enough to be meant. */
+/** The name closest to `word` by edits, else the one that has words more or fewer; undefined when none is meant. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestEdits = Infinity;
@@ -8,8 +8,13 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   }
   if (best === undefined) return undefined;
   const allowed = Math.max(1, Math.floor(Math.min(word.length, best.length) / 4));
-  return bestEdits <= allowed ? best : undefined;
+  if (bestEdits <= allowed) return best;
+  const related = names.filter((name) => isWordsOf(name, word) || isWordsOf(word, name));
+  return related.length === 1 ? related[0] : undefined;
 }
+
+/** True when `part` is some of the words of a snake_case name, four letters at least: "simulations" of "num_simulations". */
+const isWordsOf = (part: string, name: string): boolean => part.length >= 4 && `_${name}_`.includes(`_${part}_`);
 
 /** `; did you mean "x"?` when a name is near, else an empty string. */
 export function didYouMean(word: string, names: readonly string[]): string {
