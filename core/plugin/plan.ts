@@ -53,10 +53,13 @@ export function planBuild(wanted: readonly Use[], provided: ReadonlyMap<string, 
 export const useName = (use: Use): string => `${use.kind}/${use.plugin.name}`;
 
 function cycle(trail: readonly Use[]): PlanProblem {
+  const judge = trail.find(({ kind, path }) => kind === "critic" && path.startsWith("policy."));
   return {
     code: "HALO_PLUGIN_CYCLE",
     message: `these plugins need each other: ${trail.map((use) => `${useName(use)} (${use.path})`).join(" → ")}`,
-    hint: "remove one of these needs; a plugin cannot be built before itself",
+    hint: judge
+      ? `${judge.plugin.name} cannot judge inside the policy it belongs to; use openai or prior`
+      : "remove one of these needs; a plugin cannot be built before itself",
     path: trail[0]!.path,
   };
 }
