@@ -102,7 +102,7 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "new",
     args: "<kind> <name>",
-    summary: "write a reward, tasks or policy plugin with its test, to start from",
+    summary: "write a reward, tasks, policy or critic plugin with its test, to start from",
     flags: newFlags,
     examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins", "halo new critic my-critic"],
     load: async () => (await import("./new.ts")).newPlugin,

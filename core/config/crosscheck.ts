@@ -1,6 +1,7 @@
 import type { Built } from "../plugin/container.ts";
 import type { ErrorCode } from "../util/codes.ts";
 import { didYouMean } from "../util/nearest.ts";
+import { criticFindings } from "./critic-findings.ts";
 import type { EvaluateStage, Pipeline, Stage } from "./pipeline.ts";
 
 /** Something about a pipeline as a whole; without `code` it is a warning. */
@@ -183,7 +184,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_LOSS",
       message: `${name("algorithm")} compares whole episodes, ${name("trainer")} learns from pairs of single steps`,
-      hint: "use the linear trainer, or let the algorithm compare steps",
+      hint: "use the linear trainer, or `level: step` in the algorithm's options",
       path: "algorithm",
     });
   }
@@ -212,17 +213,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
       path: "environment",
     });
   }
-  if (algorithm.critic && (algorithm.critic === "value" ? !critic?.value : !critic)) {
-    const asked = algorithm.critic === "value" ? "a critic that values states" : "a critic";
-    findings.push({
-      code: "HALO_MATCH_CRITIC",
-      message: `${name("algorithm")} needs ${asked} under its options, this pipeline has ${
-        critic ? "another" : "none"
-      }`,
-      hint: "add `critic:` (halo plugins), or change the algorithm's options",
-      path: critic ? "critic" : "algorithm",
-    });
-  }
+  findings.push(...criticFindings(pipeline, { algorithm, critic }));
   const n = algorithm.numGenerations;
   const generations = "algorithm.options.num_generations";
   if (n < 2) {

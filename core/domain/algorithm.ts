@@ -30,8 +30,8 @@ export interface Algorithm {
   readonly emits: readonly Example["kind"][];
   /** True when `explore` steps several times from one point: the environment must fork without side effects. */
   readonly forks: boolean;
-  /** Set when it cannot do without a critic that ranks, or without one that also values states. */
-  readonly critic?: "rank" | "value";
+  /** Set when it asks a critic if there is one; `must` when it cannot do without, `because` of which option. */
+  readonly critic?: { readonly must?: "rank" | "value"; readonly because?: string };
   /** True when its pairs compare whole episodes. */
   readonly episodePairs?: boolean;
   readonly temperature: number;

@@ -6,7 +6,7 @@
  * (`nll_coef: 0` takes it out), and steps of a successful rollout join the tree (`rollout: { keep: none }`). The paper
  * prints no value for alpha, the exploration constant, theta, K or the number of simulations: the defaults are ours.
  */
-import { definePlugin, type Loss } from "halo-agent";
+import { type Algorithm, definePlugin, type Loss } from "halo-agent";
 import { bodyOf } from "./body.ts";
 import { credit } from "./credit.ts";
 import { search } from "./search.ts";
@@ -52,13 +52,13 @@ export default definePlugin({
     },
   },
   create(o) {
-    refuseConflicts(o);
+    refuseConflicts("agentq", o);
     return {
       loss: lossOf(o),
       emits: [emitted[o.credit]],
       ...(o.level === "trajectory" && { episodePairs: true }),
       forks: true,
-      ...(o.leaf !== "rollout" ? { critic: "value" } : o.alpha === 0 ? { critic: "rank" } : {}),
+      critic: criticOf(o),
       temperature: o.temperature,
       numGenerations: o.max_children,
       async *explore(_goal, io) {
@@ -71,6 +71,13 @@ export default definePlugin({
 });
 
 const emitted = { dpo: "pair", rft: "imitate", grpo: "advantage" } as const;
+
+function criticOf(
+  { leaf, alpha }: { readonly leaf: string; readonly alpha: number },
+): NonNullable<Algorithm["critic"]> {
+  if (leaf !== "rollout") return { must: "value", because: `leaf: ${leaf}` };
+  return alpha === 0 ? { must: "rank", because: "alpha: 0" } : {};
+}
 
 function lossOf({ credit, beta = 0.1, nll_coef = 1 }: {
   readonly credit: "dpo" | "rft" | "grpo";

@@ -14,7 +14,7 @@ interface Written {
 }
 
 /** Throws HALO_OPTION_CONFLICT for the first option that has no meaning beside the others, with that option's place. */
-export function refuseConflicts(o: Written): void {
+export function refuseConflicts(plugin: "agentq" | "search", o: Written): void {
   const isPuct = o.selection === "puct";
   const isDpo = (o.credit ?? "dpo") === "dpo";
   const conflicts = [
@@ -27,7 +27,7 @@ export function refuseConflicts(o: Written): void {
   ] as const;
   for (const [option, isConflict, reason, remedy] of conflicts) {
     if (o[option] === undefined || !isConflict) continue;
-    throw new HaloError("HALO_OPTION_CONFLICT", `agentq: ${option} means nothing here, ${reason}`, {
+    throw new HaloError("HALO_OPTION_CONFLICT", `${plugin}: ${option} means nothing here, ${reason}`, {
       hint: `remove ${option}, or set ${remedy}`,
       option,
     });

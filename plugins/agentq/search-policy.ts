@@ -4,7 +4,6 @@ import {
   definePlugin,
   type Draw,
   HaloError,
-  type Log,
   type Point,
   type Policy,
   refs,
@@ -16,7 +15,7 @@ import { bodyOf } from "./body.ts";
 import { refuseConflicts } from "./conflicts.ts";
 import type { SearchIo } from "./look.ts";
 import { search } from "./search.ts";
-import { treeProperties } from "./tree-options.ts";
+import { type TreeOptions, treeProperties } from "./tree-options.ts";
 
 /**
  * Search at test time: before every action the tree of `agentq` is grown from the page at hand, and the action with the
@@ -41,14 +40,15 @@ export default definePlugin({
   },
   needs: { log: refs.log },
   create({ policy, critic, simulations, ...tree }, { log }): Policy {
-    refuseConflicts(tree);
-    if (tree.leaf !== "rollout" && !critic?.value) {
-      throw new HaloError("HALO_OPTION_CONFLICT", `search: leaf ${tree.leaf} needs a critic that values states`, {
-        hint: "name one under `critic`, or set leaf: rollout",
-        option: "leaf",
-      });
-    }
+    refuseConflicts("search", tree);
+    refuseLack(tree, critic);
+    const faults = new Map<string, number>();
     const o = { ...tree, num_simulations: simulations };
+    const warn = (message: string): void => {
+      const times = (faults.get(message) ?? 0) + 1;
+      faults.set(message, times);
+      if (times === 1) log.warn(`search goes on without its critic at this page: ${message}`);
+    };
     return {
       need: policy.need,
       can: {
@@ -57,7 +57,7 @@ export default definePlugin({
         deterministic: policy.can.deterministic && (critic?.deterministic ?? true) && o.budget.seconds === 0,
       },
       async sample(request, call): Promise<Draw> {
-        const io = searchIo(request, { policy, ...(critic && { critic }), log, call });
+        const io = searchIo(request, { policy, ...(critic && { critic }), warn, call });
         const searched = await search(io, request.at, o);
         const { decisions: [root] } = bodyOf(searched, o.alpha);
         const { policyVersion, temperature, samples } = searched.tree.nodes[0]!.draw;
@@ -81,18 +81,41 @@ export default definePlugin({
       ...((policy.metrics || critic?.metrics) && {
         metrics: () => ({ ...policy.metrics?.(), ...critic?.metrics?.() }),
       }),
-      close: () => Promise.resolve(),
+      close() {
+        for (const [message, times] of faults) {
+          if (times > 1) log.warn(`search went on without its critic at ${times} pages: ${message}`);
+        }
+        return Promise.resolve();
+      },
     };
   },
 });
 
+/** Throws HALO_OPTION_CONFLICT for an option that needs another critic than there is. */
+function refuseLack({ leaf, alpha }: Pick<TreeOptions, "leaf" | "alpha">, critic: Critic | undefined): void {
+  if (leaf !== "rollout" && !critic?.value) {
+    const given = critic ? "this one ranks proposals and values none" : "there is none";
+    throw new HaloError("HALO_OPTION_CONFLICT", `search: leaf: ${leaf} needs a critic that values states, ${given}`, {
+      hint: "use the critic openai under its options, or set leaf: rollout",
+      option: "leaf",
+    });
+  }
+  if (alpha === 0 && !critic) {
+    throw new HaloError("HALO_OPTION_CONFLICT", "search: alpha: 0 needs a critic, there is none", {
+      hint: "add `critic: { use: … }` under its options",
+      option: "alpha",
+    });
+  }
+}
+
 /** An explorer made of one request: draws come from the policy under keys of their own, steps from the request's world. */
 function searchIo(
   request: SampleRequest,
-  { policy, critic, log, call }: {
+  { policy, critic, warn, call }: {
     readonly policy: Policy;
     readonly critic?: Critic;
-    readonly log: Log;
+    /** Told why the critic failed. */
+    readonly warn: (message: string) => void;
     readonly call: Call;
   },
 ): SearchIo {
@@ -108,7 +131,7 @@ function searchIo(
     } catch (e) {
       call.signal.throwIfAborted();
       const message = e instanceof Error ? e.message : String(e);
-      log.warn(`search goes on without its critic at this page: ${message}`);
+      warn(message);
       throw new HaloError("HALO_CRITIC_FAULT", message, { cause: e });
     }
   };

@@ -47,6 +47,7 @@ export default definePlugin({
       forks: true,
       temperature: 1,
       numGenerations: o.max_children,
+      critic: {},
       explore: (_goal, io) => search(io, o),
       credit: (group) => pairsOf(group, o),
     };

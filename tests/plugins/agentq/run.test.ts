@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { HaloError } from "halo-agent";
+import { type Branch, HaloError } from "halo-agent";
 import { ConfigErrors } from "../../../core/config/problem.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import type { RunEvent } from "../../../core/run/events.ts";
+import { iterationLine } from "../../../core/cli/report.ts";
+import type { IterationReport, RunEvent } from "../../../core/run/events.ts";
 import type { TreeRecord } from "../../../core/run/tree-records.ts";
 import { capture } from "../../core/cli/capture.ts";
 import { outcomeOf, runBoard, runsFolder, smallRun } from "../../core/run/board-run.ts";
@@ -90,6 +91,48 @@ test("halo runs show --tree prints the tree of a group, and names the trees ther
   assert.match(json.out, /^\{"type":"node","group":"i1\.s0\.0","node":0/);
   const none = await capture(["runs", "show", run, "--tree", "--group", "i1.s9.0", "--runs-dir", runs]);
   assert.match(none.err, /HALO_GROUP_NOT_FOUND[\s\S]*has no tree "i1\.s9\.0"[\s\S]*its trees: i1\.s/);
+});
+
+test("halo runs show --group tells the points of a tree apart, and the iteration says how many trees found a success", async (t) => {
+  const runs = t.use(runsFolder()).path;
+  const { run } = await runBoard(runs, { sets: agentq(small) });
+  const { out, err } = await capture(["runs", "show", run, "--group", "i1.s0.0", "--runs-dir", runs]);
+  const points = out.split("\n").filter((line) => line.startsWith("  point "));
+  const [group] = await (await openRun(run, path.dirname(run))).iteration(1).readGroups();
+  assert.is(points.length, group!.decisions.length);
+  assert.is(points[0], "  point 0, step 0");
+  assert.match(points[1]!, /^ {2}point 1, step 1: after point 0, click e\d+ "/);
+  assert.match(err, /^see: halo runs show \S+ --tree --group i1\.s0\.0$/);
+  const report = { iteration: 1, env_steps: 9, metrics: { success_rate: 0.5, "search/found": 1 } };
+  assert.match(iterationLine(report as unknown as IterationReport), "success 0.50  found 1.00  dead");
+});
+
+test("halo runs show --tree says why an action that was tried has no visit", async (t) => {
+  const runs = t.use(runsFolder()).path;
+  const { run } = await runBoard(runs, { sets: agentq(`${small}, transpositions: true`) });
+  const groups = await (await openRun(run, path.dirname(run))).iteration(1).readGroups();
+  const isKnown = ({ q, reward, fault }: Branch) => q!.visits === 0 && reward !== undefined && !fault;
+  const known = groups[0]!.decisions.flatMap((d) => d.branches.filter(isKnown));
+  const { out } = await capture(["runs", "show", run, "--tree", "--group", groups[0]!.id, "--runs-dir", runs]);
+  assert.ok(known.length > 0);
+  assert.is(
+    out.split("\n").filter((line) => /N 0 .*\(not followed: the tree has this page\)/.test(line)).length,
+    known.length,
+  );
+});
+
+test("halo check says so when an algorithm never asks the critic", async () => {
+  const check = (algorithm: string) =>
+    capture([
+      "check",
+      "tests/board/pipeline.yaml",
+      "--set=critic={ use: prior }",
+      `--set=algorithm={ use: ${algorithm} }`,
+    ]);
+  assert.match((await check("grpo")).err, 'warning critic "prior" is never asked: algorithm "grpo" asks none');
+  const asked = await check("agentq");
+  assert.is(asked.exit, 0, asked.err);
+  assert.not.match(asked.err, "never asked");
 });
 
 test("agentq refuses options that contradict each other, or need a critic there is not, before anything starts", async (t) => {

@@ -79,7 +79,7 @@ test("search goes by its critic's value of a state and asks no verdict then", as
   assert.is(path[0], "+2");
 });
 
-test("search goes on without a critic that fails, says so, and passes its own limits on", async () => {
+test("search goes on without a critic that fails, says each reason once and counts it at the end", async () => {
   const warnings: string[] = [];
   const log = { ...silentLog, warn: (message: string) => void warnings.push(message) };
   const critic: Critic = {
@@ -89,7 +89,9 @@ test("search goes on without a critic that fails, says so, and passes its own li
   };
   const policyWith = await searching.create({ ...defaults, policy, critic }, { log });
   assert.is((await played(policyWith)).stop, "solved");
-  assert.match(warnings[0]!, /without its critic at this page: no answer in 5 s/);
+  assert.equal(warnings, ["search goes on without its critic at this page: no answer in 5 s"]);
+  await policyWith.close();
+  assert.match(warnings[1]!, /^search went on without its critic at \d+ pages: no answer in 5 s$/);
 });
 
 test("search is the policy underneath to trainers and adapters, but records no trace", async () => {
@@ -106,8 +108,17 @@ test("search is the policy underneath to trainers and adapters, but records no t
   assert.is((await search({ budget: { ...plain.budget, seconds: 1 } })).can.deterministic, false);
 });
 
-test("search refuses a leaf that needs a critic it has not", async () => {
-  assert.ok(isHaloError(await thrownBy(() => search({ leaf: "critic" })), "HALO_OPTION_CONFLICT"));
+test("search refuses what needs a critic it has not, and what means nothing", async () => {
+  const refused = async (o: Parameters<typeof search>[0]) => {
+    const e = await thrownBy(async () => await search(o));
+    return isHaloError(e, "HALO_OPTION_CONFLICT") && e.message;
+  };
+  const ranks: Critic = { deterministic: true, rank: () => Promise.reject(), close: () => Promise.resolve() };
+  const needs = "search: leaf: critic needs a critic that values states";
+  assert.is(await refused({ leaf: "critic" }), `${needs}, there is none`);
+  assert.is(await refused({ leaf: "critic", critic: ranks }), `${needs}, this one ranks proposals and values none`);
+  assert.is(await refused({ alpha: 0 }), "search: alpha: 0 needs a critic, there is none");
+  assert.is(await refused({ mix: 0.3 }), "search: mix means nothing here, a leaf is valued by the rollout alone");
 });
 
 test("search draws equally for equal requests", async () => {
