@@ -47,7 +47,7 @@ export async function loadDocument(
     throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
   }
   const layers = { cwd: o.base, packageRoot: packageRoot(), problems };
-  const whole = applySets(mergeTrees(undefined, tree), o.sets ?? [], layers);
+  const whole = applySets(mergeTrees(undefined, tree, "pipeline"), o.sets ?? [], layers);
   return await resolveArms(whole as MapTree, { ...o, layers });
 }
 

@@ -13,9 +13,9 @@ const kinds = Object.keys(stageSchemas);
 export function mergeLayer(base: MapTree, over: MapTree, problems: ConfigProblem[]): MapTree {
   const below = base.entries.get("stages")?.value;
   const patch = over.entries.get("stages");
-  if (below?.kind !== "list" || patch?.value.kind !== "map") return mergeTrees(base, over) as MapTree;
+  if (below?.kind !== "list" || patch?.value.kind !== "map") return mergeTrees(base, over, "pipeline") as MapTree;
   const entries = new Map(over.entries).set("stages", { ...patch, value: patched(below, patch.value, problems) });
-  return mergeTrees(base, { ...over, entries }) as MapTree;
+  return mergeTrees(base, { ...over, entries }, "pipeline") as MapTree;
 }
 
 function patched(stages: ListTree, patch: MapTree, problems: ConfigProblem[]): Tree {

@@ -1,7 +1,6 @@
 import type { Fault } from "../domain/verdict.ts";
 import { errorCodes } from "../util/codes.ts";
 import { HaloError } from "../util/errors.ts";
-import { CallTimeout } from "./call.ts";
 
 /**
  * Classifies what an environment, policy or critic threw. Errors that name a mistake in the pipeline or a defect in an
@@ -13,8 +12,10 @@ export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
     return { kind: e.code === "HALO_FORK_DIVERGENCE" ? "fork_divergence" : kind, code: e.code, message: e.message };
   }
   if (e instanceof TypeError || e instanceof ReferenceError || e instanceof RangeError) throw e;
-  const message = e instanceof CallTimeout
-    ? `${e.message}, which is limits.${kind === "environment" ? "step" : "policy"}_timeout_s`
+  // What AbortSignal.timeout throws does not say which limit that was.
+  const isLimit = e instanceof DOMException && e.name === "TimeoutError";
+  const message = isLimit
+    ? `no answer within limits.${kind === "environment" ? "step" : "policy"}_timeout_s`
     : e instanceof Error
     ? e.message
     : String(e);

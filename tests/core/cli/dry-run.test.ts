@@ -54,7 +54,10 @@ test("halo run --dry-run explains Agent Q on the GPU path, with a tiny model lai
   const tiny = ["--overlay", "tests/fixtures/services/agentq-tiny.yaml"];
   const env = { HALO_LORA_TOKEN: "t", HALO_MODEL: "tiny" };
   for (
-    const [flags, train] of [[[], "30 iterations: 120 to 240 task slots, 5 samples"], [
+    const [flags, train] of [[
+      [],
+      "20000 environment steps: ends with the iteration that reaches 20000 steps, 5 samples",
+    ], [
       tiny,
       "2 iterations: 2 task slots, 3 samples",
     ]] as const

@@ -78,6 +78,19 @@ test("null removes, lists and scalars replace, maps merge", async (t) => {
   assert.equal([pipeline.limits.loop, pipeline.limits.invalid, pipeline.limits.fault_retries], [9, 8, 2]);
 });
 
+test("null in an arm removes what the pipeline has, in a file that extends, by a set and in the recorded document", async (t) => {
+  const dir = project(t, {
+    "main.yaml": `extends: ${toy}\narms: { a: {}, b: { algorithm: null, trainer: null } }\nstages: [evaluate: {}]\n`,
+  });
+  const trainers = ({ arms }: Pipeline) => arms!.map((arm) => arm.pipeline.trainer !== undefined);
+  const load = (sets: readonly string[] = []) => loadPipeline("main.yaml", { cwd: dir, env: {}, sets });
+  const pipeline = await load();
+  assert.equal(trainers(pipeline), [true, false]);
+  assert.equal(trainers(await load(["arms.a.algorithm=null", "arms.a.trainer=null"])), [false, false]);
+  assert.equal(trainers(await loadDocument(pipeline.document, { base: pipeline.base, env: {} })), [true, false]);
+  assert.is((await load(["arms=null"])).arms, undefined);
+});
+
 test("a layer that changes `use` drops inherited options", async (t) => {
   const dir = project(t, {
     "other.ts": `export { algorithm as default } from ${JSON.stringify(toyPlugins)};\n`,

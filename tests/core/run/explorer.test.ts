@@ -135,7 +135,7 @@ test("draw gives up on a policy that does not answer in time, and names the limi
   const root = await io.root();
   const e = await thrownBy(() => io.draw(root, draw));
   assert.ok(isHaloError(e, "HALO_POLICY_FAULT"));
-  assert.is(e.message, "no answer within 0.02 s, which is limits.policy_timeout_s");
+  assert.is(e.message, "no answer within limits.policy_timeout_s");
 });
 
 test("draw refuses a sample of another policy version", async () => {
