@@ -136,7 +136,7 @@ export const options = {
         },
         gpus: {
           type: "string",
-          minLength: 1,
+          pattern: "^[\\w-]+(,[\\w-]+)*$",
           description:
             "Which GPUs it may use, as in CUDA_VISIBLE_DEVICES: 1,2,3 leaves the first to vLLM; default: all.",
         },

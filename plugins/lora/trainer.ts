@@ -37,7 +37,17 @@ export default definePlugin({
   summary: "LoRA on Qwen3-VL in a Python sidecar: exact gradients over shared prefixes, AdamW, adapters for vLLM.",
   options,
   needs: { blobs: refs.blobs, log: refs.log, seed: refs.seed },
-  create: (o, needs): Trainer => new LoraTrainer(o, needs),
+  create(o, needs): Trainer {
+    const { gpus, processes } = o.serve;
+    const named = gpus?.split(",").length ?? processes;
+    if (named < processes) {
+      throw new HaloError("HALO_OPTION_CONFLICT", `${processes} processes want a GPU each, gpus names ${named}`, {
+        hint: "name as many GPUs as there are processes",
+        option: "serve.gpus",
+      });
+    }
+    return new LoraTrainer(o, needs);
+  },
   services: (o, { packageRoot }) => servicesOf(o, packageRoot),
 });
 

@@ -6,7 +6,7 @@ import { lossOf } from "../../../plugins/lora/loss.ts";
 import { mergeMetrics } from "../../../plugins/lora/metrics.ts";
 import { servicesOf } from "../../../plugins/lora/services.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
-import { batchOf, optionsOf, sampleOf } from "./trainer-for.ts";
+import { batchOf, optionsOf, sampleOf, trainerFor } from "./trainer-for.ts";
 
 const test = suite("lora/wire");
 const pad = 900;
@@ -213,4 +213,10 @@ Root Cause (first observed failure):
   const why = "3 processes want a GPU each, 2 can be seen; start one for each";
   assert.is(service!.explain!({ log: `halo_lora: ${why}\n${table}` }), why);
   assert.is(service!.explain!({ log: "INFO x\n" }), undefined);
+});
+
+test("create refuses fewer GPUs than processes, and names the option", async () => {
+  const e = await thrownBy(() => trainerFor({ serve: { processes: 3, gpus: "1,2" } }));
+  assert.ok(isHaloError(e, "HALO_OPTION_CONFLICT"), String(e));
+  assert.equal([e.option, e.message], ["serve.gpus", "3 processes want a GPU each, gpus names 2"]);
 });
