@@ -31,12 +31,12 @@ export { describePoint } from "./chat/describe.ts";
 export type { DescribeOptions } from "./chat/describe.ts";
 export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresOf } from "./chat/ranking.ts";
 export type { RankingOptions } from "./chat/ranking.ts";
-export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
 
 export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
+export { soundRanking, soundValue } from "./run/sound-ranking.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
 export { within } from "./util/within.ts";
 export { sha256, sha256Folder } from "./util/sha256.ts";

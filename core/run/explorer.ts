@@ -4,11 +4,11 @@ import type { Edge, Point } from "../domain/point.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { Rng } from "../domain/rng.ts";
 import type { Draw, Mode, Sample } from "../domain/sample.ts";
-import { soundRanking, soundValue } from "../chat/sound-ranking.ts";
 import type { Blobs } from "../record/blobs.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { limitedCall } from "./call.ts";
 import { faultOf } from "./fault.ts";
+import { soundRanking, soundValue } from "./sound-ranking.ts";
 import type { SlotWorld } from "./world.ts";
 
 export interface ExplorerOptions {

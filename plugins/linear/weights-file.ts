@@ -33,7 +33,7 @@ export async function startingWeights(options: Readonly<Record<string, string | 
     return (await readWeights(dir)).weights;
   } catch (e) {
     if (!isHaloError(e, "HALO_ADAPTER_INVALID")) throw e;
-    const hint = "train one: halo run pipelines/grpo-gomail-twelve.yaml, and name its iter/72/adapter or a copy; " +
+    const hint = "train one (halo run with this trainer), and name its iter/N/adapter or a copy (docs/agentq.md); " +
       `or remove \`${option}\``;
     throw new HaloError(e.code, e.message, { option, hint, cause: e.cause });
   }

@@ -181,7 +181,7 @@ test("readWeights refuses a file that is cut off, foreign or missing, and says w
     assert.ok(isHaloError(e, "HALO_ADAPTER_INVALID"), String(e));
     assert.equal([e.option, e.hint], [
       "adapter",
-      "train one: halo run pipelines/grpo-gomail-twelve.yaml, and name its iter/72/adapter or a copy; or remove `adapter`",
+      "train one (halo run with this trainer), and name its iter/N/adapter or a copy (docs/agentq.md); or remove `adapter`",
     ]);
     return e.message;
   };
