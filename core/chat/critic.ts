@@ -7,6 +7,8 @@ import { candidatesOf, estimateValue, rankCandidates, type RankingOptions, score
 
 /** Answers kept at most; the oldest go first. */
 const cacheSize = 10_000;
+/** Earlier answers that a question quotes. */
+const mostComplaints = 3;
 
 /**
  * A critic that asks a model. Rankings are kept by task, state key and candidates, values by task, state key and steps
@@ -46,7 +48,7 @@ export function chatCritic(chat: Chat, { by, ...o }: RankingOptions & { readonly
       return answer;
     } catch (e) {
       cache.delete(key);
-      if (isUnusable(e)) complaints.set(key, [...before, e.message]);
+      if (isUnusable(e)) complaints.set(key, [...before, e.message].slice(-mostComplaints));
       throw e;
     }
   };

@@ -179,6 +179,24 @@ export class LoraClient {
   }
 }
 
+/** A model's requests, numbered 1, 2, 3, … so that each counts once however often it is sent. */
+export class NumberedRequests {
+  readonly model: string;
+  readonly #client: LoraClient;
+  #seq = 0;
+
+  constructor(client: LoraClient, model: string) {
+    this.#client = client;
+    this.model = model;
+  }
+
+  /** The result of a request that is computed later. */
+  async ask(route: string, { signal, body }: Call & { readonly body: object }): Promise<Reply> {
+    const numbered = { model_id: this.model, seq_id: ++this.#seq, ...body };
+    return await this.#client.result(route, { signal, body: numbered });
+  }
+}
+
 function saidIn({ bytes }: Answer): Said {
   const text = new TextDecoder().decode(bytes);
   try {

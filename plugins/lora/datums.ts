@@ -1,4 +1,5 @@
 import { type Batch, type Example, HaloError, type Sample } from "halo-agent";
+import { inParts } from "./parts.ts";
 
 /** One completion as Tinker's API takes it, with what only halo's sidecar knows under `x_halo`. */
 export interface Datum {
@@ -133,19 +134,8 @@ function wrong(group: string, expected: string, got: string): HaloError {
   });
 }
 
-/** Cuts into parts of at most `maxBytes` as JSON; a group is never cut, so one that is larger goes alone. */
+/** Cuts into parts of at most `maxBytes` as JSON; a group is never cut. */
 export function partsOf(sent: readonly Sent[], maxBytes: number): readonly (readonly Sent[])[] {
   const groups = Map.groupBy(sent, ({ datum }) => datum.x_halo.group);
-  const parts: Sent[][] = [];
-  let room = 0;
-  for (const group of groups.values()) {
-    const bytes = group.reduce((sum, { datum }) => sum + JSON.stringify(datum).length + 1, 0);
-    if (bytes > room) {
-      parts.push([]);
-      room = maxBytes;
-    }
-    parts.at(-1)!.push(...group);
-    room -= bytes;
-  }
-  return parts;
+  return inParts(groups.values(), maxBytes, ({ datum }) => datum);
 }

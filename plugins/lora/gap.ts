@@ -12,6 +12,19 @@ export interface Gap {
 const warnAbove = 0.5;
 const float32Limit = 1e-4;
 
+interface Checking {
+  readonly dtype: string;
+  readonly limit?: number | undefined;
+  readonly warn: (text: string) => void;
+}
+
+/** The canary "gap" of a batch as metrics; throws and warns as `checkGap` does. */
+export function checkedGap(rows: Parameters<typeof gapOf>[0], o: Checking): Readonly<Record<string, number>> {
+  const gap = gapOf(rows);
+  checkGap(gap, o);
+  return { "canary/gap": gap.max, "gap/max": gap.max, "gap/mean": gap.mean };
+}
+
 /** Measures the gap. Both sides hold one log-probability a token. */
 export function gapOf(
   rows: readonly {
@@ -35,11 +48,7 @@ export function gapOf(
 /** The canary "gap", before the step: throws HALO_CANARY_GAP above the limit, warns where there is none. */
 export function checkGap(
   { max, mean, group }: Gap,
-  { dtype, limit, warn }: {
-    readonly dtype: string;
-    readonly limit?: number | undefined;
-    readonly warn: (text: string) => void;
-  },
+  { dtype, limit, warn }: Checking,
 ): void {
   const most = limit ?? (dtype === "bfloat16" ? undefined : float32Limit);
   const figures = `log-probabilities of sampler and trainer differ by up to ${short(max)}, ${short(mean)} on average`;

@@ -3,9 +3,9 @@ import { type Batch, type Call, HaloError } from "halo-agent";
 import { mapLimited, sha256Folder, writeWhole } from "halo-agent/kit";
 import { adapterFiles } from "./archive.ts";
 import type { SavedState } from "./checkpoint.ts";
-import type { Reply } from "./client.ts";
+import { NumberedRequests, type Reply } from "./client.ts";
 import { datumsOf, imagesOf, partsOf, type Sent } from "./datums.ts";
-import { checkGap, gapOf } from "./gap.ts";
+import { checkedGap } from "./gap.ts";
 import { adamOf, lossOf } from "./loss.ts";
 import { mergeMetrics } from "./metrics.ts";
 import type { Server } from "./server.ts";
@@ -16,15 +16,14 @@ const uploads = 4;
 
 type HaloOptions = ModelOptions & { readonly server: Server & { readonly kind: "halo" } };
 
-/** An adapter in the sidecar's memory; its requests are numbered, so that each counts once however often it is sent. */
+/** An adapter in the memory of halo's own sidecar. */
 export class HaloModel implements TrainedModel {
-  readonly id: string;
   readonly #o: HaloOptions;
-  #seq = 0;
+  readonly #requests: NumberedRequests;
 
   private constructor(id: string, o: HaloOptions) {
-    this.id = id;
     this.#o = o;
+    this.#requests = new NumberedRequests(o.client, id);
   }
 
   /** A new adapter, or one that goes on from saved weights. */
@@ -41,7 +40,7 @@ export class HaloModel implements TrainedModel {
     const opened = new HaloModel(model_id as string, o);
     if (from) {
       const { path, sha256 } = from;
-      await opened.#ask("load_weights", { signal, body: { path, optimizer: true, x_halo: { sha256 } } });
+      await opened.#requests.ask("load_weights", { signal, body: { path, optimizer: true, x_halo: { sha256 } } });
     }
     return opened;
   }
@@ -56,32 +55,29 @@ export class HaloModel implements TrainedModel {
       [];
     for (const part of partsOf(sent, o.chunk_mb * 2 ** 20)) {
       const data = part.map(({ datum }) => datum);
-      const reply = await this.#ask("forward_backward", {
+      const reply = await this.#requests.ask("forward_backward", {
         signal,
         body: { forward_backward_input: { data, ...loss, x_halo: { temperature: batch.temperature } } },
       });
       rows.push(...rowsOf(part, reply));
       metrics.push(reply["metrics"] as Readonly<Record<string, number>>);
     }
-    const gap = gapOf(rows);
-    checkGap(gap, { dtype, limit: o.gap_limit, warn: (text) => log.warn(text) });
-    const step = await this.#ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
+    const gap = checkedGap(rows, { dtype, limit: o.gap_limit, warn: (text) => log.warn(text) });
+    const step = await this.#requests.ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
     return {
       ...mergeMetrics(metrics),
       ...(step["metrics"] as Readonly<Record<string, number>>),
-      "canary/gap": gap.max,
-      "gap/max": gap.max,
-      "gap/mean": gap.mean,
+      ...gap,
     };
   }
 
   async save(version: number, { signal }: Call): Promise<SavedState> {
-    const { path, x_halo } = await this.#ask("save_weights", { signal, body: { x_halo: { version } } });
+    const { path, x_halo } = await this.#requests.ask("save_weights", { signal, body: { x_halo: { version } } });
     return { path: path as string, sha256: (x_halo as { readonly sha256: string }).sha256 };
   }
 
   async publish(version: number, { signal }: Call): Promise<Published> {
-    const { path, x_halo } = await this.#ask("save_weights_for_sampler", { signal, body: {} });
+    const { path, x_halo } = await this.#requests.ask("save_weights_for_sampler", { signal, body: {} });
     const { manifest } = x_halo as { readonly manifest: Manifest };
     if (manifest.version === version) return { path: path as string, version, manifest };
     throw new HaloError("HALO_LORA_REPLY", `the sidecar published version ${manifest.version}, expected ${version}`);
@@ -101,12 +97,7 @@ export class HaloModel implements TrainedModel {
   }
 
   async unload({ signal }: Call): Promise<void> {
-    await this.#o.client.call("unload_model", { signal, body: { model_id: this.id } });
-  }
-
-  async #ask(route: string, { signal, body }: Call & { readonly body: object }): Promise<Reply> {
-    const numbered = { model_id: this.id, seq_id: ++this.#seq, ...body };
-    return await this.#o.client.result(route, { signal, body: numbered });
+    await this.#o.client.call("unload_model", { signal, body: { model_id: this.#requests.model } });
   }
 
   async #upload(images: readonly string[], { signal }: Call): Promise<void> {

@@ -28,6 +28,7 @@ export function serverOf(
     );
   }
   if (!about) {
+    if (isRepeatable(o)) throw refuse("is no sidecar of halo, and promises no equal bits", "leave out serve", "serve");
     // Tinker has no name for it: servers take 32.
     if (o.alpha === 32 && !o.rslora) return { kind: "tinker" };
     throw refuse(

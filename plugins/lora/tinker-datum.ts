@@ -31,19 +31,3 @@ export function tinkerDatum(
     loss_fn_inputs: { target_tokens, weights: tensor([...prompt, ...weights], "float32") },
   };
 }
-
-/** Cuts into parts of at most `maxBytes` as JSON, in order; a datum that is larger goes alone. */
-export function partsOf(data: readonly TinkerDatum[], maxBytes: number): readonly (readonly TinkerDatum[])[] {
-  const parts: TinkerDatum[][] = [];
-  let room = 0;
-  for (const datum of data) {
-    const bytes = JSON.stringify(datum).length + 1;
-    if (bytes > room) {
-      parts.push([]);
-      room = maxBytes;
-    }
-    parts.at(-1)!.push(datum);
-    room -= bytes;
-  }
-  return parts;
-}

@@ -2,12 +2,13 @@ import { type Batch, type Call, HaloError } from "halo-agent";
 import { mapLimited, sha256Folder } from "halo-agent/kit";
 import { bringArchive } from "./archive.ts";
 import type { SavedState } from "./checkpoint.ts";
-import type { Reply } from "./client.ts";
+import { NumberedRequests, type Reply } from "./client.ts";
 import { datumsOf, imagesOf } from "./datums.ts";
-import { checkGap, gapOf } from "./gap.ts";
+import { checkedGap } from "./gap.ts";
 import { slopeOf } from "./gradient.ts";
 import { adamOf } from "./loss.ts";
-import { partsOf, type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
+import { inParts } from "./parts.ts";
+import { type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
 import type { Manifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
 
 const readsAtOnce = 4;
@@ -19,14 +20,13 @@ const heartbeatMs = 10_000;
  * sidecar. Screenshots travel with every request, and prompts are not shared.
  */
 export class TinkerModel implements TrainedModel {
-  readonly id: string;
   readonly #o: ModelOptions;
+  readonly #requests: NumberedRequests;
   readonly #heart: NodeJS.Timeout;
-  #seq = 0;
 
   private constructor(id: string, session: string, o: ModelOptions) {
-    this.id = id;
     this.#o = o;
+    this.#requests = new NumberedRequests(o.client, id);
     // A session without one is cleaned up.
     this.#heart = setInterval(() => {
       const body = { session_id: session, type: "session_heartbeat" };
@@ -39,6 +39,7 @@ export class TinkerModel implements TrainedModel {
   /** A new adapter, or one that goes on from saved weights. */
   static async open(o: ModelOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
     const { client, options: { model, rank }, seed } = o;
+    // Servers want a version of Tinker's client and keep it in their records.
     const session = { tags: ["halo"], user_metadata: null, sdk_version: "0.12.0", type: "create_session" };
     const { session_id } = await client.call("create_session", { signal, body: session });
     const { model_id } = await client.result("create_model", {
@@ -75,9 +76,8 @@ export class TinkerModel implements TrainedModel {
       sampler,
       trainer: logprobs[i]!,
     }));
-    const gap = gapOf(rows);
     // What it computes in is not told.
-    checkGap(gap, { dtype: "bfloat16", limit: o.gap_limit, warn: (text) => log.warn(text) });
+    const gap = checkedGap(rows, { dtype: "bfloat16", limit: o.gap_limit, warn: (text) => log.warn(text) });
     const { loss, slopes } = slopeOf(batch, { ...o, sent, logprobs });
     const weighed = sent.map((one, i) => tinkerDatum(one, { pictures, weights: slopes[i]!.map((slope) => -slope) }));
     await this.#pass("forward_backward", { signal, data: weighed });
@@ -86,9 +86,7 @@ export class TinkerModel implements TrainedModel {
       ...(step["metrics"] as Readonly<Record<string, number>> | null),
       "loss/total": loss,
       "tokens/completion": logprobs.reduce((sum, row) => sum + row.length, 0),
-      "canary/gap": gap.max,
-      "gap/max": gap.max,
-      "gap/mean": gap.mean,
+      ...gap,
     };
   }
 
@@ -112,7 +110,10 @@ export class TinkerModel implements TrainedModel {
 
   async unload({ signal }: Call): Promise<void> {
     clearInterval(this.#heart);
-    await this.#o.client.call("unload_model", { signal, body: { model_id: this.id, type: "unload_model" } });
+    await this.#o.client.call("unload_model", {
+      signal,
+      body: { model_id: this.#requests.model, type: "unload_model" },
+    });
   }
 
   /** Log-probabilities of every target, [datum][token], from a pass over all data in requests of at most `chunk_mb`. */
@@ -121,7 +122,7 @@ export class TinkerModel implements TrainedModel {
     { signal, data }: Call & { readonly data: readonly TinkerDatum[] },
   ): Promise<readonly (readonly number[])[]> {
     const rows: (readonly number[])[] = [];
-    for (const part of partsOf(data, this.#o.options.chunk_mb * 2 ** 20)) {
+    for (const part of inParts(data.map((one) => [one]), this.#o.options.chunk_mb * 2 ** 20)) {
       const input = { data: part, loss_fn: "cross_entropy" };
       const reply = await this.#ask(route, { signal, body: { [`${route}_input`]: input } });
       const outputs = reply["loss_fn_outputs"] as readonly {
@@ -141,9 +142,14 @@ export class TinkerModel implements TrainedModel {
     return rows;
   }
 
-  async #ask(route: string, { signal, body }: Call & { readonly body: object }): Promise<Reply> {
-    const numbered = { model_id: this.id, seq_id: ++this.#seq, ...body };
-    return await this.#o.client.result(route, { signal, body: numbered });
+  /** A model whose request failed is not asked again: its session may end. */
+  async #ask(route: string, o: Call & { readonly body: object }): Promise<Reply> {
+    try {
+      return await this.#requests.ask(route, o);
+    } catch (e) {
+      clearInterval(this.#heart);
+      throw e;
+    }
   }
 }
 

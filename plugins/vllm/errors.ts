@@ -213,6 +213,12 @@ export const failures: readonly Row[] = [
   { status: [400, 499], code: "HALO_VLLM_REQUEST", retry: "never", hint: "is `url` vLLM's?" },
 ];
 
+/** True of an error that stands for no answer at all, not for an answer that says the engine is dead. */
+export const isUnanswered = ({ code, message }: HaloError): boolean =>
+  code === "HALO_VLLM_LOST" && message.startsWith(unanswered);
+
+const unanswered = "vLLM does not answer";
+
 /** The error a failed call becomes, and whether it may be tried again. */
 export function classify(failed: Failed): { readonly error: HaloError; readonly retry: Retry } {
   const { route, status = 0, text, isLate } = failed;
@@ -224,9 +230,7 @@ export function classify(failed: Failed): { readonly error: HaloError; readonly 
   }
   const row = failures.find((r) => fits(r, failed)) ?? failures.at(-1)!;
   const said = text.length > 400 ? `${text.slice(0, 399)}…` : text;
-  const message = status === 0
-    ? `vLLM does not answer ${route}: ${said}`
-    : `vLLM answers ${route} with ${status}: ${said}`;
+  const message = status === 0 ? `${unanswered} ${route}: ${said}` : `vLLM answers ${route} with ${status}: ${said}`;
   const group = row.text?.exec(text)?.[1] ?? "";
   return { error: new HaloError(row.code, message, { hint: row.hint.replace("$1", group) }), retry: row.retry };
 }

@@ -1,5 +1,6 @@
 import { type Call, HaloError, isHaloError } from "halo-agent";
 import type { VllmClient } from "./client.ts";
+import { isUnanswered } from "./errors.ts";
 import type { ImageSizing } from "./image-tokens.ts";
 import { selfTest } from "./self-test.ts";
 
@@ -22,7 +23,7 @@ export async function checkReady(
   } catch (e) {
     const option = isHaloError(e) ? options[e.code] : undefined;
     if (!isHaloError(e) || option === undefined) throw e;
-    if (e.code === "HALO_VLLM_LOST" && e.message.includes("does not answer")) {
+    if (isUnanswered(e)) {
       throw new HaloError("HALO_VLLM_UNREACHABLE", e.message, {
         hint:
           "start it with `halo serve PIPELINE`, as a rule with --profile gpu, or set HALO_VLLM_URL to where it listens",

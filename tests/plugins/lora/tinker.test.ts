@@ -184,6 +184,7 @@ async function declare(): Promise<void> {
       await told({ ...batch, loss: { ...grpo("dr_grpo"), kl_coef: 0.1 } as Loss }),
       /kl_coef is 0\.1.*sidecar/,
     );
+    assert.match(await told(batch, { serve: { device: "cpu" } }), /promises no equal bits.*leave out serve/);
     assert.match(await told(batch, { alpha: 16 }), /32 \/ rank.*leave out alpha/);
     assert.match(await told(batch, { model: "other" }), /trains "tiny", the trainer's model is "other"/);
   });

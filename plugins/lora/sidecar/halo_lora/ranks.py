@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -223,7 +223,8 @@ def join(device: str, root: Path) -> tuple[Ranks | Solo, str]:
                 "bad_option", f"{count} processes want a GPU each, {seen} can be seen", "start one for each"
             )
         device = f"cuda:{local}"
-    threading.Thread(target=_watch_parent, args=(rank,), daemon=True).start()
+    if hasattr(os, "pidfd_open"):  # Linux
+        threading.Thread(target=_watch_parent, args=(rank, os.getppid()), daemon=True).start()
     root.mkdir(parents=True, exist_ok=True)
     meet = root / f".ranks-{_start_of(os.getppid())}-{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
     for left_over in root.glob(".ranks-*"):
@@ -241,11 +242,11 @@ def _start_of(pid: int) -> str:
         return str(pid)
 
 
-def _watch_parent(rank: int) -> None:
+def _watch_parent(rank: int, parent: int) -> None:
     """torchrun stops its processes; were it killed, they would stay."""
-    parent = os.getppid()
-    while os.getppid() == parent:
-        time.sleep(1)
+    with suppress(ProcessLookupError):
+        # Readable once that process has ended.
+        select.select([os.pidfd_open(parent)], [], [])
     if rank:
         end(f"rank {rank} ends with torchrun")
     os.kill(os.getpid(), signal.SIGTERM)
