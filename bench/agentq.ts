@@ -5,7 +5,7 @@
  *
  *   node bench/agentq.ts [--rows find7,teach,…] [--seeds 1,2,3] [--starts FOLDER] [--set a.b=c …]
  *
- * Without a browser, to rehearse: --set "environment={ use: …/tests/plugins/gomail/mailbox-environment.ts }"
+ * Without a browser, to rehearse: --set "environment={ use: …/tests/plugins/sites/gomail/mailbox-environment.ts }"
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

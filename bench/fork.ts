@@ -6,8 +6,8 @@
 import process from "node:process";
 import type { Action, Environment, Mark, Observation, Rng } from "../core/mod.ts";
 import { keyedRng, pick } from "../core/kit.ts";
-import gomail from "../plugins/gomail/site.ts";
-import { gomailTasks } from "../plugins/gomail/tasks.ts";
+import gomail from "../plugins/sites/gomail/site.ts";
+import { gomailTasks } from "../plugins/sites/gomail/tasks.ts";
 import replica from "../plugins/replica/environment.ts";
 
 const groups = 50, size = 8, depth = 10, barMs = 40;

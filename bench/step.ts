@@ -12,8 +12,8 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Action, Environment, Observation, StepOutcome } from "../core/mod.ts";
-import gomail from "../plugins/gomail/site.ts";
-import { gomailTasks } from "../plugins/gomail/tasks.ts";
+import gomail from "../plugins/sites/gomail/site.ts";
+import { gomailTasks } from "../plugins/sites/gomail/tasks.ts";
 import replica from "../plugins/replica/environment.ts";
 import { lateFixtures } from "./late-pages.ts";
 import { peerSteps } from "./peer/peer.ts";

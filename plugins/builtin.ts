@@ -21,14 +21,14 @@ export const builtin = {
     vllm: () => import("./vllm/policy.ts"),
   },
   reward: {
-    gomail: () => import("./gomail/reward.ts"),
+    gomail: () => import("./sites/gomail/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
   },
   site: {
-    gomail: () => import("./gomail/site.ts"),
+    gomail: () => import("./sites/gomail/site.ts"),
   },
   tasks: {
-    gomail: () => import("./gomail/tasks.ts"),
+    gomail: () => import("./sites/gomail/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },
   trainer: {

@@ -21,11 +21,26 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   config: ["plugin", "record", "action", "stats", "domain", "util"],
   browser: ["domain", "util"],
   serve: ["config", "plugin", "domain", "util"],
+  site: ["stats", "domain", "util"],
   run: ["config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
   cli: ["serve", "run", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
 };
-const entries = ["core/mod.ts", "core/kit.ts", "core/browser.ts", "core/testing.ts"];
-const entrySpecifiers = ["halo-agent", "halo-agent/kit", "halo-agent/browser", "halo-agent/testing"];
+const entries = [
+  "core/mod.ts",
+  "core/kit.ts",
+  "core/browser.ts",
+  "core/testing.ts",
+  "core/site.ts",
+  "core/site-app.ts",
+];
+const entrySpecifiers = [
+  "halo-agent",
+  "halo-agent/kit",
+  "halo-agent/browser",
+  "halo-agent/testing",
+  "halo-agent/site",
+  "halo-agent/site/app",
+];
 /** The one table of built-in plugins: it sees every plugin, and of core's folders these see it. */
 const builtinTable = "plugins/builtin.ts";
 const readsBuiltinTable = /^core\/(plugin|config|run|cli)\//;
@@ -39,7 +54,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
 };
 
 /** What a run learns from must come out equal on every machine and in every repetition. */
-const learningCode = /^(core\/(stats|domain)|plugins\/(linear|grpo|agentq|gomail|shaping))\//;
+const learningCode = /^(core\/(stats|domain)|plugins\/(linear|grpo|agentq|sites\/[^/]+|shaping))\//;
 const unrepeatable: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
     /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/g,
@@ -130,7 +145,7 @@ test("core imports go one way", () => {
 test("plugins import the public entries and their own folder", () => {
   none(wrongImports("plugins/", (file, { specifier }) => {
     if (file.path === builtinTable) return undefined;
-    const subject = file.path.split("/", 2).join("/");
+    const subject = file.path.split("/", file.path.startsWith("plugins/sites/") ? 3 : 2).join("/");
     if (isRelative(specifier)) {
       const path = target(file, specifier);
       if (path.startsWith(`${subject}/`)) return undefined;
@@ -178,7 +193,8 @@ test("shipped code imports only run-time dependencies", () => {
     const name = packageOf(one.specifier);
     if (!known.includes(name)) return "not in package.json";
     // A site's page is bundled before it ships, and what is loaded on demand may be absent from a user's machine.
-    const isRuntime = /^(core|plugins|bin)\//.test(file.path) && !/^plugins\/[^/]+\/app\//.test(file.path);
+    const isRuntime = /^(core|plugins|bin)\//.test(file.path) &&
+      !/^(plugins\/sites\/[^/]+|core\/site)\/app\//.test(file.path) && file.path !== "core/site-app.ts";
     const isNeeded = isRuntime && !one.typeOnly && !one.dynamic;
     return isNeeded && !shipped.includes(name) ? "a development dependency; users do not have it" : undefined;
   }));

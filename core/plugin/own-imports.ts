@@ -1,5 +1,15 @@
 import module from "node:module";
 
+/** Public entries: what follows `halo-agent` in an import, and the file of core behind it. */
+const entries = {
+  "": "mod",
+  "/kit": "kit",
+  "/browser": "browser",
+  "/testing": "testing",
+  "/site": "site",
+  "/site/app": "site-app",
+} as const;
+
 let installed = false;
 
 /**
@@ -10,13 +20,13 @@ export function mapOwnImports(): void {
   if (installed || typeof module.registerHooks !== "function" || "Deno" in globalThis) return;
   installed = true;
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const entries = new Map(
-    [["", "mod"], ["/kit", "kit"], ["/browser", "browser"], ["/testing", "testing"]].map(([suffix, file]) => [
+  const urls = new Map(
+    Object.entries(entries).map(([suffix, file]) => [
       `halo-agent${suffix}`,
       new URL(`../${file}.${extension}`, import.meta.url).href,
     ]),
   );
   module.registerHooks({
-    resolve: (specifier, context, next) => next(entries.get(specifier) ?? specifier, context),
+    resolve: (specifier, context, next) => next(urls.get(specifier) ?? specifier, context),
   });
 }

@@ -10,14 +10,17 @@ import { assert, suite } from "../../harness.ts";
 const test = suite("plugin/builtin");
 const folder = join(packageRoot(), "plugins");
 
+const isPluginFile = (file: string): boolean =>
+  pluginKinds.some((kind) => file === `${kind}.ts` || file.endsWith(`-${kind}.ts`));
+const foldersIn = (path: string): string[] =>
+  readdirSync(join(folder, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) =>
+    `${path}/${name}`
+  );
+
 test("the table of built-ins names exactly the plugin files of the folders", () => {
-  const found = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap((
-    { name },
-  ) =>
-    readdirSync(join(folder, name)).filter((file) =>
-      pluginKinds.some((kind) => file === `${kind}.ts` || file.endsWith(`-${kind}.ts`))
-    )
-      .map((file) => `./${name}/${file}`)
+  const subjects = foldersIn(".").flatMap((path) => path === "./sites" ? foldersIn(path) : [path]);
+  const found = subjects.flatMap((path) =>
+    readdirSync(join(folder, path)).filter(isPluginFile).map((file) => `${path}/${file}`)
   );
   const named = Object.values(builtin).flatMap((names) => Object.values(names)).map((load) =>
     String(load).match(/"(\.\/[^"]+)"/)?.[1]

@@ -1,8 +1,8 @@
 // What a user does for each REAL task on the mail site, and what one does who gets it nearly right.
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { rowsOf } from "../../../plugins/gomail/state/select.ts";
-import { type GoMailState, initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
+import type { Event } from "../../../plugins/sites/gomail/state/event.ts";
+import { rowsOf } from "../../../plugins/sites/gomail/state/select.ts";
+import { type GoMailState, initialState, listOf } from "../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../plugins/sites/gomail/state/update.ts";
 
 type Run = readonly Event[];
 

@@ -1,6 +1,6 @@
 import type { Environment, Site } from "../../../core/mod.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
-import gomail from "../../../plugins/gomail/site.ts";
+import gomail from "../../../plugins/sites/gomail/site.ts";
 import source from "../../../plugins/real/tasks.ts";
 import replica from "../../../plugins/replica/environment.ts";
 import { Hand } from "../../core/browser/desk.ts";

@@ -1,6 +1,6 @@
-import type { GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { defaultConfig, finishReport } from "../../../plugins/gomail/official.ts";
-import { judgeStrictly } from "../../../plugins/gomail/official/strict.ts";
+import type { GoMailState } from "../../../plugins/sites/gomail/state/state.ts";
+import { defaultConfig, finishReport } from "../../../plugins/sites/gomail/official.ts";
+import { judgeStrictly } from "../../../plugins/sites/gomail/official/strict.ts";
 import type { RealTask } from "../../../plugins/real/agisdk.ts";
 import { runScript } from "../../../plugins/real/script.ts";
 import { after, type Scripted, untouched } from "./gomail-runs.ts";

@@ -1,10 +1,10 @@
 import { access } from "node:fs/promises";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
-import site from "../../../plugins/gomail/site.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { GoMailState, Setup } from "../../../plugins/gomail/state/state.ts";
-import type { TestContext } from "../../harness.ts";
+import site from "../../../../plugins/sites/gomail/site.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { TestContext } from "../../../harness.ts";
 
 /** What the page offers to the environment. */
 export interface Hook {

@@ -1,11 +1,11 @@
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { readMoment } from "../../../plugins/gomail/state/later.ts";
-import { countOf, rowsOf } from "../../../plugins/gomail/state/select.ts";
-import { initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import type { Email, GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { readDay, readTime, sendPresets, snoozePresets } from "../../../plugins/gomail/state/time.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { readMoment } from "../../../../plugins/sites/gomail/state/later.ts";
+import { countOf, rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
+import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { readDay, readTime, sendPresets, snoozePresets } from "../../../../plugins/sites/gomail/state/time.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail later");
 const start = initialState({ mails: [] });

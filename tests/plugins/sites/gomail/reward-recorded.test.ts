@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Observation } from "../../../core/domain/observation.ts";
-import { kinds, readGoal } from "../../../plugins/gomail/goal.ts";
-import { nextAction } from "../../../plugins/gomail/oracle.ts";
-import { gomailReward } from "../../../plugins/gomail/reward.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Observation } from "../../../../core/domain/observation.ts";
+import { kinds, readGoal } from "../../../../plugins/sites/gomail/goal.ts";
+import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
+import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
+import { assert, suite } from "../../../harness.ts";
 import { unpack } from "./recorded.ts";
 import type { Recorded } from "./recorded.ts";
 
 const test = suite("gomail reward on recorded pages");
-const folder = new URL("../../fixtures/gomail/", import.meta.url);
+const folder = new URL("../../../fixtures/gomail/", import.meta.url);
 const files = readdirSync(folder).sort();
 const recorded = files.map((file): Recorded => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
 const goalOf = (text: string) => ({ id: "t", text, startUrl: "http://gomail.halo.test/", maxSteps: 12 });

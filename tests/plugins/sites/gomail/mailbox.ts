@@ -1,11 +1,11 @@
-import type { Action } from "../../../core/domain/action.ts";
-import type { Element, Observation } from "../../../core/domain/observation.ts";
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { listView, openMail, pageOf, rowsOf } from "../../../plugins/gomail/state/select.ts";
-import type { Dialog } from "../../../plugins/gomail/state/dialog.ts";
-import type { Email, GoMailState, SettingsView } from "../../../plugins/gomail/state/state.ts";
-import { momentText, sendPresets, snoozePresets } from "../../../plugins/gomail/state/time.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
+import type { Action } from "../../../../core/domain/action.ts";
+import type { Element, Observation } from "../../../../core/domain/observation.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { listView, openMail, pageOf, rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
+import type { Dialog } from "../../../../plugins/sites/gomail/state/dialog.ts";
+import type { Email, GoMailState, SettingsView } from "../../../../plugins/sites/gomail/state/state.ts";
+import { momentText, sendPresets, snoozePresets } from "../../../../plugins/sites/gomail/state/time.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { composer, letter, menu, notice, page, row, search } from "./pages.ts";
 import type { Part } from "./pages.ts";
 

@@ -1,5 +1,5 @@
-import type { Action } from "../../../core/domain/action.ts";
-import type { Element, Observation } from "../../../core/domain/observation.ts";
+import type { Action } from "../../../../core/domain/action.ts";
+import type { Element, Observation } from "../../../../core/domain/observation.ts";
 import type { Seen } from "./solve.ts";
 
 type Bare = Omit<Element, "id">;

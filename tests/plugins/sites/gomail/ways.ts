@@ -1,11 +1,11 @@
-import type { Action } from "../../../core/domain/action.ts";
-import type { Json } from "../../../core/domain/json.ts";
-import type { Observation } from "../../../core/domain/observation.ts";
-import type { Task } from "../../../core/domain/task.ts";
-import { judge } from "../../../plugins/gomail/judge.ts";
-import { nextAction } from "../../../plugins/gomail/oracle.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { GoMailState, Setup } from "../../../plugins/gomail/state/state.ts";
+import type { Action } from "../../../../core/domain/action.ts";
+import type { Json } from "../../../../core/domain/json.ts";
+import type { Observation } from "../../../../core/domain/observation.ts";
+import type { Task } from "../../../../core/domain/task.ts";
+import { judge } from "../../../../plugins/sites/gomail/judge.ts";
+import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { act, show } from "./mailbox.ts";
 import type { Mailbox } from "./mailbox.ts";
 

@@ -1,13 +1,13 @@
-import type { Json } from "../../../core/domain/json.ts";
-import type { Task } from "../../../core/domain/task.ts";
-import { judge } from "../../../plugins/gomail/judge.ts";
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { GoMailState, Setup } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { templates } from "../../../plugins/gomail/tasks/templates.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Json } from "../../../../core/domain/json.ts";
+import type { Task } from "../../../../core/domain/task.ts";
+import { judge } from "../../../../plugins/sites/gomail/judge.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
+import { assert, suite } from "../../../harness.ts";
 import { boxOf, verdictOf, walk } from "./ways.ts";
 
 const test = suite("gomail judge");

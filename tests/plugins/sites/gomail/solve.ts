@@ -1,10 +1,10 @@
-import type { Action } from "../../../core/domain/action.ts";
-import type { Environment } from "../../../core/domain/environment.ts";
-import type { Observation } from "../../../core/domain/observation.ts";
-import type { Task } from "../../../core/domain/task.ts";
-import site from "../../../plugins/gomail/site.ts";
-import { nextAction } from "../../../plugins/gomail/oracle.ts";
-import replica from "../../../plugins/replica/environment.ts";
+import type { Action } from "../../../../core/domain/action.ts";
+import type { Environment } from "../../../../core/domain/environment.ts";
+import type { Observation } from "../../../../core/domain/observation.ts";
+import type { Task } from "../../../../core/domain/task.ts";
+import site from "../../../../plugins/sites/gomail/site.ts";
+import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
+import replica from "../../../../plugins/replica/environment.ts";
 
 /** One step of an episode as a reward sees it. */
 export interface Seen {

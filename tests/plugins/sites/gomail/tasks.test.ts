@@ -1,14 +1,14 @@
-import { isHaloError } from "../../../core/util/errors.ts";
-import type { Task } from "../../../core/domain/task.ts";
-import { readGoal } from "../../../plugins/gomail/goal.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { Setup } from "../../../plugins/gomail/state/state.ts";
-import { rowsOf } from "../../../plugins/gomail/state/select.ts";
-import { listOf } from "../../../plugins/gomail/state/state.ts";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { pools } from "../../../plugins/gomail/tasks/pools.ts";
-import { sets, templates } from "../../../plugins/gomail/tasks/templates.ts";
-import { assert, suite, thrownBy } from "../../harness.ts";
+import { isHaloError } from "../../../../core/util/errors.ts";
+import type { Task } from "../../../../core/domain/task.ts";
+import { readGoal } from "../../../../plugins/sites/gomail/goal.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { Setup } from "../../../../plugins/sites/gomail/state/state.ts";
+import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
+import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { pools } from "../../../../plugins/sites/gomail/tasks/pools.ts";
+import { sets, templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
+import { assert, suite, thrownBy } from "../../../harness.ts";
 
 const test = suite("gomail tasks");
 const source = gomailTasks({ templates: ["all"], max_optimum: 8, cap: 0 });

@@ -1,7 +1,7 @@
 import { type Action, definePlugin, type Episode, type Json, type Mark, type Task } from "halo-agent";
-import { judge } from "../../../plugins/gomail/judge.ts";
-import type { GoMailState } from "../../../plugins/gomail/state/state.ts";
-import gomail from "../../../plugins/gomail/site.ts";
+import { judge } from "../../../../plugins/sites/gomail/judge.ts";
+import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import gomail from "../../../../plugins/sites/gomail/site.ts";
 import { act, type Mailbox, show } from "./mailbox.ts";
 
 /**

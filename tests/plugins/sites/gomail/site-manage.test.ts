@@ -1,13 +1,13 @@
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { rowsOf, shownRows, suggestionsFor } from "../../../plugins/gomail/state/select.ts";
-import { isAway } from "../../../plugins/gomail/state/settings.ts";
-import { shortcutOf } from "../../../plugins/gomail/state/shortcuts.ts";
-import { defaultSettings } from "../../../plugins/gomail/state/preferences.ts";
-import { initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import type { Settings } from "../../../plugins/gomail/state/preferences.ts";
-import type { Email, GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { rowsOf, shownRows, suggestionsFor } from "../../../../plugins/sites/gomail/state/select.ts";
+import { isAway } from "../../../../plugins/sites/gomail/state/settings.ts";
+import { shortcutOf } from "../../../../plugins/sites/gomail/state/shortcuts.ts";
+import { defaultSettings } from "../../../../plugins/sites/gomail/state/preferences.ts";
+import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { Settings } from "../../../../plugins/sites/gomail/state/preferences.ts";
+import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail manage");
 const start = initialState({ mails: [] });

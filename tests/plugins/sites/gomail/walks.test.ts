@@ -1,10 +1,10 @@
 // runtime: node
 import type { Action, Environment, Observation, Rng } from "halo-agent";
 import { keyedRng, pick } from "halo-agent/kit";
-import gomail from "../../../plugins/gomail/site.ts";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import replica from "../../../plugins/replica/environment.ts";
-import { assert, suite, type TestContext } from "../../harness.ts";
+import gomail from "../../../../plugins/sites/gomail/site.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import replica from "../../../../plugins/replica/environment.ts";
+import { assert, suite, type TestContext } from "../../../harness.ts";
 
 const test = suite("gomail/walks");
 const walks = 200;

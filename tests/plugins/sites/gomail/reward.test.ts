@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { Observation } from "../../../core/domain/observation.ts";
-import type { Transition } from "../../../core/domain/reward.ts";
-import { gomailReward } from "../../../plugins/gomail/reward.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Observation } from "../../../../core/domain/observation.ts";
+import type { Transition } from "../../../../core/domain/reward.ts";
+import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
+import { assert, suite } from "../../../harness.ts";
 import { actions, click, menu, message, notice, page, row, search, step } from "./pages.ts";
 import {
   archiveGoal,
@@ -245,7 +245,7 @@ test("options scale milestones and leave families out", () => {
 });
 
 test("the plugin reaches no site, judge or task code", () => {
-  const root = new URL("../../../plugins/gomail/", import.meta.url);
+  const root = new URL("../../../../plugins/sites/gomail/", import.meta.url);
   const reached = new Set<string>();
   const visit = (file: URL): void => {
     if (reached.has(file.href)) return;

@@ -1,9 +1,9 @@
-import site from "../../../plugins/gomail/site.ts";
-import { rowsOf } from "../../../plugins/gomail/state/select.ts";
-import { initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import type { SetupMail } from "../../../plugins/gomail/state/state.ts";
+import site from "../../../../plugins/sites/gomail/site.ts";
+import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
+import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { SetupMail } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Task } from "halo-agent";
-import { assert, suite } from "../../harness.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail site");
 

@@ -1,6 +1,6 @@
-import type { Action } from "../../../core/domain/action.ts";
-import type { Element, Observation } from "../../../core/domain/observation.ts";
-import type { Transition } from "../../../core/domain/reward.ts";
+import type { Action } from "../../../../core/domain/action.ts";
+import type { Element, Observation } from "../../../../core/domain/observation.ts";
+import type { Transition } from "../../../../core/domain/reward.ts";
 
 /** A control of a page made by hand; ids and places are given when the page is put together. */
 export type Part = Partial<Element> & Pick<Element, "role" | "name">;

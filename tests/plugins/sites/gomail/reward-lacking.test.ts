@@ -1,9 +1,9 @@
-import type { Observation } from "../../../core/domain/observation.ts";
-import { readGoal } from "../../../plugins/gomail/goal.ts";
-import { milestones } from "../../../plugins/gomail/reward/milestones.ts";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { templates } from "../../../plugins/gomail/tasks/templates.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Observation } from "../../../../core/domain/observation.ts";
+import { readGoal } from "../../../../plugins/sites/gomail/goal.ts";
+import { milestones } from "../../../../plugins/sites/gomail/reward/milestones.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
+import { assert, suite } from "../../../harness.ts";
 import { actions, click, composer, menu, message, notice, page, row, search, step } from "./pages.ts";
 import {
   archiveGoal,

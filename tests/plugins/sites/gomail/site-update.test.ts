@@ -1,9 +1,9 @@
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { rowsOf, suggestionsFor } from "../../../plugins/gomail/state/select.ts";
-import { initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import type { Email, GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { rowsOf, suggestionsFor } from "../../../../plugins/sites/gomail/state/select.ts";
+import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail update");
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { aliasOf, styleWithAliases, withAliases } from "../../../plugins/gomail/app/names.ts";
-import { assert, suite } from "../../harness.ts";
+import { aliasOf, styleWithAliases, withAliases } from "../../../../plugins/sites/gomail/app/names.ts";
+import { assert, suite } from "../../../harness.ts";
 import { openPage, snapshot } from "./app-page.ts";
 
 const test = suite("gomail app scramble");

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { assert, suite } from "../../harness.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { assert, suite } from "../../../harness.ts";
 import { openPage, restore, snapshot, stateOf } from "./app-page.ts";
 
 const test = suite("gomail app");

@@ -1,8 +1,8 @@
-import { kinds } from "../../../plugins/gomail/goal.ts";
-import { gomailReward } from "../../../plugins/gomail/reward.ts";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { templates } from "../../../plugins/gomail/tasks/templates.ts";
-import { assert, suite } from "../../harness.ts";
+import { kinds } from "../../../../plugins/sites/gomail/goal.ts";
+import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
+import { assert, suite } from "../../../harness.ts";
 import { realMailSite, solve } from "./solve.ts";
 import type { Seen } from "./solve.ts";
 

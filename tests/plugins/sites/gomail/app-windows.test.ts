@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import type { GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 import { openPage, restore, snapshot, stateOf } from "./app-page.ts";
 
 const test = suite("gomail app windows");

@@ -1,9 +1,9 @@
-import { finishReport } from "../../../plugins/gomail/official.ts";
-import { judgeStrictly } from "../../../plugins/gomail/official/strict.ts";
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import { finishReport } from "../../../../plugins/sites/gomail/official.ts";
+import { judgeStrictly } from "../../../../plugins/sites/gomail/official/strict.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail/official");
 const initial = initialState({ mails: [] });

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
-import { finishReport } from "../../../plugins/gomail/official.ts";
-import { initialState } from "../../../plugins/gomail/state/state.ts";
-import { assert, suite } from "../../harness.ts";
+import { finishReport } from "../../../../plugins/sites/gomail/official.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { assert, suite } from "../../../harness.ts";
 import { openPage, stateOf } from "./app-page.ts";
 
 const test = suite("gomail app routes");

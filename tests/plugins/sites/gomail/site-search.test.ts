@@ -1,11 +1,11 @@
-import type { Event } from "../../../plugins/gomail/state/event.ts";
-import { emptySearch, queryOf, searchProblem } from "../../../plugins/gomail/state/search-form.ts";
-import { rowsOf } from "../../../plugins/gomail/state/select.ts";
-import { initialState, listOf } from "../../../plugins/gomail/state/state.ts";
-import type { SearchForm } from "../../../plugins/gomail/state/dialog.ts";
-import type { GoMailState } from "../../../plugins/gomail/state/state.ts";
-import { update } from "../../../plugins/gomail/state/update.ts";
-import { assert, suite } from "../../harness.ts";
+import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
+import { emptySearch, queryOf, searchProblem } from "../../../../plugins/sites/gomail/state/search-form.ts";
+import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
+import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { SearchForm } from "../../../../plugins/sites/gomail/state/dialog.ts";
+import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { assert, suite } from "../../../harness.ts";
 
 const test = suite("gomail search");
 const start = initialState({ mails: [] });

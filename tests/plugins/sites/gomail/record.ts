@@ -1,11 +1,11 @@
-/** Writes tests/fixtures/gomail/*.json anew from the real page: `node tests/plugins/gomail/record.ts`. */
+/** Writes tests/fixtures/gomail/*.json anew from the real page: `node tests/plugins/sites/gomail/record.ts`. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { gomailTasks } from "../../../plugins/gomail/tasks.ts";
-import { templates } from "../../../plugins/gomail/tasks/templates.ts";
+import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { format, pack } from "./recorded.ts";
 import { realMailSite, solve } from "./solve.ts";
 
-const folder = new URL("../../fixtures/gomail/", import.meta.url);
+const folder = new URL("../../../fixtures/gomail/", import.meta.url);
 await mkdir(folder, { recursive: true });
 const environment = await realMailSite();
 try {
