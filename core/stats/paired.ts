@@ -1,9 +1,11 @@
-import { bootstrapMean } from "./bootstrap.ts";
+import type { Rng } from "../domain/rng.ts";
+import { clusteredDifference, clusteredRate } from "./clustered.ts";
+import { meanInterval } from "./mean-interval.ts";
 import { mcnemar } from "./mcnemar.ts";
 import { newcombe, type PairedTable } from "./newcombe.ts";
 import { signFlip } from "./permutation.ts";
 import { keyedRng } from "./rng.ts";
-import { smallestDifference, smallestMeanDifference } from "./smallest-difference.ts";
+import { detectablePerHalfWidth, smallestDifference, smallestMeanDifference } from "./smallest-difference.ts";
 import { wilson } from "./wilson.ts";
 
 /** Outcomes of one task in two arms, one number per trial: 0 or 1 for success, any number for rewards. */
@@ -13,7 +15,11 @@ export interface Pair {
   readonly b: readonly number[];
 }
 
-/** One arm: mean over tasks; Wilson's interval for one trial per task, else bootstrapped over tasks. */
+/**
+ * One arm: mean over tasks and its 95 % interval. Wilson's for one binary trial per task; Wilson's at the effective number
+ * of tasks where the trials of a task are a cluster; Student's over the tasks' means for other rewards. Never of width 0
+ * for success rates.
+ */
 export interface ArmRate {
   readonly rate: number;
   readonly ci95: readonly [low: number, high: number];
@@ -26,7 +32,7 @@ export interface PairedComparison {
   readonly a: ArmRate;
   readonly b: ArmRate;
   readonly delta: number;
-  /** Newcombe's for one binary trial per task, else bootstrapped over tasks. */
+  /** Newcombe's for success, from the intervals of both arms; Student's over the tasks' differences for other rewards. */
   readonly ci95: readonly [low: number, high: number];
   readonly p: number;
   readonly test: "mcnemar mid-p" | "sign-flip permutation";
@@ -62,16 +68,26 @@ export function comparePaired(
   const differences = rows.map((r) => r.b - r.a);
   const delta = mean(differences);
   const flipped = rows.filter((r) => r.a !== r.b);
-  const isBinary = pairs.every(({ a, b }) => [a, b].every((arm) => arm.length === 1 && (arm[0] === 0 || arm[0] === 1)));
-  const tested = isBinary ? testTable(rows) : testMeans(differences, rng.derive("flip"));
-  const ci95 = tested.table ? newcombe(tested.table) : bootstrapMean(differences, { rng: rng.derive("difference") });
-  const arm = (name: "a" | "b"): ArmRate => {
-    const values = rows.map((r) => r[name]);
-    const rate = mean(values);
-    return { rate, ci95: isBinary ? wilson(sum(values), n) : bootstrapMean(values, { rng: rng.derive("arm", name) }) };
-  };
-  const verdict = verdictOf({ ...tested, n, delta, ci95, ...(margin !== undefined && { margin }) });
-  return { n, a: arm("a"), b: arm("b"), delta, ci95, ...tested, flipped, verdict };
+  const isSuccess = pairs.every(({ a, b }) => [...a, ...b].every((trial) => trial === 0 || trial === 1));
+  const isOneTrial = pairs.every(({ a, b }) => a.length === 1 && b.length === 1);
+  const columns = { a: rows.map((r) => r.a), b: rows.map((r) => r.b) };
+  const measured = isSuccess && isOneTrial
+    ? compareTable(rows)
+    : { ...(isSuccess ? compareRates(columns) : compareMeans(columns)), ...permuted(differences, rng.derive("flip")) };
+  const found = measured.detectable ?? detectableFrom(differences, measured.ci95);
+  const detectable = isSuccess ? Math.min(1, found) : found;
+  const { intervals, ...tested } = { ...measured, detectable };
+  const arm = (name: "a" | "b"): ArmRate => ({ rate: mean(columns[name]), ci95: intervals[name] });
+  const verdict = verdictOf({ ...tested, n, delta, ...(margin !== undefined && { margin }) });
+  return { n, a: arm("a"), b: arm("b"), delta, ...tested, flipped, verdict };
+}
+
+type Interval = readonly [low: number, high: number];
+type Columns = { readonly a: readonly number[]; readonly b: readonly number[] };
+
+interface Measured extends Pick<PairedComparison, "p" | "test" | "p_exact" | "table" | "ci95"> {
+  readonly intervals: { readonly a: Interval; readonly b: Interval };
+  readonly detectable?: number;
 }
 
 function meansOf({ key, a, b }: Pair): { readonly key: string; readonly a: number; readonly b: number } {
@@ -79,22 +95,44 @@ function meansOf({ key, a, b }: Pair): { readonly key: string; readonly a: numbe
   return { key, a: mean(a), b: mean(b) };
 }
 
-type Tested = Pick<PairedComparison, "p" | "test" | "p_exact" | "table" | "detectable">;
-
-function testTable(rows: readonly { readonly a: number; readonly b: number }[]): Tested {
+/** One binary trial per task. */
+function compareTable(rows: readonly { readonly a: number; readonly b: number }[]): Measured {
+  const n = rows.length;
   const count = (a: number, b: number) => rows.filter((r) => r.a === a && r.b === b).length;
   const table = { both: count(1, 1), a_only: count(1, 0), b_only: count(0, 1), neither: count(0, 0) };
   const { exact, midP } = mcnemar(table.a_only, table.b_only);
-  const detectable = smallestDifference(rows.length, (table.a_only + table.b_only) / rows.length);
-  return { p: midP, test: "mcnemar mid-p", p_exact: exact, table, detectable };
+  return {
+    ci95: newcombe(table),
+    intervals: { a: wilson(table.both + table.a_only, n), b: wilson(table.both + table.b_only, n) },
+    p: midP,
+    test: "mcnemar mid-p",
+    p_exact: exact,
+    table,
+    detectable: smallestDifference(n, (table.a_only + table.b_only) / n),
+  };
 }
 
-function testMeans(differences: readonly number[], rng: Parameters<typeof signFlip>[1]["rng"]): Tested {
-  return {
-    p: signFlip(differences, { rng }),
-    test: "sign-flip permutation",
-    detectable: smallestMeanDifference(differences),
-  };
+/** Several binary trials of each task. */
+function compareRates({ a, b }: Columns): Pick<Measured, "ci95" | "intervals"> {
+  return { ci95: clusteredDifference(a, b), intervals: { a: clusteredRate(a), b: clusteredRate(b) } };
+}
+
+/** Rewards of any scale. */
+function compareMeans({ a, b }: Columns): Pick<Measured, "ci95" | "intervals"> {
+  const all = [...a, ...b];
+  const range = Math.max(...all) - Math.min(...all);
+  const interval = (values: readonly number[]) => meanInterval(values, { range });
+  return { ci95: interval(b.map((value, i) => value - a[i]!)), intervals: { a: interval(a), b: interval(b) } };
+}
+
+function permuted(differences: readonly number[], rng: Rng): Pick<Measured, "p" | "test"> {
+  return { p: signFlip(differences, { rng }), test: "sign-flip permutation" };
+}
+
+/** From the tasks' own spread, and where they hardly spread from the interval, which keeps a width. */
+function detectableFrom(differences: readonly number[], [low, high]: Interval): number {
+  const fromInterval = (high - low) / 2 * detectablePerHalfWidth;
+  return Math.max(smallestMeanDifference(differences), fromInterval);
 }
 
 function verdictOf(

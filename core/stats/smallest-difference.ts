@@ -4,6 +4,8 @@ import { z95 } from "./wilson.ts";
 
 /** 80 % quantile of the standard normal distribution. */
 const z80 = 0.8416212335729143;
+/** What 80 % of comparisons at the 5 % level would find, in half-widths of a 95 % interval of the difference. */
+export const detectablePerHalfWidth = (z95 + z80) / z95;
 const power = 0.8;
 const alpha = 0.05;
 const exactUpTo = 200;

@@ -6,11 +6,14 @@ export function wilson(successes: number, n: number): readonly [low: number, hig
   if (!(successes >= 0 && successes <= n)) {
     throw new RangeError(`wilson needs 0 <= successes <= n, got ${successes} of ${n}`);
   }
-  if (n === 0) return [0, 1];
-  const p = successes / n;
+  return n === 0 ? [0, 1] : wilsonOf(successes / n, n);
+}
+
+/** The same from a rate and a number of trials that need not be whole, such as an effective sample size above 0. */
+export function wilsonOf(rate: number, n: number): readonly [low: number, high: number] {
   const zz = z95 * z95;
-  const centre = p + zz / (2 * n);
-  const spread = z95 * Math.sqrt(p * (1 - p) / n + zz / (4 * n * n));
+  const centre = rate + zz / (2 * n);
+  const spread = z95 * Math.sqrt(rate * (1 - rate) / n + zz / (4 * n * n));
   const scale = 1 + zz / n;
-  return [successes === 0 ? 0 : (centre - spread) / scale, successes === n ? 1 : (centre + spread) / scale];
+  return [rate === 0 ? 0 : (centre - spread) / scale, rate === 1 ? 1 : (centre + spread) / scale];
 }
