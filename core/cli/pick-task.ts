@@ -1,5 +1,6 @@
 import type { Task, TaskSource } from "../domain/task.ts";
 import { HaloError } from "../util/errors.ts";
+import { globTest } from "../util/glob.ts";
 import { didYouMean } from "../util/nearest.ts";
 
 /** Tasks that are looked through for a match. */
@@ -21,12 +22,11 @@ export function pickTask(
       { hint: `its splits: ${source.splits.join(", ")}` },
     );
   }
-  const parts = match.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|/]/g, "\\$&"));
-  const pattern = new RegExp(`^${parts.join(".*")}$`, "u");
+  const matches = globTest(match);
   const templates = new Set<string>();
   for (let index = 0; index < looked; index++) {
     const task = source.draw({ split, index, seed });
-    if (pattern.test(task.key)) return task;
+    if (matches(task.key)) return task;
     templates.add(task.template);
   }
   throw new HaloError("HALO_TASKS_EMPTY", `none of the first ${looked} tasks of "${split}" has a key like "${match}"`, {

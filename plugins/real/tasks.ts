@@ -1,6 +1,6 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
 import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
-import { sha256 } from "halo-agent/kit";
+import { globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readTasks, type RealTask } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { findPython } from "./python.ts";
@@ -76,16 +76,12 @@ function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
     return taskOf(chosen[index % chosen.length]!, { ...o, split, round });
   };
   const list = ({ split, match = "*" }: TaskFilter): readonly Task[] => {
-    const pattern = new RegExp(`^${match.split("*").map(escaped).join(".*")}$`, "u");
+    const matches = globTest(match);
     const names = split === undefined ? splits : [split];
     return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
-      .filter((task) => pattern.test(task.key));
+      .filter((task) => matches(task.key));
   };
   return { splits, draw, list: (filter) => Promise.resolve(list(filter)), grade: gradeWith(chosen, o.python) };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
