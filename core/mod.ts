@@ -9,7 +9,7 @@ export { HaloError, isHaloError } from "./util/errors.ts";
 export { Secret } from "./util/secret.ts";
 export type { Log } from "./util/log.ts";
 export { chainsOf, type ChainStep, returnOf } from "./domain/chains.ts";
-export { type DeadCause, deadCause } from "./domain/dead-group.ts";
+export { type DeadCause, deadCause } from "./algorithm/dead-group.ts";
 export type * from "./domain/action.ts";
 export type * from "./domain/algorithm.ts";
 export type * from "./domain/batch.ts";

@@ -15,6 +15,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   domain: ["util"],
   stats: ["domain", "util"],
   action: ["domain", "util"],
+  algorithm: ["action", "domain", "util"],
   record: ["domain", "util"],
   chat: ["action", "domain", "util"],
   plugin: ["domain", "util"],
@@ -22,8 +23,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   browser: ["domain", "util"],
   serve: ["config", "plugin", "domain", "util"],
   site: ["stats", "domain", "util"],
-  run: ["config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
-  cli: ["serve", "run", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
+  run: ["algorithm", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
+  cli: ["serve", "run", "algorithm", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
 };
 const entries = [
   "core/mod.ts",
@@ -54,7 +55,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
 };
 
 /** What a run learns from must come out equal on every machine and in every repetition. */
-const learningCode = /^(core\/(stats|domain)|plugins\/(linear|grpo|agentq|sites\/[^/]+|shaping))\//;
+const learningCode = /^(core\/(stats|domain|algorithm)|plugins\/(linear|grpo|agentq|sites\/[^/]+|shaping))\//;
 const unrepeatable: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
     /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/g,

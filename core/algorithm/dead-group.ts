@@ -1,5 +1,6 @@
-import { chainsOf, type ChainStep, returnOf } from "./chains.ts";
-import type { Branch, Group } from "./group.ts";
+import { sayingOf } from "../action/saying.ts";
+import { chainsOf, type ChainStep, returnOf } from "../domain/chains.ts";
+import type { Group } from "../domain/group.ts";
 
 /** Why a group carries no gradient. */
 export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_reward";
@@ -29,5 +30,5 @@ export function rivalsOf(group: Group): readonly (readonly ChainStep[])[] {
   return rivals.filter((rival) => rival.every(({ branch }) => branch.reward !== undefined));
 }
 
-const sayingsOf = (rival: readonly ChainStep[]): string => rival.map(({ branch }) => sayingOf(branch)).join("\n");
-const sayingOf = ({ sample: { parsed, text } }: Branch): string => parsed.ok ? JSON.stringify(parsed.action) : text;
+const sayingsOf = (rival: readonly ChainStep[]): string =>
+  rival.map(({ branch }) => sayingOf(branch.sample)).join("\n");

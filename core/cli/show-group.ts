@@ -1,7 +1,7 @@
 import { formatAction } from "../action/format.ts";
 import type { Example } from "../domain/batch.ts";
 import { chainsOf, returnOf } from "../domain/chains.ts";
-import { deadCause } from "../domain/dead-group.ts";
+import { deadCause } from "../algorithm/dead-group.ts";
 import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Slot } from "../run/slot.ts";

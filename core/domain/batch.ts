@@ -19,10 +19,11 @@ export type Example =
     readonly rejected: Sample;
     readonly weight: number;
     /**
-     * Set where whole episodes are compared that part at `prompt`: the steps of each after that. The margin is the sum
-     * over all of them; what both did before cancels. Only for trainers with `episodePairs`.
+     * Present in a pair of whole episodes: the steps that each of the two took after `prompt`, where they part. The steps
+     * before it are common to both and cancel in the margin, which is a sum over all steps. Only trainers with
+     * `episodePairs` learn from such a pair.
      */
-    readonly rest?: { readonly chosen: readonly Taken[]; readonly rejected: readonly Taken[] };
+    readonly rest?: { readonly chosen: readonly PromptedSample[]; readonly rejected: readonly PromptedSample[] };
   }
   | {
     readonly kind: "imitate";
@@ -33,7 +34,7 @@ export type Example =
   };
 
 /** A sample with the prompt it answers. */
-export interface Taken {
+export interface PromptedSample {
   readonly prompt: Prompt;
   readonly sample: Sample;
 }

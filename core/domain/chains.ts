@@ -1,4 +1,4 @@
-import type { Branch, Decision, GroupBody } from "./group.ts";
+import type { Branch, Decision, Group, GroupBody } from "./group.ts";
 
 /** One step of a way through a group: where it was sampled and what came of it. */
 export interface ChainStep {
@@ -27,4 +27,19 @@ export function chainsOf({ decisions }: Pick<GroupBody, "decisions">): readonly 
 /** Undiscounted return of a chain. Rounded to 12 decimals: equal payments in another order are an equal return. */
 export function returnOf(chain: readonly ChainStep[]): number {
   return Math.round(chain.reduce((sum, { branch }) => sum + (branch.reward ?? 0), 0) * 1e12) / 1e12;
+}
+
+/**
+ * The episodes inside the groups of one task slot, each as its branches in order. Step groups form one episode, along their
+ * chosen branches; a trajectory group or a tree has one for every branch that ended, in the order of their decisions.
+ */
+export function episodesOf(groups: readonly Group[]): readonly (readonly Branch[])[] {
+  const followed = groups.filter(({ shape }) => shape === "step").flatMap(({ decisions: [decision] }) =>
+    decision?.branches[decision.chosen ?? 0] ?? []
+  );
+  const others = groups.filter(({ shape }) => shape !== "step").flatMap((group) => {
+    const orderOf = (chain: readonly ChainStep[]) => group.decisions.indexOf(chain.at(-1)!.decision);
+    return chainsOf(group).filter((chain) => chain.at(-1)!.branch.end).sort((a, b) => orderOf(a) - orderOf(b));
+  });
+  return [...(followed.length > 0 ? [followed] : []), ...others.map((chain) => chain.map(({ branch }) => branch))];
 }

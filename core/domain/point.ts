@@ -33,16 +33,17 @@ export interface Point {
   readonly end?: End;
 }
 
-/** What became of one sample at one point. */
-export type Edge =
-  | {
-    readonly ok: true;
-    readonly sample: Sample;
-    readonly to: Point;
-    readonly reward: number;
-    readonly terms: readonly RewardTerm[];
-  }
-  | { readonly ok: false; readonly sample: Sample; readonly fault: Fault };
+/** A sample that was executed, and the point it led to. */
+export interface Reached {
+  readonly ok: true;
+  readonly sample: Sample;
+  readonly to: Point;
+  readonly reward: number;
+  readonly terms: readonly RewardTerm[];
+}
+
+/** What became of one sample at one point: the next point, or the fault that kept core from reaching it. */
+export type Edge = Reached | { readonly ok: false; readonly sample: Sample; readonly fault: Fault };
 
 /** The action a sample stands for, or undefined when its text was not a valid action. */
 export const actionOf = (sample: Sample): Action | undefined => sample.parsed.ok ? sample.parsed.action : undefined;

@@ -1,7 +1,7 @@
 import type { Example } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
 import { returnOf } from "../domain/chains.ts";
-import { deadCause, rivalsOf } from "../domain/dead-group.ts";
+import { deadCause, rivalsOf } from "../algorithm/dead-group.ts";
 import { episodesOf } from "./slot.ts";
 import type { Explored } from "./train.ts";
 import type { StepCost } from "./world.ts";

@@ -1,12 +1,5 @@
-import { type ChainStep, returnOf } from "halo-agent";
-
-export type LossType = "dr_grpo" | "grpo" | "bnpo" | "dapo";
-
-/** Weight of the step term and discount of its returns-to-go. */
-export interface Gigpo {
-  readonly omega: number;
-  readonly gamma: number;
-}
+import type { ChainStep } from "halo-agent";
+import { type LossType, lossTypes } from "./loss-types.ts";
 
 /**
  * Advantages of one group, shape [n]: r − mean for `dr_grpo`, (r − mean) / (std + 1e-4) with the sample deviation (n − 1)
@@ -17,18 +10,9 @@ export function groupAdvantages(rewards: readonly number[], lossType: LossType):
   if (rewards.every((r) => r === rewards[0])) return rewards.map(() => 0);
   const mean = rewards.reduce((sum, r) => sum + r, 0) / n;
   const centred = rewards.map((r) => r - mean);
-  if (lossType === "dr_grpo") return centred;
+  if (!lossTypes[lossType].isScaled) return centred;
   const std = Math.sqrt(centred.reduce((sum, c) => sum + c * c, 0) / (n - 1));
   return centred.map((c) => c / (std + 1e-4));
-}
-
-/** Advantages of whole episodes, shape [chain][step]: every step of an episode gets the advantage of its return. */
-export function episodeAdvantages(
-  chains: readonly (readonly ChainStep[])[],
-  lossType: LossType,
-): readonly (readonly number[])[] {
-  const advantages = groupAdvantages(chains.map(returnOf), lossType);
-  return chains.map((chain, i) => chain.map(() => advantages[i]!));
 }
 
 /**
@@ -40,19 +24,14 @@ export function stepAdvantages(
   chains: readonly (readonly ChainStep[])[],
   { gamma, lossType }: { readonly gamma: number; readonly lossType: LossType },
 ): readonly (readonly number[])[] {
-  const returns = chains.map((chain) => returnsToGo(chain, gamma));
-  const rooms = new Map<string, { readonly chain: number; readonly step: number }[]>();
-  for (const [i, chain] of chains.entries()) {
-    for (const [t, { decision: { stateKey } }] of chain.entries()) {
-      const room = rooms.get(stateKey) ?? [];
-      rooms.set(stateKey, room);
-      room.push({ chain: i, step: t });
-    }
-  }
+  const visits = chains.flatMap((chain, i) => {
+    const returns = returnsToGo(chain, gamma);
+    return chain.map(({ decision }, t) => ({ i, t, state: decision.stateKey, reward: returns[t]! }));
+  });
   const advantages = chains.map((chain) => chain.map(() => 0));
-  for (const room of rooms.values()) {
-    const within = groupAdvantages(room.map((at) => returns[at.chain]![at.step]!), lossType);
-    for (const [k, at] of room.entries()) advantages[at.chain]![at.step] = within[k]!;
+  for (const met of Map.groupBy(visits, ({ state }) => state).values()) {
+    const among = groupAdvantages(met.map(({ reward }) => reward), lossType);
+    for (const [k, { i, t }] of met.entries()) advantages[i]![t] = among[k]!;
   }
   return advantages;
 }

@@ -4,15 +4,14 @@
  *                      the episode goes on from one of them. Not in the papers: it needs an environment that forks
  *   group: trajectory  n whole episodes from the same root; an episode's return is the reward of all its steps
  * With `gigpo` a trajectory group's steps also get the advantage among all steps that stood in the same state.
- * `loss_type` follows the papers, not the flags of other libraries; advantages.ts and credit.ts hold the formulas:
- *   dr_grpo  r − mean, divided by constants only (arXiv 2503.20783)        grpo  (r − mean) / (std + 1e-4), means over
- *   episode and completion (arXiv 2402.03300)     bnpo, dapo  as grpo, mean over all tokens of the group, of the batch
+ * `loss_type` follows the papers, not the flags of other libraries: loss-types.ts has a row for each, with its source;
+ * advantages.ts and credit.ts hold the formulas.
  */
-import { definePlugin, type Loss } from "halo-agent";
-import type { LossType } from "./advantages.ts";
+import { definePlugin } from "halo-agent";
+import { refuseConflicts } from "halo-agent/kit";
 import { credit } from "./credit.ts";
 import { stepGroups, trajectories } from "./explore.ts";
-import { refuseConflicts } from "./conflicts.ts";
+import { type LossType, lossTypes } from "./loss-types.ts";
 
 export default definePlugin({
   kind: "algorithm",
@@ -25,7 +24,7 @@ export default definePlugin({
     properties: {
       loss_type: {
         type: "string",
-        enum: ["dr_grpo", "grpo", "bnpo", "dapo"],
+        enum: Object.keys(lossTypes) as LossType[],
         default: "dr_grpo",
         description:
           "Advantage and length normaliser: dr_grpo centres only and divides by constants; the others also divide by the standard deviation, and average over each episode (grpo), the group (bnpo) or the batch (dapo).",
@@ -55,38 +54,28 @@ export default definePlugin({
             minimum: 0,
             maximum: 1,
             default: 0.95,
-            description: "Discount of the step term's returns-to-go.",
+            description: "Discount of its returns-to-go.",
           },
         },
       },
       step_adv_const_length: {
         type: "number",
         exclusiveMinimum: 0,
-        description:
-          "Trajectory groups under dr_grpo: the constant that stands for an episode's length in steps; default 10.",
+        description: "Trajectory groups, dr_grpo: constant that stands for an episode's length in steps; default 10.",
       },
       max_completion_length: {
         type: "integer",
         minimum: 1,
         description: "dr_grpo: the constant that stands for a completion's length in tokens; default: the trainer's.",
       },
-      kl_coef: {
-        type: "number",
-        minimum: 0,
-        description: "Weight of the KL to the reference policy; default 0.001 for grpo, 0 for the others.",
-      },
+      kl_coef: { type: "number", minimum: 0, description: "Weight of the KL; default 0.001 for grpo, else 0." },
       kl_estimator: {
         type: "string",
         enum: ["k3", "full"],
-        description:
-          "k3, the default: estimated on the samples; full: over all candidates, where the trainer has them.",
+        description: "k3, the default: on the samples; full: over all candidates, where the trainer has them.",
       },
       epsilon_low: { type: "number", minimum: 0, default: 0.2, description: "Lower clip range of the ratio." },
-      epsilon_high: {
-        type: "number",
-        minimum: 0,
-        description: "Upper clip range of the ratio (clip-higher); default 0.28 for dapo, epsilon_low for the others.",
-      },
+      epsilon_high: { type: "number", minimum: 0, description: "Upper one; default 0.28 for dapo, else epsilon_low." },
       path_credit: {
         type: "number",
         minimum: 0,
@@ -96,41 +85,37 @@ export default definePlugin({
     },
   },
   create(o) {
-    refuseConflicts(o);
-    const { loss_type: lossType, num_generations: n, temperature, path_credit: pathCredit = 0, gigpo } = o;
-    const explored = { n, temperature };
-    const stepConstant = o.step_adv_const_length ?? 10;
+    const { group, loss_type: kind, num_generations: n, temperature, gigpo, path_credit: pathCredit = 0 } = o;
+    const { kl, epsilonHigh } = lossTypes[kind];
+    const { kl_coef = kl, kl_estimator, epsilon_low, max_completion_length } = o;
+    const isStep = group === "step";
+    const hasLengths = kind !== "dr_grpo";
+    refuseConflicts('algorithm "grpo"', o, [
+      ["continue", !isStep, "an episode of a trajectory group goes on by itself", "group: step"],
+      ["gigpo", isStep, "GiGPO compares steps across whole episodes", "group: trajectory"],
+      ["step_adv_const_length", isStep, "a step group's episodes are one step long", "group: trajectory"],
+      ["step_adv_const_length", hasLengths, `${kind} divides by real lengths`, "loss_type: dr_grpo"],
+      ["max_completion_length", hasLengths, `${kind} divides by real lengths`, "loss_type: dr_grpo"],
+      ["kl_estimator", kl_coef === 0, "kl_coef is 0, so there is no KL to estimate", "kl_coef: 0.001"],
+    ]);
     return {
-      loss: lossOf(o),
+      loss: {
+        kind,
+        kl_coef,
+        ...(kl_estimator && { kl_estimator }),
+        epsilon_low,
+        epsilon_high: o.epsilon_high ?? epsilonHigh ?? epsilon_low,
+        ...(max_completion_length !== undefined && { max_completion_length }),
+      },
       emits: pathCredit > 0 ? ["advantage", "imitate"] : ["advantage"],
       forks: true,
       temperature,
       numGenerations: n,
       explore: (_goal, io) =>
-        o.group === "trajectory"
-          ? trajectories(io, explored)
-          : stepGroups(io, { ...explored, follow: o.continue ?? "best", waits: pathCredit > 0 }),
-      credit: (group) => credit(group, { lossType, stepConstant, pathCredit, ...(gigpo && { gigpo }) }),
+        isStep
+          ? stepGroups(io, { n, temperature, follow: o.continue ?? "best", waits: pathCredit > 0 })
+          : trajectories(io, { n, temperature }),
+      credit: (group) => credit(group, { lossType: kind, constant: o.step_adv_const_length ?? 10, gigpo, pathCredit }),
     };
   },
 });
-
-/** What the trainer needs to know; defaults that depend on `loss_type` are the papers'. */
-function lossOf(o: {
-  readonly loss_type: LossType;
-  readonly kl_coef?: number;
-  readonly kl_estimator?: "k3" | "full";
-  readonly epsilon_low: number;
-  readonly epsilon_high?: number;
-  readonly max_completion_length?: number;
-}): Loss {
-  const { loss_type: kind, kl_estimator, max_completion_length, epsilon_low } = o;
-  return {
-    kind,
-    kl_coef: o.kl_coef ?? (kind === "grpo" ? 0.001 : 0),
-    ...(kl_estimator && { kl_estimator }),
-    epsilon_low,
-    epsilon_high: o.epsilon_high ?? (kind === "dapo" ? 0.28 : epsilon_low),
-    ...(max_completion_length !== undefined && { max_completion_length }),
-  };
-}

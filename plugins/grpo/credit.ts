@@ -1,85 +1,58 @@
-import { type Branch, chainsOf, type Decision, type Example, type Group } from "halo-agent";
-import { episodeAdvantages, type Gigpo, groupAdvantages, type LossType, stepAdvantages } from "./advantages.ts";
+import { chainsOf, type ChainStep, type Example, type Group, returnOf } from "halo-agent";
+import { groupAdvantages, stepAdvantages } from "./advantages.ts";
+import { type LossType, lossTypes } from "./loss-types.ts";
 
 export interface CreditOptions {
   readonly lossType: LossType;
-  /** Constant k that replaces an episode's own length under dr_grpo. */
-  readonly stepConstant: number;
-  readonly gigpo?: Gigpo;
+  /** Stands for an episode's length under dr_grpo. */
+  readonly constant: number;
+  /** Weight of the step term and discount of its returns-to-go. */
+  readonly gigpo: { readonly omega: number; readonly gamma: number } | undefined;
   /** Weight of imitating the steps of a successful episode; 0 = none. */
   readonly pathCredit: number;
 }
 
+type Chain = readonly ChainStep[];
+
 /**
- * What a group teaches; nothing when its rewards are equal. Weights by `loss_type`, T the steps of the episode:
- *   grpo  1 / (n · T), the mean over an episode   dr_grpo  1 / (n · k), k = step_adv_const_length
- *   bnpo, dapo  1: the trainer divides by all tokens of the group, of the batch
- * A step group's episodes are one step long, so both of the first are 1 / n there.
+ * What a group teaches: every step of an episode gets the advantage of its return; nothing when all returns are equal. In
+ * a step group each branch is an episode of one step, and what stands for its length is 1.
  */
-export function credit(group: Group, o: CreditOptions): readonly Example[] {
-  return group.shape === "trajectory" ? creditTrajectories(group, o) : creditSteps(group, o);
-}
-
-function creditSteps(group: Group, { lossType, pathCredit }: CreditOptions): readonly Example[] {
-  return group.decisions.flatMap((decision) => {
-    const { branches, chosen } = decision;
-    const n = branches.length;
-    const advantages = groupAdvantages(branches.map((b) => b.reward ?? 0), lossType);
-    const examples: Example[] = [];
-    if (advantages.some((a) => a !== 0)) {
-      const weight = isPerToken(lossType) ? 1 : 1 / n;
-      examples.push(...branches.map((branch, i): Example => ({
-        kind: "advantage",
-        ...placed(group, { decision, branch }),
-        advantage: advantages[i]!,
-        weight,
-      })));
-    }
-    if (pathCredit > 0 && group.succeeded && chosen !== undefined) {
-      const branch = branches[chosen]!;
-      examples.push({ kind: "imitate", ...placed(group, { decision, branch }), weight: pathCredit / n });
-    }
-    return examples;
-  });
-}
-
-function creditTrajectories(group: Group, o: CreditOptions): readonly Example[] {
-  const { lossType, gigpo, pathCredit, stepConstant } = o;
+export function credit(group: Group, { lossType, constant, gigpo, pathCredit }: CreditOptions): readonly Example[] {
+  const isStep = group.shape === "step";
   const chains = chainsOf(group);
   const n = chains.length;
-  const episode = episodeAdvantages(chains, lossType);
-  const step = gigpo && stepAdvantages(chains, { gamma: gigpo.gamma, lossType });
-  const advantages = episode.map((chain, i) => chain.map((a, t) => a + (step ? gigpo.omega * step[i]![t]! : 0)));
+  const advantages = advantagesOf(chains, { isStep, lossType, gigpo });
   const examples: Example[] = [];
-  if (advantages.some((chain) => chain.some((a) => a !== 0))) {
+  if (advantages.flat().some((a) => a !== 0)) {
     for (const [i, chain] of chains.entries()) {
-      const length = lossType === "dr_grpo" ? stepConstant : chain.length;
-      const weight = isPerToken(lossType) ? 1 : 1 / (n * length);
-      examples.push(...chain.map((at, t): Example => ({
-        kind: "advantage",
-        ...placed(group, at),
-        advantage: advantages[i]![t]!,
-        weight,
-      })));
+      const weight = lossTypes[lossType].weight({ n, steps: chain.length, constant: isStep ? 1 : constant });
+      for (const [t, step] of chain.entries()) {
+        examples.push({ kind: "advantage", ...exampleAt(group, step), advantage: advantages[i]![t]!, weight });
+      }
     }
   }
-  if (pathCredit > 0) {
-    const won = chains.filter((chain) => chain.at(-1)!.branch.end?.verdict.success);
-    const weight = pathCredit / n;
-    examples.push(...won.flat().map((at): Example => ({ kind: "imitate", ...placed(group, at), weight })));
+  const isWon = (chain: Chain, i: number) =>
+    isStep ? group.succeeded && i === group.decisions[0]!.chosen : chain.at(-1)!.branch.end?.verdict.success;
+  for (const step of pathCredit > 0 ? chains.filter(isWon).flat() : []) {
+    examples.push({ kind: "imitate", ...exampleAt(group, step), weight: pathCredit / n });
   }
   return examples;
 }
 
-interface At {
-  readonly decision: Decision;
-  readonly branch: Branch;
+/** Advantages, shape [chain][step]: of the episode's return, with `gigpo` plus omega times that of the step. */
+function advantagesOf(
+  chains: readonly Chain[],
+  { isStep, lossType, gigpo }: Pick<CreditOptions, "lossType" | "gigpo"> & { readonly isStep: boolean },
+): readonly (readonly number[])[] {
+  const returns = chains.map((chain) => isStep ? chain[0]!.branch.reward ?? 0 : returnOf(chain));
+  const ofEpisode = groupAdvantages(returns, lossType);
+  const ofStep = gigpo && stepAdvantages(chains, { gamma: gigpo.gamma, lossType });
+  return chains.map((chain, i) => chain.map((_, t) => ofEpisode[i]! + (ofStep ? gigpo.omega * ofStep[i]![t]! : 0)));
 }
 
-const placed = ({ id }: Group, { decision, branch }: At) => ({
+const exampleAt = ({ id }: Group, { decision, branch }: ChainStep) => ({
   group: id,
   prompt: decision.prompt,
   sample: branch.sample,
 });
-
-const isPerToken = (lossType: LossType): boolean => lossType === "bnpo" || lossType === "dapo";

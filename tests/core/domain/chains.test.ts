@@ -1,4 +1,5 @@
-import { type Branch, chainsOf, type Decision, returnOf, type Sample } from "halo-agent";
+import { type Branch, chainsOf, type Decision, type Group, returnOf, type Sample } from "halo-agent";
+import { episodesOf } from "halo-agent/kit";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("domain/chains");
@@ -36,4 +37,27 @@ test("returnOf adds up rewards so that their order makes no difference, and an u
   assert.is(returnOf(chain([0.1, 0.2, 0.3])), 0.6);
   assert.is(returnOf(chain([0.3, 0.2, 0.1])), 0.6);
   assert.is(returnOf(chain([1, undefined])), 1);
+});
+
+test("episodesOf gives one episode along step groups and one for every end of a trajectory group or a tree", () => {
+  const over = (text: string): Branch => ({
+    ...branch(text, 0),
+    end: { stop: "declared", verdict: { success: false, by: "t", reason: "" } },
+  });
+  const group = (shape: Group["shape"], decisions: readonly Decision[]): Group => ({
+    ...{ id: "g", taskKey: "t", policyVersion: 0, temperature: 1, shape, decisions },
+  });
+  const ways = (groups: readonly Group[]) => episodesOf(groups).map((way) => way.map((b) => b.sample.text).join(""));
+  const step = (text: string) => group("step", [{ ...decision(0, [branch("x", 0), branch(text, 0)]), chosen: 1 }]);
+  assert.equal(ways([step("a"), step("b")]), ["ab"]);
+  assert.equal(ways([group("step", [decision(0, [branch("a"), branch("b")])])]), ["a"]);
+  // Branch a goes on, b ends at once: the shorter episode ends at the earlier decision.
+  const long = group("trajectory", [
+    decision(0, [branch("a", 0), over("b"), branch("c", 0)]),
+    decision(1, [over("d")], [0, 0]),
+    decision(2, [branch("e")], [0, 2]),
+  ]);
+  assert.equal(ways([long]), ["b", "ad"]);
+  assert.equal(ways([step("s"), long]), ["s", "b", "ad"]);
+  assert.equal(ways([]), []);
 });
