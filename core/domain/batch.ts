@@ -39,25 +39,37 @@ export interface PromptedSample {
   readonly sample: Sample;
 }
 
-/** The objective a batch is trained with; normalisers and coefficients travel here. */
-export type Loss =
-  | {
-    /**
-     * What the sum over a completion's tokens is divided by, before the example's weight:
-     * `dr_grpo`, the constant `max_completion_length` (arXiv 2503.20783); `grpo`, the completion's own length
-     * (arXiv 2402.03300); `dapo`, all tokens of the batch (arXiv 2503.14476); `bnpo`, all tokens of the group at hand.
-     */
-    readonly kind: "dr_grpo" | "grpo" | "dapo" | "bnpo";
-    readonly kl_coef: number;
-    /** `k3`, the default: exp(d) − d − 1 with d = log π_ref − log π of each sample; `full`: KL(π ‖ π_ref), where a trainer has it. */
-    readonly kl_estimator?: "k3" | "full";
-    readonly epsilon_low: number;
-    readonly epsilon_high: number;
-    /** Tokens; for `dr_grpo` only. Absent: the trainer's own budget, 1 where a completion is one choice. */
-    readonly max_completion_length?: number;
-  }
-  | { readonly kind: "dpo"; readonly beta: number; readonly nll_coef: number }
-  | { readonly kind: "cross_entropy" };
+/**
+ * The objective a batch is trained with; normalisers and coefficients travel here. A trainer has one table entry for each
+ * name that it knows (docs/algorithms.md, "A new loss").
+ */
+export type Loss = PolicyLoss | PreferenceLoss | { readonly kind: "cross_entropy" };
+
+/** Losses of advantages, and of imitated steps beside them. */
+export interface PolicyLoss {
+  /**
+   * What the sum over a completion's tokens is divided by, before the example's weight:
+   * `dr_grpo`, the constant `max_completion_length` (arXiv 2503.20783); `grpo`, the completion's own length
+   * (arXiv 2402.03300); `dapo`, all tokens of the batch (arXiv 2503.14476); `bnpo`, all tokens of the group at hand.
+   */
+  readonly kind: "dr_grpo" | "grpo" | "dapo" | "bnpo";
+  readonly kl_coef: number;
+  /** `k3`, the default: exp(d) − d − 1 with d = log π_ref − log π of each sample; `full`: KL(π ‖ π_ref), where a trainer has it. */
+  readonly kl_estimator?: "k3" | "full";
+  readonly epsilon_low: number;
+  readonly epsilon_high: number;
+  /** Tokens; for `dr_grpo` only. Absent: the trainer's own budget, 1 where a completion is one choice. */
+  readonly max_completion_length?: number;
+}
+
+/** The loss of pairs, and of imitated steps beside them. */
+export interface PreferenceLoss {
+  readonly kind: "dpo";
+  /** Strength of the reference, which is the policy that sampled. */
+  readonly beta: number;
+  /** Weight of −log p of each winner. */
+  readonly nll_coef: number;
+}
 
 /** What one trainer update consumes. `seq` counts updates from 1 and makes `update` idempotent. */
 export interface Batch {

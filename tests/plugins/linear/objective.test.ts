@@ -155,16 +155,17 @@ test("gradientOf subtracts kl_coef times k3 of each sample, weighted as the samp
 
 test("gradientOf divides by the length of the loss: 1, the constant, or the tokens of group or batch", () => {
   const logps = logProbabilities(new Float64Array(4), prompt);
-  const first = (loss: Loss, tokens?: number) =>
+  const first = (loss: Loss, tokens?: ObjectiveOptions["tokens"]) =>
     gradientOf([advantage(0, 1)], { logps, reference: undefined, loss }, { ...plain, ...(tokens && { tokens }) })
       .coefficients[0]!;
+  const tokens = { group: 10, batch: 50 };
   // 0.5 · 1 · (1 − 0.5) = 0.25 before the length.
   const of = (kind: "dr_grpo" | "grpo" | "bnpo" | "dapo") => ({ ...drGrpo, kind });
-  close(first(of("grpo"), 10), [0.25]);
-  close(first(of("dr_grpo"), 10), [0.25]);
-  close(first({ ...drGrpo, max_completion_length: 5 }, 10), [0.05]);
-  close(first(of("bnpo"), 10), [0.025]);
-  close(first(of("dapo"), 50), [0.005]);
+  close(first(of("grpo"), tokens), [0.25]);
+  close(first(of("dr_grpo"), tokens), [0.25]);
+  close(first({ ...drGrpo, max_completion_length: 5 }, tokens), [0.05]);
+  close(first(of("bnpo"), tokens), [0.025]);
+  close(first(of("dapo"), tokens), [0.005]);
 });
 
 /** Three candidates over four features that they share. */
@@ -208,11 +209,15 @@ const gradients: readonly (readonly [string, readonly Example[], Loss, Objective
     ratioCap: "clip",
     entropy: 0.1,
   }],
-  ["bnpo", policyExamples, { ...drGrpo, kind: "bnpo", kl_coef: 0.1 }, { ratioCap: 100, entropy: 0.1, tokens: 7 }],
+  ["bnpo", policyExamples, { ...drGrpo, kind: "bnpo", kl_coef: 0.1 }, {
+    ratioCap: 100,
+    entropy: 0.1,
+    tokens: { group: 7, batch: 9 },
+  }],
   ["dapo", policyExamples, { ...drGrpo, kind: "dapo", epsilon_high: 0.28 }, {
     ratioCap: "clip",
     entropy: 0,
-    tokens: 9,
+    tokens: { group: 7, batch: 9 },
   }],
   ["dr_grpo with path credit", withImitation, drGrpo, { ratioCap: 100, entropy: 0.1 }],
   ["dpo", pair, { kind: "dpo", beta: 0.5, nll_coef: 0.2 }, { ratioCap: 1, entropy: 0.1 }],

@@ -5,6 +5,9 @@ import type { Batch, Example, Trainer } from "halo-agent";
 import { isHaloError } from "halo-agent";
 import { decode, encode, keyedRng, log, sha256Folder } from "halo-agent/kit";
 import linearPolicy from "../../../plugins/linear/policy.ts";
+import { type LinearLoss, push } from "../../../plugins/linear/linear-loss.ts";
+import { LinearTrainer } from "../../../plugins/linear/linear-trainer.ts";
+import { losses } from "../../../plugins/linear/losses.ts";
 import linearTrainer from "../../../plugins/linear/trainer.ts";
 import { readWeights } from "../../../plugins/linear/weights-file.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
@@ -292,13 +295,43 @@ test("create refuses options that contradict each other, and names the option", 
     return [e.message, e.hint, e.option];
   };
   assert.equal(await refusal({ importance: "clipped" }), [
-    'trainer "linear": ratio_cap means nothing where ratios are clipped',
+    'trainer "linear": ratio_cap means nothing here, ratios are clipped',
     "remove ratio_cap, or set importance: capped",
     "ratio_cap",
   ]);
   assert.equal(await refusal({ update: "batch" }), [
-    'trainer "linear": one step per batch leaves no turn for 3 replayed updates a group',
-    "set replay: 0, or update: group",
+    'trainer "linear": update means nothing here, one step a batch leaves no turn for replay: 3',
+    "remove update, or set replay: 0",
     "update",
   ]);
 });
+
+test("a loss is one entry of the table: an entry more, and the trainer names it and learns by it", async (t) => {
+  /** Ascends 3 · log p where the advantage is positive, whatever its size. */
+  const signs: LinearLoss = {
+    advantage({ sample: { trace }, advantage }, { logps }, sums) {
+      if (advantage <= 0 || trace.kind !== "choice") return;
+      push(sums, trace.index, 3);
+      sums.objective += 3 * logps[trace.index]!;
+    },
+  };
+  const zeros = new Float64Array(2 ** 18);
+  const o = { learning_rate: 1, entropy: 0, replay: 0, buffer: 5 };
+  const trainer = new LinearTrainer({ start: zeros, reference: zeros, losses: { ...losses, signs } }, o);
+  assert.equal([...trainer.losses], [...Object.keys(losses), "signs"]);
+  const loss = { kind: "signs" } as unknown as Batch["loss"];
+  const batch = { seq: 1, policyVersion: 0, temperature: 1, seed: 0, loss, examples: twoGroups.slice(0, 2) };
+  const { metrics } = await trainer.update(batch);
+  // Candidate 0 of the first prompt alone: 3 · (1 − 0.5, −0.5); the second prompt's advantage is negative.
+  near([...(await readWeights((await trainer.publish(folder(t))).dir)).weights.slice(0, 4)], [1.5, -1.5, 0, 0]);
+  near([metrics["loss/policy"]!], [3 * Math.LN2]);
+  const pair: Example = { ...{ kind: "pair", group: "a", prompt: choices[0]!, weight: 1 }, ...pairOf(twoGroups) };
+  const e = await thrownBy(async () => await trainer.update({ ...batch, seq: 2, examples: [pair] }));
+  assert.ok(isHaloError(e, "HALO_MATCH_LOSS"));
+  assert.is(e.message, 'the loss signs says nothing about examples of kind "pair"');
+});
+
+const pairOf = ([a]: readonly Example[]) => {
+  if (a?.kind !== "advantage") throw new TypeError("the first example has an advantage");
+  return { chosen: a.sample, rejected: a.sample };
+};

@@ -1,11 +1,11 @@
 import type { Batch, Prompt, Sample } from "halo-agent";
 import { log } from "halo-agent/kit";
-import { isEpisodePair, type Pair, unroll } from "../../../plugins/linear/episode-pair.ts";
+import { isEpisodePair, type Pair, unroll } from "../../../plugins/linear/preference.ts";
 import { gradientOf } from "../../../plugins/linear/objective.ts";
 import trainer from "../../../plugins/linear/trainer.ts";
 import { assert, suite } from "../../harness.ts";
 
-const test = suite("linear/episode-pair");
+const test = suite("linear/preference");
 
 /** Two candidates with one feature each, counted from `first`. */
 const prompt = (first: number): Extract<Prompt, { kind: "choice" }> => ({
