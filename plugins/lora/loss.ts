@@ -1,4 +1,5 @@
 import type { Batch } from "halo-agent";
+import { losses } from "./losses.ts";
 import type { LoraOptions } from "./options.ts";
 
 /** A loss as the sidecar takes it. */
@@ -13,29 +14,11 @@ export interface WireLoss {
  */
 export function lossOf({ loss, examples }: Batch, o: LoraOptions): WireLoss {
   const num_groups = new Set(examples.map((e) => e.group)).size;
-  switch (loss.kind) {
-    case "cross_entropy":
-      return { loss_fn: loss.kind, loss_fn_config: { num_groups } };
-    case "dpo": {
-      const { beta, nll_coef } = loss;
-      return { loss_fn: loss.kind, loss_fn_config: { beta, nll_coef, ...o.dpo, num_groups } };
-    }
-    default: {
-      const { kind, max_completion_length = o.max_completion_length, ...coefficients } = loss;
-      const num_tokens = examples.reduce((sum, e) => sum + (e.kind === "advantage" ? lengthOf(e.sample) : 0), 0);
-      return {
-        loss_fn: kind,
-        loss_fn_config: {
-          ...coefficients,
-          ...(kind === "dr_grpo" && { max_completion_length }),
-          ...(kind === "dapo" && { num_tokens }),
-          ...(o.delta !== undefined && { delta: o.delta }),
-          importance: o.importance,
-          num_groups,
-        },
-      };
-    }
-  }
+  const policyTokens = examples.reduce((sum, e) => sum + (e.kind === "advantage" ? lengthOf(e.sample) : 0), 0);
+  return {
+    loss_fn: loss.kind,
+    loss_fn_config: { ...losses[loss.kind].configOf(loss, { ...o, policyTokens }), num_groups },
+  };
 }
 
 const lengthOf = ({ trace }: { readonly trace: { readonly kind: string; readonly ids?: readonly number[] } }): number =>

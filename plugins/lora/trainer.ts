@@ -7,15 +7,17 @@ import {
   definePlugin,
   HaloError,
   type Log,
+  type Loss,
   refs,
   type Trainer,
   type UpdateReport,
 } from "halo-agent";
-import { writeWhole } from "halo-agent/kit";
+import { isNextSeq, writeWhole } from "halo-agent/kit";
 import { readCheckpoint, type SavedState, writeCheckpoint } from "./checkpoint.ts";
 import { LoraClient } from "./client.ts";
 import { Gone } from "./errors.ts";
 import { HaloModel } from "./halo-model.ts";
+import { losses } from "./losses.ts";
 import { type LoraOptions, options } from "./options.ts";
 import { isRepeatable, type Server, serverOf } from "./server.ts";
 import { servicesOf } from "./services.ts";
@@ -59,7 +61,7 @@ interface Needs {
 
 class LoraTrainer implements Trainer {
   readonly accepts = "tokens";
-  readonly losses = ["dr_grpo", "grpo", "dapo", "bnpo", "dpo", "cross_entropy"] as const;
+  readonly losses = Object.keys(losses) as Loss["kind"][];
   readonly adapters: Trainer["adapters"];
   readonly deterministic: boolean;
   readonly #o: LoraOptions;
@@ -88,13 +90,7 @@ class LoraTrainer implements Trainer {
   }
 
   async update(batch: Batch, { signal }: Call): Promise<UpdateReport> {
-    const { seq } = this.#report;
-    if (batch.seq === seq) return this.#report;
-    if (batch.seq !== seq + 1) {
-      throw new HaloError("HALO_TRAINER_SEQUENCE", `batch ${batch.seq} follows batch ${seq}`, {
-        hint: "send batches in order; a batch already applied may be sent again",
-      });
-    }
+    if (!isNextSeq(batch, this.#report)) return this.#report;
     const { state, metrics } = await this.#living({ signal }, async (model) => {
       // Without examples there is no step; the version counts all the same.
       const metrics = batch.examples.length === 0 ? {} : await model.learn(batch, { signal });
