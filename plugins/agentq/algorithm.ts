@@ -7,11 +7,12 @@
  * prints no value for alpha, the exploration constant, theta, K or the number of simulations: the defaults are ours.
  */
 import { type Algorithm, definePlugin, type Loss } from "halo-agent";
+import { refuseConflicts } from "halo-agent/kit";
 import { bodyOf } from "./body.ts";
 import { credit } from "./credit.ts";
 import { search } from "./search.ts";
 import { treeProperties } from "./tree-options.ts";
-import { refuseConflicts } from "./conflicts.ts";
+import { conflictsOf } from "./conflicts.ts";
 
 export default definePlugin({
   kind: "algorithm",
@@ -52,7 +53,7 @@ export default definePlugin({
     },
   },
   create(o) {
-    refuseConflicts("agentq", o);
+    refuseConflicts("agentq", o, conflictsOf(o));
     return {
       loss: lossOf(o),
       emits: [emitted[o.credit]],

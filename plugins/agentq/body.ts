@@ -1,4 +1,5 @@
 import type { Branch, Decision, GroupBody } from "halo-agent";
+import { branchOf } from "halo-agent/kit";
 import { bestPath } from "./best-path.ts";
 import type { Searched } from "./search.ts";
 import type { Node } from "./tree.ts";
@@ -14,20 +15,15 @@ export function bodyOf({ tree, simulations, look, unreachable }: Searched, alpha
   };
 }
 
-function decisionOf({ id, at, parent, draw, arms }: Node): Decision {
-  const branches = arms.map(({ sample, edge, stats: { visits, mcts }, critic }): Branch => {
-    const target = edge?.ok ? edge.to.history.at(-1)?.target : undefined;
-    return {
-      sample,
-      ...(target && { target }),
-      ...(edge?.ok && { reward: edge.reward, terms: edge.terms, ...(edge.to.end && { end: edge.to.end }) }),
-      ...(edge && !edge.ok && { fault: edge.fault }),
-      q: { visits, mcts, ...(critic !== undefined && { critic }) },
-    };
-  });
+function decisionOf({ id, at, parent, draw, proposals }: Node): Decision {
+  const branches = proposals.map(({ sample, edge, stats: { visits, mcts }, critic }): Branch => ({
+    ...(edge && branchOf(edge)),
+    sample,
+    q: { visits, mcts, ...(critic !== undefined && { critic }) },
+  }));
   return {
     id,
-    ...(parent && { parent: { decision: parent.node.id, branch: parent.arm } }),
+    ...(parent && { parent: { decision: parent.node.id, branch: parent.index } }),
     stateKey: at.observation.stateKey,
     prompt: draw.prompt,
     branches,

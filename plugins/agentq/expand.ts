@@ -1,15 +1,14 @@
-import type { Draw, Point, Sample } from "halo-agent";
-import type { Look, Reached } from "./look.ts";
-import { backUp, settle } from "./backup.ts";
+import type { Edge, Point, Reached, Sample } from "halo-agent";
+import { play } from "halo-agent/kit";
+import { backUp, release } from "./backup.ts";
+import type { Look } from "./look.ts";
 import type { Selected } from "./select.ts";
-import type { Arm, Chosen, Proposals, Tree } from "./tree.ts";
+import { type Chosen, type Proposal, proposalAt, type Proposed, type Tree } from "./tree.ts";
 import type { TreeOptions } from "./tree-options.ts";
 
-/** One step of a rollout. */
-interface Played {
+/** A step of a rollout that was reached. */
+interface RolloutStep {
   readonly at: Point;
-  readonly draw: Draw;
-  readonly sample: Sample;
   readonly edge: Reached;
 }
 
@@ -19,14 +18,14 @@ export interface Leaf {
   readonly by?: "end" | "rollout" | "critic" | "mix";
   readonly success: boolean;
   readonly isUnreachable?: boolean;
-  /** The page is in the tree already: nothing was tried from here. */
+  /** True when the tree has the page already: nothing was tried from there. */
   readonly isKnown?: boolean;
-  /** Where it ended in failure, and by what. */
+  /** The action that ended the episode in failure, and where it was taken. */
   readonly failed?: { readonly at: Point; readonly sample: Sample };
-  /** Of the new point, when it is to be a node. */
-  readonly proposals?: Proposals;
-  /** Steps of a rollout that join the tree, each with the proposals of the point it led to. */
-  readonly kept: readonly (Played & { readonly proposals?: Proposals })[];
+  /** What is proposed at the new point; absent when it is not to be a node. */
+  readonly proposed?: Proposed;
+  /** Steps of a rollout that join the tree, each with what is proposed at the point it led to. */
+  readonly kept: readonly (RolloutStep & { readonly proposed?: Proposed | undefined })[];
 }
 
 type LeafOptions = Pick<TreeOptions, "max_depth" | "leaf" | "mix" | "rollout" | "temperature" | "transpositions">;
@@ -37,57 +36,84 @@ export async function tryLeaf(
   { path, nth }: Selected,
   { tree, o }: { readonly tree: Tree; readonly o: LeafOptions },
 ): Promise<Leaf> {
-  const { node, arm: index } = path.at(-1)!;
-  const arm = node.arms[index]!;
-  arm.edge = await (arm.stepping ??= look.step(node.at, arm.sample));
-  if (!arm.edge.ok) return { success: false, isUnreachable: true, kept: [] };
-  const { to } = arm.edge;
-  if (to.end) return { ...worth(to), ...failing({ at: node.at, sample: arm.sample, to }), by: "end", kept: [] };
-  if (o.transpositions && tree.has(to)) return { success: false, isKnown: true, kept: [] };
-  const grows = (at: Point) => !at.end && at.depth - tree.nodes[0]!.at.depth < o.max_depth;
-  const [proposals, played, estimate] = await Promise.all([
-    grows(to) ? arm.growing ??= look.propose(to) : undefined,
-    o.leaf === "critic" ? undefined : rollOut(look, to, { temperature: o.temperature, ...o.rollout, nth }),
+  const end = path.at(-1)!;
+  const { at } = end.node;
+  const edge = await stepOnce(look, at, proposalAt(end));
+  if (!edge.ok) return { success: false, isUnreachable: true, kept: [] };
+  if (edge.to.end) {
+    const success = isWon(edge);
+    return { value: success ? 1 : 0, by: "end", success, ...failureOf({ at, edge }), kept: [] };
+  }
+  if (o.transpositions && tree.has(edge.to)) return { success: false, isKnown: true, kept: [] };
+  return await valueOf(look, proposalAt(end), { to: edge.to, nth, tree, o });
+}
+
+/** Executes a proposal, the first time it is asked for; every later time gives the same edge. */
+async function stepOnce(look: Look, at: Point, proposal: Proposal): Promise<Edge> {
+  proposal.stepping ??= look.step(at, proposal.sample);
+  proposal.edge = await proposal.stepping;
+  return proposal.edge;
+}
+
+/** Values a new point that is no end, by rollout, critic or both, while the policy proposes there. */
+async function valueOf(
+  look: Look,
+  proposal: Proposal,
+  { to, nth, tree, o }: {
+    readonly to: Point;
+    readonly nth: number;
+    readonly tree: Tree;
+    readonly o: LeafOptions;
+  },
+): Promise<Leaf> {
+  const rootDepth = tree.nodes[0]!.at.depth;
+  const becomesNode = (point: Point) => !point.end && point.depth - rootDepth < o.max_depth;
+  if (becomesNode(to)) proposal.proposing ??= look.propose(to);
+  const [proposed, rollout, estimate] = await Promise.all([
+    becomesNode(to) ? proposal.proposing : undefined,
+    o.leaf === "critic" ? undefined : rollOut(look, to, { o, nth }),
     o.leaf === "rollout" ? undefined : look.value(to),
   ]);
-  const at = { ...(proposals && { proposals }) };
-  if (played === "unreachable") return { ...at, success: false, isUnreachable: true, kept: [] };
-  const last = played?.at(-1);
-  const success = last?.edge.to.end?.verdict.success ?? false;
-  const kept = success && proposals && keeps(played!, o)
-    ? await Promise.all(played!.map(async (step) => {
-      const { to } = step.edge;
-      return { ...step, ...(grows(to) && { proposals: await look.propose(to) }) };
-    }))
-    : [];
-  const failed = last && failing({ ...last, to: last.edge.to });
-  return { ...at, ...failed, ...blend({ played: played && (success ? 1 : 0), estimate, o }), success, kept };
+  const grown = proposed && { proposed };
+  if (rollout === "unreachable") return { ...grown, success: false, isUnreachable: true, kept: [] };
+  const last = rollout?.at(-1);
+  const success = last !== undefined && isWon(last.edge);
+  const value = blend({ rollout: rollout && (success ? 1 : 0), estimate, weight: o.mix ?? 0.5 });
+  const joins = success && proposed !== undefined && rollout !== undefined && mayJoin(rollout, o);
+  const kept = await Promise.all((joins ? rollout : []).map(async (step) => {
+    const { to } = step.edge;
+    return { ...step, proposed: becomesNode(to) ? await look.propose(to) : undefined };
+  }));
+  return { ...grown, ...(last && failureOf(last)), ...value, success, kept };
 }
 
-/** Log-probabilities of tokens are told at the draw's temperature, and a tree is trained at that of its proposals. */
-function keeps(played: readonly Played[], { rollout, temperature }: LeafOptions): boolean {
-  const isLikeThem = rollout.mode === "sample" && (rollout.temperature ?? temperature) === temperature;
-  return rollout.keep === "success" && (isLikeThem || played.every(({ sample }) => sample.trace.kind !== "tokens"));
+/**
+ * Whether the steps of a rollout may become proposals of the tree. A tree is trained at the temperature of its proposals,
+ * and log-probabilities of tokens are recorded at the temperature of their draw: they must be one.
+ */
+function mayJoin(steps: readonly RolloutStep[], { rollout, temperature }: LeafOptions): boolean {
+  if (rollout.keep !== "success") return false;
+  const isDrawnAlike = rollout.mode === "sample" && (rollout.temperature ?? temperature) === temperature;
+  return isDrawnAlike || steps.every(({ edge }) => edge.sample.trace.kind !== "tokens");
 }
 
-const worth = ({ end }: Point) => {
-  const success = end?.verdict.success ?? false;
-  return { success, value: success ? 1 : 0 };
-};
+const isWon = ({ to }: Reached): boolean => to.end?.verdict.success ?? false;
 
-function failing({ at, sample, to }: { readonly at: Point; readonly sample: Sample; readonly to: Point }) {
-  return to.end && !to.end.verdict.success && { failed: { at, sample } };
+/** Names the step when it ended the episode in failure; nothing otherwise. */
+function failureOf({ at, edge }: RolloutStep): Pick<Leaf, "failed"> {
+  return edge.to.end && !isWon(edge) ? { failed: { at, sample: edge.sample } } : {};
 }
 
-function blend({ played, estimate, o }: {
-  readonly played: number | undefined;
+/** A point's value from what there is of a rollout's result and the critic's estimate. */
+function blend({ rollout, estimate, weight }: {
+  readonly rollout: number | undefined;
   readonly estimate: number | undefined;
-  readonly o: LeafOptions;
+  /** Of the rollout, where there are both. */
+  readonly weight: number;
 }): Pick<Leaf, "value" | "by"> {
-  if (played === undefined) return estimate === undefined ? {} : { value: estimate, by: "critic" };
-  if (estimate === undefined) return { value: played, by: "rollout" };
-  const weight = o.mix ?? 0.5;
-  return { value: weight * played + (1 - weight) * estimate, by: "mix" };
+  if (rollout === undefined) return estimate === undefined ? {} : { value: estimate, by: "critic" };
+  if (estimate === undefined) return { value: rollout, by: "rollout" };
+  return { value: weight * rollout + (1 - weight) * estimate, by: "mix" };
 }
 
 /** Draws from which a rollout takes the first that has not failed yet. */
@@ -97,59 +123,57 @@ const others = 4;
 async function rollOut(
   look: Look,
   from: Point,
-  { mode, temperature, depth, avoid_failed, nth }: TreeOptions["rollout"] & {
-    readonly temperature: number;
-    readonly nth: number;
-  },
-): Promise<readonly Played[] | "unreachable"> {
-  const steps: Played[] = [];
-  let at = from;
-  while (!at.end && (depth === 0 || steps.length < depth)) {
-    // Where it began is in the key: a rollout from further down the same path must not repeat this one's draws.
-    const key = `rollout ${from.depth} ${nth}`;
-    let draw = await look.draw(at, { n: 1, mode, temperature, key });
-    let sample = draw.samples[0];
-    if (avoid_failed && look.hasFailed(at, sample!)) {
-      draw = await look.draw(at, { n: others, mode: "distinct", temperature, key: `${key} instead` });
-      sample = draw.samples.find((s) => !look.hasFailed(at, s));
-    }
-    if (!sample) break;
-    const edge = await look.step(at, sample);
-    if (!edge.ok) return "unreachable";
-    steps.push({ at, draw, sample, edge });
-    at = edge.to;
-  }
-  return steps;
+  { o, nth }: { readonly o: LeafOptions; readonly nth: number },
+): Promise<readonly RolloutStep[] | "unreachable"> {
+  const { mode, temperature = o.temperature, depth, avoid_failed } = o.rollout;
+  // Where it began is in the key: a rollout from further down the same path must not repeat this one's draws.
+  const key = `rollout ${from.depth} ${nth}`;
+  const steps = await play(look, {
+    from,
+    ...(depth > 0 && { maxSteps: depth }),
+    async draw(at) {
+      const draw = await look.draw(at, { n: 1, mode, temperature, key });
+      if (!avoid_failed || !look.hasFailed(at, draw.samples[0]!)) return draw;
+      const more = await look.draw(at, { n: others, mode: "distinct", temperature, key: `${key} instead` });
+      return { ...more, samples: more.samples.filter((sample) => !look.hasFailed(at, sample)) };
+    },
+  });
+  const reached = steps.flatMap(({ at, edge }) => edge.ok ? [{ at, edge }] : []);
+  return reached.length < steps.length ? "unreachable" : reached;
 }
 
 /** Puts what a simulation found into the tree and backs its value up; returns the whole path it counted for. */
 export function attach(tree: Tree, { path }: Selected, leaf: Leaf): readonly Chosen[] {
-  settle(path);
+  release(path);
   const end = path.at(-1)!;
-  const arm = end.node.arms[end.arm]!;
-  if (leaf.isKnown || (arm.edge && (!arm.edge.ok || arm.edge.to.end?.verdict.success === false))) arm.isClosed = true;
-  grow(tree, { at: end, arm, proposals: leaf.proposals });
+  const tried = proposalAt(end);
+  if (leaf.isKnown || isLost(tried)) tried.isClosed = true;
+  grow(tree, end, leaf.proposed);
   const tail: Chosen[] = [];
-  let node = arm.child;
-  for (const { sample, edge, proposals } of leaf.kept) {
+  let node = tried.child;
+  for (const { edge, proposed } of leaf.kept) {
     if (!node) break;
-    const at = { node, arm: tree.claim(node, sample) };
-    const taken = node.arms[at.arm]!;
-    taken.edge ??= edge;
-    taken.stepping ??= Promise.resolve(edge);
-    grow(tree, { at, arm: taken, proposals });
-    tail.push(at);
-    node = taken.child;
+    const chosen = { node, index: tree.claim(node, edge.sample) };
+    const proposal = proposalAt(chosen);
+    proposal.edge ??= edge;
+    proposal.stepping ??= Promise.resolve(edge);
+    grow(tree, chosen, proposed);
+    tail.push(chosen);
+    node = proposal.child;
   }
   const whole = [...path, ...tail];
   if (leaf.value !== undefined) backUp(whole, leaf.value);
   return whole;
 }
 
-function grow(
-  tree: Tree,
-  { at, arm, proposals }: { readonly at: Chosen; readonly arm: Arm; readonly proposals: Proposals | undefined },
-): void {
-  const { edge } = arm;
-  if (proposals && edge?.ok && !arm.child) tree.add(edge.to, proposals, at);
+/** Whether an executed proposal leads nowhere: its point cannot be reached, or the episode ended there in failure. */
+function isLost({ edge }: Proposal): boolean {
+  if (!edge) return false;
+  return !edge.ok || edge.to.end?.verdict.success === false;
+}
+
+/** Adds the node that a proposal leads to, once: when it was reached and proposals were drawn there. */
+function grow(tree: Tree, chosen: Chosen, proposed: Proposed | undefined): void {
+  const { edge, child } = proposalAt(chosen);
+  if (proposed && edge?.ok && !child) tree.add(edge.to, proposed, chosen);
 }

@@ -1,16 +1,18 @@
 import { type Draw, type Edge, type Explorer, HaloError, isHaloError, type Point, type Sample } from "halo-agent";
-import { type Proposals, sayingOf } from "./tree.ts";
+import { groupFault, sayingOf } from "halo-agent/kit";
+import type { Proposed } from "./tree.ts";
 
 /** All a search needs of an explorer; at test time the search policy stands in for it. */
 export type SearchIo = Pick<Explorer, "step" | "draw" | "rank" | "value" | "signal">;
 
-export type Reached = Extract<Edge, { readonly ok: true }>;
-
-/** A search's way to the world: it steps, proposes and asks the critic, and counts what that came to. */
+/**
+ * A search's way to the world: it steps, proposes and asks the critic. It counts environment steps and the critic's answers,
+ * and remembers which actions ended an episode in failure.
+ */
 export class Look {
   /** Points that an executed action led to: environment steps. */
   readonly #stepped = new Set<string>();
-  /** Pages, and an action each that ended an episode there in failure. */
+  /** Actions that ended an episode in failure, each with the page it was taken on. */
   readonly #failed = new Set<string>();
   readonly critic: { by: string; calls: number; faults: number; costUsd: number; fault?: string } = {
     by: "",
@@ -30,23 +32,19 @@ export class Look {
     return this.#stepped.size;
   }
 
-  /** An edge that failed is one whose fork came out different; any other fault stops the search. */
+  /** Executes a sample. An edge that failed is one whose fork came out different; any other fault stops the search. */
   async step(at: Point, sample: Sample): Promise<Edge> {
     const edge = await this.#io.step(at, sample);
     if (edge.ok) {
-      const said = sample.parsed.ok ? sample.parsed.action.action : "invalid";
-      if (said !== "done" && said !== "infeasible" && said !== "invalid") this.#stepped.add(edge.to.id);
+      if (actsOnPage(sample)) this.#stepped.add(edge.to.id);
     } else if (edge.fault.kind !== "fork_divergence") {
-      const { kind, code, message } = edge.fault;
-      throw new HaloError("HALO_GROUP_FAULT", `a branch failed (${kind}, ${code}): ${message}`, {
-        hint: "the run can be resumed; the tree is searched again from its keys",
-      });
+      throw groupFault(edge.fault);
     }
     return edge;
   }
 
   /** Up to K distinct actions at a point, ranked where there is a critic. */
-  async propose(at: Point): Promise<Proposals> {
+  async propose(at: Point): Promise<Proposed> {
     const { max_children: n, temperature } = this.#o;
     const draw = await this.#io.draw(at, { n, mode: "distinct", temperature, key: "proposals" });
     const ranking = this.#io.rank && await this.#asked(() => this.#io.rank!(at, draw));
@@ -80,7 +78,7 @@ export class Look {
     return this.#failed.has(attemptAt(at, sample));
   }
 
-  /** A critic that fails is done without: what was tried decides alone. */
+  /** The critic's answer; undefined when it failed: the search goes on, and what was tried decides alone. */
   async #asked<T>(ask: () => Promise<T>): Promise<T | undefined> {
     this.critic.calls++;
     try {
@@ -93,6 +91,11 @@ export class Look {
       return undefined;
     }
   }
+}
+
+/** Whether a sample costs an environment step: an output that is no action, or one that only ends the episode, does not. */
+function actsOnPage({ parsed }: Sample): boolean {
+  return parsed.ok && parsed.action.action !== "done" && parsed.action.action !== "infeasible";
 }
 
 const attemptAt = ({ observation }: Point, sample: Sample): string => `${observation.stateKey} ${sayingOf(sample)}`;

@@ -9,10 +9,10 @@ import {
   refs,
   type SampleRequest,
 } from "halo-agent";
-import { soundRanking, soundValue } from "halo-agent/kit";
+import { refuseConflicts, soundRanking, soundValue } from "halo-agent/kit";
 import { bestBranch } from "./best-path.ts";
 import { bodyOf } from "./body.ts";
-import { refuseConflicts } from "./conflicts.ts";
+import { conflictsOf } from "./conflicts.ts";
 import type { SearchIo } from "./look.ts";
 import { search } from "./search.ts";
 import { type TreeOptions, treeProperties } from "./tree-options.ts";
@@ -40,7 +40,7 @@ export default definePlugin({
   },
   needs: { log: refs.log },
   create({ policy, critic, simulations, ...tree }, { log }): Policy {
-    refuseConflicts("search", tree);
+    refuseConflicts("search", tree, conflictsOf(tree));
     refuseLack(tree, critic);
     const faults = new Map<string, number>();
     const o = { ...tree, num_simulations: simulations };

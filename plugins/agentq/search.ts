@@ -28,7 +28,7 @@ export async function search(io: SearchIo, at: Point, o: TreeOptions): Promise<S
   const root = at.end ? undefined : tree.add(at, await look.propose(at));
   while (root && isDue(o, { simulations, look, late })) {
     io.signal.throwIfAborted();
-    // Lets the clock of the budget strike where nothing else waits for anything.
+    // Gives the timer of `budget.seconds` a turn, in case the world answers without ever waiting.
     if (late) await new Promise((resolve) => setTimeout(resolve, 0));
     const left = o.num_simulations - simulations.length;
     const wave = Array.from({ length: Math.min(o.wave, left) }, () => selectPath(root, o)).filter((s) => !!s);
@@ -62,4 +62,4 @@ function isDue(
   return after_success === undefined || first < 0 || simulations.length - first - 1 < after_success;
 }
 
-const placeOf = ({ node, arm }: Chosen) => ({ decision: node.id, branch: arm });
+const placeOf = ({ node, index }: Chosen) => ({ decision: node.id, branch: index });

@@ -1,5 +1,5 @@
 import { exp, log } from "halo-agent/kit";
-import { type Arm, type Chosen, compositeQ, type Node } from "./tree.ts";
+import { type Chosen, compositeQ, type Node, type Proposal, proposalAt } from "./tree.ts";
 import type { TreeOptions } from "./tree-options.ts";
 
 type SelectOptions = Pick<TreeOptions, "selection" | "ucb_form" | "ucb_constant" | "widening" | "alpha">;
@@ -19,36 +19,39 @@ export function selectPath(root: Node, o: SelectOptions): Selected | undefined {
   const path: Chosen[] = [];
   let node = root;
   for (;;) {
-    const arm = choose(node, o);
-    if (arm !== undefined) {
-      path.push({ node, arm });
-      const { child } = node.arms[arm]!;
-      if (child) node = child;
-      else break;
-    } else {
+    const index = choose(node, o);
+    if (index === undefined) {
+      // Nothing is open here: closes the way to this node and begins again at the root.
       if (!node.parent) return undefined;
-      node.parent.node.arms[node.parent.arm]!.isClosed = true;
+      proposalAt(node.parent).isClosed = true;
       node = root;
       path.length = 0;
+      continue;
     }
+    path.push({ node, index });
+    const { child } = node.proposals[index]!;
+    if (!child) break;
+    node = child;
   }
-  for (const { node: { arms }, arm } of path) arms[arm]!.stats.pending++;
-  const { node: last, arm } = path.at(-1)!;
-  return { path, nth: ++last.arms[arm]!.leaves };
+  for (const chosen of path) proposalAt(chosen).stats.pending++;
+  const last = proposalAt(path.at(-1)!);
+  last.leaves++;
+  return { path, nth: last.leaves };
 }
 
 /**
- * Index of the open arm with the highest score; among equal scores the higher Q, then the earlier arm. What this wave tries
- * already, and has no node to go on from, comes last: a loss of 0 would not turn a sharp prior away from it.
+ * Index of the open proposal with the highest score; among equal scores the higher Q, then the earlier one. A proposal that
+ * another simulation of this wave is trying, and that has no node to go on from, comes last: a virtual loss of 0 would not
+ * turn a sharp prior away from it.
  */
-function choose({ arms }: Node, o: SelectOptions): number | undefined {
-  const total = arms.reduce((sum, { stats }) => sum + stats.visits + stats.pending, 0);
-  const open = arms.flatMap((arm, i) => arm.isClosed ? [] : [{ arm, i }]);
+function choose({ proposals }: Node, o: SelectOptions): number | undefined {
+  const total = proposals.reduce((sum, { stats }) => sum + stats.visits + stats.pending, 0);
+  const open = [...proposals.keys()].filter((i) => !proposals[i]!.isClosed);
   const offered = o.widening && o.selection === "ucb1" ? open.slice(0, breadth(total, o.widening)) : open;
-  const free = offered.filter(({ arm }) => arm.child !== undefined || arm.stats.pending === 0);
+  const free = offered.filter((i) => proposals[i]!.child !== undefined || proposals[i]!.stats.pending === 0);
   let best: { readonly i: number; readonly score: number; readonly q: number } | undefined;
-  for (const { arm, i } of free.length > 0 ? free : offered) {
-    const rated = { i, ...scoreOf(arm, { total, ...o }) };
+  for (const i of free.length > 0 ? free : offered) {
+    const rated = { i, ...scoreOf(proposals[i]!, { total, ...o }) };
     if (!best || rated.score > best.score || (rated.score === best.score && rated.q > best.q)) best = rated;
   }
   return best?.i;
@@ -61,7 +64,7 @@ function choose({ arms }: Node, o: SelectOptions): number | undefined {
  * N counts from 1, so that a prior decides the very first choice. Pending visits count in N and n, and as 0 in Q_mcts.
  */
 export function scoreOf(
-  { stats: { visits, mcts, pending }, critic, prior }: Pick<Arm, "stats" | "critic" | "prior">,
+  { stats: { visits, mcts, pending }, critic, prior }: Pick<Proposal, "stats" | "critic" | "prior">,
   { total, selection, ucb_form, ucb_constant: c, alpha }: SelectOptions & { readonly total: number },
 ): { readonly score: number; readonly q: number } {
   const n = visits + pending;

@@ -1,5 +1,5 @@
 import type { Draw, Edge, Point, Sample } from "halo-agent";
-import { canonicalAction, exp } from "halo-agent/kit";
+import { exp, sayingOf } from "halo-agent/kit";
 
 /** What the simulations through an action brought. */
 export interface Stats {
@@ -11,8 +11,8 @@ export interface Stats {
   pending: number;
 }
 
-/** An action proposed at a node. */
-export interface Arm {
+/** An action proposed at a node: an edge of the tree, once it was executed. */
+export interface Proposal {
   readonly sample: Sample;
   readonly stats: Stats;
   /** Q_critic, 0..1; absent without a critic, and where it failed. */
@@ -21,14 +21,17 @@ export interface Arm {
   prior: number;
   /** Times it was the end of a simulation's path; numbers its rollouts. */
   leaves: number;
-  /** The one step that is ever made for it. */
+  /** The one execution of it, from the moment it is asked for: simulations of one wave share it. */
   stepping?: Promise<Edge>;
+  /** What that execution led to. */
   edge?: Edge;
-  growing?: Promise<Proposals>;
+  /** The one draw of proposals at the point it led to, shared in the same way. */
+  proposing?: Promise<Proposed>;
+  /** The node of that point, once it is in the tree. */
   child?: Node;
   /**
-   * Set when it is chosen no more: it led to a failed end, to nothing that can be reached or, with transpositions, to a
-   * page that the tree had already; or all behind it did.
+   * True when it is chosen no more: it led to a failed end, to a point that cannot be reached or, with transpositions, to
+   * a page that the tree had already; or all proposals of its child are closed.
    */
   isClosed?: boolean;
 }
@@ -37,21 +40,21 @@ export interface Arm {
 export interface Node {
   readonly id: number;
   readonly at: Point;
-  readonly parent?: { readonly node: Node; readonly arm: number };
+  readonly parent?: Chosen;
   readonly draw: Draw;
-  readonly arms: Arm[];
+  readonly proposals: Proposal[];
 }
 
-/** What is proposed at a point and what the critic makes of it. */
-export interface Proposals {
+/** The draw of a point's proposals, and the critic's score of each sample where there is a critic and it answered. */
+export interface Proposed {
   readonly draw: Draw;
   readonly scores?: readonly number[];
 }
 
-/** Place of a choice. */
+/** A proposal that a path goes through: `index` counts the node's proposals. */
 export interface Chosen {
   readonly node: Node;
-  readonly arm: number;
+  readonly index: number;
 }
 
 /** A tree that grows. */
@@ -65,31 +68,34 @@ export class Tree {
   }
 
   /** Adds the node of a point; equal proposals count once. */
-  add(at: Point, { draw, scores }: Proposals, parent?: Chosen): Node {
-    const node: Node = { id: this.nodes.length, at, draw, arms: [], ...(parent && { parent }) };
+  add(at: Point, { draw, scores }: Proposed, parent?: Chosen): Node {
+    const node: Node = { id: this.nodes.length, at, draw, proposals: [], ...(parent && { parent }) };
     for (const [i, sample] of draw.samples.entries()) {
-      if (indexOf(node, sample) < 0) node.arms.push(armOf(sample, scores?.[i]));
+      if (indexOf(node, sample) < 0) node.proposals.push(proposalOf(sample, scores?.[i]));
     }
     weigh(node);
     this.nodes.push(node);
     this.#pages.add(at.observation.stateKey);
-    if (parent) parent.node.arms[parent.arm]!.child = node;
+    if (parent) proposalAt(parent).child = node;
     return node;
   }
 
-  /** Index of the arm that stands for `sample`; it takes the place of the last untried one when it was not proposed. */
+  /** Index of the proposal of `sample`. A sample that was not proposed takes the place of the last untried proposal. */
   claim(node: Node, sample: Sample): number {
     const known = indexOf(node, sample);
     if (known >= 0) return known;
-    const untried = node.arms.findLastIndex((arm) => arm.leaves === 0 && arm.stats.visits === 0);
-    const at = untried < 0 ? node.arms.length : untried;
-    node.arms[at] = armOf(sample, undefined);
+    const untried = node.proposals.findLastIndex(({ leaves, stats }) => leaves === 0 && stats.visits === 0);
+    const index = untried < 0 ? node.proposals.length : untried;
+    node.proposals[index] = proposalOf(sample, undefined);
     weigh(node);
-    return at;
+    return index;
   }
 }
 
-const armOf = (sample: Sample, critic: number | undefined): Arm => ({
+/** The proposal that a path goes through. */
+export const proposalAt = ({ node, index }: Chosen): Proposal => node.proposals[index]!;
+
+const proposalOf = (sample: Sample, critic: number | undefined): Proposal => ({
   sample,
   stats: { visits: 0, mcts: 0, pending: 0 },
   prior: 0,
@@ -105,27 +111,23 @@ export function compositeQ(
   return critic === undefined ? mcts : alpha * mcts + (1 - alpha) * critic;
 }
 
-/** What a sample stands for; equal actions say the same. */
-export function sayingOf({ parsed, text }: Sample): string {
-  return parsed.ok ? canonicalAction(parsed.action) : `invalid ${parsed.code} ${text}`;
-}
-
-const indexOf = ({ arms }: Node, sample: Sample): number => {
+const indexOf = ({ proposals }: Node, sample: Sample): number => {
   const said = sayingOf(sample);
-  return arms.findIndex((arm) => sayingOf(arm.sample) === said);
+  return proposals.findIndex((proposal) => sayingOf(proposal.sample) === said);
 };
 
 /**
- * Gives each arm its probability among all of them, at the temperature the proposals were drawn at; equal ones where the
- * policy names none. The log-probability of a choice is told at temperature 1, that of tokens at the draw's.
+ * Sets the prior of each proposal: its probability among all of the node, at the temperature they were drawn at; equal
+ * priors where the policy names no probabilities. The log-probability of a choice is recorded at temperature 1, that of
+ * tokens at the draw's.
  */
-function weigh({ arms, draw: { temperature } }: Node): void {
-  const logits = arms.map(({ sample: { logprob, trace } }) =>
+function weigh({ proposals, draw: { temperature } }: Node): void {
+  const logits = proposals.map(({ sample: { logprob, trace } }) =>
     logprob !== undefined && trace.kind === "choice" ? logprob / temperature : logprob
   );
   const known = logits.filter((l) => l !== undefined);
   const most = known.reduce((a, b) => Math.max(a, b), -Infinity);
-  const weights = logits.map((l) => known.length < arms.length ? 1 : exp(l! - most));
+  const weights = logits.map((l) => known.length < proposals.length ? 1 : exp(l! - most));
   const total = weights.reduce((sum, w) => sum + w, 0);
-  for (const [i, arm] of arms.entries()) arm.prior = weights[i]! / total;
+  for (const [i, proposal] of proposals.entries()) proposal.prior = weights[i]! / total;
 }

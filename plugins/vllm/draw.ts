@@ -7,7 +7,7 @@ import {
   type Sample,
   type SampleRequest,
 } from "halo-agent";
-import { canonicalAction, parseOutput } from "halo-agent/kit";
+import { parseOutput, sayingOf } from "halo-agent/kit";
 import type { Adapters, Serving } from "./adapters.ts";
 import { checkImages } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
@@ -111,8 +111,7 @@ class Drawer {
     const found = new Map<string, Sample>();
     while (found.size < n && this.#requests <= this.#d.options.refills) {
       for (const sample of await this.#ask(n)) {
-        const { parsed, text } = sample;
-        const key = parsed.ok ? canonicalAction(parsed.action) : text;
+        const key = sayingOf(sample);
         if (!found.has(key) && found.size < n) found.set(key, sample);
       }
     }

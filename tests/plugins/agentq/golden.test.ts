@@ -42,11 +42,11 @@ test("search selects, values and backs up a tree of three levels as worked out b
     const io = doors({ wins: ["baa"] });
     const { tree, simulations } = await search(io, io.root, { ...plain, num_simulations: n + 1 });
     const last = simulations.at(-1)!;
-    const way = last.path.map(({ decision, branch }) => tree.nodes[decision]!.arms[branch]!.sample.text).join("");
+    const way = last.path.map(({ decision, branch }) => tree.nodes[decision]!.proposals[branch]!.sample.text).join("");
     assert.equal([way, last.value], [steps[n]!.way, steps[n]!.value], `simulation ${n + 1}`);
     for (const [path, [visits, mcts]] of Object.entries(steps[n]!.after)) {
       const node = tree.nodes.find(({ at }) => at.id === path.slice(0, -1))!;
-      const { stats } = node.arms.find((arm) => arm.sample.text === path.at(-1))!;
+      const { stats } = node.proposals.find((proposal) => proposal.sample.text === path.at(-1))!;
       assert.is(stats.visits, visits, `N(${path}) after ${n + 1}`);
       close(stats.mcts, mcts);
       assert.is(stats.pending, 0);

@@ -15,7 +15,7 @@ async function searched(world: DoorsOptions, o: Partial<TreeOptions> = {}) {
 /** Where each simulation went, as doors. */
 const ways = ({ tree, simulations }: Pick<Searched, "tree" | "simulations">) =>
   simulations.map(({ path }) =>
-    path.map(({ decision, branch }) => tree.nodes[decision]!.arms[branch]!.sample.text).join("")
+    path.map(({ decision, branch }) => tree.nodes[decision]!.proposals[branch]!.sample.text).join("")
   );
 
 test("search steps each action of the tree once, however often it is simulated", async () => {
@@ -41,7 +41,7 @@ test("search goes on without a critic that fails, at that point only, and counts
       : Promise.resolve({ scores: [1, 0], by: "test" });
   const { look, tree } = await searched({ wins: ["baa"], rank }, { num_simulations: 4 });
   assert.is(look.critic.faults, 1);
-  const critics = tree.nodes.map(({ at, arms }) => [at.id, arms.map((arm) => arm.critic)]);
+  const critics = tree.nodes.map(({ at, proposals }) => [at.id, proposals.map(({ critic }) => critic)]);
   assert.equal(Object.fromEntries(critics)["a"], [undefined, undefined]);
   assert.equal(Object.fromEntries(critics)[""], [1, 0]);
 });
@@ -55,7 +55,7 @@ test("search leaves points that cannot be reached out of the backup, counts them
   const { tree, simulations, unreachable, look } = await searched({ wins: ["baa"], lost: ["a"] });
   assert.is(unreachable, 1);
   assert.equal([simulations[0]!.value, simulations[0]!.success], [undefined, false]);
-  const [a, b] = tree.nodes[0]!.arms;
+  const [a, b] = tree.nodes[0]!.proposals;
   assert.equal([a!.stats.visits, a!.isClosed, b!.stats.visits], [0, true, 7]);
   const [root] = bodyOf({ tree, simulations, unreachable, look }, 1).decisions;
   assert.equal([root!.branches[0]!.fault?.code, root!.branches[0]!.reward], ["HALO_FORK_DIVERGENCE", undefined]);
@@ -65,13 +65,16 @@ test("search ends when nothing can be reached, and closes a point when all behin
   const all = await searched({ wins: [], lost: ["a", "b"] });
   assert.equal([all.simulations.length, all.unreachable], [2, 2]);
   const behind = await searched({ wins: ["baa"], lost: ["aa", "ab"], depth: 4 }, { num_simulations: 12 });
-  assert.is(behind.tree.nodes[0]!.arms[0]!.isClosed, true);
+  assert.is(behind.tree.nodes[0]!.proposals[0]!.isClosed, true);
   assert.is(behind.simulations.length, 12);
 });
 
 test("search visits a failed end once and ends when all is known", async () => {
   const { tree, simulations } = await searched({ wins: ["bb"], depth: 2 }, { num_simulations: 50 });
-  assert.equal(tree.nodes[0]!.arms.map((arm) => [arm.stats.visits, arm.isClosed ?? false]), [[3, true], [47, false]]);
+  assert.equal(tree.nodes[0]!.proposals.map((proposal) => [proposal.stats.visits, proposal.isClosed ?? false]), [[
+    3,
+    true,
+  ], [47, false]]);
   // aa, ab and ba failed, each after its point was valued once; bb goes on.
   assert.equal(ways({ tree, simulations }).filter((way) => way !== "bb"), ["a", "b", "aa", "ba", "ab"]);
   assert.is((await searched({ wins: [], depth: 2 }, { num_simulations: 50 })).simulations.length, 6);
@@ -111,7 +114,7 @@ test("search puts the steps of a successful rollout into the tree and counts the
     rollout: { ...plain.rollout, keep: "success" },
   });
   assert.equal(ways({ tree, ...rest }), ["a", "baa"]);
-  assert.equal(tree.nodes.map((n) => [n.at.id, n.arms.map((arm) => arm.stats.visits)]), [
+  assert.equal(tree.nodes.map((n) => [n.at.id, n.proposals.map((proposal) => proposal.stats.visits)]), [
     ["", [1, 1]],
     ["a", [0, 0]],
     ["b", [1, 0]],
@@ -132,7 +135,7 @@ test("search keeps a rollout's action that was not among the proposals in place 
     num_simulations: 1,
     rollout: { ...plain.rollout, keep: "success" },
   });
-  assert.equal(tree.nodes.map((n) => [n.at.id, n.arms.map((arm) => arm.sample.text)]), [
+  assert.equal(tree.nodes.map((n) => [n.at.id, n.proposals.map((proposal) => proposal.sample.text)]), [
     ["", ["c", "a"]],
     ["c", ["a", "c"]],
     ["cc", ["a", "c"]],
@@ -161,7 +164,7 @@ test("a rollout told to avoid what failed takes another action on an equal page,
 test("search does not expand below max_depth but goes on valuing what is there", async () => {
   const { tree, simulations } = await searched({ wins: ["baa"] }, { max_depth: 1, num_simulations: 6 });
   assert.is(tree.nodes.length, 1);
-  assert.equal(tree.nodes[0]!.arms.map((a) => a.stats.visits + a.stats.pending).reduce((a, b) => a + b), 6);
+  assert.equal(tree.nodes[0]!.proposals.map((a) => a.stats.visits + a.stats.pending).reduce((a, b) => a + b), 6);
   assert.equal(new Set(simulations.map((s) => s.path.length)), new Set([1]));
 });
 
@@ -170,7 +173,7 @@ test("search does not follow a second way to a page of the tree when transpositi
   const stateKey = (way: string) => String(way.length);
   const merged = await searched({ wins: ["aab"], stateKey }, { transpositions: true, num_simulations: 8 });
   assert.equal(merged.tree.nodes.map((n) => n.at.id), ["", "a", "aa"]);
-  assert.equal(merged.tree.nodes[0]!.arms.map((arm) => arm.stats.visits), [8, 0]);
+  assert.equal(merged.tree.nodes[0]!.proposals.map((proposal) => proposal.stats.visits), [8, 0]);
   // The two short cuts count neither as simulations nor in Q, but each cost a step.
   assert.equal(ways(merged).slice(0, 4), ["a", "aa", "aaa", "aab"]);
   assert.ok(merged.io.stepped.includes("b") && merged.io.stepped.includes("ab"));
@@ -208,7 +211,7 @@ test("a wave tries as many actions as there are, however sharp the prior", async
 
 test("two simulations of a wave that end with one action try it twice, under keys of their own", async () => {
   const { io, tree } = await searched({ wins: [], doors: ["a"], depth: 2 }, { wave: 2, num_simulations: 2 });
-  assert.is(tree.nodes[0]!.arms[0]!.stats.visits, 2);
+  assert.is(tree.nodes[0]!.proposals[0]!.stats.visits, 2);
   assert.equal(io.drawn, ["root proposals", "a proposals", "a rollout 1 1", "a rollout 1 2"]);
 });
 
