@@ -50,6 +50,11 @@ test("every plugin shown is type-checked as strictly as halo itself", (t) => {
   assert.is(status, 0, stdout);
 }, { timeoutMs: 120_000 });
 
+test("the algorithm shown is one file of at most 60 lines", () => {
+  const { code } = files.find(({ name }) => name === "algorithm.ts")!;
+  assert.ok(code.trimEnd().split("\n").length <= 60, code);
+});
+
 test("policy, tasks and critic shown keep what halo-agent/testing checks", async (t) => {
   const dir = written(t);
   const tasks = await loadPlugin({ kind: "tasks", use: "./tasks.ts", from: dir });
