@@ -140,7 +140,7 @@ class LoraTrainer implements Trainer {
     for (let restarts = 0;; restarts++) {
       try {
         const model = this.#model ?? await this.#open(call);
-        // Known again only when the work is whole.
+        // Counts as lost until the work is done: whatever fails in between, the next call opens the saved weights.
         this.#model = undefined;
         const done = await work(model);
         this.#model = model;
