@@ -7,14 +7,14 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { openRun } from "../core/record/runs.ts";
-import type { Evaluation, IterationReport } from "../core/run/events.ts";
+import type { Evaluation } from "../core/record/events.ts";
 import { packageRoot } from "../core/util/package-root.ts";
 
 const [which = "latest", out = path.join(packageRoot(), "docs/img/learning-curve.svg")] = process.argv.slice(2);
 const run = await openRun(which, "runs");
 const events = await run.readEvents();
-const iterations = events.filter((e) => e.type === "iteration") as unknown as IterationReport[];
-const evaluations = events.filter((e) => e.type === "evaluation") as unknown as Evaluation[];
+const iterations = events.filter((e) => e.type === "iteration");
+const evaluations = events.filter((e) => e.type === "evaluation");
 
 const width = 760, height = 320, left = 56, right = 20, top = 24, bottom = 48, strip = 96;
 let steps = 0;

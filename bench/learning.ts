@@ -13,7 +13,7 @@ import { percent } from "../core/cli/report.ts";
 import { loadPipeline } from "../core/config/load.ts";
 import type { Stage } from "../core/config/pipeline.ts";
 import { runPipeline } from "../core/run/pipeline.ts";
-import type { Done } from "../core/run/events.ts";
+import type { Done } from "../core/record/events.ts";
 import { packageRoot } from "../core/util/package-root.ts";
 import { silentLog } from "../core/util/log.ts";
 import { wilson } from "../core/stats/wilson.ts";

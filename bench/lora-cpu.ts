@@ -190,10 +190,8 @@ async function runSeed(seed: number, lessons: Pick<WarmupSpec, "see" | "act">): 
   }
 }
 
-function figures(metrics: Readonly<Record<string, number>>): string {
-  return shown.filter((name) => name in metrics).map((name) => `${name} ${Number(metrics[name]!.toPrecision(3))}`).join(
-    "  ",
-  );
+function figures(metrics: Readonly<Record<string, number | null>>): string {
+  return shown.filter((name) => name in metrics).map((name) => `${name} ${metrics[name]?.toPrecision(3)}`).join("  ");
 }
 
 function missedBy(outcome: Outcome, i: number): readonly string[] {

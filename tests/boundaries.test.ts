@@ -16,7 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   stats: ["domain", "util"],
   action: ["domain", "util"],
   algorithm: ["action", "domain", "util"],
-  record: ["domain", "util"],
+  record: ["stats", "domain", "util"],
   chat: ["action", "domain", "util"],
   plugin: ["domain", "util"],
   config: ["plugin", "record", "action", "stats", "domain", "util"],

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { mcnemar } from "../../core/kit.ts";
-import type { Slot } from "../../core/run/slot.ts";
+import type { Slot } from "../../core/record/slot.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
 import { type BenchOptions, evaluation, from, isSolved, play, rate, searching, startOf, unheard } from "./play.ts";
 

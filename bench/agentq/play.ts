@@ -5,9 +5,9 @@ import process from "node:process";
 import { loadPipeline } from "../../core/config/load.ts";
 import type { EvaluateStage, Stage, TrainStage } from "../../core/config/pipeline.ts";
 import { openRun } from "../../core/record/runs.ts";
-import type { Done, Evaluation } from "../../core/run/events.ts";
+import type { Done, Evaluation } from "../../core/record/events.ts";
 import { runPipeline } from "../../core/run/pipeline.ts";
-import type { Slot } from "../../core/run/slot.ts";
+import type { Slot } from "../../core/record/slot.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
 import { silentLog } from "../../core/util/log.ts";
 
@@ -62,7 +62,7 @@ export async function play(
     if (!done.ok) throw new Error(`${pipeline}, seed ${o.seed}, ended with ${done.exit}: ${done.error?.message}`);
     const run = await openRun(done.run, runs);
     const numbers = await run.iterations();
-    const slots = (await Promise.all(numbers.map((n) => run.iteration(n).readSlots<Slot>()))).flat();
+    const slots = (await Promise.all(numbers.map((n) => run.iteration(n).readSlots()))).flat();
     const last = numbers.at(-1);
     if (o.keep === undefined || last === undefined) return { done, slots };
     rmSync(o.keep, { recursive: true, force: true });

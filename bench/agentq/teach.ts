@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Evaluation } from "../../core/run/events.ts";
+import type { Evaluation } from "../../core/record/events.ts";
 import { type BenchOptions, evaluation, families, from, play, rate, startOf } from "./play.ts";
 
 /** Most environment steps of a training run. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Done, IterationReport, RunEvent } from "../../core/run/events.ts";
+import type { Done, IterationReport, RunEvent } from "../../core/record/events.ts";
 import { type Child, haloCommand, startChild } from "./child.ts";
 import type { WarmupSpec } from "./spec.ts";
 
@@ -99,6 +99,7 @@ export async function runOnce(o: {
       if (event.type === "done") done = event;
       if (event.type !== "iteration") return;
       for (const [name, value] of Object.entries(event.metrics)) {
+        if (value === null) continue;
         metrics[name] = /^canary\/|^gap\/max/.test(name) ? Math.max(value, metrics[name] ?? value) : value;
       }
       o.onIteration(event);

@@ -1,4 +1,4 @@
-import type { Done } from "../run/events.ts";
+import type { Done } from "../record/events.ts";
 import { holm } from "../stats/holm.ts";
 import { comparisonVerdict, dollars } from "./report.ts";
 

@@ -3,7 +3,7 @@ import type { RunFolder } from "../record/run-folder.ts";
 import { openRun } from "../record/runs.ts";
 import { armPath } from "../run/arms.ts";
 import { type Arm, compareArms } from "../run/compare.ts";
-import type { Comparison } from "../run/events.ts";
+import type { Comparison } from "../record/events.ts";
 import { comparisonGates } from "../run/gates.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainLine } from "../util/plain-text.ts";
@@ -73,7 +73,7 @@ async function sideOf(folder: RunFolder, asked: string | undefined, name: string
   }
   const episodes = all.filter((e) => e.label === label);
   const full = name === folder.id ? `${name}:${label}` : `${name}/${label}`;
-  const isOver = (await folder.readEvents()).some((e) => e.type === "evaluation" && e["label"] === label);
+  const isOver = (await folder.readEvents()).some((e) => e.type === "evaluation" && e.label === label);
   const of = plannedEpisodes(folder.info.document, label);
   return {
     label: full,

@@ -10,7 +10,6 @@ import { writeWhole } from "../record/durable.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { openRun } from "../record/runs.ts";
 import { startingAdapter } from "../run/starting-adapter.ts";
-import type { CommitRecord } from "../run/train.ts";
 import { playTrials, recordedPath, type Trials } from "../run/trials.ts";
 import { HaloError } from "../util/errors.ts";
 import { packageRoot } from "../util/package-root.ts";
@@ -84,7 +83,7 @@ async function pipelineOf(file: string | undefined, { run, flags, io }: Choice):
 
 /** Puts what a run learned last into the policy; returns its version. */
 async function adoptLast(run: RunFolder, { policy }: Built, { signal }: Io): Promise<number> {
-  const last = await run.lastCommit<CommitRecord>();
+  const last = await run.lastCommit();
   if (!last || !policy.adopt) {
     const what = last ? `the policy cannot adopt what run ${run.id} learned` : `run ${run.id} has learned nothing yet`;
     throw new HaloError("HALO_RUN_NOT_FOUND", what, {

@@ -1,5 +1,5 @@
 import { plainLine } from "../util/plain-text.ts";
-import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../run/events.ts";
+import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../record/events.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
 export function evaluationLine(e: Evaluation): string {
@@ -24,7 +24,7 @@ export function iterationLine(r: IterationReport): string {
   const found = r.metrics["search/found"];
   return `iteration ${String(r.iteration).padStart(3)}${of}  reward ${m("mean_reward").toFixed(3)}  success ${
     m("success_rate").toFixed(2)
-  }${found === undefined ? "" : `  found ${found.toFixed(2)}`}  dead groups ${
+  }${typeof found !== "number" ? "" : `  found ${found.toFixed(2)}`}  dead groups ${
     percent(m("frac_reward_zero_std"))
   }  steps ${r.env_steps}${budget}  valid ${percent(m("action_validity"))}  ${m("time/train_s").toFixed(1)} s`;
 }

@@ -1,5 +1,5 @@
 import process from "node:process";
-import type { RunEvent } from "../run/events.ts";
+import type { RunEvent } from "../record/events.ts";
 import type { Io } from "./io.ts";
 import { armsTable } from "./arms-table.ts";
 import { doneLines, evaluationLine, iterationLine } from "./report.ts";

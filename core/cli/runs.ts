@@ -1,7 +1,6 @@
 import { listRuns, openRun } from "../record/runs.ts";
 import { armPath } from "../run/arms.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import type { EventRecord } from "../record/records.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainLine } from "../util/plain-text.ts";
 import type { RunCommand } from "./command.ts";
@@ -12,7 +11,7 @@ import { showEpisode } from "./show-episode.ts";
 import { showGroup } from "./show-group.ts";
 import { showTree } from "./show-tree.ts";
 import { comparisonLines, evaluationLine, percent } from "./report.ts";
-import type { Comparison, Evaluation, IterationReport } from "../run/events.ts";
+import type { IterationReport, RecordedEvent } from "../record/events.ts";
 
 /** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode, --group or --tree a part of it. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {
@@ -67,11 +66,11 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
   const latest = new Map<string, string[]>();
   for (const event of events) {
     if (event.type === "evaluation") {
-      latest.set(`evaluation ${event["label"]}`, [evaluationLine(event as unknown as Evaluation)]);
+      latest.set(`evaluation ${event.label}`, [evaluationLine(event)]);
     }
     if (event.type === "comparison") {
-      latest.set(`comparison ${event["label_a"]} ${event["label_b"]}`, [
-        ...comparisonLines(event as unknown as Comparison),
+      latest.set(`comparison ${event.label_a} ${event.label_b}`, [
+        ...comparisonLines(event),
       ]);
     }
   }
@@ -95,12 +94,11 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
 const shownUnsolved = 5;
 
 /** How rewards went over the iterations, and why groups carried no gradient. */
-function learningLines(events: readonly EventRecord[]): readonly string[] {
+function learningLines(events: readonly RecordedEvent[]): readonly string[] {
   const reports = new Map<number, IterationReport>();
   for (const event of events) {
     if (event.type !== "iteration") continue;
-    const report = event as unknown as IterationReport;
-    reports.set(report.iteration, report);
+    reports.set(event.iteration, event);
   }
   const all = [...reports.values()];
   if (all.length === 0) return [];

@@ -4,7 +4,7 @@ import { chainsOf, returnOf } from "../domain/chains.ts";
 import { deadCause } from "../algorithm/dead-group.ts";
 import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import type { Slot } from "../run/slot.ts";
+import type { Slot } from "../record/slot.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
@@ -37,8 +37,8 @@ async function readSlot(run: RunFolder, id: string): Promise<Slot> {
   const iteration = Number(match?.[1]);
   const numbers = await run.iterations();
   if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
-  const slots = await run.iteration(iteration).readSlots<Slot>();
-  const slot = slots.find((s) => s.slot === match[0]);
+  const slots = await run.iteration(iteration).readSlots();
+  const slot = slots.find((s) => s.id === match[0]);
   if (!slot) throw notFound(run, id, slots.flatMap(firstGroup));
   return slot;
 }
@@ -47,7 +47,7 @@ async function readSlot(run: RunFolder, id: string): Promise<Slot> {
 async function firstGroups(run: RunFolder, iterations: readonly number[]): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const n of iterations) {
-    ids.push(...(await run.iteration(n).readSlots<Slot>()).flatMap(firstGroup));
+    ids.push(...(await run.iteration(n).readSlots()).flatMap(firstGroup));
     if (ids.length > 8) break;
   }
   return ids;
@@ -62,7 +62,7 @@ function notFound(run: RunFolder, id: string, known: readonly string[]): HaloErr
 }
 
 async function print(run: RunFolder, slot: Slot, groups: readonly Group[], { isJson, io }: ShowOptions): Promise<void> {
-  const iteration = Number(/^i(\d+)/.exec(slot.slot)![1]);
+  const iteration = Number(/^i(\d+)/.exec(slot.id)![1]);
   const batch = await run.iteration(iteration).readBatch();
   const of = (group: Group) => advantagesOf(group, (batch?.examples ?? []).filter((e) => e.group === group.id));
   if (isJson) {

@@ -1,8 +1,7 @@
 import { formatAction } from "../action/format.ts";
 import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import type { Slot } from "../run/slot.ts";
-import type { TreeRecord } from "../run/tree-records.ts";
+import type { Slot } from "../record/slot.ts";
 import { HaloError } from "../util/errors.ts";
 import { plainLine } from "../util/plain-text.ts";
 import { exitCodes } from "./exit.ts";
@@ -17,7 +16,7 @@ export async function showTree(
 ): Promise<number> {
   const { slot, group, iteration } = await findTree(run, id);
   if (isJson) {
-    const records = await run.iteration(iteration).readTrees<TreeRecord>();
+    const records = await run.iteration(iteration).readTrees();
     for (const record of records) if (record.group === group.id) io.out(JSON.stringify(record));
     return exitCodes.done;
   }
@@ -49,7 +48,7 @@ async function findTree(
   let fallback: { readonly slot: Slot; readonly group: Group; readonly iteration: number } | undefined;
   const known: string[] = [];
   for (const iteration of [...numbers].reverse()) {
-    const slots = await run.iteration(iteration).readSlots<Slot>();
+    const slots = await run.iteration(iteration).readSlots();
     for (const slot of [...slots].reverse()) {
       for (const group of slot.groups.filter((g) => g.search)) {
         const found = { slot, group, iteration };

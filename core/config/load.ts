@@ -1,5 +1,5 @@
 import type { Json } from "../domain/json.ts";
-import { compileSchema } from "../plugin/options.ts";
+import { compileSchema } from "../util/compile-schema.ts";
 import { planBuild } from "../plugin/plan.ts";
 import { refs } from "../plugin/refs.ts";
 import { packageRoot } from "../util/package-root.ts";

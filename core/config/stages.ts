@@ -1,5 +1,5 @@
 import type { Json } from "../domain/json.ts";
-import { compileSchema } from "../plugin/options.ts";
+import { compileSchema } from "../util/compile-schema.ts";
 import { didYouMean } from "../util/nearest.ts";
 import type { Stage } from "./pipeline.ts";
 import { ConfigProblem } from "./problem.ts";

@@ -1,18 +1,8 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { type Check, compileSchema } from "../util/compile-schema.ts";
 import { HaloError } from "../util/errors.ts";
 import type { Plugin } from "./define.ts";
 import { type PluginKind, pluginKinds } from "./kinds.ts";
 import type { Schema } from "./schema.ts";
-
-/** Checks data against a schema in place: fills defaults in and returns what is wrong, nothing when all is well. */
-export type Check = (data: unknown) => readonly ErrorObject[];
-
-/** Compiles a JSON Schema with ajv in strict mode. Throws ajv's own error when the schema itself is wrong. */
-export function compileSchema(schema: object): Check {
-  const ajv = new Ajv({ strict: true, allErrors: true, verbose: true, useDefaults: true });
-  const validate = ajv.compile(schema);
-  return (data) => validate(data) ? [] : validate.errors ?? [];
-}
 
 const compiled = new WeakMap<Plugin, Check>();
 

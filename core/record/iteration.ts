@@ -2,12 +2,15 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Batch } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
+import { batchFormat } from "./batch.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
+import { commitFormat, type CommitRecord } from "./commit.ts";
 import { makeDir, makeEmptyDir, syncTree, writeWhole } from "./durable.ts";
 import { fileNameOf } from "./file-name.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { readJsonl } from "./jsonl.ts";
-import { schemas } from "./records.ts";
+import { fromSlotRecord, type Slot, slotFormat, toSlotRecord } from "./slot.ts";
+import { treeFormat, type TreeRecord } from "./tree.ts";
 
 /** One training iteration on disk: slots/, batch.json, state/, adapter/ and, once everything is durable, COMMIT. */
 export class Iteration {
@@ -25,36 +28,38 @@ export class Iteration {
   }
 
   /** Keeps a finished task slot, whole. */
-  async writeSlot(id: string, slot: object): Promise<void> {
+  async writeSlot(slot: Slot): Promise<void> {
     await makeDir(join(this.path, "slots"));
-    await writeJson(this.#slotPath(fileNameOf(id)), schemas.slot, { id, ...encode(slot) });
+    await writeJson(this.#slotPath(fileNameOf(slot.id)), slotFormat.schema, {
+      id: slot.id,
+      ...encode(toSlotRecord(slot)),
+    });
   }
 
   /** All finished slots, in the order of their ids' numbers. */
-  async readSlots<T>(): Promise<readonly T[]> {
+  async readSlots(): Promise<readonly Slot[]> {
     const names = (await namesIn(join(this.path, "slots"))).filter((name) => name.endsWith(".json"));
-    const files = await Promise.all(
-      names.map((name) => readJson<Encoded & { id: string }>(this.#slotPath(name.slice(0, -5)), schemas.slot)),
+    const slots = await Promise.all(
+      names.map((name) => readJson(this.#slotPath(name.slice(0, -5)), slotFormat, decoded)),
     );
-    const found = files.filter((f) => f !== undefined).sort((a, b) => byNumbers(a.id, b.id));
-    return found.map((f) => decode<T>(f));
+    return slots.filter((slot) => slot !== undefined).map(fromSlotRecord).sort((a, b) => byNumbers(a.id, b.id));
   }
 
   /** The groups of all finished slots, in slot order. */
   async readGroups(): Promise<readonly Group[]> {
-    return (await this.readSlots<{ readonly groups?: readonly Group[] }>()).flatMap((slot) => slot.groups ?? []);
+    return (await this.readSlots()).flatMap((slot) => slot.groups);
   }
 
   /** Keeps how this iteration's trees grew, for looking at; replaces what an interrupted attempt left. */
-  async writeTrees(records: readonly object[]): Promise<void> {
+  async writeTrees(records: readonly TreeRecord[]): Promise<void> {
     await makeDir(this.path);
-    const lines = [{ schema: schemas.tree }, ...records].map((line) => `${JSON.stringify(line)}\n`);
+    const lines = [{ schema: treeFormat.schema }, ...records].map((line) => `${JSON.stringify(line)}\n`);
     await writeWhole(this.#treePath, lines.join(""));
   }
 
   /** What `writeTrees` was given; empty when this iteration has no trees. */
-  async readTrees<T>(): Promise<readonly T[]> {
-    return (await readJsonl<T>(this.#treePath, schemas.tree)).records;
+  async readTrees(): Promise<readonly TreeRecord[]> {
+    return (await readJsonl(this.#treePath, treeFormat)).records;
   }
 
   /** Fixes this iteration's update for good. Throws when a batch is sealed already. */
@@ -63,12 +68,11 @@ export class Iteration {
       throw new TypeError(`iteration ${this.n} has a sealed batch; read it, it is never replaced`);
     }
     await makeDir(this.path);
-    await writeJson(this.#batchPath, schemas.batch, encode(batch));
+    await writeJson(this.#batchPath, batchFormat.schema, encode(batch));
   }
 
   async readBatch(): Promise<Batch | undefined> {
-    const encoded = await readJson<Encoded>(this.#batchPath, schemas.batch);
-    return encoded && decode<Batch>(encoded);
+    return await readJson(this.#batchPath, batchFormat, decoded);
   }
 
   /** An empty folder for the trainer's checkpoint; leftovers of an attempt without COMMIT are removed. */
@@ -82,16 +86,15 @@ export class Iteration {
   }
 
   /** Declares the iteration done: flushes state/ and adapter/, then writes `record` as COMMIT. */
-  async commit(record: object): Promise<void> {
+  async commit(record: CommitRecord): Promise<void> {
     for (const dir of [this.statePath, this.adapterPath]) if (await exists(dir)) await syncTree(dir);
     await makeDir(this.path);
-    await writeJson(this.#commitPath, schemas.commit, encode(record));
+    await writeJson(this.#commitPath, commitFormat.schema, encode(record));
   }
 
   /** What `commit` was given; undefined before COMMIT. */
-  async readCommit<T>(): Promise<T | undefined> {
-    const encoded = await readJson<Encoded>(this.#commitPath, schemas.commit);
-    return encoded && decode<T>(encoded);
+  async readCommit(): Promise<CommitRecord | undefined> {
+    return await readJson(this.#commitPath, commitFormat, decoded);
   }
 
   async isCommitted(): Promise<boolean> {
@@ -127,6 +130,12 @@ export class Iteration {
 export async function iterationNumbers(runPath: string): Promise<readonly number[]> {
   const names = await namesIn(join(runPath, "iter"));
   return names.filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b);
+}
+
+/** What `encode` made JSON of, as it was; undefined for anything else. */
+function decoded(content: unknown): unknown {
+  const { prompts, body } = content as Partial<Encoded>;
+  return Array.isArray(prompts) && body !== undefined ? decode({ prompts, body }) : undefined;
 }
 
 /** Orders "s2" before "s10": runs of digits compare as numbers, the rest by code unit. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { writeWhole } from "./durable.ts";
+import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
 /** Writes one JSON object as a whole file; `schema` is its first property. */
 export async function writeJson(path: string, schema: string, value: object): Promise<void> {
@@ -8,7 +9,12 @@ export async function writeJson(path: string, schema: string, value: object): Pr
 }
 
 /** Reads what `writeJson` wrote; undefined when there is no such file. Throws HALO_RUN_CORRUPT naming the file. */
-export async function readJson<T>(path: string, schema: string): Promise<T | undefined> {
+export async function readJson<T>(
+  path: string,
+  format: FileFormat<T>,
+  /** Makes the record of what the file holds besides its schema. */
+  read: (content: unknown) => unknown = (content) => content,
+): Promise<T | undefined> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -17,18 +23,19 @@ export async function readJson<T>(path: string, schema: string): Promise<T | und
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw e;
   }
-  const corrupt = (got: string, cause?: unknown) =>
-    new HaloError("HALO_RUN_CORRUPT", `${path}: expected one JSON object with schema "${schema}", got ${got}`, {
+  const corrupt = (problem: string, cause?: unknown) =>
+    new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, {
       hint: "restore the file from a copy, or delete the folder it stands in to redo that part",
       cause,
     });
-  let value: unknown;
+  const expected = `expected one JSON object with schema "${format.schema}"`;
+  let content: unknown;
   try {
-    value = JSON.parse(text);
+    content = JSON.parse(text);
   } catch (cause) {
-    throw corrupt(`"${text.slice(0, 80)}"`, cause);
+    throw corrupt(`${expected}, got "${text.slice(0, 80)}"`, cause);
   }
-  const found = (value as { schema?: unknown } | null)?.schema;
-  if (found !== schema) throw corrupt(`schema ${JSON.stringify(found)}`);
-  return value as T;
+  const found = (content as { schema?: unknown } | null)?.schema;
+  if (found !== format.schema) throw corrupt(`${expected}, got ${otherSchema(found, format.schema)}`);
+  return checked(read(content), format, corrupt);
 }

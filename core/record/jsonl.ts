@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { open, readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { appendLine } from "./durable.ts";
+import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
 /** What a JSON Lines file holds. */
 export interface JsonlContent<T> {
@@ -11,36 +12,38 @@ export interface JsonlContent<T> {
 }
 
 /** Reads a JSON Lines file that `Journal` wrote. A missing file is empty; an unfinished last line is dropped and reported. */
-export async function readJsonl<T>(path: string, schema: string): Promise<JsonlContent<T>> {
+export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise<JsonlContent<T>> {
   const bytes = await readOrNothing(path);
   const whole = bytes.lastIndexOf(0x0a) + 1;
-  const lines = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
-  const records = lines.map((line, i) => parseLine(line, { path, line: i + 1 }));
-  const [header, ...rest] = records;
-  if (header !== undefined && (header as { schema?: unknown }).schema !== schema) {
-    throw new HaloError(
-      "HALO_RUN_CORRUPT",
-      `${path}:1: expected {"schema":"${schema}"}, got ${lines[0]!.slice(0, 80)}`,
-      {
-        hint: "the file was written by another version of halo or by hand",
-      },
-    );
-  }
-  return { records: rest as T[], tornBytes: bytes.length - whole };
+  const [header, ...lines] = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
+  if (header !== undefined) checkHeader(header, { path, schema: format.schema });
+  const records = lines.map((text, i) => {
+    const line = i + 2;
+    return checked(parseLine(text, { path, line }), format, (problem) => corrupt(`${path}:${line}: ${problem}`));
+  });
+  return { records, tornBytes: bytes.length - whole };
 }
+
+function checkHeader(text: string, { path, schema }: { readonly path: string; readonly schema: string }): void {
+  const found = (parseLine(text, { path, line: 1 }) as { schema?: unknown } | null)?.schema;
+  if (found === schema) return;
+  throw new HaloError(
+    "HALO_RUN_CORRUPT",
+    `${path}:1: expected {"schema":"${schema}"}, got ${otherSchema(found, schema)}`,
+    {
+      hint: "the file was written by another version of halo or by hand",
+    },
+  );
+}
+
+const corrupt = (message: string, cause?: unknown) =>
+  new HaloError("HALO_RUN_CORRUPT", message, { hint: "remove that line to read the rest", cause });
 
 function parseLine(text: string, { path, line }: { readonly path: string; readonly line: number }): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new HaloError(
-      "HALO_RUN_CORRUPT",
-      `${path}:${line}: expected one JSON value on the line, got "${text.slice(0, 80)}"`,
-      {
-        hint: "remove that line to read the rest",
-        cause,
-      },
-    );
+    throw corrupt(`${path}:${line}: expected one JSON value on the line, got "${text.slice(0, 80)}"`, cause);
   }
 }
 

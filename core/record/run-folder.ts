@@ -4,22 +4,17 @@ import process from "node:process";
 import type { Json } from "../domain/json.ts";
 import { HaloError } from "../util/errors.ts";
 import { Blobs } from "./blobs.ts";
+import type { CommitRecord } from "./commit.ts";
 import { makeDir, moveWhole, removeUnfinished, writeWhole } from "./durable.ts";
+import { episodeFormat, type EpisodeSummary, stepFormat, type StepRecord } from "./episode.ts";
+import { eventFormat, type RecordedEvent, type RunEvent } from "./events.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { Journal, readJsonl } from "./jsonl.ts";
 import { isAlive, thisProcess } from "./process-id.ts";
-import {
-  type EpisodeSummary,
-  type EventRecord,
-  type MetricsRecord,
-  type RunInfo,
-  type RunState,
-  type RunStatus,
-  schemas,
-  type StepRecord,
-} from "./records.ts";
+import { metricsFormat, type MetricsRecord } from "./metrics.ts";
+import { runFormat, type RunInfo, type RunState, type RunStatus, stateFormat } from "./run-info.ts";
 
 export type { Iteration } from "./iteration.ts";
 
@@ -40,7 +35,7 @@ export async function createRun(runsDir: string, o: NewRun): Promise<RunFolder> 
   const time = created.slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   const id = o.id ?? `${slugOf(o.name) || "run"}-${time}-${randomBytes(3).toString("hex")}`;
   const info: RunInfo = {
-    schema: schemas.run,
+    schema: runFormat.schema,
     id,
     name: o.name,
     seed: o.seed,
@@ -82,13 +77,13 @@ export class RunFolder {
     this.path = path;
     this.info = info;
     this.blobs = new Blobs(dirname(path));
-    this.#events = new Journal(join(path, "events.jsonl"), { schema: schemas.events });
-    this.#metrics = new Journal(join(path, "metrics.jsonl"), { schema: schemas.metrics });
-    this.#episodes = new Journal(join(path, "episodes.jsonl"), { schema: schemas.episodes, sync: true });
+    this.#events = new Journal(join(path, "events.jsonl"), { schema: eventFormat.schema });
+    this.#metrics = new Journal(join(path, "metrics.jsonl"), { schema: metricsFormat.schema });
+    this.#episodes = new Journal(join(path, "episodes.jsonl"), { schema: episodeFormat.schema, sync: true });
   }
 
   /** Appends an event; `ts` is added. */
-  async event(type: string, data: object): Promise<void> {
+  async event({ type, ...data }: RunEvent): Promise<void> {
     await this.#events.append({ type, ts: new Date().toISOString(), ...data });
   }
 
@@ -113,14 +108,14 @@ export class RunFolder {
 
   /** Keeps all steps of an episode, replacing those of an earlier attempt. Call it before `episode`. */
   async writeSteps(episodeId: string, steps: readonly StepRecord[]): Promise<void> {
-    const lines = [{ schema: schemas.steps }, ...steps].map((line) => JSON.stringify(line));
+    const lines = [{ schema: stepFormat.schema }, ...steps].map((line) => JSON.stringify(line));
     await makeDir(this.#episodePath(episodeId));
     await writeWhole(this.#stepsPath(episodeId), lines.join("\n") + "\n");
   }
 
   /** Appends an episode's steps one by one, so that they can be watched; starts anew over an earlier attempt. */
   steps(episodeId: string): { append(step: StepRecord): Promise<void> } {
-    const journal = new Journal(this.#stepsPath(episodeId), { schema: schemas.steps });
+    const journal = new Journal(this.#stepsPath(episodeId), { schema: stepFormat.schema });
     let fresh: Promise<void> | undefined;
     return {
       append: async (step) => {
@@ -146,7 +141,7 @@ export class RunFolder {
       );
     }
     const state: Omit<RunState, "schema"> = { status, since: new Date().toISOString(), owner };
-    await writeJson(this.#statePath, schemas.state, state);
+    await writeJson(this.#statePath, stateFormat.schema, state);
     // The arms of an A/B run are runs of their own, each with its own state.
     if (status === "RUNNING") await removeUnfinished(this.path, { except: "arms" });
   }
@@ -161,9 +156,9 @@ export class RunFolder {
   }
 
   /** What the newest committed iteration was committed with; undefined when there is none. */
-  async lastCommit<T>(): Promise<T | undefined> {
+  async lastCommit(): Promise<CommitRecord | undefined> {
     for (const n of [...await this.iterations()].reverse()) {
-      const record = await this.iteration(n).readCommit<T>();
+      const record = await this.iteration(n).readCommit();
       if (record !== undefined) return record;
     }
     return undefined;
@@ -171,14 +166,14 @@ export class RunFolder {
 
   /** The state last written; undefined before the run started. RUNNING reads STOPPED when its process is gone. */
   async readStatus(): Promise<RunState | undefined> {
-    const state = await readJson<RunState>(this.#statePath, schemas.state);
+    const state = await readJson(this.#statePath, stateFormat);
     const isLost = state?.status === "RUNNING" && !isAlive(state.owner);
     return isLost ? { ...state, status: "STOPPED" } : state;
   }
 
   /** Finished episodes in the order they ended, each once. */
   async episodes(): Promise<readonly EpisodeSummary[]> {
-    const { records } = await readJsonl<EpisodeSummary>(this.#episodes.path, schemas.episodes);
+    const { records } = await readJsonl(this.#episodes.path, episodeFormat);
     const byId = new Map<string, EpisodeSummary>();
     for (const e of records) if (!byId.has(e.id)) byId.set(e.id, e);
     return [...byId.values()];
@@ -186,22 +181,15 @@ export class RunFolder {
 
   /** The steps kept for an episode; empty when none were. */
   async readSteps(episodeId: string): Promise<readonly StepRecord[]> {
-    return (await readJsonl<StepRecord>(this.#stepsPath(episodeId), schemas.steps)).records;
+    return (await readJsonl(this.#stepsPath(episodeId), stepFormat)).records;
   }
 
-  async readEvents(): Promise<readonly EventRecord[]> {
-    return (await readJsonl<EventRecord>(this.#events.path, schemas.events)).records;
+  async readEvents(): Promise<readonly RecordedEvent[]> {
+    return (await readJsonl(this.#events.path, eventFormat)).records;
   }
 
   async readMetrics(): Promise<readonly MetricsRecord[]> {
-    return (await readJsonl<MetricsRecord>(this.#metrics.path, schemas.metrics)).records;
-  }
-
-  /** A folder for the log files of services, made on demand. */
-  async logsDir(): Promise<string> {
-    const dir = join(this.path, "logs");
-    await makeDir(dir);
-    return dir;
+    return (await readJsonl(this.#metrics.path, metricsFormat)).records;
   }
 
   get #statePath(): string {

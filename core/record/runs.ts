@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
 import { readJson } from "./json-file.ts";
-import { type RunInfo, type RunStatus, schemas } from "./records.ts";
+import { runFormat, type RunStatus } from "./run-info.ts";
 import { RunFolder } from "./run-folder.ts";
 
 /** One line of `halo runs list`. */
@@ -80,7 +80,7 @@ function suggestion(which: string, ids: readonly string[]): string {
 }
 
 async function folderAt(path: string): Promise<RunFolder | undefined> {
-  const info = await readJson<RunInfo>(join(path, "run.json"), schemas.run);
+  const info = await readJson(join(path, "run.json"), runFormat);
   return info && new RunFolder(resolve(path), info);
 }
 

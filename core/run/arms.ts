@@ -9,7 +9,7 @@ import { HaloError, isHaloError } from "../util/errors.ts";
 import { RunBudget } from "./budget.ts";
 import { compareArms } from "./compare.ts";
 import { conclude, doneOf, emitTo } from "./done.ts";
-import type { Comparison, Done, Evaluation } from "./events.ts";
+import type { Comparison, Done, Evaluation } from "../record/events.ts";
 import type { RunOptions } from "./pipeline.ts";
 import { checkReady } from "./ready.ts";
 
@@ -48,7 +48,7 @@ export async function runArms(pipeline: Pipeline, o: RunOptions & { readonly run
       await emit({ type: "arm", name: arm.name, index, of: arms.length, run: armPath(folder.path, arm.name) });
       const ended = await runArm(folder.path, arm, o);
       finished.push(ended);
-      for (const e of ended.done.evaluations) await folder.event("evaluation", inArm(arm.name, e));
+      for (const e of ended.done.evaluations) await folder.event({ type: "evaluation", ...inArm(arm.name, e) });
     }
     comparisons.push(...await compareWithFirst(finished));
     for (const comparison of comparisons) await emit({ type: "comparison", ...comparison });
@@ -114,8 +114,7 @@ async function runArm(
 /** How a run that is over ended; undefined when it is not over. */
 async function finishedDone(folder: RunFolder): Promise<Done | undefined> {
   if ((await folder.readStatus())?.status !== "DONE") return undefined;
-  const last = (await folder.readEvents()).findLast((event) => event.type === "done");
-  return last as unknown as Done | undefined;
+  return (await folder.readEvents()).findLast((event) => event.type === "done");
 }
 
 async function compareWithFirst(arms: readonly FinishedArm[]): Promise<readonly Comparison[]> {

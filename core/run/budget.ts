@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Budget, Spending } from "../domain/budget.ts";
 import { Journal, readJsonl } from "../record/jsonl.ts";
-import { schemas } from "../record/records.ts";
+import { spendingFormat } from "../record/spending.ts";
 import { HaloError } from "../util/errors.ts";
 
 /** A run's budget. What is spent before `keepIn` is not kept; afterwards the run folder adds it up over all attempts. */
@@ -21,9 +21,9 @@ export class RunBudget implements Budget {
   /** Reads what earlier attempts spent and keeps what follows in spending.jsonl of this folder. */
   async keepIn(runPath: string): Promise<void> {
     const path = join(runPath, "spending.jsonl");
-    const { records } = await readJsonl<Spending>(path, schemas.spending);
+    const { records } = await readJsonl(path, spendingFormat);
     for (const one of records) this.#add(one);
-    this.#journal = new Journal(path, { schema: schemas.spending });
+    this.#journal = new Journal(path, { schema: spendingFormat.schema });
   }
 
   check(): void {

@@ -1,8 +1,8 @@
 import type { CompareStage } from "../config/pipeline.ts";
-import type { EpisodeSummary } from "../record/records.ts";
+import type { EpisodeSummary } from "../record/episode.ts";
 import { comparePaired } from "../stats/paired.ts";
 import { HaloError } from "../util/errors.ts";
-import type { Comparison } from "./events.ts";
+import type { Comparison } from "../record/events.ts";
 
 /** One side of a comparison: a label and its episodes. */
 export interface Arm {

@@ -4,7 +4,7 @@ import type { Rng } from "../domain/rng.ts";
 import type { Built } from "../plugin/container.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Log } from "../util/log.ts";
-import type { RunEvent } from "./events.ts";
+import type { RunEvent } from "../record/events.ts";
 import type { Pages } from "./pages.ts";
 import type { StepCost } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import type { RunFolder } from "../record/run-folder.ts";
 import { errorCodes } from "../util/codes.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
-import type { Comparison, Done, Evaluation, Gate, RunEvent } from "./events.ts";
+import type { Comparison, Done, Evaluation, Gate, RunEvent } from "../record/events.ts";
 
 /** What the stages of a run found. */
 export interface Results {
@@ -19,8 +19,7 @@ export function emitTo(
   onEvent: ((event: RunEvent) => void) | undefined,
 ): (event: RunEvent) => Promise<void> {
   return async (event) => {
-    const { type, ...data } = event;
-    await folder.event(type, data);
+    await folder.event(event);
     onEvent?.(event);
   };
 }

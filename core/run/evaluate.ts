@@ -1,13 +1,13 @@
 import type { CollectStage, EvaluateStage, TaskChoice } from "../config/pipeline.ts";
 import type { Edge, Point } from "../domain/point.ts";
 import type { Task, TaskSource } from "../domain/task.ts";
-import type { EpisodeSummary, StepRecord } from "../record/records.ts";
+import type { EpisodeSummary, StepRecord } from "../record/episode.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { wilson } from "../stats/wilson.ts";
 import { HaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
 import type { RunContext } from "./context.ts";
-import type { Evaluation } from "./events.ts";
+import type { Evaluation } from "../record/events.ts";
 import { mean } from "./metrics.ts";
 import { stepRecord } from "./records.ts";
 import { addCost, openExplorer } from "./slot.ts";

@@ -1,5 +1,5 @@
 import type { CompareStage, EvaluateStage } from "../config/pipeline.ts";
-import type { Comparison, Evaluation, Gate } from "./events.ts";
+import type { Comparison, Evaluation, Gate } from "../record/events.ts";
 
 /** What an evaluation had to reach. */
 export function evaluationGates({ label, gate = {} }: EvaluateStage, e: Evaluation): readonly Gate[] {

@@ -14,7 +14,7 @@ import { compareStage } from "./compare.ts";
 import { freshTotals, needOf, type RunContext } from "./context.ts";
 import { conclude, doneOf, emitTo, noResults, type Results } from "./done.ts";
 import { collect, evaluate } from "./evaluate.ts";
-import type { Done, RunEvent } from "./events.ts";
+import type { Done, RunEvent } from "../record/events.ts";
 import { comparisonGates, evaluationGates } from "./gates.ts";
 import { Pages } from "./pages.ts";
 import { checkReady } from "./ready.ts";

@@ -1,7 +1,8 @@
 import type { Edge, Point } from "../domain/point.ts";
-import type { EpisodeSummary, StepRecord } from "../record/records.ts";
+import type { EpisodeSummary, StepRecord } from "../record/episode.ts";
 import type { RunContext } from "./context.ts";
-import { episodesOf, type Slot } from "./slot.ts";
+import type { Slot } from "../record/slot.ts";
+import { episodesOf } from "./slot.ts";
 
 /** One step as it is kept: what was seen, said, done and paid. */
 export function stepRecord(at: Point, edge: Edge, policyVersion: number): StepRecord {
@@ -29,7 +30,7 @@ export async function recordSlotEpisodes(ctx: RunContext, iteration: number, slo
     const end = branches.at(-1)?.end;
     if (!end) continue;
     const summary: EpisodeSummary = {
-      id: `${slot.slot}#${k}`,
+      id: `${slot.id}#${k}`,
       label: "train",
       iteration,
       taskKey: slot.task.key,

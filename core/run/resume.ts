@@ -1,12 +1,11 @@
 import type { RunContext } from "./context.ts";
-import type { CommitRecord } from "./train.ts";
 
 /**
  * Puts trainer, policy and counters where the last COMMIT left them. Work after it is found on disk by the stages
  * themselves: finished slots, a sealed batch, finished evaluation episodes.
  */
 export async function restoreLastCommit(ctx: RunContext): Promise<void> {
-  const last = await ctx.folder.lastCommit<CommitRecord>();
+  const last = await ctx.folder.lastCommit();
   if (!last) return;
   const { adapter, iteration, ...counters } = last;
   const it = ctx.folder.iteration(iteration);

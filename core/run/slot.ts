@@ -2,19 +2,11 @@ import type { Explorer } from "../domain/algorithm.ts";
 import type { Branch, Group } from "../domain/group.ts";
 import type { Rng } from "../domain/rng.ts";
 import type { Task } from "../domain/task.ts";
+import type { Slot } from "../record/slot.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { createExplorer } from "./explorer.ts";
 import type { RunContext } from "./context.ts";
 import { SlotWorld } from "./world.ts";
-
-/** One finished task slot of a training iteration: what was explored, whole. */
-export interface Slot {
-  readonly slot: string;
-  readonly task: Task;
-  readonly policyVersion: number;
-  readonly groups: readonly Group[];
-  readonly envSteps: number;
-}
 
 /** Lets the algorithm explore one task and returns its groups. Closes every page it used, whatever happens. */
 export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Promise<Slot> {
@@ -33,7 +25,7 @@ export async function exploreSlot(ctx: RunContext, task: Task, slot: string): Pr
     await world.close();
     addCost(ctx.totals.cost, world.cost);
   }
-  return { slot, task, policyVersion, groups, envSteps: world.cost.steps };
+  return { id: slot, task, policyVersion, groups, envSteps: world.cost.steps };
 }
 
 /** What playing an episode needs of a run. */

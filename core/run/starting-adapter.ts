@@ -1,15 +1,8 @@
 import { relative, resolve } from "node:path";
 import process from "node:process";
+import type { StartingAdapter } from "../record/events.ts";
 import { nestedUses, type Use } from "../plugin/use.ts";
 import { sha256Folder } from "../util/sha256.ts";
-
-/** The adapter that a policy starts from, as evaluations name it. */
-export interface StartingAdapter {
-  /** Its folder, from the working directory when it lies inside. */
-  readonly dir: string;
-  /** What the COMMIT of the run that published it holds; absent where the folder cannot be read. */
-  readonly sha256?: string;
-}
 
 /** The folder in the option `adapter` of a policy, or of a policy inside it; undefined for one that starts untrained. */
 export async function startingAdapter(policy: Use): Promise<StartingAdapter | undefined> {

@@ -1,6 +1,8 @@
 import type { TrainStage } from "../config/pipeline.ts";
 import type { Adapter, Batch, Example } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
+import type { CommitRecord } from "../record/commit.ts";
+import type { Slot } from "../record/slot.ts";
 import type { Iteration } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
@@ -8,21 +10,8 @@ import type { RunContext, Totals } from "./context.ts";
 import { costMetrics, exploreMetrics } from "./metrics.ts";
 import { recordSlotEpisodes } from "./records.ts";
 import { Silence } from "./silence.ts";
-import { exploreSlot, type Slot } from "./slot.ts";
+import { exploreSlot } from "./slot.ts";
 import { treeRecords } from "./tree-records.ts";
-
-/** Progress of a run at a COMMIT; what a resume starts from. */
-export interface CommitRecord {
-  readonly iteration: number;
-  readonly nextTask: number;
-  readonly envSteps: number;
-  readonly groups: number;
-  readonly deadGroups: number;
-  readonly trainMs: number;
-  readonly stage: Totals["stage"];
-  /** The published adapter; its folder is the iteration's own. */
-  readonly adapter: Omit<Adapter, "dir">;
-}
 
 /**
  * Trains until the stage's iterations or environment steps are spent. Each iteration: explore, seal the batch, update,
@@ -105,7 +94,7 @@ export interface Explored {
  */
 async function explore(ctx: RunContext, stage: TrainStage, it: Iteration): Promise<Explored> {
   const algorithm = ctx.built.algorithm!;
-  const kept = new Map((await it.readSlots<Slot>()).map((s) => [s.slot, s]));
+  const kept = new Map((await it.readSlots()).map((s) => [s.id, s]));
   const slots: Slot[] = [];
   const examples = new Map<Group, readonly Example[]>();
   let waves = 0;
@@ -115,7 +104,7 @@ async function explore(ctx: RunContext, stage: TrainStage, it: Iteration): Promi
       const id = `i${it.n}.s${i}`;
       const known = kept.get(id);
       const slot = known ?? await exploreSlot(ctx, trainTask(ctx, stage, i), id);
-      if (!known) await it.writeSlot(id, slot);
+      if (!known) await it.writeSlot(slot);
       await recordSlotEpisodes(ctx, it.n, slot);
       await ctx.emit({ type: "slot", iteration: it.n, done: i + 1, of: indexes.at(-1)! + 1 });
       return slot;

@@ -6,7 +6,7 @@ import process from "node:process";
 import { promisify } from "node:util";
 import type { Call } from "halo-agent";
 import { type Child, haloCommand, startChild } from "../../bench/lora-cpu/child.ts";
-import type { Done, RunEvent } from "../../core/run/events.ts";
+import type { Done, RunEvent } from "../../core/record/events.ts";
 import { freePort } from "../../core/serve/port.ts";
 import type { ServiceEvent } from "../../core/serve/supervisor.ts";
 import { packageRoot } from "../../core/util/package-root.ts";

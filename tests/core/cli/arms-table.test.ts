@@ -1,5 +1,5 @@
 import { armsTable } from "../../../core/cli/arms-table.ts";
-import type { Comparison, Done, Evaluation } from "../../../core/run/events.ts";
+import type { Comparison, Done, Evaluation } from "../../../core/record/events.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("cli/arms-table");

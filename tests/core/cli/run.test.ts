@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../core/run/events.ts";
+import type { Evaluation } from "../../../core/record/events.ts";
 import { HaloError } from "../../../core/util/errors.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "../run/board-run.ts";

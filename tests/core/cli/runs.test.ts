@@ -35,7 +35,7 @@ test("halo runs aligns its columns, a damaged run says what is wrong with it", a
   const [bad, ...good] = out.replace(time, "TIME").split("\n");
   assert.is(
     bad,
-    `bad              DAMAGED  ${path}/bad/run.json: expected one JSON object with schema "halo.run/1", got schema undefined`,
+    `bad              DAMAGED  ${path}/bad/run.json:1: expected one JSON object with schema "halo.run/1", got no schema`,
   );
   assert.equal(good.sort(), [
     "a-longer-name-1  NEW      seed 1234  TIME",

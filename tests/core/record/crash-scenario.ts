@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EpisodeSummary, StepRecord } from "../../../core/record/records.ts";
+import type { EpisodeSummary, StepRecord } from "../../../core/record/episode.ts";
 import { createRun, type RunFolder } from "../../../core/record/run-folder.ts";
 import { listRuns, openRun } from "../../../core/record/runs.ts";
+import { commitOf, emptySlot, events } from "./sample-records.ts";
 
 /** The run's episodes, two before and one after training. */
 export const episodeIds = ["before/x#0", "before/y#0", "after/x#0"] as const;
@@ -29,23 +30,23 @@ export async function playScenario(runsDir: string): Promise<RunFolder> {
     ? await openRun(known.id, runsDir)
     : await createRun(runsDir, { name: "crash", seed: 1, document: {}, base: "/" });
   await run.status("RUNNING");
-  await run.event("launch", { resumed: known !== undefined });
+  await run.event({ ...events.launch, resumed: known !== undefined });
   await play(run, episodeIds.slice(0, 2));
   const it = run.iteration(1);
   if (!await it.isCommitted()) {
-    const kept = new Set((await it.readSlots<{ slot: string }>()).map((s) => s.slot));
-    for (const slot of ["s0", "s1"]) if (!kept.has(slot)) await it.writeSlot(slot, { slot, groups: [] });
+    const kept = new Set((await it.readSlots()).map((s) => s.id));
+    for (const id of ["s0", "s1"]) if (!kept.has(id)) await it.writeSlot(emptySlot(id));
     const loss = { kind: "cross_entropy" } as const;
     const batch = await it.readBatch() ?? { seq: 1, policyVersion: 0, temperature: 1, seed: 0, loss, examples: [] };
     if (!await it.readBatch()) await it.sealBatch(batch);
     writeFileSync(join(await it.stateDir(), "state"), "trained by " + batch.seq);
     writeFileSync(join(await it.adapterDir(), "adapter"), "weights");
-    await it.commit({ iteration: 1 });
+    await it.commit(commitOf(1));
   }
   await run.metrics(1, { mean_reward: 1 });
   await play(run, episodeIds.slice(2));
   await run.status("DONE");
-  await run.event("done", { ok: true });
+  await run.event(events.done);
   return run;
 }
 

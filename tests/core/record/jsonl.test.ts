@@ -1,19 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileFormat } from "../../../core/record/file-format.ts";
 import { Journal, readJsonl } from "../../../core/record/jsonl.ts";
+import { object, type Shape } from "../../../core/record/shape.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { tempDir } from "./temp-dir.ts";
 
 const test = suite("record/jsonl");
-const schema = "halo.test/1";
-const whole = '{"schema":"halo.test/1"}\n{"n":1}\n{"n":"zwei ü"}\n';
+const schema = "halo.test/2";
+const numberOrText: Shape<number | string> = { schema: { anyOf: [{ type: "number" }, { type: "string" }] } };
+const format = fileFormat(schema, object<{ readonly n: number | string }>({ n: numberOrText }));
+const whole = '{"schema":"halo.test/2"}\n{"n":1}\n{"n":"zwei ü"}\n';
 
 test("Journal writes a schema line and keeps the order of concurrent appends", async (t) => {
   const path = join(t.use(tempDir()).path, "a.jsonl");
   const journal = new Journal(path, { schema });
   await Promise.all(Array.from({ length: 50 }, (_, n) => journal.append({ n })));
-  assert.equal(await readJsonl(path, schema), { records: Array.from({ length: 50 }, (_, n) => ({ n })), tornBytes: 0 });
+  assert.equal(await readJsonl(path, format), { records: Array.from({ length: 50 }, (_, n) => ({ n })), tornBytes: 0 });
   await new Journal(path, { schema }).append({ n: 50 });
   assert.is(readFileSync(path, "utf8").split("\n").filter((line) => line.includes("schema")).length, 1);
 });
@@ -24,7 +28,7 @@ test("readJsonl drops and reports an unfinished last line, wherever the file was
   const lines = whole.split("\n");
   for (let cut = 0; cut <= bytes.length; cut++) {
     writeFileSync(path, bytes.subarray(0, cut));
-    const { records, tornBytes } = await readJsonl(path, schema);
+    const { records, tornBytes } = await readJsonl(path, format);
     const kept = bytes.subarray(0, cut).lastIndexOf(0x0a) + 1;
     assert.is(tornBytes, cut - kept);
     const finished = bytes.subarray(0, kept).filter((b) => b === 0x0a).length;
@@ -37,32 +41,38 @@ test("Journal continues a torn file without losing or joining lines, wherever it
   const bytes = new TextEncoder().encode(whole);
   for (let cut = 0; cut <= bytes.length; cut++) {
     writeFileSync(path, bytes.subarray(0, cut));
-    const before = (await readJsonl(path, schema)).records;
+    const before = (await readJsonl(path, format)).records;
     await new Journal(path, { schema }).append({ n: 9 });
-    assert.equal(await readJsonl(path, schema), { records: [...before, { n: 9 }], tornBytes: 0 });
+    assert.equal(await readJsonl(path, format), { records: [...before, { n: 9 }], tornBytes: 0 });
   }
 });
 
 test("readJsonl of a missing file is empty", async (t) => {
-  assert.equal(await readJsonl(join(t.use(tempDir()).path, "none"), schema), { records: [], tornBytes: 0 });
+  assert.equal(await readJsonl(join(t.use(tempDir()).path, "none"), format), { records: [], tornBytes: 0 });
 });
 
 test("readJsonl names file and line of what halo did not write", async (t) => {
   const path = join(t.use(tempDir()).path, "a.jsonl");
   const thrown = async (text: string) => {
     writeFileSync(path, text);
-    const e = await thrownBy(() => readJsonl(path, schema));
+    const e = await thrownBy(() => readJsonl(path, format));
     assert.ok(isHaloError(e, "HALO_RUN_CORRUPT"));
     return [e.message, e.hint];
   };
-  assert.equal(await thrown('{"schema":"halo.test/1"}\n{"n":\n{"n":2}\n'), [
+  assert.equal(await thrown('{"schema":"halo.test/2"}\n{"n":\n{"n":2}\n'), [
     `${path}:2: expected one JSON value on the line, got "{"n":"`,
     "remove that line to read the rest",
   ]);
-  assert.equal(await thrown('{"schema":"halo.test/2"}\n'), [
-    `${path}:1: expected {"schema":"halo.test/1"}, got {"schema":"halo.test/2"}`,
-    "the file was written by another version of halo or by hand",
+  assert.equal(await thrown('{"schema":"halo.test/2"}\n{"n":1}\n{"n":null}\n'), [
+    `${path}:3: expected number in "n", got null`,
+    "remove that line to read the rest",
   ]);
+  const byAnother = "the file was written by another version of halo or by hand";
+  assert.equal(await thrown('{"schema":"halo.test/1"}\n'), [
+    `${path}:1: expected {"schema":"halo.test/2"}, got schema "halo.test/1", which an older halo wrote`,
+    byAnother,
+  ]);
+  assert.equal(await thrown('{"n":1}\n'), [`${path}:1: expected {"schema":"halo.test/2"}, got no schema`, byAnother]);
 });
 
 test("Journal reports a failed write and goes on", async (t) => {

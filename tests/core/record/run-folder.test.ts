@@ -3,13 +3,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import type { Batch } from "../../../core/domain/batch.ts";
+import type { Group } from "../../../core/domain/group.ts";
 import { canonicalEpisodes, hashEpisodes } from "../../../core/record/canonical.ts";
-import type { EpisodeSummary, StepRecord } from "../../../core/record/records.ts";
+import type { EpisodeSummary, StepRecord } from "../../../core/record/episode.ts";
 import { createRun } from "../../../core/record/run-folder.ts";
 import { listRuns, openRun } from "../../../core/record/runs.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
+import { commitOf, emptySlot, events } from "./sample-records.ts";
 import { tempDir } from "./temp-dir.ts";
 
 const test = suite("record/run-folder");
@@ -36,6 +39,8 @@ function step(index: number, shot: string): StepRecord {
   const parsed = { ok: true, action: { action: "back" }, repairs: 0 } as const;
   return { index, url: "u", stateKey: "k", text: "t", parsed, reward: 0.5, terms: [], policyVersion: 0, shot };
 }
+
+const group: Group = { id: "g", taskKey: "t", policyVersion: 0, temperature: 1, shape: "step", decisions: [] };
 
 const batch: Batch = {
   seq: 1,
@@ -107,7 +112,7 @@ test("openRun names the file when run.json is damaged, and the other runs stay r
   assert.ok(isHaloError(e, "HALO_RUN_CORRUPT"));
   const damage = `${
     join(path, "run.json")
-  }: expected one JSON object with schema "halo.run/1", got schema "halo.run/9"`;
+  }:1: expected one JSON object with schema "halo.run/1", got schema "halo.run/9", which a newer halo wrote`;
   assert.is(e.message, damage);
   const [first, second] = await listRuns(dir);
   assert.equal(first, { id: "bad", path, name: "", seed: 0, created: "", damage });
@@ -118,13 +123,13 @@ test("openRun names the file when run.json is damaged, and the other runs stay r
 test("RunFolder reads back events, metrics, episodes and steps", async (t) => {
   const dir = t.use(tempDir()).path;
   const run = await createRun(dir, pipeline);
-  await run.event("launch", { run: run.path, seed: 42 });
+  await run.event(events.launch);
   await run.metrics(1, { "reward/mean": 0.5, broken: NaN });
   await run.writeSteps("before/a#0", [step(0, "s0")]);
   await run.episode(episode("before/a#0"));
   const back = await openRun(run.id, dir);
   const [event] = await back.readEvents();
-  assert.equal({ ...event, ts: "" }, { type: "launch", ts: "", run: run.path, seed: 42 });
+  assert.equal({ ...event, ts: "" }, { ...events.launch, ts: "" });
   assert.equal((await back.readMetrics()).map(({ step, values }) => ({ step, values })), [
     { step: 1, values: { "reward/mean": 0.5, broken: null } },
   ]);
@@ -164,8 +169,10 @@ test("Iteration keeps slots, a sealed batch and COMMIT", async (t) => {
     undefined,
     undefined,
   ]);
-  for (const i of [10, 2, 1]) await it.writeSlot(`i3.s${i}`, { slot: `i3.s${i}`, groups: [{ id: `g${i}` }], at: -0 });
-  assert.equal((await it.readSlots<{ slot: string }>()).map((s) => s.slot), ["i3.s1", "i3.s2", "i3.s10"]);
+  for (const i of [10, 2, 1]) {
+    await it.writeSlot(emptySlot(`i3.s${i}`, { groups: [{ ...group, id: `g${i}`, temperature: -0 }] }));
+  }
+  assert.equal((await it.readSlots()).map((s) => s.id), ["i3.s1", "i3.s2", "i3.s10"]);
   assert.equal((await it.readGroups()).map((g) => g.id), ["g1", "g2", "g10"]);
   await it.sealBatch(batch);
   assert.equal(await run.iteration(3).readBatch(), batch);
@@ -174,16 +181,16 @@ test("Iteration keeps slots, a sealed batch and COMMIT", async (t) => {
   writeFileSync(join(await it.stateDir(), "state.bin"), "s");
   assert.equal(readdirSync(await it.adapterDir()), []);
   writeFileSync(join(it.adapterPath, "weights"), "w");
-  await it.commit({ iteration: 3, nextTask: 12 });
-  assert.equal(await run.lastCommit(), { iteration: 3, nextTask: 12 });
+  await it.commit(commitOf(3, 12));
+  assert.equal(await run.lastCommit(), commitOf(3, 12));
   assert.match(String(await thrownBy(() => it.stateDir())), /is committed/);
-  await run.iteration(4).writeSlot("i4.s0", {});
-  assert.equal([await run.iterations(), await run.lastCommit()], [[3, 4], { iteration: 3, nextTask: 12 }]);
+  await run.iteration(4).writeSlot(emptySlot("i4.s0"));
+  assert.equal([await run.iterations(), await run.lastCommit()], [[3, 4], commitOf(3, 12)]);
 });
 
 test("status RUNNING removes what killed processes left unfinished in the run's own folders", async (t) => {
   const run = await createRun(t.use(tempDir()).path, pipeline);
-  await run.iteration(1).writeSlot("s0", {});
+  await run.iteration(1).writeSlot(emptySlot("s0"));
   mkdirSync(join(run.path, "arms", "a"), { recursive: true });
   const left = [".state.json.123-0.tmp", "iter/1/slots/.s1.json.77-12.tmp"];
   const kept = ["arms/a/.state.json.123-0.tmp", "notes.tmp", "iter/1/.mine.tmp"];
@@ -206,7 +213,10 @@ test("status says STOPPED for a run whose process was killed and refuses a secon
     console.log("up"); setInterval(() => {}, 1000);`;
   const file = join(dir, "child.mjs");
   writeFileSync(file, script);
-  const child = spawn(process.execPath, [...("Deno" in globalThis ? ["run", "-A", "--quiet"] : []), file], {
+  // Deno looks for packages where its configuration is.
+  const config = fileURLToPath(new URL("../../../deno.json", import.meta.url));
+  const runtime = "Deno" in globalThis ? ["run", "-A", "--quiet", "--config", config] : [];
+  const child = spawn(process.execPath, [...runtime, file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   t.defer(() => child.kill("SIGKILL"));

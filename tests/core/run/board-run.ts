@@ -7,9 +7,8 @@ import { loadDocument, loadPipeline } from "../../../core/config/load.ts";
 import { hashEpisodes } from "../../../core/record/canonical.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import { sha256Folder } from "../../../core/util/sha256.ts";
-import type { Done, RunEvent } from "../../../core/run/events.ts";
+import type { Done, RunEvent } from "../../../core/record/events.ts";
 import { runPipeline } from "../../../core/run/pipeline.ts";
-import type { CommitRecord } from "../../../core/run/train.ts";
 import { silentLog } from "../../../core/util/log.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 
@@ -57,7 +56,7 @@ export async function outcomeOf(
   run: string,
 ): Promise<{ readonly adapter: string; readonly weights: string; readonly episodes: string }> {
   const folder = await openRun(run, path.dirname(run));
-  const last = await folder.lastCommit<CommitRecord>();
+  const last = await folder.lastCommit();
   if (!last) throw new Error(`${run} has no COMMIT`);
   const weights = await sha256Folder(folder.iteration(last.iteration).adapterPath);
   return { adapter: last.adapter.sha256, weights, episodes: await hashEpisodes(folder) };

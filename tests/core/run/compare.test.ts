@@ -1,4 +1,4 @@
-import type { EpisodeSummary } from "../../../core/record/records.ts";
+import type { EpisodeSummary } from "../../../core/record/episode.ts";
 import { compareArms, compareStage } from "../../../core/run/compare.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";

@@ -6,7 +6,7 @@ import { forest } from "../../plugins/grpo/forest.ts";
 const test = suite("run/metrics");
 
 const slotOf = (groups: readonly Group[]) => ({
-  slot: "i1.s0",
+  id: "i1.s0",
   task: {} as never,
   policyVersion: 0,
   groups,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { evaluationLine } from "../../../core/cli/report.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import type { RunEvent } from "../../../core/run/events.ts";
+import type { RunEvent } from "../../../core/record/events.ts";
 import { HaloError } from "../../../core/util/errors.ts";
 import { assert, suite } from "../../harness.ts";
 import { outcomeOf, runBoard, runsFolder } from "./board-run.ts";

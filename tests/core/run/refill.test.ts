@@ -1,7 +1,6 @@
 import { openRun } from "../../../core/record/runs.ts";
 import path from "node:path";
-import type { IterationReport, RunEvent } from "../../../core/run/events.ts";
-import type { Slot } from "../../../core/run/slot.ts";
+import type { IterationReport, RunEvent } from "../../../core/record/events.ts";
 import { HaloError } from "../../../core/util/errors.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";
 import { outcomeOf, runBoard, runsFolder } from "./board-run.ts";
@@ -34,7 +33,7 @@ async function explored(
 /** Task keys of an iteration's slots, in order, and the group ids of its sealed batch. */
 async function drawnIn(run: string, n: number) {
   const it = (await openRun(run, path.dirname(run))).iteration(n);
-  const slots = await it.readSlots<Slot>();
+  const slots = await it.readSlots();
   const batch = await it.readBatch();
   return { keys: slots.map((s) => s.task.key), groups: [...new Set(batch!.examples.map((e) => e.group))] };
 }

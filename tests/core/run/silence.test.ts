@@ -1,6 +1,6 @@
 import type { Group } from "../../../core/domain/group.ts";
 import { Silence } from "../../../core/run/silence.ts";
-import type { Slot } from "../../../core/run/slot.ts";
+import type { Slot } from "../../../core/record/slot.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("run/silence");

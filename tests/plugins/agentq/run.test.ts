@@ -4,8 +4,8 @@ import { type Branch, HaloError } from "halo-agent";
 import { ConfigErrors } from "../../../core/config/problem.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import { iterationLine } from "../../../core/cli/report.ts";
-import type { IterationReport, RunEvent } from "../../../core/run/events.ts";
-import type { TreeRecord } from "../../../core/run/tree-records.ts";
+import type { IterationReport, RunEvent } from "../../../core/record/events.ts";
+import type { TreeRecord } from "../../../core/record/tree.ts";
 import { capture } from "../../core/cli/capture.ts";
 import { outcomeOf, runBoard, runsFolder, smallRun } from "../../core/run/board-run.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
@@ -52,7 +52,7 @@ test("agentq stopped between two slots resumes to the same trees and weights", a
 test("tree.jsonl tells how each tree grew: nodes, proposals, visits, backups and pairs", async (t) => {
   const { run } = await runBoard(t.use(runsFolder()).path, { sets: agentq(small) });
   const folder = await openRun(run, path.dirname(run));
-  const records = await folder.iteration(1).readTrees<TreeRecord>();
+  const records = await folder.iteration(1).readTrees();
   const [group] = await folder.iteration(1).readGroups();
   const own = records.filter((r) => r.group === group!.id);
   const count = (type: TreeRecord["type"]) => own.filter((r) => r.type === type).length;

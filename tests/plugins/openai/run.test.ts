@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ConfigErrors } from "../../../core/config/problem.ts";
 import { loadDocument, loadPipeline } from "../../../core/config/load.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import type { Done } from "../../../core/run/events.ts";
+import type { Done } from "../../../core/record/events.ts";
 import { runPipeline } from "../../../core/run/pipeline.ts";
 import { type HaloError, isHaloError } from "../../../core/util/errors.ts";
 import { silentLog } from "../../../core/util/log.ts";

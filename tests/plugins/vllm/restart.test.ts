@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import { openRun } from "../../../core/record/runs.ts";
-import type { Slot } from "../../../core/run/slot.ts";
+import type { Slot } from "../../../core/record/slot.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
 import { Programs, whyNoServices } from "../halo-programs.ts";
@@ -56,12 +56,12 @@ test(
     const slots: Slot[] = [];
     for (const n of iterations) {
       const it = folder.iteration(n);
-      const found = await it.readSlots<Slot>();
+      const found = await it.readSlots();
       slots.push(...found);
-      assert.equal(found.map(({ slot }) => slot), [0, 1, 2, 3].map((i) => `i${n}.s${i}`));
+      assert.equal(found.map(({ id }) => id), [0, 1, 2, 3].map((i) => `i${n}.s${i}`));
       assert.is(readdirSync(join(it.path, "slots")).length, 4);
       const groups = found.flatMap((slot) => slot.groups);
-      assert.equal(groups.map(({ id }) => id), found.map(({ slot }) => `${slot}.0`));
+      assert.equal(groups.map(({ id }) => id), found.map(({ id }) => `${id}.0`));
       // Eight episodes of two steps: eight samples at the root, one behind each.
       assert.equal(groups.map(({ decisions }) => decisions.flatMap((d) => d.branches).length), [16, 16, 16, 16]);
       const batch = (await it.readBatch())!;
