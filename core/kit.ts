@@ -47,7 +47,7 @@ export { canonicalJson } from "./record/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
-export { soundRanking, soundValue } from "./run/sound-ranking.ts";
+export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
 export { globTest } from "./util/glob.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
 export { retry } from "./util/retry.ts";

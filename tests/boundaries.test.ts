@@ -4,27 +4,37 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { suite } from "./harness.ts";
+import { assert, suite } from "./harness.ts";
 import { type Import, lineOf, readSource, type SourceFile, target } from "./source-file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Folders of core, each with the folders it may import besides itself. */
-const layers: Readonly<Record<string, readonly string[]>> = {
+/**
+ * Rooms of core, lowest first, each with the rooms it may import besides itself; all of them stand above it in this table.
+ * A folder inside a room that has no row of its own belongs to the room.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
   util: [],
   domain: ["util"],
-  stats: ["domain", "util"],
-  action: ["domain", "util"],
-  algorithm: ["action", "domain", "util"],
-  record: ["stats", "domain", "util"],
-  chat: ["action", "domain", "util"],
-  plugin: ["domain", "util"],
-  config: ["plugin", "record", "action", "stats", "domain", "util"],
-  browser: ["domain", "util"],
-  serve: ["config", "plugin", "domain", "util"],
-  site: ["stats", "domain", "util"],
-  run: ["algorithm", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
-  cli: ["serve", "run", "algorithm", "config", "plugin", "record", "action", "stats", "browser", "domain", "util"],
+  stats: ["util", "domain"],
+  action: ["util", "domain"],
+  algorithm: ["util", "domain", "action"],
+  record: ["util", "domain", "stats"],
+  chat: ["util", "domain", "action"],
+  plugin: ["util", "domain"],
+  config: ["util", "domain", "stats", "action", "record", "plugin"],
+  browser: ["util", "domain"],
+  serve: ["util", "domain", "plugin", "config"],
+  site: ["util", "domain", "stats"],
+  world: ["util", "domain", "action", "record", "chat"],
+  "run/context": ["util", "domain", "record", "plugin", "config", "world"],
+  "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
+  "run/evaluate": ["util", "domain", "stats", "algorithm", "record", "plugin", "config", "world", "run/context"],
+  run: ["util", "domain", "stats", "record", "plugin", "config", "world", "run/context", "run/train", "run/evaluate"],
+  cli: [
+    ...["util", "domain", "stats", "action", "algorithm", "record", "plugin", "config", "browser", "serve"],
+    ...["run", "run/evaluate"],
+  ],
 };
 const entries = [
   "core/mod.ts",
@@ -120,11 +130,39 @@ function none(violations: readonly string[]): void {
   if (violations.length > 0) throw Object.assign(new Error(violations.join("\n    ")), { stack: "" });
 }
 
+/** The room of a file of core: its folder, or the nearest one around it that is a room. */
+function roomOf(path: string): string | undefined {
+  const parts = path.split("/").slice(1, -1);
+  while (parts.length > 0) {
+    const folder = parts.join("/");
+    if (folder in rooms) return folder;
+    parts.pop();
+  }
+  return undefined;
+}
+
+/** Ways through a graph that end where they began, each once, as they are met from the first node on. */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const trail: string[] = [];
+  const visit = (node: string): void => {
+    const start = trail.indexOf(node);
+    if (start >= 0) circles.push([...trail.slice(start), node]);
+    if (start >= 0 || done.has(node)) return;
+    trail.push(node);
+    for (const next of graph.get(node) ?? []) visit(next);
+    trail.pop();
+    done.add(node);
+  };
+  for (const node of graph.keys()) visit(node);
+  return circles;
+}
+
 const test = suite("boundaries");
 
 test("core imports go one way", () => {
   none(wrongImports("core/", (file, { specifier }) => {
-    const layer = file.path.split("/")[1] ?? "";
     const isEntry = entries.includes(file.path);
     if (packageOf(specifier) === "halo-agent") return "core imports its own files by relative path";
     if (!isRelative(specifier)) return undefined;
@@ -134,13 +172,49 @@ test("core imports go one way", () => {
     }
     if (!path.startsWith("core/")) return `core reaches no file outside core but ${builtinTable}`;
     if (entries.includes(path)) return isEntry ? undefined : "the public entries are for plugins, not for core";
-    const to = path.split("/")[1] ?? "";
+    const to = roomOf(path);
     if (isEntry) return to === "cli" ? "the command line is no part of the public entries" : undefined;
-    const allowed = layers[layer];
-    if (allowed === undefined) return `core/${layer} is no folder of the house; add it to \`layers\` in this test`;
-    if (to === layer || allowed.includes(to)) return undefined;
-    return `core/${layer} may import ${allowed.length ? allowed.map((l) => `core/${l}`).join(", ") : "nothing else"}`;
+    const from = roomOf(file.path);
+    if (from === undefined) return "this folder is no room of the house; add it to `rooms` in this test";
+    const allowed = rooms[from]!;
+    if (to === from || to !== undefined && allowed.includes(to)) return undefined;
+    return `core/${from} may import ${
+      allowed.length ? allowed.map((room) => `core/${room}`).join(", ") : "nothing else"
+    }`;
   }));
+});
+
+test("a room imports only rooms below it", () => {
+  const order = Object.keys(rooms);
+  none(
+    Object.entries(rooms).flatMap(([room, below]) =>
+      below.filter((other) => !(order.indexOf(other) >= 0 && order.indexOf(other) < order.indexOf(room)))
+        .map((other) => `core/${room} may import core/${other}, which does not stand above it in \`rooms\``)
+    ),
+  );
+});
+
+test("no file of core imports itself through others, types included", () => {
+  const graph = new Map(
+    sources.filter((file) => file.path.startsWith("core/")).map((file) => [
+      file.path,
+      file.imports.filter(({ specifier }) => isRelative(specifier)).map(({ specifier }) => target(file, specifier)),
+    ]),
+  );
+  assert.ok(graph.size > 150, `${graph.size} files`);
+  none(circlesOf(graph).map((circle) => circle.join(" → ")));
+});
+
+test("circlesOf finds circles of files and nothing else", () => {
+  const graph = new Map([
+    ["a", ["b", "c", "outside"]],
+    ["b", ["c"]],
+    ["c", ["d"]],
+    ["d", ["b"]],
+    ["e", ["a", "e"]],
+  ]);
+  assert.equal(circlesOf(graph), [["b", "c", "d", "b"], ["e", "e"]]);
+  assert.equal(circlesOf(new Map([["a", ["b", "c"]], ["b", ["c"]], ["c", []]])), []);
 });
 
 test("plugins import the public entries and their own folder", () => {

@@ -1,10 +1,15 @@
+import type { ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
-import type { Acted } from "./act.ts";
 import type { HaloPage } from "./page.ts";
 import { within } from "../util/within.ts";
 
+/** An unknown key is an error of the action: an observation, not a fault. */
+export interface Pressed {
+  readonly error?: ActionError;
+}
+
 /** Presses keys one after another. Copy, cut and paste use the page's own clipboard: the real one is shared by all pages. */
-export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Acted> {
+export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Pressed> {
   for (const key of keys) {
     const chord = key.split("+").map((part) => part.length === 1 ? part.toLowerCase() : part).join("+");
     if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {

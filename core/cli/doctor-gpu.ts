@@ -18,14 +18,14 @@ import { type ServiceEvent, supervise } from "../serve/supervisor.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { isHaloError } from "../util/errors.ts";
 import { packageRoot } from "../util/package-root.ts";
-import type { Finding } from "./doctor.ts";
+import type { CheckResult } from "./check-result.ts";
 import { doctorPoint } from "./doctor-point.ts";
 import type { Io } from "./io.ts";
 
 /** One step of `halo doctor --gpu`, with what it found. */
 export interface GpuStep {
   readonly name: string;
-  readonly found: Finding;
+  readonly found: CheckResult;
 }
 
 /** Longest time one step may take; serving loads two Python programs. */
@@ -47,7 +47,7 @@ interface Bench {
   adapter?: Awaited<ReturnType<Trainer["publish"]>>;
 }
 
-const steps: readonly (readonly [name: string, run: (b: Bench) => Promise<Finding>])[] = [
+const steps: readonly (readonly [name: string, run: (b: Bench) => Promise<CheckResult>])[] = [
   ["device", device],
   ["plan", plan],
   ["memory", memory],
@@ -82,14 +82,14 @@ export async function* gpuSteps(io: Io): AsyncGenerator<GpuStep> {
   }
 }
 
-function failed(e: unknown): Finding {
+function failed(e: unknown): CheckResult {
   const text = e instanceof Error ? e.message : String(e);
   return { status: "fail", text, ...(isHaloError(e) && e.hint !== undefined && { remedy: e.hint }) };
 }
 
-const ok = (text: string): Finding => ({ status: "ok", text });
+const ok = (text: string): CheckResult => ({ status: "ok", text });
 
-async function device(b: Bench): Promise<Finding> {
+async function device(b: Bench): Promise<CheckResult> {
   const query = ["--query-gpu=name,memory.total,memory.free,driver_version", "--format=csv,noheader,nounits"];
   const found = await output("nvidia-smi", query, b).catch(() => undefined);
   b.hasGpu = found !== undefined;
@@ -101,7 +101,7 @@ async function device(b: Bench): Promise<Finding> {
 const gib = (mib: string | undefined): string => `${(Number(mib) / 1024).toFixed(0)} GiB`;
 
 /** The shipped gpu profile, its model replaced by a small one and its ports by free ones. */
-async function plan(b: Bench): Promise<Finding> {
+async function plan(b: Bench): Promise<CheckResult> {
   const [vllm, lora] = [await freePort(), await freePort()];
   const env = {
     ...b.io.env,
@@ -139,16 +139,16 @@ async function sidecar(b: Bench, ...args: string[]): Promise<string> {
   return await output(service.command[0]!, ["-m", ...args], { io: b.io, env: service.env });
 }
 
-async function memory(b: Bench): Promise<Finding> {
+async function memory(b: Bench): Promise<CheckResult> {
   return ok(`memory plans of the 8B, vLLM beside the trainer\n${await sidecar(b, "halo_lora.memory")}`);
 }
 
-async function model(b: Bench): Promise<Finding> {
+async function model(b: Bench): Promise<CheckResult> {
   const said = await sidecar(b, "halo_lora.tiny", join(b.dir, "model"));
   return ok(`random Qwen3-VL, ${said.split(": ").at(-1)}`);
 }
 
-async function serve(b: Bench): Promise<Finding> {
+async function serve(b: Bench): Promise<CheckResult> {
   const ready: ServiceEvent[] = [];
   const running = await supervise(b.planned!, {
     logs: join(b.io.cwd, "runs/services/doctor"),
@@ -163,7 +163,7 @@ async function serve(b: Bench): Promise<Finding> {
   return ok(ready.map(({ name, seconds = 0 }) => `${name} ready after ${seconds.toFixed(1)} s`).join(", "));
 }
 
-async function connect(b: Bench): Promise<Finding> {
+async function connect(b: Bench): Promise<CheckResult> {
   const { policy, trainer, seed } = b.pipeline!;
   const { screenshot } = b.point.observation;
   const blobs = { get: () => Promise.resolve(screenshot.png) };
@@ -181,7 +181,7 @@ async function drawn(b: Bench, key: string): Promise<Draw> {
 
 const call = ({ io }: Bench) => ({ signal: AbortSignal.any([io.signal, AbortSignal.timeout(stepLimitMs)]) });
 
-async function sample(b: Bench): Promise<Finding> {
+async function sample(b: Bench): Promise<CheckResult> {
   const draw = b.draw = await drawn(b, "first");
   const { prompt, samples, policyVersion } = draw;
   const tokens = samples.reduce((sum, { trace }) => sum + (trace.kind === "tokens" ? trace.ids.length : 0), 0);
@@ -194,7 +194,7 @@ async function sample(b: Bench): Promise<Finding> {
 }
 
 /** One policy-gradient step; the rewards are made up: the first half of the group did well. */
-async function update(b: Bench): Promise<Finding> {
+async function update(b: Bench): Promise<CheckResult> {
   const { prompt, samples, policyVersion, temperature } = b.draw!;
   const batch: Batch = {
     seq: 1,
@@ -215,7 +215,7 @@ async function update(b: Bench): Promise<Finding> {
   return ok(figures(metrics));
 }
 
-async function publish(b: Bench): Promise<Finding> {
+async function publish(b: Bench): Promise<CheckResult> {
   const dir = join(b.dir, "adapter");
   await mkdir(dir);
   b.adapter = await b.trainer!.publish(dir, call(b));
@@ -223,7 +223,7 @@ async function publish(b: Bench): Promise<Finding> {
 }
 
 /** The policy's own canaries run while it adopts; the next sample must then come from the new version. */
-async function canary(b: Bench): Promise<Finding> {
+async function canary(b: Bench): Promise<CheckResult> {
   await b.policy!.adopt!(b.adapter!, call(b));
   const { policyVersion } = await drawn(b, "second");
   if (policyVersion !== b.adapter!.version) {

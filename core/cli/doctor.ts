@@ -6,22 +6,16 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { packageRoot } from "../util/package-root.ts";
 import { plainText } from "../util/plain-text.ts";
+import type { CheckResult } from "./check-result.ts";
 import type { RunCommand } from "./command.ts";
 import { checkBrowser } from "./doctor-browser.ts";
 import { exitCodes } from "./exit.ts";
 import type { doctorFlags } from "./flags.ts";
 import type { Io } from "./io.ts";
 
-/** What one check found; `remedy` says what to do when it is not ok. */
-export interface Finding {
-  readonly status: "ok" | "warn" | "fail";
-  readonly text: string;
-  readonly remedy?: string;
-}
-
 interface Check {
   readonly name: string;
-  run(io: Io): Promise<Finding>;
+  run(io: Io): Promise<CheckResult>;
 }
 
 const checks: readonly Check[] = [
@@ -40,7 +34,7 @@ const checkLimitMs = 60_000;
 export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
   let failed = 0;
   let done = 0;
-  const tell = (name: string, found: Finding) => {
+  const tell = (name: string, found: CheckResult) => {
     const { status, text, remedy } = found;
     done++;
     if (status === "fail") failed++;
@@ -50,7 +44,7 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
   };
   for (const { name, run } of checks) {
     const signal = AbortSignal.any([io.signal, AbortSignal.timeout(checkLimitMs)]);
-    const found = await run({ ...io, signal }).catch((e: unknown): Finding => ({
+    const found = await run({ ...io, signal }).catch((e: unknown): CheckResult => ({
       status: "fail",
       text: e instanceof Error ? e.message : String(e),
     }));
@@ -67,7 +61,7 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
   return exit;
 };
 
-function print(name: string, { status, text, remedy }: Finding, io: Io): void {
+function print(name: string, { status, text, remedy }: CheckResult, io: Io): void {
   const colour = { ok: io.paint.green, warn: io.paint.yellow, fail: io.paint.red }[status];
   const [first, ...more] = plainText(text).split("\n");
   io.out(`${colour(status.padEnd(4))}  ${name.padEnd(11)}  ${first}`);
@@ -75,7 +69,7 @@ function print(name: string, { status, text, remedy }: Finding, io: Io): void {
   if (remedy && status !== "ok") io.out(`      ${"".padEnd(11)}  → ${remedy}`);
 }
 
-async function checkRuntime(): Promise<Finding> {
+async function checkRuntime(): Promise<CheckResult> {
   const deno = (process.versions as Readonly<Record<string, string | undefined>>)["deno"];
   if (deno !== undefined) {
     const isNew = Number(deno.split(".")[0]) >= 2;
@@ -91,7 +85,7 @@ async function checkRuntime(): Promise<Finding> {
 }
 
 /** Every dependency is installed in the version that package.json asks for. */
-async function checkPackages(): Promise<Finding> {
+async function checkPackages(): Promise<CheckResult> {
   const manifest = JSON.parse(await readFile(join(packageRoot(), "package.json"), "utf8"));
   const wanted: Readonly<Record<string, string>> = manifest.dependencies ?? {};
   const require = createRequire(join(packageRoot(), "package.json"));
@@ -117,7 +111,7 @@ async function installedVersion(name: string, folders: readonly string[]): Promi
 }
 
 /** What the recorder does all the time: write, flush to disk, rename. */
-async function checkRunsFolder({ cwd }: Io): Promise<Finding> {
+async function checkRunsFolder({ cwd }: Io): Promise<CheckResult> {
   const folder = join(cwd, "runs");
   const file = join(folder, `.doctor-${process.pid}`);
   const remedy = `make ${folder} a writable folder, or set runs_dir in the pipeline`;
@@ -142,7 +136,7 @@ async function checkRunsFolder({ cwd }: Io): Promise<Finding> {
   return { status: "ok", text: `${folder} can be written, flushed and renamed in` };
 }
 
-async function checkDisk({ cwd }: Io): Promise<Finding> {
+async function checkDisk({ cwd }: Io): Promise<CheckResult> {
   const { bavail, bsize } = await statfs(cwd);
   const freeGiB = Number(bavail) * Number(bsize) / 2 ** 30;
   const status = freeGiB < 0.5 ? "fail" : freeGiB < 5 ? "warn" : "ok";
@@ -153,7 +147,7 @@ async function checkDisk({ cwd }: Io): Promise<Finding> {
   };
 }
 
-async function checkGit({ cwd, signal }: Io): Promise<Finding> {
+async function checkGit({ cwd, signal }: Io): Promise<CheckResult> {
   const git = async (...args: string[]) => (await promisify(execFile)("git", args, { cwd, signal })).stdout.trim();
   try {
     await git("rev-parse", "--is-inside-work-tree");

@@ -5,7 +5,7 @@ import type { Pipeline, PluginUse, Stage, TrainStage } from "../config/pipeline.
 import { usePlaces } from "../config/schemas.ts";
 import type { Task, TaskSource } from "../domain/task.ts";
 import type { Built } from "../plugin/container.ts";
-import { chooseTasks } from "../run/evaluate.ts";
+import { chooseTasks } from "../run/evaluate/choose-tasks.ts";
 import { labelOf } from "../run/pipeline.ts";
 import { packageRoot } from "../util/package-root.ts";
 import { plainLine } from "../util/plain-text.ts";

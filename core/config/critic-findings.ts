@@ -1,6 +1,6 @@
 import type { Algorithm } from "../domain/algorithm.ts";
 import type { Critic } from "../domain/critic.ts";
-import type { Finding } from "./crosscheck.ts";
+import type { Finding } from "./finding.ts";
 import type { Pipeline } from "./pipeline.ts";
 
 /** Whether an algorithm has the critic that its options ask for, and asks the one it has. */

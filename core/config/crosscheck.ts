@@ -1,17 +1,8 @@
 import type { Built } from "../plugin/container.ts";
-import type { ErrorCode } from "../util/codes.ts";
 import { didYouMean } from "../util/nearest.ts";
 import { criticFindings } from "./critic-findings.ts";
+import type { Finding } from "./finding.ts";
 import type { EvaluateStage, Pipeline, Stage } from "./pipeline.ts";
-
-/** Something about a pipeline as a whole; without `code` it is a warning. */
-export interface Finding {
-  readonly code?: ErrorCode;
-  readonly message: string;
-  readonly hint?: string;
-  /** Where it stands in the pipeline: "stages.3.compare.b". */
-  readonly path: string;
-}
 
 type Parts = Pick<Pipeline, "stages" | "rewards"> & { readonly algorithm?: unknown; readonly trainer?: unknown };
 

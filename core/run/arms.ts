@@ -7,11 +7,11 @@ import { openRun } from "../record/runs.ts";
 import type { ErrorCode } from "../util/codes.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { RunBudget } from "./budget.ts";
-import { compareArms } from "./compare.ts";
-import { conclude, doneOf, emitTo } from "./done.ts";
+import { checkReady } from "./check-ready.ts";
+import { conclude, doneOf, emitTo } from "./conclude.ts";
+import { compareArms } from "./evaluate/compare.ts";
 import type { Comparison, Done, Evaluation } from "../record/events.ts";
-import type { RunOptions } from "./pipeline.ts";
-import { checkReady } from "./ready.ts";
+import type { RunOptions } from "./options.ts";
 
 type RunOne = (pipeline: Pipeline, o: RunOptions) => Promise<Done>;
 

@@ -4,36 +4,36 @@ import { nondeterministicParts } from "../config/crosscheck.ts";
 import type { Pipeline, Stage } from "../config/pipeline.ts";
 import type { Built } from "../plugin/container.ts";
 import { Blobs } from "../record/blobs.ts";
+import type { Done } from "../record/events.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { limiter } from "../util/limit.ts";
-import type { Log } from "../util/log.ts";
+import { Pages } from "../world/pages.ts";
 import { runArms } from "./arms.ts";
 import { RunBudget } from "./budget.ts";
-import { compareStage } from "./compare.ts";
-import { freshTotals, needOf, type RunContext } from "./context.ts";
-import { conclude, doneOf, emitTo, noResults, type Results } from "./done.ts";
-import { collect, evaluate } from "./evaluate.ts";
-import type { Done, RunEvent } from "../record/events.ts";
-import { comparisonGates, evaluationGates } from "./gates.ts";
-import { Pages } from "./pages.ts";
-import { checkReady } from "./ready.ts";
+import { checkReady } from "./check-ready.ts";
+import { conclude, doneOf, emitTo, noResults, type Results } from "./conclude.ts";
+import { CostMeter, needOf, type RunContext } from "./context/run-context.ts";
+import { freshTotals } from "./context/totals.ts";
+import { compareStage } from "./evaluate/compare.ts";
+import { collect, evaluate } from "./evaluate/evaluate.ts";
+import { comparisonGates, evaluationGates } from "./evaluate/gates.ts";
+import type { RunOptions } from "./options.ts";
 import { restoreLastCommit } from "./resume.ts";
-import { train } from "./train.ts";
-
-export interface RunOptions {
-  readonly log: Log;
-  readonly signal: AbortSignal;
-  readonly packageRoot: string;
-  /** Continues this run instead of creating one. */
-  readonly resume?: RunFolder;
-  /** Receives every event of the run, after it was recorded. */
-  readonly onEvent?: (event: RunEvent) => void;
-}
+import { train } from "./train/train.ts";
 
 /**
  * Runs a pipeline: build and cross-check the plugins, restore the last COMMIT if there is one, run the stages in order,
- * close everything. Throws for a pipeline that must not start; once the run folder exists, the returned record says how
+ * close everything. The parts do not know each other; this file calls them, and what they share is the RunContext:
+ *
+ *   the run      config (buildChecked), check-ready.ts, budget.ts, resume.ts, conclude.ts, arms.ts for A/B runs
+ *   train/       explore → seal → update → commit → adopt → tell
+ *   evaluate/    episodes with the policy as it is; comparisons and gates
+ *   context/     what stages share: totals, costs, the door to one episode
+ *   ../world/    pages, forks and rewards behind the points an algorithm sees
+ *   ../record/   everything on disk, typed and checked
+ *
+ * Throws for a pipeline that must not start; once the run folder exists, the returned record says how
  * the run ended and the folder keeps it. Only a defect of halo or of a plugin is thrown on from there. A pipeline with
  * arms runs each of them this way and compares them.
  */
@@ -51,7 +51,7 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
     const ctx = contextOf({ pipeline, built, folder, o });
     const results = noResults();
     const error = await runInto(ctx, results);
-    const { totals, emit } = ctx;
+    const { emit, progress: { totals } } = ctx;
     const done = doneOf(folder, {
       wall_s: (performance.now() - start) / 1000,
       train_s: totals.trainMs / 1000,
@@ -79,7 +79,8 @@ function contextOf({ pipeline, built, folder, o }: {
     folder,
     pages: new Pages(built.environment, built.tasks.grade),
     gate: limiter(pipeline.concurrency),
-    totals: freshTotals(),
+    progress: { totals: freshTotals },
+    meter: new CostMeter(),
     need: needOf(built),
     rng: keyedRng("run", pipeline.seed),
     log: o.log,

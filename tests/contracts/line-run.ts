@@ -1,10 +1,11 @@
 import type { Algorithm, Critic, Explorer, Policy } from "halo-agent";
 import { createRun } from "../../core/record/run-folder.ts";
 import { loadPipeline } from "../../core/config/load.ts";
-import { freshTotals, type RunContext } from "../../core/run/context.ts";
-import { createExplorer } from "../../core/run/explorer.ts";
-import { Pages } from "../../core/run/pages.ts";
-import { SlotWorld } from "../../core/run/world.ts";
+import { CostMeter, type RunContext } from "../../core/run/context/run-context.ts";
+import { freshTotals } from "../../core/run/context/totals.ts";
+import { createExplorer } from "../../core/world/explorer.ts";
+import { Pages } from "../../core/world/pages.ts";
+import { SlotWorld } from "../../core/world/world.ts";
 import { keyedRng } from "../../core/stats/rng.ts";
 import { limiter } from "../../core/util/limit.ts";
 import { silentLog } from "../../core/util/log.ts";
@@ -31,7 +32,7 @@ export function exploreLine(environment: NumberLine, o: LineOptions): { io: Expl
     need: {},
     task: lineTask(o.maxSteps ?? 3),
     seed: 0,
-    slot: "s",
+    id: "s",
     limits: { faultRetries: 0, loop: 0, invalid: 0, stepTimeoutMs: 5000 },
     signal,
     gate: (run) => run(),
@@ -72,6 +73,7 @@ export async function lineContext(
     log: silentLog,
     signal: o.signal ?? t.signal,
     emit: () => Promise.resolve(),
-    totals: freshTotals(),
+    progress: { totals: freshTotals },
+    meter: new CostMeter(),
   };
 }

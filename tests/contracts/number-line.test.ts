@@ -8,7 +8,7 @@ import {
   HaloError,
   isHaloError,
 } from "halo-agent";
-import { exploreSlot } from "../../core/run/slot.ts";
+import { exploreSlot } from "../../core/run/train/explore-slot.ts";
 import grpo from "../../plugins/grpo/algorithm.ts";
 import { lineTask, numberLine } from "../core/run/number-line.ts";
 import { assert, suite, thrownBy } from "../harness.ts";
@@ -218,7 +218,7 @@ test("exploreSlot closes every page when the algorithm throws before, between an
       throw new Error(when);
     });
     const ctx = await lineContext(t, { environment: line, policy, algorithm });
-    const e = await thrownBy(() => exploreSlot(ctx, lineTask(3), "s"));
+    const e = await thrownBy(() => exploreSlot(ctx, { id: "s", task: lineTask(3), policyVersion: 0 }));
     assert.equal([e instanceof Error && e.message, line.count.open, ctx.pages.size], [when, 0, 0]);
   }
 });
@@ -235,7 +235,7 @@ test("exploreSlot waits for steps that a throwing algorithm left behind", async 
     throw new Error("gone");
   });
   const ctx = await lineContext(t, { environment: line, policy, algorithm });
-  await thrownBy(() => exploreSlot(ctx, lineTask(3), "s"));
+  await thrownBy(() => exploreSlot(ctx, { id: "s", task: lineTask(3), policyVersion: 0 }));
   assert.equal([line.count.open, ctx.pages.size], [0, 0]);
 });
 
@@ -254,7 +254,7 @@ test("exploreSlot closes every page when the run is aborted while a step is unde
     });
   });
   const ctx = await lineContext(t, { environment: line, policy, algorithm, signal: controller.signal });
-  const e = await thrownBy(() => exploreSlot(ctx, lineTask(3), "s"));
+  const e = await thrownBy(() => exploreSlot(ctx, { id: "s", task: lineTask(3), policyVersion: 0 }));
   assert.ok(isHaloError(e, "HALO_INTERRUPTED"));
   assert.equal([line.count.open, ctx.pages.size], [0, 0]);
 });

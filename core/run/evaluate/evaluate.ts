@@ -1,0 +1,128 @@
+import type { CollectStage, EvaluateStage } from "../../config/pipeline.ts";
+import type { Task } from "../../domain/task.ts";
+import type { EpisodeSummary } from "../../record/episode.ts";
+import type { Evaluation } from "../../record/events.ts";
+import { mean } from "../../stats/mean.ts";
+import { keyedRng } from "../../stats/rng.ts";
+import { wilson } from "../../stats/wilson.ts";
+import { mapLimited } from "../../util/limit.ts";
+import { openExplorer } from "../context/open-explorer.ts";
+import type { RunContext } from "../context/run-context.ts";
+import { chooseTasks } from "./choose-tasks.ts";
+import { playEpisode } from "./play-episode.ts";
+import { startingAdapter } from "./starting-adapter.ts";
+import { stepRecord } from "./step-record.ts";
+
+/** Runs one episode per task (or several) with the policy as it is; episodes already on disk are not run again. */
+export async function evaluate(ctx: RunContext, stage: EvaluateStage): Promise<Evaluation> {
+  const episodes = await episodesOfStage(ctx, stage, stage.decoding, stage.episodes_per_task);
+  return await summarise(ctx, { label: stage.label, decoding: stage.decoding, episodes });
+}
+
+/** Runs sampled episodes and keeps them; nothing is learned from them. */
+export async function collect(ctx: RunContext, stage: CollectStage): Promise<Evaluation> {
+  const episodes = await episodesOfStage(ctx, stage, "sample", 1);
+  return await summarise(ctx, { label: stage.label, decoding: "sample", episodes });
+}
+
+async function episodesOfStage(
+  ctx: RunContext,
+  stage: EvaluateStage | CollectStage,
+  decoding: "greedy" | "sample",
+  perTask: number,
+): Promise<readonly EpisodeSummary[]> {
+  const tasks = await chooseTasks(ctx.built.tasks, stage);
+  const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
+  const jobs = tasks.flatMap((task) =>
+    Array.from({ length: perTask }, (_, k) => ({ task, k, id: `${stage.label}/${task.key}#${k}` }))
+  );
+  let done = 0;
+  let successes = 0;
+  return await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
+    ctx.signal.throwIfAborted();
+    const episode = finished.get(id) ??
+      await runEpisode(ctx, { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed });
+    done++;
+    if (episode.success) successes++;
+    await ctx.emit({ type: "episode", label: stage.label, done, of: jobs.length, successes });
+    return episode;
+  });
+}
+
+interface EpisodeJob {
+  readonly id: string;
+  readonly label: string;
+  readonly decoding: "greedy" | "sample";
+  readonly task: Task;
+  readonly k: number;
+  readonly taskSeed: number;
+}
+
+/** Plays one episode to its end and records it: steps first, then the line that makes it count. */
+async function runEpisode(
+  ctx: RunContext,
+  { id, label, decoding, task, k, taskSeed }: EpisodeJob,
+): Promise<EpisodeSummary> {
+  // Keyed by the task, not by the label: before and after meet equal pages and break ties alike.
+  const rng = keyedRng("evaluate", taskSeed, task.key, k);
+  const seed = rng.derive("page").int(2 ** 31);
+  const policyVersion = ctx.progress.totals.iteration;
+  const { world, io } = openExplorer(ctx, { task, id, seed, rng, policyVersion });
+  try {
+    const temperature = decoding === "greedy" ? 0 : 1;
+    const { steps, end } = await playEpisode(io, { name: `episode ${id}`, temperature });
+    const records = steps.map(stepRecord);
+    const summary: EpisodeSummary = {
+      id,
+      label,
+      taskKey: task.key,
+      template: task.template,
+      split: task.split,
+      optimum: task.optimum,
+      goal: task.goal.text,
+      steps: records.length,
+      stop: end.stop,
+      success: end.verdict.success,
+      verdict: end.verdict,
+      reward: records.reduce((sum, step) => sum + step.reward, 0),
+      policyVersion,
+    };
+    await ctx.folder.writeSteps(id, records);
+    await ctx.folder.episode(summary);
+    return summary;
+  } finally {
+    await world.close();
+    ctx.meter.add(world.cost);
+  }
+}
+
+async function summarise(
+  ctx: RunContext,
+  { label, decoding, episodes }: Pick<Evaluation, "label" | "decoding"> & {
+    readonly episodes: readonly EpisodeSummary[];
+  },
+): Promise<Evaluation> {
+  const successes = episodes.filter((e) => e.success).length;
+  const byTemplate: Record<string, { n: number; successes: number }> = {};
+  for (const e of episodes) {
+    const row = byTemplate[e.template] ??= { n: 0, successes: 0 };
+    row.n++;
+    if (e.success) row.successes++;
+  }
+  const [low, high] = wilson(successes, episodes.length);
+  const version = episodes[0]?.policyVersion ?? 0;
+  const adapter = version === 0 ? await startingAdapter(ctx.pipeline.policy) : undefined;
+  return {
+    label,
+    decoding,
+    policy_version: version,
+    ...(adapter && { adapter }),
+    n: episodes.length,
+    successes,
+    success_rate: successes / episodes.length,
+    ci95: [low, high],
+    mean_reward: mean(episodes.map((e) => e.reward)),
+    episode_length: mean(episodes.map((e) => e.steps)),
+    by_template: Object.fromEntries(Object.entries(byTemplate).sort(([a], [b]) => a < b ? -1 : 1)),
+  };
+}

@@ -1,0 +1,280 @@
+import { createHash } from "node:crypto";
+import { canonicalAction } from "../action/canonical.ts";
+import type { Call, Closable } from "../domain/call.ts";
+import type { Environment, Episode, Mark } from "../domain/environment.ts";
+import type { Need, Screenshot } from "../domain/observation.ts";
+import type { Edge, PastStep, Point } from "../domain/point.ts";
+import type { World } from "../domain/policy.ts";
+import type { RewardFold, RewardTerm } from "../domain/reward.ts";
+import type { Sample } from "../domain/sample.ts";
+import type { Task } from "../domain/task.ts";
+import type { Fault, StopReason, Verdict } from "../domain/verdict.ts";
+import { HaloError } from "../util/errors.ts";
+import { limitedCall } from "../util/within.ts";
+import { type Attempt, attempt } from "./attempt.ts";
+import type { Pages } from "./pages.ts";
+import { addCost, noCost, type StepCost } from "./step-cost.ts";
+import { type WeighedReward, weighedTurn } from "./weighed-reward.ts";
+
+export interface WorldOptions {
+  readonly environment: Environment;
+  readonly pages: Pages;
+  readonly rewards: readonly WeighedReward[];
+  readonly need: Need;
+  readonly task: Task;
+  /** Seed of the episode; equal seeds give equal first pages. */
+  readonly seed: number;
+  /** Id of the slot or episode: names this world's points, unique within a run. */
+  readonly id: string;
+  readonly limits: {
+    readonly faultRetries: number;
+    readonly loop: number;
+    readonly invalid: number;
+    readonly stepTimeoutMs: number;
+  };
+  readonly signal: AbortSignal;
+  /** Admits a step when the run has one to spare; see `concurrency`. */
+  readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
+}
+
+/** What core keeps behind a point's id. */
+interface PointState {
+  readonly point: Point;
+  readonly mark: Mark | undefined;
+  readonly folds: readonly RewardFold[];
+  readonly visits: ReadonlyMap<string, number>;
+  readonly invalidRun: number;
+  readonly edges: Map<string, Promise<Outcome>>;
+}
+
+type Outcome =
+  | { readonly ok: true; readonly to: Point; readonly reward: number; readonly terms: readonly RewardTerm[] }
+  | { readonly ok: false; readonly fault: Fault };
+
+/**
+ * The pages, marks and reward folds of one episode slot, hidden behind point ids.
+ * From one point, equal actions are executed once; every other step stands on a warm page or on a verified fork.
+ */
+export class SlotWorld implements World, Closable {
+  #cost: StepCost = noCost;
+  readonly #o: WorldOptions;
+  readonly #states = new Map<string, PointState>();
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
+
+  constructor(o: WorldOptions) {
+    this.#o = o;
+  }
+
+  /** What its steps have cost so far. */
+  get cost(): StepCost {
+    return this.#cost;
+  }
+
+  /** Opens the task's first page, with retries. Throws the last fault as HALO_ENVIRONMENT_FAULT. */
+  async root(): Promise<Point> {
+    const { task, seed, rewards, need } = this.#o;
+    const id = pointId(this.#o.id, "root");
+    const known = this.#states.get(id);
+    if (known) return known.point;
+    const opened = await this.#attempt(async () => {
+      const episode = await this.#o.pages.open(task, { ...this.#call(), seed });
+      return await this.#orRelease(episode, async () => {
+        const observation = await episode.observe({ ...this.#call(), need });
+        const point: Point = { id, task: task.goal, depth: 0, observation, history: [] };
+        const folds = rewards.map((r) => r.shaper.start(task.goal, observation));
+        const visits = new Map([[observation.stateKey, 1]]);
+        await this.#keep({ point, folds, visits, invalidRun: 0 }, episode);
+        return point;
+      });
+    });
+    if (opened.ok) return opened.value;
+    throw new HaloError("HALO_ENVIRONMENT_FAULT", `${task.key}: ${opened.fault.message}`, { cause: opened.fault });
+  }
+
+  async step(at: Point, sample: Sample): Promise<Edge> {
+    const state = this.#states.get(at.id);
+    if (!state) {
+      throw new HaloError("HALO_POINT_UNKNOWN", `point ${at.id} belongs to no open episode of this slot`, {
+        hint: "step only from points this explorer returned, and before its generator ends",
+      });
+    }
+    if (state.point.end) {
+      throw new HaloError("HALO_POINT_ENDED", `point ${at.id} is the end of its episode (${state.point.end.stop})`, {
+        hint: "check `point.end` before stepping",
+      });
+    }
+    const key = sample.parsed.ok ? canonicalAction(sample.parsed.action) : `invalid ${sample.parsed.code}`;
+    let outcome = state.edges.get(key);
+    if (!outcome) {
+      outcome = this.#try(state, sample, pointId(at.id, key));
+      state.edges.set(key, outcome);
+    }
+    return { ...await outcome, sample };
+  }
+
+  /** Closes every page this slot still holds; steps that nobody waits for any more end first. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const held = [...this.#states.keys()].map((id) => this.#o.pages.take(id)).filter((e) => e !== undefined);
+    this.#states.clear();
+    await Promise.all(held.map((episode) => this.#o.pages.release(episode)));
+    await Promise.allSettled(this.#running);
+  }
+
+  async #try(from: PointState, sample: Sample, id: string): Promise<Outcome> {
+    const step = await this.#o.gate(async () => {
+      if (this.#closed) return { ok: false as const, fault: abandoned };
+      return await this.#attempt(() => this.#execute(from, sample, id));
+    });
+    return step.ok ? step.value : { ok: false, fault: step.fault };
+  }
+
+  async #execute(from: PointState, sample: Sample, id: string): Promise<Outcome> {
+    const { parsed } = sample;
+    const before = from.point.observation;
+    const episode = await this.#stand(from);
+    return await this.#orRelease(episode, async () => {
+      const acts = parsed.ok && parsed.action.action !== "done" && parsed.action.action !== "infeasible";
+      const stepped = acts ? await episode.step(parsed.action, { ...this.#call(), need: this.#o.need }) : undefined;
+      const to = stepped?.observation ?? before;
+      if (stepped) this.#cost = addCost(this.#cost, { steps: 1, ...stepped.cost });
+      const past: PastStep = {
+        url: before.url,
+        stateKey: before.stateKey,
+        ...(before.screenshot && { screenshot: sizeOf(before.screenshot) }),
+        parsed,
+        ...(stepped?.target && { target: stepped.target }),
+        ...(stepped?.error && { error: stepped.error }),
+      };
+      const depth = from.point.depth + 1;
+      const visits = acts
+        ? new Map(from.visits).set(to.stateKey, (from.visits.get(to.stateKey) ?? 0) + 1)
+        : from.visits;
+      const invalidRun = parsed.ok ? 0 : from.invalidRun + 1;
+      const stop = this.#stop({
+        sample,
+        solved: stepped?.solved ?? false,
+        depth,
+        visits,
+        invalidRun,
+        stateKey: to.stateKey,
+      });
+      const end = stop && { stop, verdict: earned(stop, await episode.verdict(this.#call())) };
+      const transition = {
+        from: before,
+        parsed,
+        to,
+        ...(stepped?.error && { error: stepped.error }),
+        ...(end && { stop: end.stop, verdict: end.verdict }),
+      };
+      const turns = from.folds.map((fold, i) => weighedTurn(fold, transition, this.#o.rewards[i]!));
+      const terms = turns.flatMap((turn) => turn.terms);
+      const point: Point = {
+        id,
+        task: from.point.task,
+        depth,
+        observation: to,
+        history: [...from.point.history, past],
+        ...(end && { end }),
+      };
+      await this.#keep({ point, folds: turns.map((turn) => turn.fold), visits, invalidRun }, episode);
+      return { ok: true, to: point, reward: terms.reduce((sum, t) => sum + t.value, 0), terms };
+    });
+  }
+
+  #stop(s: {
+    readonly sample: Sample;
+    readonly solved: boolean;
+    readonly depth: number;
+    readonly visits: ReadonlyMap<string, number>;
+    readonly invalidRun: number;
+    readonly stateKey: string;
+  }): StopReason | undefined {
+    const { limits, task } = this.#o;
+    const verb = s.sample.parsed.ok ? s.sample.parsed.action.action : undefined;
+    if (verb === "done") return "declared";
+    if (verb === "infeasible") return "gave_up";
+    if (s.solved) return "solved";
+    if (limits.invalid > 0 && s.invalidRun >= limits.invalid) return "invalid_action";
+    if (limits.loop > 0 && (s.visits.get(s.stateKey) ?? 0) >= limits.loop) return "loop";
+    return s.depth >= task.goal.maxSteps ? "max_steps" : undefined;
+  }
+
+  /** Remembers a point; its page stays warm unless the episode is over. */
+  async #keep(s: Omit<PointState, "mark" | "edges">, episode: Episode): Promise<void> {
+    const over = s.point.end !== undefined;
+    const mark = over || this.#o.environment.forking === "none" ? undefined : await episode.mark(this.#call());
+    this.#states.set(s.point.id, { ...s, mark, edges: new Map() });
+    if (over || this.#closed) await this.#o.pages.release(episode);
+    else this.#o.pages.park(s.point.id, episode);
+  }
+
+  /** A page standing at the point: the warm one, else a verified fork. */
+  async #stand(at: PointState): Promise<Episode> {
+    const warm = this.#o.pages.take(at.point.id);
+    if (warm) return warm;
+    if (!at.mark) {
+      throw new HaloError(
+        "HALO_FORK_UNSUPPORTED",
+        `a second step from point ${at.point.id}, but the environment cannot fork`,
+        {
+          hint: "use an environment with `forking: native` or `replay`, or an algorithm that never branches",
+        },
+      );
+    }
+    const start = performance.now();
+    const episode = await this.#o.pages.fork(at.mark, this.#call());
+    this.#cost = addCost(this.#cost, { forkMs: performance.now() - start });
+    return episode;
+  }
+
+  /** Runs `body` on an episode and throws the page away when it fails. */
+  async #orRelease<T>(episode: Episode, body: () => Promise<T>): Promise<T> {
+    try {
+      return await body();
+    } catch (e) {
+      await this.#o.pages.release(episode);
+      throw e;
+    }
+  }
+
+  async #attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
+    const tracked = async () => {
+      const running = run();
+      this.#running.add(running);
+      try {
+        return await running;
+      } finally {
+        this.#running.delete(running);
+      }
+    };
+    const { signal, limits } = this.#o;
+    const isAbandoned = () => this.#closed;
+    return await attempt(tracked, { kind: "environment", retries: limits.faultRetries, signal, isAbandoned });
+  }
+
+  #call(): Call {
+    return limitedCall(this.#o.signal, this.#o.limits.stepTimeoutMs);
+  }
+}
+
+const abandoned: Fault = {
+  kind: "cancelled",
+  code: "HALO_INTERRUPTED",
+  message: "the slot was closed before the step began",
+};
+
+/** Only an episode that was solved or declared done can succeed: reaching the state by chance and acting on is not success. */
+function earned(stop: StopReason, verdict: Verdict): Verdict {
+  if (!verdict.success || stop === "solved" || stop === "declared") return verdict;
+  return { ...verdict, success: false, reason: `${verdict.reason}, but the episode ended by ${stop}` };
+}
+
+function pointId(from: string, key: string): string {
+  return createHash("sha256").update(`${from}\n${key}`).digest("hex").slice(0, 20);
+}
+
+function sizeOf({ sha256, widthPx, heightPx }: Screenshot): NonNullable<PastStep["screenshot"]> {
+  return { sha256, widthPx, heightPx };
+}
