@@ -17,6 +17,7 @@ export type * from "./domain/budget.ts";
 export type * from "./domain/call.ts";
 export type * from "./domain/chat.ts";
 export type * from "./domain/critic.ts";
+export type * from "./domain/curriculum.ts";
 export type * from "./domain/environment.ts";
 export type * from "./domain/group.ts";
 export type * from "./domain/json.ts";

@@ -10,6 +10,7 @@ export const builtin = {
     scripted: () => import("./scripted/critic.ts"),
     self: () => import("./self/critic.ts"),
   },
+  curriculum: {},
   environment: {
     replica: () => import("./replica/environment.ts"),
   },

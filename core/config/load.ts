@@ -148,7 +148,7 @@ async function resolvePipeline(
   const settings = { name, seed, concurrency, runs_dir, limits };
   const pipeline = {
     ...settings,
-    ...parts as unknown as Pick<Pipeline, "tasks" | "environment" | "policy" | "algorithm" | "trainer" | "critic">,
+    ...parts as unknown as Pick<Pipeline, (typeof usePlaces)[number]>,
     rewards: rewards.map((r) => r.value),
     stages: stages.map((s) => s.value),
     document: {
@@ -200,7 +200,7 @@ function planFindings(p: Pipeline): readonly Finding[] {
     refs.policy.id,
     p.policy,
   ]]);
-  const optional = [p.algorithm, p.trainer, p.critic].filter((use) => use !== undefined);
+  const optional = [p.algorithm, p.trainer, p.critic, p.curriculum].filter((use) => use !== undefined);
   return planBuild([p.tasks, p.environment, p.policy, ...p.rewards, ...optional], provided).problems;
 }
 

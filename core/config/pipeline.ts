@@ -106,6 +106,7 @@ export interface Pipeline {
   readonly algorithm?: PluginUse;
   readonly trainer?: PluginUse;
   readonly critic?: PluginUse;
+  readonly curriculum?: PluginUse;
   readonly stages: readonly Stage[];
   /** Two or more variants of this pipeline, each whole; a run of it runs them and compares them instead. The first is the baseline. */
   readonly arms?: readonly { readonly name: string; readonly pipeline: Pipeline }[];

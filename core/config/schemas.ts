@@ -1,7 +1,7 @@
 /** JSON Schemas of everything in a pipeline that is not a plugin's option. Their defaults are the defaults. */
 
 /** Parts that name plugins are checked apart: a part is the plugin's name or `{ use, options }`. */
-export const usePlaces = ["tasks", "environment", "policy", "algorithm", "trainer", "critic"] as const;
+export const usePlaces = ["tasks", "environment", "policy", "algorithm", "trainer", "critic", "curriculum"] as const;
 
 const use = { type: "object" } as const;
 const requiredUses = ["tasks", "environment", "policy"] as const;
@@ -36,6 +36,7 @@ export const pipelineSchema = {
     algorithm: use,
     trainer: use,
     critic: use,
+    curriculum: use,
     rewards: { type: "array", default: [], items: use },
     stages: { type: "array", minItems: 1, items: use },
   },

@@ -4,6 +4,7 @@ import type { Algorithm } from "../domain/algorithm.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { Closable } from "../domain/call.ts";
 import type { Critic } from "../domain/critic.ts";
+import type { Curriculum } from "../domain/curriculum.ts";
 import type { Environment } from "../domain/environment.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
@@ -28,6 +29,7 @@ export interface Blueprint {
   readonly algorithm?: Use;
   readonly trainer?: Use;
   readonly critic?: Use;
+  readonly curriculum?: Use;
 }
 
 export interface BuildOptions {
@@ -50,6 +52,8 @@ export interface Built extends Closable {
   readonly algorithm?: Algorithm;
   readonly trainer?: Trainer;
   readonly critic?: Critic;
+  /** Absent: training tasks are drawn in their order. */
+  readonly curriculum?: Curriculum;
 }
 
 /** Longest time one `create` may take: a policy may load a large model there. */
@@ -61,8 +65,8 @@ const noBudget: Budget = { limits: nothing, spent: nothing, check() {}, spend: (
 
 /** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
 export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
-  const { tasks, environment, policy, rewards, algorithm, trainer, critic } = pipeline;
-  const optional = [algorithm, trainer, critic].filter((use) => use !== undefined);
+  const { tasks, environment, policy, rewards, algorithm, trainer, critic, curriculum } = pipeline;
+  const optional = [algorithm, trainer, critic, curriculum].filter((use) => use !== undefined);
   const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional], pipeline, o);
   const names = rewards.map((r) => r.plugin.name);
   return {
@@ -80,6 +84,7 @@ export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built
     ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
     ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
     ...(critic && { critic: scope.get<"critic">(critic) }),
+    ...(curriculum && { curriculum: scope.get<"curriculum">(curriculum) }),
     close: () => scope.close(),
   };
 }

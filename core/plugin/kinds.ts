@@ -1,5 +1,6 @@
 import type { Algorithm } from "../domain/algorithm.ts";
 import type { Critic } from "../domain/critic.ts";
+import type { Curriculum } from "../domain/curriculum.ts";
 import type { Environment } from "../domain/environment.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
@@ -11,6 +12,7 @@ import type { Trainer } from "../domain/trainer.ts";
 export interface PluginKinds {
   readonly algorithm: Algorithm;
   readonly critic: Critic;
+  readonly curriculum: Curriculum;
   readonly environment: Environment;
   readonly policy: Policy;
   readonly reward: RewardShaper;
@@ -25,6 +27,7 @@ export type PluginKind = keyof PluginKinds;
 export const pluginKinds = [
   "algorithm",
   "critic",
+  "curriculum",
   "environment",
   "policy",
   "reward",

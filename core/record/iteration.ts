@@ -9,6 +9,7 @@ import { makeDir, makeEmptyDir, syncTree, writeWhole } from "./durable.ts";
 import { fileNameOf } from "./file-name.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { readJsonl } from "./jsonl.ts";
+import { byNumbers } from "../util/by-numbers.ts";
 import { fromSlotRecord, type Slot, slotFormat, toSlotRecord } from "./slot.ts";
 import { treeFormat, type TreeRecord } from "./tree.ts";
 
@@ -136,12 +137,6 @@ export async function iterationNumbers(runPath: string): Promise<readonly number
 function decoded(content: unknown): unknown {
   const { prompts, body } = content as Partial<Encoded>;
   return Array.isArray(prompts) && body !== undefined ? decode({ prompts, body }) : undefined;
-}
-
-/** Orders "s2" before "s10": runs of digits compare as numbers, the rest by code unit. */
-function byNumbers(a: string, b: string): number {
-  const padded = (id: string) => id.replace(/\d+/g, (digits) => digits.padStart(12, "0"));
-  return padded(a) < padded(b) ? -1 : 1;
 }
 
 async function namesIn(dir: string): Promise<readonly string[]> {

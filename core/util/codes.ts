@@ -140,6 +140,7 @@ export const errorCodes = {
   HALO_ACTION_DIALECT: { exit: 2, cause: "no dialect of actions has this name" },
   HALO_ACTION_UNPRINTABLE: { exit: 1, cause: "a dialect has no words for an action" },
   HALO_REWARD_FAILED: { exit: 1, cause: "a reward threw, or paid something that is no number" },
+  HALO_CURRICULUM_FAILED: { exit: 1, cause: "a curriculum threw, or drew other tasks than it was asked for" },
   HALO_POINT_UNKNOWN: { exit: 1, cause: "an algorithm stepped from a point of another or a closed episode" },
   HALO_POINT_ENDED: { exit: 1, cause: "an algorithm stepped from a point whose episode is over" },
   HALO_FORK_UNSUPPORTED: { exit: 2, cause: "a second step from one point in an environment that cannot fork" },

@@ -36,6 +36,7 @@ test("every plugin shown is type-checked as strictly as halo itself", (t) => {
     "algorithm.ts",
     "trainer.ts",
     "critic.ts",
+    "curriculum.ts",
   ]);
   const dir = written(t);
   const paths = Object.fromEntries(
@@ -73,5 +74,14 @@ test("the pipeline shown learns to press the button that the goal names", async 
   const signal = t.signal;
   const done = await runPipeline(pipeline, { log: silentLog, signal, packageRoot: root });
   // Untrained and greedy it always presses the first of three buttons: right for tasks 0, 3, … 15.
+  assert.equal([done.exit, ...done.evaluations.map((e) => `${e.successes}/${e.n}`)], [0, "6/16", "16/16"]);
+});
+
+test("the pipeline shown learns under the curriculum shown too", async (t) => {
+  const dir = written(t);
+  const sets = [`runs_dir=${dir}/runs`, "curriculum.use=./curriculum.ts"];
+  const pipeline = await loadPipeline(join(dir, "lamp.yaml"), { env: {}, cwd: dir, sets });
+  assert.is(pipeline.curriculum?.plugin.name, "near-half");
+  const done = await runPipeline(pipeline, { log: silentLog, signal: t.signal, packageRoot: root });
   assert.equal([done.exit, ...done.evaluations.map((e) => `${e.successes}/${e.n}`)], [0, "6/16", "16/16"]);
 });

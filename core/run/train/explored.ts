@@ -1,4 +1,5 @@
 import type { Example } from "../../domain/batch.ts";
+import type { TrainedTask } from "../../domain/curriculum.ts";
 import type { Group } from "../../domain/group.ts";
 import type { Slot } from "../../record/slot.ts";
 
@@ -8,4 +9,6 @@ export interface Explored {
   /** What each group teaches; nothing for a dead one. */
   readonly examples: ReadonlyMap<Group, readonly Example[]>;
   readonly waves: number;
+  /** What came of its tasks, as a curriculum is told. */
+  readonly trained: readonly TrainedTask[];
 }

@@ -7,13 +7,14 @@ import { explore } from "./explore.ts";
 import { countsOf } from "./metrics.ts";
 import { seal } from "./seal.ts";
 import { tell } from "./tell.ts";
+import { trainedUpTo } from "./trained-tasks.ts";
 import { TrainingWatch } from "./training-watch.ts";
 import { update } from "./update.ts";
 
 /**
  * Trains until the stage's iterations or environment steps are spent. An iteration is
  *
- *   explore  waves of tasks, each task slot on disk once it is whole            explore.ts, explore-slot.ts
+ *   explore  waves of tasks, each task slot on disk once it is whole            draw-wave.ts, explore.ts, explore-slot.ts
  *   seal     the batch on disk: from here on the update is fixed                seal.ts
  *   update   the trainer learns, writes its checkpoint, publishes the adapter   update.ts
  *   commit   COMMIT on disk: the iteration counts                               commit-record.ts
@@ -28,6 +29,7 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
   const entered = enterStage(progress.totals, index);
   if (!entered) return;
   progress.totals = entered;
+  let trained = trainedUpTo(await ctx.folder.episodes(), entered.iteration);
   const watch = new TrainingWatch(rewards.map(({ name }) => name));
   while (isDue(stage, progress.totals)) {
     ctx.signal.throwIfAborted();
@@ -35,12 +37,13 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
     const start = performance.now();
     const before = progress.totals;
     const it = ctx.folder.iteration(before.iteration + 1);
-    const explored = await explore(ctx, { stage, it, before });
+    const explored = await explore(ctx, { stage, it, before, trainedBefore: trained });
     const batch = await it.readBatch() ?? await seal(ctx, it, explored);
     const { adapter, metrics } = await update(ctx, it, batch);
     const after = totalsAfter(before, { ...countsOf(explored), trainMs: performance.now() - start });
     await it.commit(commitRecord(after, adapter));
     progress.totals = after;
+    trained = [...trained, ...explored.trained];
     await policy.adopt?.(adapter, ctx);
     await tell(ctx, { stage, totals: after, explored, update: metrics, watch });
   }

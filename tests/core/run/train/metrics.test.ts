@@ -23,6 +23,7 @@ test("exploreMetrics counts the reward of a trajectory group by the returns of i
     slots: [slotOf([group])],
     examples: new Map([[group, [{ kind: "advantage" } as Example]]]),
     waves: 2,
+    trained: [],
   };
   assert.equal(deadGroups(explored), {});
   assert.equal(countsOf(explored), { tasks: 1, envSteps: 4, groups: 1, deadGroups: 0 });
@@ -49,6 +50,7 @@ test("deadGroups counts a group as dead by its cause, also when it is imitated, 
       [compared, [{ kind: "advantage" } as Example]],
     ]),
     waves: 1,
+    trained: [],
   };
   const metrics = exploreMetrics(explored);
   assert.equal(deadGroups(explored), { all_passed: 2 });
@@ -62,7 +64,7 @@ test("deadGroups counts a tree whose rewards differ as dead when nothing is lear
     search: { simulations: [], unreachable: 0 },
   };
   const of = (examples: readonly Example[]) =>
-    deadGroups({ slots: [slotOf([group])], examples: new Map([[group, examples]]), waves: 1 });
+    deadGroups({ slots: [slotOf([group])], examples: new Map([[group, examples]]), waves: 1, trained: [] });
   assert.equal(of([]), { no_preference: 1 });
   assert.equal(of([{ kind: "pair" } as Example]), {});
 });
