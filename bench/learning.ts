@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { percent } from "../core/cli/report.ts";
+import { percent } from "../core/cli/report/lines.ts";
 import { loadPipeline } from "../core/config/load.ts";
 import type { Stage } from "../core/config/pipeline.ts";
 import { runPipeline } from "../core/run/pipeline.ts";

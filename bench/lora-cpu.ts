@@ -13,7 +13,7 @@ import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { percent } from "../core/cli/report.ts";
+import { percent } from "../core/cli/report/lines.ts";
 import { loadPipeline } from "../core/config/load.ts";
 import { packageRoot } from "../core/util/package-root.ts";
 import type { VllmOptions } from "../plugins/vllm/options.ts";

@@ -26,7 +26,7 @@ export const commands: readonly AnyCommand[] = [
       "halo run pipelines/ab-loss.yaml --dry-run",
       "halo run --resume latest",
     ],
-    load: async () => (await import("./run.ts")).run,
+    load: async () => (await import("./commands/run.ts")).run,
   }),
   command({
     name: "serve",
@@ -37,7 +37,7 @@ export const commands: readonly AnyCommand[] = [
       "halo serve pipelines/grpo-gomail.yaml --profile gpu",
       "halo serve pipelines/grpo-gomail.yaml --profile gpu --only vllm",
     ],
-    load: async () => (await import("./serve.ts")).serve,
+    load: async () => (await import("./commands/serve.ts")).serve,
   }),
   command({
     name: "check",
@@ -45,7 +45,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "validate a pipeline and what it is made of; opens no browser",
     flags: checkFlags,
     examples: ["halo check pipelines/grpo-gomail.yaml --print", "halo check pipelines/grpo-gomail.yaml --set seed=7"],
-    load: async () => (await import("./check.ts")).check,
+    load: async () => (await import("./commands/check.ts")).check,
   }),
   command({
     name: "compare",
@@ -53,7 +53,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "compare two evaluations, each RUN, RUN:LABEL or RUN:ARM/LABEL, paired by task",
     flags: compareFlags,
     examples: ["halo compare latest:before latest:after", "halo compare latest:dr_grpo/after latest:grpo/after --json"],
-    load: async () => (await import("./compare.ts")).compare,
+    load: async () => (await import("./commands/compare.ts")).compare,
   }),
   command({
     name: "runs",
@@ -61,7 +61,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "list runs; `halo runs show RUN` prints one, its episodes and groups",
     flags: runsFlags,
     examples: ["halo runs", "halo runs show latest --group i1.s0.0"],
-    load: async () => (await import("./runs.ts")).runs,
+    load: async () => (await import("./commands/runs.ts")).runs,
   }),
   command({
     name: "tasks",
@@ -70,7 +70,7 @@ export const commands: readonly AnyCommand[] = [
       "list the tasks of a pipeline or of a task source; `halo tasks fetch` brings those of REAL to this machine",
     flags: tasksFlags,
     examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch"],
-    load: async () => (await import("./tasks.ts")).tasks,
+    load: async () => (await import("./commands/tasks.ts")).tasks,
   }),
   command({
     name: "plugins",
@@ -78,7 +78,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "list the built-in plugins; `halo plugins show kind/name` explains one",
     flags: pluginsFlags,
     examples: ["halo plugins show algorithm/grpo"],
-    load: async () => (await import("./plugins.ts")).plugins,
+    load: async () => (await import("./commands/plugins.ts")).plugins,
   }),
   command({
     name: "site",
@@ -86,7 +86,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "serve a replica site, to click through it by hand",
     flags: siteFlags,
     examples: ["halo site gomail", "halo site gomail --port 8080 --task '*/reply/*'"],
-    load: async () => (await import("./site.ts")).site,
+    load: async () => (await import("./commands/site.ts")).site,
   }),
   command({
     name: "explore",
@@ -97,7 +97,7 @@ export const commands: readonly AnyCommand[] = [
       "halo explore --from latest --task '*/label/*'",
       "halo explore pipelines/grpo-gomail.yaml --temperature 0,1 --n 8",
     ],
-    load: async () => (await import("./explore.ts")).explore,
+    load: async () => (await import("./commands/temperature.ts")).explore,
   }),
   command({
     name: "new",
@@ -105,7 +105,7 @@ export const commands: readonly AnyCommand[] = [
     summary: "write a reward, tasks, policy or critic plugin with its test, to start from",
     flags: newFlags,
     examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins", "halo new critic my-critic"],
-    load: async () => (await import("./new.ts")).newPlugin,
+    load: async () => (await import("./commands/new.ts")).newPlugin,
   }),
   command({
     name: "doctor",
@@ -113,6 +113,6 @@ export const commands: readonly AnyCommand[] = [
     summary: "check this machine: runtime, packages, browser, disk; with --gpu the whole training loop",
     flags: doctorFlags,
     examples: ["halo doctor", "halo doctor --gpu"],
-    load: async () => (await import("./doctor.ts")).doctor,
+    load: async () => (await import("./commands/doctor.ts")).doctor,
   }),
 ];

@@ -1,4 +1,4 @@
-import { armsTable } from "../../../core/cli/arms-table.ts";
+import { armsTable } from "../../../core/cli/report/arms-table.ts";
 import type { Comparison, Done, Evaluation } from "../../../core/record/events.ts";
 import { assert, suite } from "../../harness.ts";
 

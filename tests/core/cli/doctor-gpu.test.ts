@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { inflateSync } from "node:zlib";
-import { doctorPoint } from "../../../core/cli/doctor-point.ts";
+import { doctorPoint } from "../../../core/cli/doctor/point.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
 import { tempDir } from "../serve/fake.ts";

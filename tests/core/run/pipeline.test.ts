@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { evaluationLine } from "../../../core/cli/report.ts";
+import { evaluationLine } from "../../../core/cli/report/lines.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import type { RunEvent } from "../../../core/record/events.ts";
 import { HaloError } from "../../../core/util/errors.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Branch, HaloError } from "halo-agent";
 import { ConfigErrors } from "../../../core/config/problem.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import { iterationLine } from "../../../core/cli/report.ts";
+import { iterationLine } from "../../../core/cli/report/lines.ts";
 import type { IterationReport, RunEvent } from "../../../core/record/events.ts";
 import type { TreeRecord } from "../../../core/record/tree.ts";
 import { capture } from "../../core/cli/capture.ts";

@@ -1,8 +1,8 @@
-import { findChromium } from "../browser/find.ts";
-import { launchBrowser, viewport } from "../browser/launch.ts";
-import { isHaloError } from "../util/errors.ts";
+import { findChromium } from "../../browser/find.ts";
+import { launchBrowser, viewport } from "../../browser/launch.ts";
+import { isHaloError } from "../../util/errors.ts";
 import type { CheckResult } from "./check-result.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../io.ts";
 
 /** Launches the Chromium a run would use, as a run does, and takes a screenshot of a small page in it. */
 export async function checkBrowser({ signal }: Io): Promise<CheckResult> {

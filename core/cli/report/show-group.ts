@@ -1,15 +1,15 @@
-import { formatAction } from "../action/format.ts";
-import type { Example } from "../domain/batch.ts";
-import { chainsOf, returnOf } from "../domain/chains.ts";
-import { deadCause } from "../algorithm/dead-group.ts";
-import type { Branch, Decision, Group } from "../domain/group.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import type { Slot } from "../record/slot.ts";
-import { HaloError } from "../util/errors.ts";
-import { plainLine } from "../util/plain-text.ts";
-import { exitCodes } from "./exit.ts";
+import { formatAction } from "../../action/format.ts";
+import type { Example } from "../../domain/batch.ts";
+import { chainsOf, returnOf } from "../../domain/chains.ts";
+import { deadCause } from "../../algorithm/dead-group.ts";
+import type { Branch, Decision, Group } from "../../domain/group.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import type { Slot } from "../../record/slot.ts";
+import { HaloError } from "../../util/errors.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import { exitCodes } from "../exit.ts";
 import { shortList } from "./short-list.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../io.ts";
 
 interface ShowOptions {
   readonly isJson: boolean;

@@ -1,5 +1,5 @@
-import { plainLine } from "../util/plain-text.ts";
-import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../record/events.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../../record/events.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
 export function evaluationLine(e: Evaluation): string {

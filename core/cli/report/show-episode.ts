@@ -1,10 +1,10 @@
-import { formatAction } from "../action/format.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import { HaloError } from "../util/errors.ts";
-import { nearest } from "../util/nearest.ts";
-import { plainLine } from "../util/plain-text.ts";
-import { exitCodes } from "./exit.ts";
-import type { Io } from "./io.ts";
+import { formatAction } from "../../action/format.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import { HaloError } from "../../util/errors.ts";
+import { nearest } from "../../util/nearest.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import { exitCodes } from "../exit.ts";
+import type { Io } from "../io.ts";
 import { showSlot } from "./show-group.ts";
 
 /** Prints an episode's steps: action, target, reward terms with their evidence, error, and how it ended. */

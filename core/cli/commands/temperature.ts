@@ -1,25 +1,25 @@
 import { isAbsolute, join } from "node:path";
-import { canonicalAction } from "../action/canonical.ts";
-import { formatAction } from "../action/format.ts";
-import { buildChecked } from "../config/build-checked.ts";
-import { loadDocument, loadPipeline } from "../config/load.ts";
-import type { Pipeline } from "../config/pipeline.ts";
-import type { PastStep, Point } from "../domain/point.ts";
-import type { Built } from "../plugin/container.ts";
-import { writeWhole } from "../record/durable.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import { openRun } from "../record/runs.ts";
-import { startingAdapter } from "../run/evaluate/starting-adapter.ts";
-import { playTrials, recordedPath, type Trials } from "../run/evaluate/trials.ts";
-import { HaloError } from "../util/errors.ts";
-import { packageRoot } from "../util/package-root.ts";
-import { plainLine } from "../util/plain-text.ts";
-import type { Flags, RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { exploreFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { canonicalAction } from "../../action/canonical.ts";
+import { formatAction } from "../../action/format.ts";
+import { buildChecked } from "../../config/build-checked.ts";
+import { loadDocument, loadPipeline } from "../../config/load.ts";
+import type { Pipeline } from "../../config/pipeline.ts";
+import type { PastStep, Point } from "../../domain/point.ts";
+import type { Built } from "../../plugin/container.ts";
+import { writeWhole } from "../../record/durable.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import { openRun } from "../../record/runs.ts";
+import { startingAdapter } from "../../run/evaluate/starting-adapter.ts";
+import { playTrials, recordedPath, type Trials } from "../../run/evaluate/trials.ts";
+import { HaloError } from "../../util/errors.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import type { Flags, RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { exploreFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 import { pickTask } from "./pick-task.ts";
-import { policyOf } from "./report.ts";
+import { policyOf } from "../report/lines.ts";
 
 /** `halo explore`: plays one task several times at several temperatures, with equal randomness at each, and compares the actions. */
 export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, io) => {

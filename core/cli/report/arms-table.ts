@@ -1,6 +1,6 @@
-import type { Done } from "../record/events.ts";
-import { holm } from "../stats/holm.ts";
-import { comparisonVerdict, dollars } from "./report.ts";
+import type { Done } from "../../record/events.ts";
+import { holm } from "../../stats/holm.ts";
+import { comparisonVerdict, dollars } from "./lines.ts";
 
 /** One table of all arms: what each solved, how it compares with the first, what it cost; then the verdicts. */
 export function armsTable({ evaluations, comparisons, arms = [] }: Done): readonly string[] {

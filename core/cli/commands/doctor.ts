@@ -4,14 +4,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
-import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
-import type { CheckResult } from "./check-result.ts";
-import type { RunCommand } from "./command.ts";
-import { checkBrowser } from "./doctor-browser.ts";
-import { exitCodes } from "./exit.ts";
-import type { doctorFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainText } from "../../util/plain-text.ts";
+import type { CheckResult } from "../doctor/check-result.ts";
+import type { RunCommand } from "../command.ts";
+import { checkBrowser } from "../doctor/browser.ts";
+import { exitCodes } from "../exit.ts";
+import type { doctorFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 
 interface Check {
   readonly name: string;
@@ -52,7 +52,7 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ flags }, io) => {
     tell(name, found);
   }
   if (flags.gpu) {
-    const { gpuSteps } = await import("./doctor-gpu.ts");
+    const { gpuSteps } = await import("../doctor/training-loop.ts");
     for await (const { name, found } of gpuSteps(io)) tell(name, found);
   }
   const exit = failed > 0 ? exitCodes.prerequisite : exitCodes.done;

@@ -1,12 +1,12 @@
-import { formatAction } from "../action/format.ts";
-import type { Branch, Decision, Group } from "../domain/group.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import type { Slot } from "../record/slot.ts";
-import { HaloError } from "../util/errors.ts";
-import { plainLine } from "../util/plain-text.ts";
-import { exitCodes } from "./exit.ts";
+import { formatAction } from "../../action/format.ts";
+import type { Branch, Decision, Group } from "../../domain/group.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import type { Slot } from "../../record/slot.ts";
+import { HaloError } from "../../util/errors.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import { exitCodes } from "../exit.ts";
 import { shortList } from "./short-list.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../io.ts";
 
 /** Prints a search tree: visits N, both parts of Q; `*` marks the best path. Without `id` the last tree that found a success, else the last one. */
 export async function showTree(

@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import process from "node:process";
-import { loadPipeline } from "../config/load.ts";
-import { type Planned, servicesOf } from "../serve/services-of.ts";
-import { type ServiceEvent, supervise, type Supervised } from "../serve/supervisor.ts";
-import { servicesFolder, withTokens } from "../serve/tokens.ts";
-import { HaloError } from "../util/errors.ts";
-import { didYouMean } from "../util/nearest.ts";
-import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
-import { Secret } from "../util/secret.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { serveFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { loadPipeline } from "../../config/load.ts";
+import { type Planned, servicesOf } from "../../serve/services-of.ts";
+import { type ServiceEvent, supervise, type Supervised } from "../../serve/supervisor.ts";
+import { servicesFolder, withTokens } from "../../serve/tokens.ts";
+import { HaloError } from "../../util/errors.ts";
+import { didYouMean } from "../../util/nearest.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainText } from "../../util/plain-text.ts";
+import { Secret } from "../../util/secret.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { serveFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 
 /** `halo serve`: starts the programs that a pipeline's plugins talk to and keeps them running until it is stopped. */
 export const serve: RunCommand<typeof serveFlags> = async ({ args, flags }, io) => {

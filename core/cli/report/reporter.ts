@@ -1,8 +1,8 @@
 import process from "node:process";
-import type { RunEvent } from "../record/events.ts";
-import type { Io } from "./io.ts";
+import type { RunEvent } from "../../record/events.ts";
+import type { Io } from "../io.ts";
 import { armsTable } from "./arms-table.ts";
-import { doneLines, evaluationLine, iterationLine } from "./report.ts";
+import { doneLines, evaluationLine, iterationLine } from "./lines.ts";
 
 export type OnEvent = (event: RunEvent) => void;
 

@@ -1,13 +1,13 @@
-import { loadDocument, loadPipeline } from "../config/load.ts";
-import type { Pipeline } from "../config/pipeline.ts";
-import { openRun } from "../record/runs.ts";
-import { runPipeline } from "../run/pipeline.ts";
-import { HaloError } from "../util/errors.ts";
-import { packageRoot } from "../util/package-root.ts";
-import type { Flags, RunCommand } from "./command.ts";
-import type { runFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
-import { jsonReporter, textReporter } from "./reporter.ts";
+import { loadDocument, loadPipeline } from "../../config/load.ts";
+import type { Pipeline } from "../../config/pipeline.ts";
+import { openRun } from "../../record/runs.ts";
+import { runPipeline } from "../../run/pipeline.ts";
+import { HaloError } from "../../util/errors.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import type { Flags, RunCommand } from "../command.ts";
+import type { runFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { jsonReporter, textReporter } from "../report/reporter.ts";
 
 /** What may be set for a resumed run: how much work, how fast, how patient. */
 const changesNoResult = /^(concurrency|limits\.(env_steps|tokens|usd|fault_retries|step_timeout_s|policy_timeout_s))=/;

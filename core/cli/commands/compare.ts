@@ -1,16 +1,16 @@
-import type { Json } from "../domain/json.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import { openRun } from "../record/runs.ts";
-import { armPath } from "../run/arms.ts";
-import { type Arm, compareArms } from "../run/evaluate/compare.ts";
-import type { Comparison } from "../record/events.ts";
-import { comparisonGates } from "../run/evaluate/gates.ts";
-import { HaloError } from "../util/errors.ts";
-import { plainLine } from "../util/plain-text.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { compareFlags } from "./flags.ts";
-import { comparisonLines, gateLine } from "./report.ts";
+import type { Json } from "../../domain/json.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import { openRun } from "../../record/runs.ts";
+import { armPath } from "../../run/arms.ts";
+import { type Arm, compareArms } from "../../run/evaluate/compare.ts";
+import type { Comparison } from "../../record/events.ts";
+import { comparisonGates } from "../../run/evaluate/gates.ts";
+import { HaloError } from "../../util/errors.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { compareFlags } from "../flags.ts";
+import { comparisonLines, gateLine } from "../report/lines.ts";
 
 /**
  * `halo compare A B`: two evaluations, each `RUN` (its last evaluation), `RUN:LABEL` or `RUN:ARM/LABEL`, paired by task

@@ -1,13 +1,13 @@
-import { buildChecked } from "../config/build-checked.ts";
-import { nondeterministicParts } from "../config/crosscheck.ts";
-import { loadPipeline } from "../config/load.ts";
-import type { Pipeline } from "../config/pipeline.ts";
-import { printPipeline } from "../config/print.ts";
-import { packageRoot } from "../util/package-root.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { checkFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { buildChecked } from "../../config/build-checked.ts";
+import { nondeterministicParts } from "../../config/crosscheck.ts";
+import { loadPipeline } from "../../config/load.ts";
+import type { Pipeline } from "../../config/pipeline.ts";
+import { printPipeline } from "../../config/print.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { checkFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 
 /** `halo check`: every check that a run makes before it starts. */
 export const check: RunCommand<typeof checkFlags> = async ({ args, flags }, io) => {

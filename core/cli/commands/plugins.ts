@@ -1,14 +1,14 @@
-import type { Plugin } from "../plugin/define.ts";
-import { pluginKinds } from "../plugin/kinds.ts";
-import { loadPlugin } from "../plugin/load.ts";
-import { builtinNames } from "../plugin/registry.ts";
-import type { Schema } from "../plugin/schema.ts";
-import { HaloError } from "../util/errors.ts";
-import { didYouMean } from "../util/nearest.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { pluginsFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import type { Plugin } from "../../plugin/define.ts";
+import { pluginKinds } from "../../plugin/kinds.ts";
+import { loadPlugin } from "../../plugin/load.ts";
+import { builtinNames } from "../../plugin/registry.ts";
+import type { Schema } from "../../plugin/schema.ts";
+import { HaloError } from "../../util/errors.ts";
+import { didYouMean } from "../../util/nearest.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { pluginsFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 
 /** `halo plugins`: the built-ins by kind, or one plugin with its options. */
 export const plugins: RunCommand<typeof pluginsFlags> = async ({ args, flags }, io) => {

@@ -1,16 +1,16 @@
-import { loadPipeline } from "../config/load.ts";
-import type { Task, TaskSource } from "../domain/task.ts";
-import { buildOne, type BuildOptions, buildTasks } from "../plugin/container.ts";
-import { loadPlugin } from "../plugin/load.ts";
-import { requiredOptions } from "../plugin/options.ts";
-import { HaloError } from "../util/errors.ts";
-import { didYouMean } from "../util/nearest.ts";
-import { packageRoot } from "../util/package-root.ts";
-import { plainText } from "../util/plain-text.ts";
-import type { Flags, RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { tasksFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { loadPipeline } from "../../config/load.ts";
+import type { Task, TaskSource } from "../../domain/task.ts";
+import { buildOne, type BuildOptions, buildTasks } from "../../plugin/container.ts";
+import { loadPlugin } from "../../plugin/load.ts";
+import { requiredOptions } from "../../plugin/options.ts";
+import { HaloError } from "../../util/errors.ts";
+import { didYouMean } from "../../util/nearest.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainText } from "../../util/plain-text.ts";
+import type { Flags, RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { tasksFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 
 /** `halo tasks`: what a task source holds; builds nothing but the source. */
 export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
-import type { Screenshot } from "../domain/observation.ts";
-import type { Point } from "../domain/point.ts";
-import { sha256 } from "../util/sha256.ts";
+import type { Screenshot } from "../../domain/observation.ts";
+import type { Point } from "../../domain/point.ts";
+import { sha256 } from "../../util/sha256.ts";
 
 /** A made-up page with one button, as large as a real screenshot's smaller sister: 192×128. */
 export function doctorPoint(): Point & { readonly observation: { readonly screenshot: Screenshot } } {

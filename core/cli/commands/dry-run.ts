@@ -1,16 +1,16 @@
-import { buildChecked } from "../config/build-checked.ts";
-import { nondeterministicParts } from "../config/crosscheck.ts";
-import { originOf } from "../config/load.ts";
-import type { Pipeline, PluginUse, Stage, TrainStage } from "../config/pipeline.ts";
-import { usePlaces } from "../config/schemas.ts";
-import type { Task, TaskSource } from "../domain/task.ts";
-import type { Built } from "../plugin/container.ts";
-import { chooseTasks } from "../run/evaluate/choose-tasks.ts";
-import { labelOf } from "../run/pipeline.ts";
-import { packageRoot } from "../util/package-root.ts";
-import { plainLine } from "../util/plain-text.ts";
-import { exitCodes } from "./exit.ts";
-import type { Io } from "./io.ts";
+import { buildChecked } from "../../config/build-checked.ts";
+import { nondeterministicParts } from "../../config/crosscheck.ts";
+import { originOf } from "../../config/load.ts";
+import type { Pipeline, PluginUse, Stage, TrainStage } from "../../config/pipeline.ts";
+import { usePlaces } from "../../config/schemas.ts";
+import type { Task, TaskSource } from "../../domain/task.ts";
+import type { Built } from "../../plugin/container.ts";
+import { chooseTasks } from "../../run/evaluate/choose-tasks.ts";
+import { labelOf } from "../../run/pipeline.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import { exitCodes } from "../exit.ts";
+import type { Io } from "../io.ts";
 
 /** One stage as it would run. Steps are upper bounds: an episode ends when its task is solved. */
 interface StagePlan {

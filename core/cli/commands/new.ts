@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import process from "node:process";
-import { makeDir, writeWhole } from "../record/durable.ts";
-import { packageEntry } from "../plugin/package.ts";
-import { HaloError } from "../util/errors.ts";
-import { didYouMean } from "../util/nearest.ts";
-import { packageRoot } from "../util/package-root.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { newFlags } from "./flags.ts";
+import { makeDir, writeWhole } from "../../record/durable.ts";
+import { packageEntry } from "../../plugin/package.ts";
+import { HaloError } from "../../util/errors.ts";
+import { didYouMean } from "../../util/nearest.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { newFlags } from "../flags.ts";
 
 /** What can be written, and the lines that put it into a pipeline; `#` stands for the plugin's path. */
 const kinds = {

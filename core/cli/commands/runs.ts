@@ -1,17 +1,17 @@
-import { listRuns, openRun } from "../record/runs.ts";
-import { armPath } from "../run/arms.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import { HaloError } from "../util/errors.ts";
-import { plainLine } from "../util/plain-text.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { runsFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
-import { showEpisode } from "./show-episode.ts";
-import { showGroup } from "./show-group.ts";
-import { showTree } from "./show-tree.ts";
-import { comparisonLines, evaluationLine, percent } from "./report.ts";
-import type { IterationReport, RecordedEvent } from "../record/events.ts";
+import { listRuns, openRun } from "../../record/runs.ts";
+import { armPath } from "../../run/arms.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
+import { HaloError } from "../../util/errors.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { runsFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { showEpisode } from "../report/show-episode.ts";
+import { showGroup } from "../report/show-group.ts";
+import { showTree } from "../report/show-tree.ts";
+import { comparisonLines, evaluationLine, percent } from "../report/lines.ts";
+import type { IterationReport, RecordedEvent } from "../../record/events.ts";
 
 /** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode, --group or --tree a part of it. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {

@@ -1,7 +1,7 @@
-import type { Task, TaskSource } from "../domain/task.ts";
-import { HaloError } from "../util/errors.ts";
-import { globTest } from "../util/glob.ts";
-import { didYouMean } from "../util/nearest.ts";
+import type { Task, TaskSource } from "../../domain/task.ts";
+import { HaloError } from "../../util/errors.ts";
+import { globTest } from "../../util/glob.ts";
+import { didYouMean } from "../../util/nearest.ts";
 
 /** Tasks that are looked through for a match. */
 const looked = 256;

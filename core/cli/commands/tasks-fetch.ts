@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { fetchers } from "../../plugins/builtin.ts";
-import { HaloError } from "../util/errors.ts";
-import { didYouMean } from "../util/nearest.ts";
-import type { Flags, RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { tasksFlags } from "./flags.ts";
+import { fetchers } from "../../../plugins/builtin.ts";
+import { HaloError } from "../../util/errors.ts";
+import { didYouMean } from "../../util/nearest.ts";
+import type { Flags, RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { tasksFlags } from "../flags.ts";
 
 type Source = keyof typeof fetchers;
 

@@ -1,18 +1,18 @@
 import { once } from "node:events";
-import { serveAssets } from "../browser/serve.ts";
-import type { Asset, Site } from "../domain/site.ts";
-import type { Task } from "../domain/task.ts";
-import { buildOne, type BuildOptions } from "../plugin/container.ts";
-import { loadPlugin } from "../plugin/load.ts";
-import { optionsCheck, requiredOptions } from "../plugin/options.ts";
-import { builtinNames } from "../plugin/registry.ts";
-import { HaloError } from "../util/errors.ts";
-import { packageRoot } from "../util/package-root.ts";
-import { plainLine } from "../util/plain-text.ts";
-import type { RunCommand } from "./command.ts";
-import { exitCodes } from "./exit.ts";
-import type { siteFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
+import { serveAssets } from "../../browser/serve.ts";
+import type { Asset, Site } from "../../domain/site.ts";
+import type { Task } from "../../domain/task.ts";
+import { buildOne, type BuildOptions } from "../../plugin/container.ts";
+import { loadPlugin } from "../../plugin/load.ts";
+import { optionsCheck, requiredOptions } from "../../plugin/options.ts";
+import { builtinNames } from "../../plugin/registry.ts";
+import { HaloError } from "../../util/errors.ts";
+import { packageRoot } from "../../util/package-root.ts";
+import { plainLine } from "../../util/plain-text.ts";
+import type { RunCommand } from "../command.ts";
+import { exitCodes } from "../exit.ts";
+import type { siteFlags } from "../flags.ts";
+import type { Io } from "../io.ts";
 import { pickTask } from "./pick-task.ts";
 
 /** `halo site NAME`: serves a replica for a person's own browser until it is stopped. Nothing is recorded or graded. */
