@@ -1,10 +1,11 @@
 /** Public entry: what a plugin needs to be written. */
 export { definePlugin } from "./plugin/define.ts";
-export type { PluginDefinition } from "./plugin/define.ts";
+export type { PluginDefinition, PluginErrors } from "./plugin/define.ts";
 export type { PluginKind, PluginKinds } from "./plugin/kinds.ts";
 export { ref, refs } from "./plugin/refs.ts";
 export type { BlobReader, Ref } from "./plugin/refs.ts";
 export type { ObjectSchema, OptionsOf, Schema } from "./plugin/schema.ts";
+export type { ErrorCode, ErrorFacts, ErrorRule } from "./util/codes.ts";
 export { HaloError, isHaloError } from "./util/errors.ts";
 export { Secret } from "./util/secret.ts";
 export type { Log } from "./util/log.ts";

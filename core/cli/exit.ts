@@ -1,5 +1,5 @@
 import process from "node:process";
-import { errorCodes } from "../util/codes.ts";
+import { exitOfCode } from "../util/error-facts.ts";
 import { isHaloError } from "../util/errors.ts";
 
 /** What halo's exit status says; docs/errors.md lists the same. */
@@ -18,7 +18,7 @@ export const exitCodes = {
 
 /** The exit status an error leads to. */
 export function exitCodeOf(error: unknown): number {
-  return isHaloError(error) ? errorCodes[error.code].exit : exitCodes.bug;
+  return isHaloError(error) ? exitOfCode(error.code) : exitCodes.bug;
 }
 
 /** Ends the process once stdout and stderr are written out. */

@@ -1,3 +1,4 @@
+import { factsOf } from "../util/error-facts.ts";
 import type { HaloError } from "../util/errors.ts";
 import { plainText } from "../util/plain-text.ts";
 import { ConfigProblem } from "./problem.ts";
@@ -13,7 +14,8 @@ export function formatError(error: HaloError): string {
   const span = error instanceof ConfigProblem ? error.span : undefined;
   const head = `error ${error.code}${span ? `  ${shownPlace(span)}` : ""}`;
   const body = span ? frame(span, error.message) : [`  ${error.message.replaceAll("\n", "\n  ")}`];
-  const next = error.hint === undefined ? [] : [`  ${error.hint.startsWith("halo ") ? "see" : "try"}: ${error.hint}`];
+  const hint = error.hint ?? factsOf(error.code)?.fix;
+  const next = hint === undefined ? [] : [`  ${hint.startsWith("halo ") ? "see" : "try"}: ${hint}`];
   return plainText([head, ...body, ...next].join("\n"));
 }
 

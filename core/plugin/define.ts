@@ -1,9 +1,13 @@
 import type { Service } from "../domain/service.ts";
+import type { ErrorCode, ErrorFacts } from "../util/codes.ts";
 import type { PluginKind, PluginKinds } from "./kinds.ts";
 import type { Ref } from "./refs.ts";
 import type { ObjectSchema, OptionsOf } from "./schema.ts";
 
 export type Needs = Readonly<Record<string, Ref<unknown>>>;
+/** The error codes of a plugin, each with what halo has to know about it. */
+export type PluginErrors = Readonly<Record<ErrorCode, ErrorFacts>>;
+
 type Resolved<N extends Needs> = { readonly [K in keyof N]: N[K] extends Ref<infer T> ? T : never };
 
 /** What a plugin module exports by default. */
@@ -16,6 +20,8 @@ export interface PluginDefinition<K extends PluginKind, S extends ObjectSchema, 
   /** JSON Schema of `options:`; its defaults and descriptions are the documentation. */
   readonly options: S;
   readonly needs?: N;
+  /** Its own error codes; it throws them as `new HaloError(code, …)`. */
+  readonly errors?: PluginErrors;
   /** Builds one instance per run. `options` passed the schema, defaults filled in; nested plugins arrive built. */
   create(options: OptionsOf<S>, needs: Resolved<N>): PluginKinds[K] | Promise<PluginKinds[K]>;
   /** The programs it talks to, for `halo serve` to start; absent, or none, when they are somebody else's to start. */
@@ -31,6 +37,7 @@ export interface Plugin {
   readonly summary: string;
   readonly options: ObjectSchema;
   readonly needs: Needs;
+  readonly errors?: PluginErrors;
   create(options: unknown, needs: unknown): unknown;
   services?(options: unknown, o: { readonly packageRoot: string }): readonly Service[];
 }

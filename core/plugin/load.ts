@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { declareErrors } from "../util/error-facts.ts";
 import { HaloError } from "../util/errors.ts";
 import { didYouMean, nearest } from "../util/nearest.ts";
 import { isPlugin, type Plugin } from "./define.ts";
@@ -24,7 +25,17 @@ export async function loadPlugin(request: PluginRequest): Promise<Plugin> {
   const found = find({ ...request, use: specifier });
   const plugin = pick(await imported(found, request), name, request);
   optionsCheck(plugin);
+  knowErrors(plugin);
   return plugin;
+}
+
+/** Makes the plugin's own error codes known. Throws HALO_PLUGIN_ERRORS, which blames the plugin. */
+function knowErrors({ kind, name, errors = {} }: Plugin): void {
+  const problem = declareErrors(`${kind}/${name}`, errors);
+  if (problem === undefined) return;
+  throw new HaloError("HALO_PLUGIN_ERRORS", `the error codes of ${kind}/${name} are broken: ${problem}`, {
+    hint: "this is a defect of the plugin, not of the pipeline: correct `errors:` in its definePlugin call",
+  });
 }
 
 /** True for a `use:` that names a file. */

@@ -1,5 +1,5 @@
 import type { RunFolder } from "../record/run-folder.ts";
-import { errorCodes } from "../util/codes.ts";
+import { exitOfCode } from "../util/error-facts.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import type { Comparison, Done, Evaluation, Gate, RunEvent } from "../record/events.ts";
 
@@ -52,8 +52,8 @@ export async function conclude(
 
 /** A missed gate ends with 5, after all stages. */
 function exitOf(error: unknown, gates: readonly Gate[]): number {
-  if (error === undefined) return gates.every((gate) => gate.ok) ? 0 : errorCodes.HALO_GATE_FAILED.exit;
-  return error instanceof HaloError ? errorCodes[error.code].exit : 1;
+  if (error === undefined) return gates.every((gate) => gate.ok) ? 0 : exitOfCode("HALO_GATE_FAILED");
+  return error instanceof HaloError ? exitOfCode(error.code) : 1;
 }
 
 function describe(error: unknown): { readonly code: string; readonly message: string } {

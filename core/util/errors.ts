@@ -16,7 +16,10 @@ export interface HaloErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Every error halo raises on purpose. `code` is `HALO_<AREA>_<WHAT>` and listed in `util/codes.ts` and docs/errors.md. */
+/**
+ * Every error halo and its plugins raise on purpose. `code` is `HALO_<AREA>_<WHAT>`, one of `util/codes.ts` or one that the plugin
+ * declares under `errors`; docs/errors.md lists them.
+ */
 export class HaloError extends Error {
   override readonly name = "HaloError";
   readonly code: ErrorCode;

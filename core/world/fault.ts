@@ -1,5 +1,5 @@
 import type { Fault } from "../domain/verdict.ts";
-import { errorCodes } from "../util/codes.ts";
+import { factsOf } from "../util/error-facts.ts";
 import { HaloError } from "../util/errors.ts";
 
 /**
@@ -8,7 +8,7 @@ import { HaloError } from "../util/errors.ts";
  */
 export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
   if (e instanceof HaloError) {
-    if (!retryable(e)) throw e;
+    if (factsOf(e.code)?.rule === "fatal") throw e;
     return { kind: e.code === "HALO_FORK_DIVERGENCE" ? "fork_divergence" : kind, code: e.code, message: e.message };
   }
   if (e instanceof TypeError || e instanceof ReferenceError || e instanceof RangeError) throw e;
@@ -21,22 +21,4 @@ export function faultOf(e: unknown, kind: Fault["kind"]): Fault {
     : String(e);
   const timeout = e instanceof Error && e.name === "TimeoutError";
   return { kind, code: timeout ? "HALO_CALL_TIMEOUT" : "HALO_CALL_FAILED", message };
-}
-
-const fatal = new Set([
-  "HALO_FORK_UNSUPPORTED",
-  "HALO_POINT_UNKNOWN",
-  "HALO_POINT_ENDED",
-  "HALO_BROWSER_NOT_FOUND",
-  "HALO_MODEL_KEY",
-  "HALO_MODEL_UNKNOWN",
-  "HALO_MODEL_REQUEST",
-  "HALO_CRITIC_UNUSABLE",
-]);
-
-function retryable(e: HaloError): boolean {
-  // What is wrong with a pipeline or shown by a canary stays so.
-  if (e.code.startsWith("HALO_CANARY") || (e.code.startsWith("HALO_VLLM") && errorCodes[e.code].exit < 4)) return false;
-  return !fatal.has(e.code) && !e.code.startsWith("HALO_CONFIG") && !e.code.startsWith("HALO_OPTION") &&
-    !e.code.startsWith("HALO_LIMIT") && e.code !== "HALO_REWARD_FAILED";
 }

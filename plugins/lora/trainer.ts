@@ -15,6 +15,7 @@ import {
 import { isNextSeq, writeWhole } from "halo-agent/kit";
 import { readCheckpoint, type SavedState, writeCheckpoint } from "./checkpoint.ts";
 import { LoraClient } from "./client.ts";
+import { loraErrors } from "./codes.ts";
 import { Gone } from "./errors.ts";
 import { HaloModel } from "./halo-model.ts";
 import { losses } from "./losses.ts";
@@ -38,6 +39,7 @@ export default definePlugin({
   name: "lora",
   summary: "LoRA on Qwen3-VL in a Python sidecar: exact gradients over shared prefixes, AdamW, adapters for vLLM.",
   options,
+  errors: loraErrors,
   needs: { blobs: refs.blobs, log: refs.log, seed: refs.seed },
   create(o, needs): Trainer {
     const { gpus, processes } = o.serve;

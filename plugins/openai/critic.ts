@@ -1,6 +1,7 @@
 import { type Critic, definePlugin, refs } from "halo-agent";
 import { chatCritic, rankingProperties } from "halo-agent/kit";
 import { chatOf } from "./chat.ts";
+import { modelErrors } from "./codes.ts";
 import { serverProperties } from "./options.ts";
 import { ModelServer } from "./server.ts";
 
@@ -14,6 +15,7 @@ export default definePlugin({
     additionalProperties: false,
     properties: { ...serverProperties, ...rankingProperties },
   },
+  errors: modelErrors,
   needs: { budget: refs.budget, log: refs.log },
   create(options, needs): Critic {
     const server = new ModelServer(options, needs);

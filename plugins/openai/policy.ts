@@ -12,6 +12,7 @@ import { canonicalAction, describeActions, describePoint, parseOutput } from "ha
 import type { ChatCompletion } from "openai/resources/chat/completions";
 import { plainAction, strictActionSchema } from "./action-schema.ts";
 import { chatOf } from "./chat.ts";
+import { modelErrors } from "./codes.ts";
 import { isFiltered } from "./failure.ts";
 import { wireMessages } from "./messages.ts";
 import { serverProperties } from "./options.ts";
@@ -46,6 +47,7 @@ export default definePlugin({
       max_tokens: { type: "integer", minimum: 16, default: 600, description: "Longest output, in tokens." },
     },
   },
+  errors: modelErrors,
   needs: { budget: refs.budget, log: refs.log },
   create(options, needs): Policy {
     const server = new ModelServer(options, needs);

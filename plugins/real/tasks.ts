@@ -3,6 +3,7 @@ import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readTasks, type RealTask } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
+import { realErrors } from "./codes.ts";
 import { findPython } from "./python.ts";
 import { runScript } from "./script.ts";
 import { type ReplicaName, replicas, startUrl } from "./sites.ts";
@@ -47,6 +48,7 @@ export default definePlugin({
       python: { type: "string", default: "python3", description: "Python 3 that runs the scripts." },
     },
   },
+  errors: realErrors,
   needs: { packageRoot: refs.packageRoot },
   create: async (options, { packageRoot }) => {
     const folder = options.path ?? defaultFolder();

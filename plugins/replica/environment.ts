@@ -71,6 +71,14 @@ export default definePlugin({
       chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
     },
   },
+  errors: {
+    HALO_GRADER_REPORT: {
+      exit: 2,
+      rule: "fatal",
+      summary: "the task source grades by a site's `/finish` report, and the site has none",
+      fix: "use a site with a `/finish` page, or a task source that the site itself grades",
+    },
+  },
   create: (options): Environment => new ReplicaEnvironment(options),
 });
 

@@ -28,6 +28,14 @@ export default definePlugin({
       },
     },
   },
+  errors: {
+    HALO_ORACLE_MISSING: {
+      exit: 2,
+      rule: "fatal",
+      summary: "the scripted policy needs a task source with a scripted solution",
+      fix: "use a task source with an `oracle`",
+    },
+  },
   needs: { tasks: refs.tasks },
   create({ mode }, { tasks }): Policy {
     if (mode === "oracle" && !tasks.oracle) {

@@ -3,6 +3,7 @@ import { within } from "halo-agent/kit";
 import { Adapters } from "./adapters.ts";
 import { chatOf } from "./chat.ts";
 import { VllmClient } from "./client.ts";
+import { vllmErrors } from "./codes.ts";
 import { drawSamples } from "./draw.ts";
 import { Figures } from "./figures.ts";
 import { checkFolder } from "./manifest.ts";
@@ -24,6 +25,7 @@ export default definePlugin({
   summary:
     "Qwen3-VL behind vLLM: token ids and log-probabilities for training, one adapter a version, checked by canaries.",
   options,
+  errors: vllmErrors,
   needs: { blobs: refs.blobs, log: refs.log },
   create(o, { blobs, log }): Policy {
     const { model, serve } = o;

@@ -64,6 +64,13 @@ function explain(plugin: Plugin, io: Io): void {
   io.out(rows.length > 0 ? "options:" : "no options");
   const width = Math.max(0, ...rows.map((row) => row.name.length));
   for (const row of rows) io.out(`  ${row.name.padEnd(width)}  ${row.text}`);
+  const codes = Object.entries(plugin.errors ?? {});
+  if (codes.length === 0) return;
+  io.out("error codes:");
+  const codeWidth = Math.max(...codes.map(([code]) => code.length));
+  for (const [code, { exit, rule, summary, fix }] of codes) {
+    io.out(`  ${code.padEnd(codeWidth)}  exit ${exit}, ${rule}. ${[summary, fix].filter(Boolean).join("; ")}`);
+  }
 }
 
 function optionRows(schema: Schema, prefix: string): readonly { readonly name: string; readonly text: string }[] {

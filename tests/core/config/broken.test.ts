@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { errorCodes } from "../../../core/util/codes.ts";
+import { coreErrors } from "../../../core/util/codes.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { started } from "../../fixtures/plugins/toy.ts";
 import { assert, suite } from "../../harness.ts";
@@ -53,7 +53,7 @@ test("the broken pipelines cover every code that a pipeline file can lead to", (
   );
   const areas =
     /^HALO_(CONFIG|YAML|EXTENDS|PROFILE|MODE|SET|REFERENCE|ENV|SECRET|KEY|OPTION|VALUE|STAGE|MATCH|PLUGIN)_/;
-  const missing = Object.keys(errorCodes).filter((code) =>
+  const missing = Object.keys(coreErrors).filter((code) =>
     areas.test(code) && !["HALO_CONFIG_INVALID", "HALO_SECRET_MISSING"].includes(code) && !seen.has(code)
   );
   assert.equal(missing, []);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Draw, type HaloError, isHaloError } from "halo-agent";
 import { keyedRng, mapLimited } from "halo-agent/kit";
-import { errorCodes } from "../../../core/util/codes.ts";
+import { vllmErrors } from "../../../plugins/vllm/codes.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 import { type Fault, faults, FaultServer, randomFaults, scored } from "./fault-server.ts";
 import { pointOf, requestOf } from "./points.ts";
@@ -50,6 +50,10 @@ async function start(t: TestContext) {
   return { server, url, policy, adapter };
 }
 
+/** True for an error that core does not retry. */
+const isFatal = (code: string) =>
+  Object.entries(vllmErrors).some(([name, { rule }]) => name === code && rule === "fatal");
+
 const serials = ({ samples }: Draw) => samples.flatMap(({ trace }) => trace.kind === "tokens" ? [trace.ids[1]!] : []);
 
 test("sample gives 500 whole groups in spite of every fault in random order, none twice", async (t) => {
@@ -64,7 +68,7 @@ test("sample gives 500 whole groups in spite of every fault in random order, non
         return { n, draw: await policy.sample(requestOf(pointOf(i % 7), { n, key: i }), t) };
       } catch (e) {
         // As core does: what no retry can mend ends the run.
-        if (!isHaloError(e) || errorCodes[e.code].exit < 4 || attempt === 12) throw e;
+        if (!isHaloError(e) || isFatal(e.code) || attempt === 12) throw e;
         codes.set(e.code, (codes.get(e.code) ?? 0) + 1);
       }
     }
