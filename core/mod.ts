@@ -1,6 +1,6 @@
 /** Public entry: what a plugin needs to be written. */
 export { definePlugin } from "./plugin/define.ts";
-export type { PluginDefinition, PluginErrors } from "./plugin/define.ts";
+export type { Fetched, FetchRequest, Offer, PluginDefinition, PluginErrors } from "./plugin/define.ts";
 export type { PluginKind, PluginKinds } from "./plugin/kinds.ts";
 export { ref, refs } from "./plugin/refs.ts";
 export type { BlobReader, Ref } from "./plugin/refs.ts";
@@ -19,6 +19,7 @@ export type * from "./domain/call.ts";
 export type * from "./domain/chat.ts";
 export type * from "./domain/critic.ts";
 export type * from "./domain/curriculum.ts";
+export type * from "./domain/doctor.ts";
 export type * from "./domain/environment.ts";
 export type * from "./domain/group.ts";
 export type * from "./domain/json.ts";

@@ -37,8 +37,3 @@ export const builtin = {
     lora: () => import("./lora/trainer.ts"),
   },
 } as const;
-
-/** Task sources whose tasks come from outside: name → what brings them to this machine. */
-export const fetchers = {
-  real: () => import("./real/fetch.ts"),
-} as const;

@@ -24,9 +24,8 @@ export const tasksFlags = [
   { name: "split", value: "name", summary: "only this split" },
   { name: "match", value: "glob", summary: "only keys that match, `*` stands for anything" },
   { name: "limit", value: "n", isNumber: true, summary: "at most so many tasks" },
-  { name: "from", value: "path", summary: "fetch: a wheel or its unpacked folder instead of a download" },
+  { name: "from", value: "path", summary: "fetch: the downloaded file or its unpacked folder instead of a download" },
   { name: "to", value: "folder", summary: "fetch: where to unpack (default: halo's cache)" },
-  { name: "python", value: "name", summary: "fetch: the Python 3 with pip (default: python3)" },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 

@@ -2,12 +2,13 @@ import type { Algorithm } from "../domain/algorithm.ts";
 import type { Critic } from "../domain/critic.ts";
 import type { Finding } from "./finding.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { recommended } from "./recommend.ts";
 
 /** Whether an algorithm has the critic that its options ask for, and asks the one it has. */
-export function criticFindings(
+export async function criticFindings(
   pipeline: Pick<Pipeline, "algorithm" | "critic">,
   { algorithm: { critic: asks }, critic }: { readonly algorithm: Algorithm; readonly critic?: Critic | undefined },
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const [asking, asked] = [
     `algorithm "${pipeline.algorithm?.plugin.name}"`,
     `critic "${pipeline.critic?.plugin.name}"`,
@@ -22,7 +23,7 @@ export function criticFindings(
       critic ? `${asked} ranks proposals and values none` : "this pipeline has none"
     }`,
     hint: `set \`critic: { use: … }\` in the pipeline${
-      asks.must === "value" ? "; self and openai value states" : " (halo plugins)"
+      asks.must === "value" ? `: ${await recommended("critic", "values")}` : " (halo plugins)"
     }`,
     path: critic ? "critic" : "algorithm",
   }];

@@ -3,6 +3,7 @@ import { didYouMean } from "../util/nearest.ts";
 import { criticFindings } from "./critic-findings.ts";
 import type { Finding } from "./finding.ts";
 import type { EvaluateStage, Pipeline, Stage } from "./pipeline.ts";
+import { pairHint, recommended } from "./recommend.ts";
 
 type Parts = Pick<Pipeline, "stages" | "rewards"> & { readonly algorithm?: unknown; readonly trainer?: unknown };
 
@@ -16,7 +17,7 @@ export async function crosscheck(
   { pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built },
 ): Promise<readonly Finding[]> {
   const trains = pipeline.stages.some((stage) => stage.kind === "train");
-  return [...await splitFindings(pipeline, built), ...(trains ? learningFindings(pipeline, built) : [])];
+  return [...await splitFindings(pipeline, built), ...(trains ? await learningFindings(pipeline, built) : [])];
 }
 
 /** Label of the episodes that a train stage plays. */
@@ -137,7 +138,10 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
   return findings;
 }
 
-function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, environment, critic }: Built): Finding[] {
+async function learningFindings(
+  pipeline: Pipeline,
+  { algorithm, trainer, policy, environment, critic }: Built,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   const name = (part: "policy" | "trainer" | "algorithm" | "environment") => `${part} "${pipeline[part]?.plugin.name}"`;
   if (!algorithm || !trainer) return findings;
@@ -148,7 +152,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: loads ? "HALO_MATCH_TRACE" : "HALO_MATCH_ADAPTER",
       message: `${name("policy")} only evaluates: it ${lack}, and this pipeline trains`,
-      hint: "evaluate with it: halo run pipelines/eval-gomail.yaml with the same --mode or --set policy",
+      hint: "to evaluate with it, leave out what trains: --set 'stages=[{ evaluate: { label: only } }]'",
       path: "policy",
     });
   } else if (trainer.accepts !== policy.can.trace) {
@@ -156,7 +160,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_TRACE",
       message,
-      hint: "use a policy and a trainer that belong together, for example linear with linear",
+      hint: pairHint(pipeline),
       path: "trainer",
     });
   }
@@ -175,7 +179,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_LOSS",
       message: `${name("algorithm")} compares whole episodes, ${name("trainer")} learns from pairs of single steps`,
-      hint: "use the linear trainer, or `level: step` in the algorithm's options",
+      hint: `${await recommended("trainer", "episode_pairs")}, or let the algorithm compare single steps`,
       path: "algorithm",
     });
   }
@@ -187,8 +191,7 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_ADAPTER",
       message,
-      hint:
-        "give policy and trainer the same `model`, and let them belong together: vllm with lora, linear with linear",
+      hint: `give policy and trainer one model; ${pairHint(pipeline)}`,
       path: "policy",
     });
   }
@@ -200,11 +203,11 @@ function learningFindings(pipeline: Pipeline, { algorithm, trainer, policy, envi
     findings.push({
       code: "HALO_MATCH_FORKING",
       message,
-      hint: "use an environment that forks without side effects, for example replica",
+      hint: await recommended("environment", "forks"),
       path: "environment",
     });
   }
-  findings.push(...criticFindings(pipeline, { algorithm, critic }));
+  findings.push(...await criticFindings(pipeline, { algorithm, critic }));
   const n = algorithm.numGenerations;
   const generations = "algorithm.options.num_generations";
   if (n < 2) {

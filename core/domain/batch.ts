@@ -91,7 +91,8 @@ export interface UpdateReport {
 
 /** Weights a trainer published. */
 export interface Adapter {
-  readonly format: "peft" | "linear";
+  /** What reads it, for example "peft": policy and trainer must name one. */
+  readonly format: string;
   /** Model the adapter belongs to. */
   readonly base: string;
   readonly version: number;

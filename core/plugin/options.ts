@@ -35,6 +35,12 @@ export function requiredOptions(plugin: Plugin, options: object): readonly strin
   );
 }
 
+/** What is wrong with some of a plugin's options, required ones that are absent aside. */
+export function checkSome({ options }: Plugin, given: Readonly<Record<string, unknown>>): ReturnType<Check> {
+  const properties = Object.fromEntries(Object.entries(options.properties).filter(([name]) => name in given));
+  return compileSchema(plainSchema({ type: "object", additionalProperties: false, properties }))(given);
+}
+
 /** The schema as ajv reads it: a nested plugin is the string that names it. */
 function plainSchema(schema: Schema): object {
   const { "x-plugin": nested, "x-path": _, ...rest } = schema as Schema & { readonly "x-path"?: true };

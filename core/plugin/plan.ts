@@ -58,7 +58,7 @@ function cycle(trail: readonly Use[]): PlanProblem {
     code: "HALO_PLUGIN_CYCLE",
     message: `these plugins need each other: ${trail.map((use) => `${useName(use)} (${use.path})`).join(" → ")}`,
     hint: judge
-      ? `${judge.plugin.name} cannot judge inside the policy it belongs to; use openai or prior`
+      ? `${judge.plugin.name} cannot judge inside the policy it belongs to; use a critic that does not need the policy`
       : "remove one of these needs; a plugin cannot be built before itself",
     path: trail[0]!.path,
   };

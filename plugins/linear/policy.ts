@@ -21,6 +21,7 @@ export default definePlugin({
       },
     },
   },
+  pairsWith: ["linear"],
   async create({ adapter }): Promise<Policy> {
     let weights = await startingWeights({ adapter });
     let version = 0;

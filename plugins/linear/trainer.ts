@@ -56,6 +56,8 @@ export default definePlugin({
       },
     },
   },
+  pairsWith: ["linear"],
+  offers: ["episode_pairs"],
   async create(o): Promise<Trainer> {
     refuseConflicts('trainer "linear"', o, [
       ["ratio_cap", o.importance === "clipped", "ratios are clipped", "importance: capped"],

@@ -39,6 +39,7 @@ export default definePlugin({
   name: "lora",
   summary: "LoRA on Qwen3-VL in a Python sidecar: exact gradients over shared prefixes, AdamW, adapters for vLLM.",
   options,
+  pairsWith: ["vllm"],
   errors: loraErrors,
   needs: { blobs: refs.blobs, log: refs.log, seed: refs.seed },
   create(o, needs): Trainer {

@@ -15,6 +15,7 @@ export default definePlugin({
     additionalProperties: false,
     properties: { ...serverProperties, ...rankingProperties },
   },
+  offers: ["values"],
   errors: modelErrors,
   needs: { budget: refs.budget, log: refs.log },
   create(options, needs): Critic {

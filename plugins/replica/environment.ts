@@ -71,6 +71,7 @@ export default definePlugin({
       chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
     },
   },
+  offers: ["forks"],
   errors: {
     HALO_GRADER_REPORT: {
       exit: 2,

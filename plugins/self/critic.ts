@@ -7,6 +7,7 @@ export default definePlugin({
   name: "self",
   summary: "The policy's own model ranks its proposals, for policies whose model answers questions (vllm, openai).",
   options: { type: "object", additionalProperties: false, properties: rankingProperties },
+  offers: ["values"],
   needs: { policy: refs.policy },
   create(options, { policy }): Critic {
     if (policy.chat) return chatCritic(policy.chat, { ...options, by: `self/${policy.chat.model}` });

@@ -25,6 +25,7 @@ export default definePlugin({
   summary:
     "Qwen3-VL behind vLLM: token ids and log-probabilities for training, one adapter a version, checked by canaries.",
   options,
+  pairsWith: ["lora"],
   errors: vllmErrors,
   needs: { blobs: refs.blobs, log: refs.log },
   create(o, { blobs, log }): Policy {

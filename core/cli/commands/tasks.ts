@@ -17,7 +17,7 @@ export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) 
   if (args[0] === "fetch") {
     return await (await import("./tasks-fetch.ts")).tasksFetch({ args: args.slice(1), flags }, io);
   }
-  const lone = (["from", "to", "python"] as const).find((name) => flags[name] !== undefined);
+  const lone = (["from", "to"] as const).find((name) => flags[name] !== undefined);
   if (args.length > 1 || lone !== undefined) {
     const message = lone === undefined
       ? `expected one pipeline, got ${args.join(" ")}`

@@ -63,7 +63,7 @@ async function findTree(
   throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
     hint: known.length > 0
       ? `its trees: ${shortList(known)}`
-      : "only algorithms that search record trees, for example agentq",
+      : "only algorithms that search record trees",
   });
 }
 

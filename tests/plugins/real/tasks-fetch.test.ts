@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultFolder } from "../../../plugins/real/agisdk.ts";
@@ -14,6 +14,9 @@ test("halo tasks fetch refuses sources it does not know and flags that are not i
     [["fetch", "miniwob"], 'there is nothing to fetch for "miniwob"; sources: real'],
     [["fetch", "real", "gomail"], "expected one task source, got real gomail"],
     [["fetch", "--split", "eval"], "halo tasks fetch takes no --split"],
+    [["fetch", "--set", "pyton=python3.12"], 'tasks "real" has no option "pyton"; did you mean "python"?'],
+    [["fetch", "--set", "python=3"], 'the option "python" of tasks "real" must be string'],
+    [["fetch", "--set", "python"], '--set expects OPTION=VALUE, got "python"'],
     [["--source", "gomail", "--from", "a.whl"], "--from is for halo tasks fetch"],
     [["a.yaml", "b.yaml"], "expected one pipeline, got a.yaml b.yaml"],
   ];
@@ -36,4 +39,20 @@ test("halo tasks fetch --from takes a relative path and prints the folder it fil
   const again = await capture(["tasks", "fetch", "--to", join(folder, "to")]);
   assert.equal([again.exit, again.out], [0, join(folder, "to")]);
   assert.match(again.err, /already there, every task and script verified$/);
+});
+
+test("halo tasks fetch asks a source of a user's own, with its options", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "halo-test-"));
+  t.defer(() => rm(folder, { recursive: true }));
+  const source = `import { definePlugin } from "halo-agent";
+    export default definePlugin({
+      kind: "tasks", name: "mine", summary: "fetched",
+      options: { type: "object", additionalProperties: false, properties: { year: { type: "integer" } } },
+      fetch: async ({ year }, { to }) => ({ folder: to + "/" + year, isNew: true }),
+      create() {},
+    });`;
+  await writeFile(join(folder, "mine.js"), source);
+  const argv = ["tasks", "fetch", "./mine.js", "--set", "year=2026", "--to", "there"];
+  const { exit, out, err } = await capture(argv, { cwd: folder });
+  assert.equal([exit, out], [0, join(folder, "there/2026")], err);
 });
