@@ -56,3 +56,8 @@ test("scan blanks what is not code and keeps the places", () => {
 test("scan survives words with apostrophes in page markup", () => {
   assert.equal(specifiers("const a = <p>don't import {b}</p>;\nimport c from 'c';"), ["c"]);
 });
+
+test("scan keeps strings and blanks comments in what is said", () => {
+  const text = 'const a = "x"; // y\n/* z */ const b = `t ${a /* u */} v`;';
+  assert.is(scan("x.ts", text).said, 'const a = "x";     \n        const b = `t ${a        } v`;');
+});

@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly text: string;
   /** The text with comments and the contents of strings blanked; lines and columns stay. */
   readonly code: string;
+  /** The text with comments blanked and strings kept; lines and columns stay. */
+  readonly said: string;
   readonly imports: readonly Import[];
 }
 
@@ -48,15 +50,19 @@ const templateText = /(?:\\[\s\S]|\$(?!\{)|[^\\`$])*(`|\$\{|$)/y;
 export function scan(path: string, text: string): SourceFile {
   const imports: Import[] = [];
   let code = "";
+  let said = "";
   // One entry per open brace: true where the brace is the `${` of a template.
   const braces: boolean[] = [];
   let done = 0;
   const keepTo = (end: number) => {
     code += text.slice(done, end);
+    said += text.slice(done, end);
     done = end;
   };
-  const blankTo = (end: number) => {
-    code += text.slice(done, end).replace(/[^\n]/g, " ");
+  const blankTo = (end: number, { isComment = false } = {}) => {
+    const blank = text.slice(done, end).replace(/[^\n]/g, " ");
+    said += isComment ? blank : text.slice(done, end);
+    code += blank;
     done = end;
   };
   const skipTemplate = () => {
@@ -88,11 +94,11 @@ export function scan(path: string, text: string): SourceFile {
         skipTemplate();
       }
     } else {
-      blankTo(found.index + piece.length);
+      blankTo(found.index + piece.length, { isComment: /^\/[/*]/.test(piece) });
     }
   }
   keepTo(text.length);
-  return { path, text, code, imports };
+  return { path, text, code, said, imports };
 }
 
 /** Says whether the code that ends here makes the string that follows an import. */

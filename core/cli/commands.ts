@@ -109,10 +109,11 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "doctor",
-    args: "",
-    summary: "check this machine: runtime, packages, browser, disk; with --gpu the whole training loop",
+    args: "[pipeline]",
+    summary:
+      "check this machine: runtime, packages, browser, disk, what a pipeline needs; --gpu: the whole training loop",
     flags: doctorFlags,
-    examples: ["halo doctor", "halo doctor --gpu"],
+    examples: ["halo doctor", "halo doctor pipelines/grpo-gomail.yaml --profile gpu", "halo doctor --gpu"],
     load: async () => (await import("./commands/doctor.ts")).doctor,
   }),
 ];

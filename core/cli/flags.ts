@@ -30,6 +30,7 @@ export const tasksFlags = [
 ] as const satisfies readonly Flag[];
 
 export const doctorFlags = [
+  ...pipelineFlags,
   { name: "gpu", summary: "also serve, sample, update, publish and adopt with a small random model" },
   jsonFlag,
 ] as const satisfies readonly Flag[];

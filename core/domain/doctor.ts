@@ -23,7 +23,10 @@ export interface DoctorCheck {
   run(o: CheckContext): Promise<CheckResult>;
 }
 
-/** How `halo doctor --gpu` goes once around the training loop with a plugin: what makes it small, and what to look at first. */
+/**
+ * How `halo doctor --gpu` goes once around the training loop with a policy or trainer: what makes it small, and what to look
+ * at first. The model that both share lies in `model` below `dir`; one of them writes it there in its checks.
+ */
 export interface Rehearsal<Options> {
   /** Environment and options under which its service starts quickly, on `port`, with all it writes below `dir`. */
   setUp(o: { readonly dir: string; readonly port: number; readonly hasGpu: boolean }): {

@@ -4,6 +4,8 @@ export interface Service {
   readonly name: string;
   /** Program and arguments. */
   readonly command: readonly string[];
+  /** How to install the program, for messages. */
+  readonly install?: string;
   /** Set on top of the inherited environment. Never holds a secret that is printed: values are hidden in messages. */
   readonly env: Readonly<Record<string, string>>;
   /** Where it listens, for the check whether the port is free. */

@@ -4,25 +4,10 @@ import type { Exit } from "./service-process.ts";
 
 /** What any program may die of: a pattern in its log, the cause, and what to do. Groups of the pattern fill $1, $2. */
 const known: readonly (readonly [pattern: RegExp, cause: string])[] = [
-  [
-    /No module named '?([\w.]+)'?/,
-    "the Python module $1 is not installed there: ./launch.sh --setup-only --profile gpu (on a GPU) or --dev (CPU) installs it",
-  ],
-  [
-    /CUDA out of memory|torch\.OutOfMemoryError|No available memory for the cache blocks/,
-    "the GPU's memory is full: nvidia-smi shows who uses it; lower gpu_memory_utilization or use a smaller model",
-  ],
-  [
-    /CUDA driver version is insufficient|no kernel image is available|Found no NVIDIA driver/,
-    "driver and CUDA build do not fit: update the NVIDIA driver; nvidia-smi shows its version",
-  ],
+  [/No module named '?([\w.]+)'?/, "the Python module $1 is not installed in the Python that starts it"],
   [/unrecognized arguments?: (.*)/, "this version does not know $1: install the version that docs/operations.md names"],
   [/Address already in use|address already in use/, "its port was taken while it started: halo serve again"],
   [/No space left on device/, "the disk is full: df -h"],
-  [
-    /LocalEntryNotFoundError|couldn't connect to|OfflineModeIsEnabled|is not a local folder and is not a valid model/i,
-    "the model is neither on this disk nor reachable: download it first, or set HALO_MODEL to its folder",
-  ],
   [/Permission denied: '?([^'\n]+)'?/, "it may not open $1"],
 ];
 

@@ -41,8 +41,8 @@ export function servicesOf(pipeline: Pipeline, o: { readonly packageRoot: string
   return found;
 }
 
-/** Every use of one pipeline: the policy's first, so that the longest start begins first. */
-function usesOf(p: Pipeline): readonly Use[] {
+/** Every use of one pipeline, nested ones included: the policy's first, so that the longest start begins first. */
+export function usesOf(p: Pipeline): readonly Use[] {
   const parts = [p.policy, p.critic, p.algorithm, p.trainer, p.environment, p.tasks, ...p.rewards];
   const withNested = (use: Use): readonly Use[] => [use, ...nestedUses(use).flatMap(withNested)];
   return parts.filter((use) => use !== undefined).flatMap(withNested);

@@ -188,7 +188,7 @@ function programError(service: Service, cause?: unknown): HaloError {
     "HALO_SERVICE_PROGRAM",
     `${service.name} needs the program "${service.command[0]}", which ${why}`,
     {
-      hint: "./launch.sh --setup-only --profile gpu installs it (on a machine without GPU: --setup-only --dev)",
+      hint: service.install ?? "install it, or name another program in the plugin's options",
       cause,
     },
   );

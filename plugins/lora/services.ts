@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Service } from "halo-agent";
+import { explainEnd } from "./explain-end.ts";
 import { type LoraOptions, precisionOf } from "./options.ts";
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+/** How to get what it imports. */
+export const install =
+  "./launch.sh --setup-only --profile gpu installs it (on a machine without GPU: --setup-only --dev)";
 
 /** How `halo serve` starts the sidecar; nothing when `url` is an address of another machine. */
 export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoot: string): readonly Service[] {
@@ -28,6 +33,7 @@ export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoo
       }),
       ...serve.extra,
     ],
+    install,
     env: {
       PYTHONPATH: join(packageRoot, "plugins/lora/sidecar"),
       HALO_LORA_TOKEN: token.reveal(),
@@ -38,7 +44,7 @@ export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoo
     port: listens,
     health: `http://${hostname}:${listens}/healthz`,
     startLimitS: serve.start_limit_s,
-    explain: ({ log }) => [...log.matchAll(/^halo_lora: (.+)$/gm)].at(-1)?.[1] ?? firstToEnd(log),
+    explain: ({ log }) => [...log.matchAll(/^halo_lora: (.+)$/gm)].at(-1)?.[1] ?? explainEnd(log) ?? firstToEnd(log),
   }];
 }
 

@@ -16,6 +16,7 @@ import { isNextSeq, writeWhole } from "halo-agent/kit";
 import { readCheckpoint, type SavedState, writeCheckpoint } from "./checkpoint.ts";
 import { LoraClient } from "./client.ts";
 import { loraErrors } from "./codes.ts";
+import { checksOf, rehearsal } from "./doctor.ts";
 import { Gone } from "./errors.ts";
 import { HaloModel } from "./halo-model.ts";
 import { losses } from "./losses.ts";
@@ -54,6 +55,8 @@ export default definePlugin({
     return new LoraTrainer(o, needs);
   },
   services: (o, { packageRoot }) => servicesOf(o, packageRoot),
+  checks: (o, { packageRoot }) => checksOf(o, packageRoot),
+  rehearsal,
 });
 
 interface Needs {

@@ -50,7 +50,15 @@ export default definePlugin({
   },
   errors: realErrors,
   needs: { packageRoot: refs.packageRoot },
-  fetch: async ({ python }, o) => (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
+  checks: ({ path = defaultFolder(), site, python }) => [{
+    name: "REAL tasks",
+    async run() {
+      const [tasks, program] = [await readTasks(path, site), await findPython(python)];
+      return { status: "ok", text: `${tasks.length} tasks of ${site} in ${path}, graded by ${program}` };
+    },
+  }],
+  fetch: async ({ python }, o) =>
+    (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
     const folder = options.path ?? defaultFolder();
     const all = await readTasks(folder, options.site);

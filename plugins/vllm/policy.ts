@@ -4,6 +4,7 @@ import { Adapters } from "./adapters.ts";
 import { chatOf } from "./chat.ts";
 import { VllmClient } from "./client.ts";
 import { vllmErrors } from "./codes.ts";
+import { checksOf, rehearsal } from "./doctor.ts";
 import { drawSamples } from "./draw.ts";
 import { Figures } from "./figures.ts";
 import { checkFolder } from "./manifest.ts";
@@ -90,4 +91,6 @@ export default definePlugin({
     };
   },
   services: (o, { packageRoot }) => servicesOf(o, packageRoot),
+  checks: (o, { packageRoot }) => checksOf(o, packageRoot),
+  rehearsal,
 });

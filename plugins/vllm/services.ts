@@ -5,6 +5,10 @@ import type { VllmOptions } from "./options.ts";
 
 const loopback = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
+/** How to get it. */
+export const install =
+  "./launch.sh --setup-only --profile gpu installs it (on a machine without GPU: --setup-only --dev)";
+
 /** How `halo serve` starts vLLM for a policy; nothing when `url` is an address of another machine. */
 export function servicesOf(
   { url, key, model, screenshots, context, serve }: VllmOptions,
@@ -27,6 +31,7 @@ export function servicesOf(
       ...flags({ host, port: listens, model, images: context === "append" ? screenshots : 1, serve }),
       ...serve.extra,
     ],
+    install,
     env: {
       VLLM_ALLOW_RUNTIME_LORA_UPDATING: "True",
       VLLM_NO_USAGE_STATS: "1",

@@ -1,7 +1,7 @@
 import { findChromium } from "../../browser/find.ts";
 import { launchBrowser, viewport } from "../../browser/launch.ts";
+import type { CheckResult } from "../../domain/doctor.ts";
 import { isHaloError } from "../../util/errors.ts";
-import type { CheckResult } from "./check-result.ts";
 import type { Io } from "../io.ts";
 
 /** Launches the Chromium a run would use, as a run does, and takes a screenshot of a small page in it. */

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadPipeline } from "../../config/load.ts";
+import { type LoadOptions, loadPipeline } from "../../config/load.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
 import type { Batch } from "../../domain/batch.ts";
+import type { CheckResult, DoctorCheck } from "../../domain/doctor.ts";
 import type { Policy } from "../../domain/policy.ts";
 import type { Draw } from "../../domain/sample.ts";
 import type { Trainer } from "../../domain/trainer.ts";
@@ -18,12 +18,11 @@ import { type ServiceEvent, supervise } from "../../serve/supervisor.ts";
 import { keyedRng } from "../../stats/rng.ts";
 import { isHaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
-import type { CheckResult } from "./check-result.ts";
 import { doctorPoint } from "./point.ts";
 import type { Io } from "../io.ts";
 
 /** One step of `halo doctor --gpu`, with what it found. */
-export interface GpuStep {
+export interface LoopStep {
   readonly name: string;
   readonly found: CheckResult;
 }
@@ -34,6 +33,7 @@ const n = 4;
 
 /** What a step adds for the later ones. */
 interface Bench {
+  readonly o: LoopOptions;
   readonly dir: string;
   readonly lifecycle: Lifecycle;
   readonly io: Io;
@@ -47,11 +47,10 @@ interface Bench {
   adapter?: Awaited<ReturnType<Trainer["publish"]>>;
 }
 
-const steps: readonly (readonly [name: string, run: (b: Bench) => Promise<CheckResult>])[] = [
-  ["device", device],
-  ["plan", plan],
-  ["memory", memory],
-  ["model", model],
+type Step = readonly [name: string, run: (b: Bench) => Promise<CheckResult>];
+
+const first: readonly Step[] = [["device", device], ["plan", plan]];
+const loop: readonly Step[] = [
   ["serve", serve],
   ["connect", connect],
   ["sample", sample],
@@ -60,26 +59,41 @@ const steps: readonly (readonly [name: string, run: (b: Bench) => Promise<CheckR
   ["canary", canary],
 ];
 
+/** The pipeline that is gone around with. */
+export interface LoopOptions {
+  readonly file: string;
+  readonly overrides: Pick<LoadOptions, "profiles" | "mode" | "overlays" | "sets">;
+  readonly io: Io;
+}
+
 /**
- * Goes once around the training loop of the shipped pipeline's gpu profile with a small random model: serve, sample,
- * update, publish, adopt under canaries. Ends with the first step that fails; everything is stopped and removed.
+ * Goes once around the training loop of a pipeline with a small model: serve, sample, update, publish, adopt under the
+ * policy's own canaries. Ends with the first step that fails; everything is stopped and removed.
  */
-export async function* gpuSteps(io: Io): AsyncGenerator<GpuStep> {
+export async function* loopSteps(o: LoopOptions): AsyncGenerator<LoopStep> {
   const dir = await mkdtemp(join(tmpdir(), "halo-doctor-"));
-  const bench: Bench = { dir, lifecycle: new Lifecycle({ limitMs: 60_000 }), io, point: doctorPoint() };
+  const bench: Bench = { dir, lifecycle: new Lifecycle({ limitMs: 60_000 }), o, io: o.io, point: doctorPoint() };
   try {
-    for (const [name, run] of steps) {
-      const began = performance.now();
-      const found = await run(bench).catch(failed);
-      io.signal.throwIfAborted();
-      const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
-      yield { name, found: { ...found, text: `${found.text}  (${seconds})` } };
-      if (found.status === "fail") return;
+    for (const step of first) if (yield* tried(step, bench)) return;
+    for (const check of ownChecks(bench)) {
+      const run = () => check.run({ env: o.io.env, signal: call(bench).signal });
+      if (yield* tried([check.name, run], bench)) return;
     }
+    for (const step of loop) if (yield* tried(step, bench)) return;
   } finally {
-    await bench.lifecycle.close().catch((e: unknown) => io.log.warn(String(e)));
+    await bench.lifecycle.close().catch((e: unknown) => o.io.log.warn(String(e)));
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Yields what a step found, with its seconds; returns true when it failed. */
+async function* tried([name, run]: Step, bench: Bench): AsyncGenerator<LoopStep, boolean> {
+  const began = performance.now();
+  const found = await run(bench).catch(failed);
+  bench.io.signal.throwIfAborted();
+  const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  yield { name, found: { ...found, text: `${found.text}  (${seconds})` } };
+  return found.status === "fail";
 }
 
 function failed(e: unknown): CheckResult {
@@ -100,52 +114,45 @@ async function device(b: Bench): Promise<CheckResult> {
 
 const gib = (mib: string | undefined): string => `${(Number(mib) / 1024).toFixed(0)} GiB`;
 
-/** The shipped gpu profile, its model replaced by a small one and its ports by free ones. */
+/** The pipeline, its parts made small by what their plugins say about a rehearsal, its services on free ports. */
 async function plan(b: Bench): Promise<CheckResult> {
-  const [vllm, lora] = [await freePort(), await freePort()];
-  const env = {
-    ...b.io.env,
-    HALO_MODEL: join(b.dir, "model"),
-    HALO_VLLM_URL: `http://127.0.0.1:${vllm}/v1`,
-    HALO_LORA_URL: `http://127.0.0.1:${lora}`,
-    HALO_LORA_TOKEN: randomBytes(32).toString("hex"),
-  };
-  b.pipeline = await loadPipeline("halo:pipelines/grpo-gomail.yaml", {
-    profiles: ["gpu"],
-    sets: small(b),
-    env,
-    cwd: b.io.cwd,
+  const { file, overrides, io } = b.o;
+  const asWritten = await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd, mayLackSecrets: true });
+  const small = await smallParts(asWritten, b);
+  const pipeline = b.pipeline = await loadPipeline(file, {
+    ...overrides,
+    sets: [...overrides.sets ?? [], ...small.sets],
+    env: { ...io.env, ...small.env },
+    cwd: io.cwd,
   });
-  b.planned = servicesOf(b.pipeline, { packageRoot: packageRoot() });
-  const { policy, trainer } = b.pipeline;
+  b.planned = servicesOf(pipeline, { packageRoot: packageRoot() });
+  const { policy, trainer } = pipeline;
   return ok(`policy ${policy.plugin.name}, trainer ${trainer?.plugin.name}; ${b.planned.map(atPort).join(", ")}`);
 }
 
-/** What a small model needs in the place of the 8B. */
-const small = ({ dir, hasGpu }: Bench): readonly string[] => [
-  "policy.options.max_completion_tokens=32",
-  "policy.options.image.min_pixels=1024",
-  "policy.options.serve.max_model_len=2048",
-  "policy.options.serve.gpu_memory_utilization=0.2",
-  `trainer.options.serve.root=${JSON.stringify(join(dir, "lora"))}`,
-  ...(hasGpu ? [] : ["policy.options.serve.device=cpu", "trainer.options.serve.device=cpu"]),
-];
+async function smallParts({ policy, trainer }: Pipeline, { dir, hasGpu = false }: Bench) {
+  const sets: string[] = [];
+  let env: Readonly<Record<string, string>> = {};
+  for (const use of [policy, trainer]) {
+    const { rehearsal, kind, name } = use?.plugin ?? { kind: "trainer", name: "(none)" };
+    if (!use || !rehearsal) throw new Error(`${kind}/${name} says nothing about a rehearsal: the loop cannot be tried`);
+    const small = rehearsal.setUp({ dir, port: await freePort(), hasGpu });
+    env = { ...env, ...small.env };
+    sets.push(
+      ...Object.entries(small.options).map(([path, value]) => `${use.path}.options.${path}=${JSON.stringify(value)}`),
+    );
+  }
+  return { sets, env };
+}
 
 const atPort = ({ service }: Planned) => `${service.name} on port ${service.port}`;
 
-/** Runs a module of the sidecar with the Python, and in the environment, of its service. */
-async function sidecar(b: Bench, ...args: string[]): Promise<string> {
-  const { service } = b.planned!.find(({ path }) => path === "trainer")!;
-  return await output(service.command[0]!, ["-m", ...args], { io: b.io, env: service.env });
-}
-
-async function memory(b: Bench): Promise<CheckResult> {
-  return ok(`memory plans of the 8B, vLLM beside the trainer\n${await sidecar(b, "halo_lora.memory")}`);
-}
-
-async function model(b: Bench): Promise<CheckResult> {
-  const said = await sidecar(b, "halo_lora.tiny", join(b.dir, "model"));
-  return ok(`random Qwen3-VL, ${said.split(": ").at(-1)}`);
+/** What the plugins want looked at, or made, before their services start. */
+function ownChecks({ pipeline, dir }: Bench): readonly DoctorCheck[] {
+  const uses = [pipeline!.policy, pipeline!.trainer].filter((use) => use !== undefined);
+  return uses.flatMap(({ plugin, options }) =>
+    plugin.rehearsal?.checks?.(options, { dir, packageRoot: packageRoot() }) ?? []
+  );
 }
 
 async function serve(b: Bench): Promise<CheckResult> {
@@ -239,17 +246,8 @@ function figures(metrics: Readonly<Record<string, number>>): string {
   return told.map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`).join(", ") || "no figures";
 }
 
-async function output(
-  program: string,
-  args: readonly string[],
-  { io, env = {} }: { readonly io: Io; readonly env?: Readonly<Record<string, string>> },
-): Promise<string> {
+async function output(program: string, args: readonly string[], { io }: Bench): Promise<string> {
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(120_000)]);
-  try {
-    const { stdout } = await promisify(execFile)(program, [...args], { signal, env: { ...io.env, ...env } });
-    return stdout.trim();
-  } catch (e) {
-    const { stderr = "", message } = e as { readonly stderr?: string; readonly message: string };
-    throw new Error(stderr.trim().split("\n").at(-1) || message, { cause: e });
-  }
+  const { stdout } = await promisify(execFile)(program, [...args], { signal, env: io.env as NodeJS.ProcessEnv });
+  return stdout.trim();
 }

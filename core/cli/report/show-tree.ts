@@ -61,9 +61,7 @@ async function findTree(
   if (id === undefined && fallback) return fallback;
   const message = id === undefined ? `run ${run.info.id} has no search tree` : `run ${run.info.id} has no tree "${id}"`;
   throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
-    hint: known.length > 0
-      ? `its trees: ${shortList(known)}`
-      : "only algorithms that search record trees",
+    hint: known.length > 0 ? `its trees: ${shortList(known)}` : "only algorithms that search record trees",
   });
 }
 

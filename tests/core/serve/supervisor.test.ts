@@ -90,8 +90,7 @@ test("supervise stops what it started when a later service does not come up, and
   assert.is(e.code, "HALO_SERVICE_START");
   assert.is(
     e.message,
-    "b ended with status 7 before it was ready: the Python module vllm is not installed there: " +
-      "./launch.sh --setup-only --profile gpu (on a GPU) or --dev (CPU) installs it",
+    "b ended with status 7 before it was ready: the Python module vllm is not installed in the Python that starts it",
   );
   assert.match(e.hint ?? "", /^its log: .*b\.log$/);
   assert.equal(states(), ["a starting", "a ready", "b starting", "a stopped"]);

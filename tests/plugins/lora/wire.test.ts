@@ -212,6 +212,11 @@ Root Cause (first observed failure):
   );
   const why = "3 processes want a GPU each, 2 can be seen; start one for each";
   assert.is(service!.explain!({ log: `halo_lora: ${why}\n${table}` }), why);
+  assert.is(
+    service!.explain!({ log: `torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB\n${table}` }),
+    "the GPU's memory is full: nvidia-smi shows who uses it; lower serve.max_tokens_per_micro_batch, or the share of whoever " +
+      "serves the model",
+  );
   assert.is(service!.explain!({ log: "INFO x\n" }), undefined);
 });
 

@@ -8,7 +8,10 @@ const test = suite("vllm/services");
 const serviceOf = (options: Readonly<Record<string, unknown>>) => servicesOf(optionsOf(options), "/opt/halo")[0]!;
 
 test("servicesOf starts vLLM on a GPU at the policy's own address", () => {
-  const { explain: _, ...service } = serviceOf({ url: "http://127.0.0.1:8123/v1", serve: { extra: ["--seed", "1"] } });
+  const { explain: _, install: _install, ...service } = serviceOf({
+    url: "http://127.0.0.1:8123/v1",
+    serve: { extra: ["--seed", "1"] },
+  });
   assert.equal(service, {
     name: "vllm",
     command: [
