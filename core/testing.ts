@@ -39,7 +39,7 @@ export async function createPlugin<K extends PluginKind>(
   return await plugin.create(filled as never, needs as never);
 }
 
-/** The pages of one episode from a JSON file; `halo explore PIPELINE --save FILE` writes one. */
+/** The pages of one episode from a JSON file; `halo temperature PIPELINE --save FILE` writes one. */
 export function readPath(file: URL | string): RecordedPath {
   return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -7,6 +7,7 @@ import { packageRoot } from "../util/package-root.ts";
 import type { AnyCommand, Flag } from "./command.ts";
 import { commands } from "./commands.ts";
 import { exitCodes } from "./exit.ts";
+import { flagUsage, helpOf, overview, usageOf } from "./help.ts";
 import type { Io } from "./io.ts";
 import { reportError } from "./report-error.ts";
 
@@ -22,7 +23,7 @@ export async function cli(argv: readonly string[], io: Io): Promise<number> {
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length === 0 || (argv.length === 1 && ["help", "--help", "-h"].includes(argv[0]!))) {
-    io.out(overview());
+    io.out(overview(commands, { version: version(), columns: io.columns }));
     return exitCodes.done;
   }
   if (argv.length === 1 && ["--version", "-v"].includes(argv[0]!)) {
@@ -30,10 +31,11 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     return exitCodes.done;
   }
   const [name = "", ...rest] = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
-  const row = commands.find((c) => c.name === name);
+  const row = commands.find((c) => c.name === name || c.formerly === name);
   if (!row) throw unknownCommand(name);
+  if (row.name !== name) io.err(`"halo ${name}" is called "halo ${row.name}" now; the old name still works`);
   if (rest.includes("--help") || rest.includes("-h")) {
-    io.out(helpOf(row));
+    io.out(helpOf(row, { columns: io.columns }));
     return exitCodes.done;
   }
   const input = parse(row, rest);
@@ -56,8 +58,8 @@ function parse(row: AnyCommand, argv: readonly string[]) {
   const hint = `halo ${row.name} --help`;
   checkFlagNames(row, argv, hint);
   const program: CAC = cac("halo");
-  const target = program.command(`${row.name} ${row.args}`.trim(), row.summary);
-  for (const flag of row.flags) target.option(rawName(flag), flag.summary, flag.value ? { type: [String] } : {});
+  const target = program.command(usageOf(row), row.summary);
+  for (const flag of row.flags) target.option(flagUsage(flag), flag.summary, flag.value ? { type: [String] } : {});
   let args: readonly string[];
   let options: Readonly<Record<string, unknown>>;
   try {
@@ -67,7 +69,7 @@ function parse(row: AnyCommand, argv: readonly string[]) {
     target.checkUnusedArgs();
   } catch (e) {
     const reason = e instanceof Error ? e.message : String(e);
-    throw new HaloError("HALO_CLI_USAGE", `${reason}; usage: halo ${row.name} ${row.args}`.trimEnd(), { hint });
+    throw new HaloError("HALO_CLI_USAGE", `${reason}; usage: halo ${usageOf(row)}`, { hint });
   }
   const flags = Object.fromEntries(
     row.flags.map((flag) => [flag.name, valueOf(flag, options[camelCase(flag.name)], hint)]),
@@ -85,7 +87,7 @@ function checkFlagNames(row: AnyCommand, argv: readonly string[], hint: string):
     const name = word.replace(/^-+/, "").replace(/=.*/s, "");
     const flag = word.startsWith("--") ? row.flags.find((f) => f.name === name) : undefined;
     if (flag?.value && !word.includes("=") && (given[i + 1] ?? "--").startsWith("--")) {
-      throw new HaloError("HALO_CLI_USAGE", `${rawName(flag)} lacks its value`, { hint });
+      throw new HaloError("HALO_CLI_USAGE", `${flagUsage(flag)} lacks its value`, { hint });
     }
     if (flag) continue;
     throw new HaloError(
@@ -109,39 +111,7 @@ function valueOf(flag: Flag, given: unknown, hint: string): unknown {
   throw new HaloError("HALO_CLI_USAGE", `--${flag.name} must be a whole number, got "${value}"`, { hint });
 }
 
-const rawName = (flag: Flag) => flag.value ? `--${flag.name} <${flag.value}>` : `--${flag.name}`;
 const camelCase = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
-function overview(): string {
-  const rows = commands.map((c) => [`${c.name} ${c.args}`.trim(), c.summary] as const);
-  return [
-    `halo ${version()}: online reinforcement learning for browser agents`,
-    "",
-    "usage: halo <command> [flags]",
-    "",
-    ...table(rows),
-    "",
-    "halo <command> --help explains one command. docs/errors.md lists error codes and exit statuses.",
-  ].join("\n");
-}
-
-function helpOf(row: AnyCommand): string {
-  const flags = row.flags.map((flag) => [rawName(flag), flag.summary] as const);
-  const examples = row.examples ?? [];
-  return [
-    `halo ${row.name}: ${row.summary}`,
-    "",
-    `usage: halo ${row.name} ${row.args}`.trimEnd(),
-    ...(flags.length > 0 ? ["", "flags:", ...table(flags)] : []),
-    ...(examples.length > 0 ? ["", "examples:", ...examples.map((line) => `  ${line}`)] : []),
-  ].join("\n");
-}
-
-/** Two columns, the first as wide as its widest entry. */
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-}
 
 function version(): string {
   return JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")).version;

@@ -27,6 +27,8 @@ export type RunCommand<T extends readonly Flag[]> = (
 /** One row of the command table. */
 export interface Command<T extends readonly Flag[] = readonly Flag[]> {
   readonly name: string;
+  /** A name it had before, which still works. */
+  readonly formerly?: string;
   /** `<required>`, `[optional]` or `[...many]`, as help shows them. */
   readonly args: string;
   readonly summary: string;

@@ -3,7 +3,6 @@ import {
   checkFlags,
   compareFlags,
   doctorFlags,
-  exploreFlags,
   newFlags,
   pluginsFlags,
   runFlags,
@@ -11,6 +10,7 @@ import {
   serveFlags,
   siteFlags,
   tasksFlags,
+  temperatureFlags,
 } from "./flags.ts";
 
 /** Every command, in the order of `halo --help`. A new one is a row here, its flags in flags.ts and one file. */
@@ -89,15 +89,16 @@ export const commands: readonly AnyCommand[] = [
     load: async () => (await import("./commands/site.ts")).site,
   }),
   command({
-    name: "explore",
+    name: "temperature",
+    formerly: "explore",
     args: "[pipeline]",
     summary: "play one task at several temperatures and show how the actions differ",
-    flags: exploreFlags,
+    flags: temperatureFlags,
     examples: [
-      "halo explore --from latest --task '*/label/*'",
-      "halo explore pipelines/grpo-gomail.yaml --temperature 0,1 --n 8",
+      "halo temperature --from latest --task '*/label/*'",
+      "halo temperature pipelines/grpo-gomail.yaml --temperature 0,1 --n 8",
     ],
-    load: async () => (await import("./commands/temperature.ts")).explore,
+    load: async () => (await import("./commands/temperature.ts")).temperature,
   }),
   command({
     name: "new",

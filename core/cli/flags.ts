@@ -67,7 +67,7 @@ export const siteFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
-export const exploreFlags = [
+export const temperatureFlags = [
   ...pipelineFlags,
   { name: "from", value: "run", summary: "play with the policy this run learned last: path, id, prefix or latest" },
   { name: "split", value: "name", summary: "split of the task (default: eval)" },

@@ -16,6 +16,8 @@ export interface Io {
   readonly env: Env;
   /** Aborts when the user asks to stop. */
   readonly signal: AbortSignal;
+  /** Width of the terminal that stdout is; Infinity where it is none. */
+  readonly columns: number;
   /** True when stderr is a terminal that may be repainted. */
   readonly isLive: boolean;
 }
@@ -41,6 +43,7 @@ export function processIo(signal: AbortSignal): Io {
     cwd: process.cwd(),
     env: withTokens(env, { cwd: process.cwd(), isMade: false }),
     signal,
+    columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
     isLive: isTerminal && !env["CI"],
   };
 }

@@ -16,13 +16,13 @@ import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
-import type { exploreFlags } from "../flags.ts";
+import type { temperatureFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { pickTask } from "./pick-task.ts";
 import { policyOf } from "../report/lines.ts";
 
-/** `halo explore`: plays one task several times at several temperatures, with equal randomness at each, and compares the actions. */
-export const explore: RunCommand<typeof exploreFlags> = async ({ args, flags }, io) => {
+/** `halo temperature`: plays one task several times at several temperatures, with equal randomness at each, and compares the actions. */
+export const temperature: RunCommand<typeof temperatureFlags> = async ({ args, flags }, io) => {
   const temperatures = temperaturesOf(flags.temperature ?? "0,0.5,1,1.5");
   const run = flags.from === undefined ? undefined : await openRun(flags.from, flags["runs-dir"] ?? "runs");
   const pipeline = await pipelineOf(args[0], { run, flags, io });
@@ -66,7 +66,7 @@ function temperaturesOf(text: string): readonly number[] {
 
 interface Choice {
   readonly run: RunFolder | undefined;
-  readonly flags: Flags<typeof exploreFlags>;
+  readonly flags: Flags<typeof temperatureFlags>;
   readonly io: Io;
 }
 
@@ -77,7 +77,7 @@ async function pipelineOf(file: string | undefined, { run, flags, io }: Choice):
   }
   if (run) return await loadDocument(run.info.document, { base: run.info.base, env: io.env });
   throw new HaloError("HALO_CLI_USAGE", "expected a pipeline, a run by --from, or both", {
-    hint: "halo explore --help",
+    hint: "halo temperature --help",
   });
 }
 

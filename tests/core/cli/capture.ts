@@ -11,6 +11,7 @@ export async function capture(
     readonly env?: Env;
     readonly cwd?: string;
     readonly signal?: AbortSignal;
+    readonly columns?: number;
     readonly onOut?: (line: string) => void;
   } = {},
 ) {
@@ -28,6 +29,7 @@ export async function capture(
     cwd: o.cwd ?? packageRoot(),
     env: o.env ?? {},
     signal: o.signal ?? new AbortController().signal,
+    columns: o.columns ?? Infinity,
     isLive: false,
   });
   return { exit, out: out.join("\n"), err: err.join("\n") };

@@ -11,14 +11,14 @@ import { capture } from "./capture.ts";
 const runs = runsFolder();
 process.on("exit", () => runs.close());
 await capture(["run", board, "--runs-dir", runs.path, "--quiet", ...small]);
-const test = suite("cli/explore");
+const test = suite("cli/temperature");
 
-const explore = (...argv: readonly string[]) => capture(["explore", ...argv, "--runs-dir", runs.path]);
+const temperature = (...argv: readonly string[]) => capture(["temperature", ...argv, "--runs-dir", runs.path]);
 const parsed = (out: string) => out.split("\n").map((line) => JSON.parse(line));
 
-test("halo explore shows that temperature changes the actions at equal seeds", async () => {
+test("halo temperature shows that temperature changes the actions at equal seeds", async () => {
   const argv = ["--from", "latest", "--temperature", "0,3,9", "--n", "3", "--json"];
-  const { exit, out, err } = await explore(...argv);
+  const { exit, out, err } = await temperature(...argv);
   assert.equal([exit, err], [0, ""]);
   const lines = parsed(out);
   assert.equal(lines.map((l) => l.type), ["trials", "trials", "trials", "done"]);
@@ -26,13 +26,13 @@ test("halo explore shows that temperature changes the actions at equal seeds", a
   assert.equal([cold.task, cold.seed, cold.policy_version, cold.temperature], ["board/eval/0@123", 0, 1, 0]);
   assert.equal(cold.distinct, { sequences: 1, first_actions: 1, actions: 1, of_actions: 3 });
   assert.ok(hot.distinct.actions > cold.distinct.actions && done.differing_episodes > 0);
-  assert.is((await explore(...argv)).out, out);
-  const other = await explore(...argv, "--seed", "4");
+  assert.is((await temperature(...argv)).out, out);
+  const other = await temperature(...argv, "--seed", "4");
   assert.not.equal(other.out, out);
 });
 
-test("halo explore prints a table of sequences, and says when a policy prefers nothing", async () => {
-  const { exit, out } = await explore(board, "--n", "2", "--task", "*/1@*");
+test("halo temperature prints a table of sequences, and says when a policy prefers nothing", async () => {
+  const { exit, out } = await temperature(board, "--n", "2", "--task", "*/1@*");
   assert.is(exit, 0);
   const lines = out.split("\n");
   assert.is(lines[0], `board/eval/1@123  "Press the tile "fir", then the tile "maple"."  seed 0, policy 0`);
@@ -47,19 +47,19 @@ test("halo explore prints a table of sequences, and says when a policy prefers n
   ]);
 });
 
-test("halo explore names the adapter that the policy starts from", async () => {
+test("halo temperature names the adapter that the policy starts from", async () => {
   const adapter = (await openRun("latest", runs.path)).iteration(1).adapterPath;
   const argv = [board, "--temperature", "0", "--n", "1", "--set", `policy.options.adapter=${adapter}`];
-  const { exit, out, err } = await explore(...argv);
+  const { exit, out, err } = await temperature(...argv);
   assert.is(exit, 0, err);
   assert.match(out.split("\n")[0]!, `seed 0, adapter ${adapter} (`);
-  const [trials] = parsed((await explore(...argv, "--json")).out);
+  const [trials] = parsed((await temperature(...argv, "--json")).out);
   assert.equal([trials.policy_version, trials.adapter.dir], [0, adapter]);
 });
 
-test("halo explore --save keeps the pages that a reward is tested on", async () => {
+test("halo temperature --save keeps the pages that a reward is tested on", async () => {
   const file = `${runs.path}/pages.json`;
-  const { exit } = await explore("--from", "latest", "--temperature", "0", "--n", "1", "--save", file);
+  const { exit } = await temperature("--from", "latest", "--temperature", "0", "--n", "1", "--save", file);
   assert.is(exit, 0);
   const path = readPath(file);
   const shaper = await createPlugin(reward);
@@ -79,8 +79,16 @@ for (
     [[board, "--split", "evil"], 'HALO_TASK_SPLIT_UNKNOWN\n  there is no split "evil"; did you mean "eval"?'],
   ] as const
 ) {
-  test(`halo explore ${argv.join(" ")} ends with 2 and says why`, async () => {
-    const { exit, err } = await explore(...argv);
+  test(`halo temperature ${argv.join(" ")} ends with 2 and says why`, async () => {
+    const { exit, err } = await temperature(...argv);
     assert.equal([exit, err.split("\n").slice(0, 2).join("\n")], [2, `error ${message}`]);
   });
 }
+
+test("halo explore is halo temperature, with a note about its new name on stderr", async () => {
+  const argv = ["--from", "latest", "--temperature", "0", "--n", "1", "--runs-dir", runs.path, "--json"];
+  const [old, now] = [await capture(["explore", ...argv]), await capture(["temperature", ...argv])];
+  assert.equal([old.exit, old.out], [0, now.out]);
+  assert.is(old.err, '"halo explore" is called "halo temperature" now; the old name still works');
+  assert.is(now.err, "");
+});
