@@ -16,7 +16,10 @@ import type { Io } from "../io.ts";
 interface StagePlan {
   readonly kind: Stage["kind"];
   readonly label: string;
-  /** Keys in the order of the draw; of a train stage the first wave's of every iteration it may have, at most 64. */
+  /**
+   * Keys in the order of the draw; of a train stage the first wave's of every iteration it may have, at most 64. None where
+   * a curriculum draws: what it draws depends on what the run finds.
+   */
   readonly tasks: readonly string[];
   readonly templates: Readonly<Record<string, number>>;
   readonly episodes?: number;
@@ -97,7 +100,7 @@ async function planOf(
 }
 
 async function stageOf(stage: Stage, o: { readonly built: Built; readonly drawn: number }): Promise<StagePlan> {
-  const { tasks, algorithm } = o.built;
+  const { tasks, algorithm, curriculum } = o.built;
   const head = { kind: stage.kind, label: labelOf(stage) };
   switch (stage.kind) {
     case "evaluate":
@@ -115,7 +118,7 @@ async function stageOf(stage: Stage, o: { readonly built: Built; readonly drawn:
       };
     }
     case "train": {
-      const first = trainTasks(tasks, stage, o.drawn);
+      const first = curriculum ? [] : trainTasks(tasks, stage, o.drawn);
       const slots = stage.iterations === undefined ? undefined : stage.iterations * stage.tasks_per_iteration;
       return {
         ...head,

@@ -10,7 +10,7 @@ import { writeWhole } from "../../record/durable.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
 import { startingAdapter } from "../../run/evaluate/starting-adapter.ts";
-import { playTrials, recordedPath, type Trials } from "../../run/evaluate/trials.ts";
+import { playTrials, recordedPath, type Trials } from "../../run/evaluate/temperature-trials.ts";
 import { HaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";

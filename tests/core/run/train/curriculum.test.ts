@@ -12,6 +12,7 @@ import { HaloError, isHaloError } from "../../../../core/util/errors.ts";
 import board from "../../../board/tasks.ts";
 import nearHalf from "../../../board/near-half.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../../harness.ts";
+import { capture } from "../../cli/capture.ts";
 import { outcomeOf, runBoard, runsFolder } from "../board-run.ts";
 
 const file = fileURLToPath(new URL("../../../board/near-half.ts", import.meta.url));
@@ -140,4 +141,15 @@ test("the recorded pipeline keeps the curriculum and its options", async (t) => 
   const { info } = await openRun(run, runs.path);
   const { curriculum } = info.document as { readonly curriculum: { readonly use: string; readonly options: object } };
   assert.equal([path.basename(curriculum.use), curriculum.options], ["near-half.ts", { pool: 3 }]);
+});
+
+test("a dry run names the curriculum and none of the tasks that it will draw", async (t) => {
+  const runs = t.use(runsFolder()).path;
+  const pipeline = fileURLToPath(new URL("../../../board/pipeline.yaml", import.meta.url));
+  const { out } = await capture([
+    ...["run", pipeline, "--dry-run", "--set", `runs_dir=${runs}`, "--set", `curriculum.use=${file}`],
+  ]);
+  assert.match(out, /\n {2}curriculum {2,}curriculum\/near-half /);
+  assert.match(out, "train 2 iterations: 6 to 12 task slots");
+  assert.not.match(out, "first tasks");
 });
