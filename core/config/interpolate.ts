@@ -16,8 +16,9 @@ export interface InterpolateOptions {
 }
 
 /**
- * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${secret:NAME}` in every string; `$${` stands for a plain `${`.
- * A string that is one whole reference is read as YAML, so numbers stay numbers; a secret becomes a `Secret`.
+ * Replaces `${env:NAME}`, `${env:NAME:-default}` and `${secret:NAME}` in every string; `$${` stands for a plain `${`. A
+ * default may hold references of its own. A string that is one whole reference may be a number or a truth value; where
+ * the schema wants text its text counts. A secret becomes a `Secret`.
  */
 export function interpolate(tree: Tree, o: InterpolateOptions): Tree {
   switch (tree.kind) {
@@ -34,14 +35,12 @@ export function interpolate(tree: Tree, o: InterpolateOptions): Tree {
   }
 }
 
-const reference = /\$\$\{|\$\{([^}]*)\}?/g;
-
 function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTree {
   const before = o.problems.length;
-  const whole = /^\$\{[^}]*\}$/.test(text);
+  const whole = !text.startsWith("$$") && text.startsWith("${") && endOf(text, 0) === text.length;
   let secret: Secret | undefined;
-  const filled = text.replace(reference, (match, inner: string | undefined) => {
-    if (inner === undefined) return "${";
+  const filled = replaceReferences(text, (match) => {
+    const inner = match.slice(2, match.endsWith("}") ? -1 : undefined);
     const [, kind, name, fallback] = inner.match(/^(env|secret):([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s) ?? [];
     if (!kind || !name || !match.endsWith("}") || (kind === "secret" && (fallback !== undefined || !whole))) {
       return fail(tree, "HALO_REFERENCE_INVALID", malformed(kind, match), {
@@ -50,25 +49,56 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
       });
     }
     if (kind === "env") {
-      const value = o.env[name] || fallback;
-      if (value !== undefined) return value;
-      return fail(
-        tree,
-        "HALO_ENV_MISSING",
-        `the environment variable ${name} is not set${didYouMean(name, Object.keys(o.env))}`,
-        {
-          ...o,
-          hint: `export ${name}=… or give a default: \${env:${name}:-value}`,
-        },
-      );
+      const value = o.env[name];
+      if (value) return value;
+      if (fallback !== undefined) return String(scalar({ ...tree, value: fallback }, fallback, o).value);
+      const isEmpty = value === "";
+      const what = isEmpty ? "is set and empty" : `is not set${didYouMean(name, Object.keys(o.env))}`;
+      return fail(tree, "HALO_ENV_MISSING", `the environment variable ${name} ${what}`, {
+        ...o,
+        hint: `export ${name}=… or give a default: \${env:${name}:-${isEmpty ? "}, which allows nothing" : "value}"}`,
+      });
     }
     secret = readSecret(name, tree, o);
     return "";
   });
   if (o.problems.length > before) return { ...tree, isFailed: true };
   if (secret) return { ...tree, value: secret };
-  const value = whole && !text.startsWith("$$") ? scalarOf(filled) : filled;
-  return { ...tree, value, ...(text.startsWith("${") && { isFromEnv: true }) };
+  const value = whole ? scalarOf(filled) : filled;
+  return {
+    ...tree,
+    value,
+    ...(value !== filled && { text: filled }),
+    ...(text.startsWith("${") && { isFromEnv: true }),
+  };
+}
+
+/** The text with every reference replaced, a nested one with the one around it, and `$${` by a plain `${`. */
+function replaceReferences(text: string, valueOf: (reference: string) => string): string {
+  let out = "";
+  for (let at = 0; at < text.length;) {
+    if (text.startsWith("$${", at)) {
+      out += "${";
+      at += 3;
+    } else if (text.startsWith("${", at)) {
+      const end = endOf(text, at);
+      out += valueOf(text.slice(at, end));
+      at = end;
+    } else {
+      out += text[at++];
+    }
+  }
+  return out;
+}
+
+/** Where the reference that begins at `from` ends, nested ones included; the end of the text when it is not closed. */
+function endOf(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text.startsWith("${", at)) depth++;
+    else if (text[at] === "}" && --depth === 0) return at + 1;
+  }
+  return text.length;
 }
 
 function malformed(kind: string | undefined, match: string): string {

@@ -118,7 +118,13 @@ function readFile(path: string, file: FileRef, o: LayerOptions): MapTree | undef
   const { what, span } = file;
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    const bytes = readFileSync(path);
+    if (/^(\xff\xfe|\xfe\xff)/.test(bytes.subarray(0, 2).toString("latin1"))) {
+      const message = `the ${what} "${file.ref}" is written in UTF-16`;
+      o.problems.push(new ConfigProblem("HALO_YAML_SYNTAX", message, { span, hint: "save it as UTF-8" }));
+      return undefined;
+    }
+    text = bytes.toString("utf8");
   } catch (cause) {
     const folder = dirname(path);
     const there = existsSync(folder) ? readdirSync(folder).filter((name) => /\.ya?ml$/.test(name)).sort() : [];

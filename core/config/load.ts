@@ -2,6 +2,7 @@ import type { Json } from "../domain/json.ts";
 import { compileSchema } from "../util/compile-schema.ts";
 import { planBuild } from "../plugin/plan.ts";
 import { refs } from "../plugin/refs.ts";
+import type { Schema } from "../plugin/schema.ts";
 import { packageRoot } from "../util/package-root.ts";
 import { armFindings, overlayBetween, splitArms } from "./arms.ts";
 import { checkStages } from "./crosscheck.ts";
@@ -173,7 +174,8 @@ function outline(name: string, node: Tree, o: { readonly known: Set<string>; rea
   const isUse = (usePlaces as readonly string[]).includes(name);
   if (isUse) return {};
   if ((name === "rewards" || name === "stages") && node.kind === "list") return node.items.map(() => ({}));
-  return dataOf(node, { path: [name], schema: undefined, ...o });
+  const { properties } = pipelineSchema as unknown as { readonly properties: Readonly<Record<string, Schema>> };
+  return dataOf(node, { path: [name], schema: Object.hasOwn(properties, name) ? properties[name] : undefined, ...o });
 }
 
 async function resolveRewards(ctx: ResolveContext) {

@@ -1,6 +1,7 @@
 import { mergeTrees, type Place, placeIn } from "./merge.ts";
 import { ConfigProblem } from "./problem.ts";
 import { readTree } from "./read.ts";
+import { mergeLayer } from "./stage-patch.ts";
 import { type MapTree, pathText, type Source, type Span, type Tree } from "./tree.ts";
 
 interface Part {
@@ -19,14 +20,31 @@ export interface OverrideOptions {
   readonly problems: ConfigProblem[];
 }
 
-/** Applies `--set a.b=value` texts in order; values are YAML, list items are named by index, null removes. */
+/**
+ * Applies `--set a.b=value` texts in order; values are YAML, null removes. List items are named by index; `stages.train.…`
+ * changes every stage of that kind, as a map under `stages` of a file does.
+ */
 export function applySets(tree: Tree, sets: readonly string[], o: OverrideOptions): Tree {
   let result = tree;
   for (const [i, text] of sets.entries()) {
     const override = parseSet({ name: `--set #${i + 1}`, text, folder: o.cwd }, o.problems);
-    if (override) result = setAt(result, { override, depth: 0, problems: o.problems });
+    if (!override) continue;
+    const [first, second] = override.parts;
+    const isKind = result.kind === "map" && first?.name === "stages" && second !== undefined &&
+      !/^\d+$/.test(second.name);
+    result = isKind
+      ? mergeLayer(result as MapTree, asLayer(override), o.problems)
+      : setAt(result, { override, depth: 0, problems: o.problems });
   }
   return result;
+}
+
+/** An override written out as a file of its own. */
+function asLayer({ parts, value }: Override): MapTree {
+  return parts.reduceRight<Tree>(
+    (inner, { name, at }) => ({ kind: "map", entries: new Map([[name, { key: at, value: inner }]]), at }),
+    value,
+  ) as MapTree;
 }
 
 function parseSet(source: Source, problems: ConfigProblem[]): Override | undefined {
@@ -39,6 +57,19 @@ function parseSet(source: Source, problems: ConfigProblem[]): Override | undefin
       new ConfigProblem("HALO_SET_SYNTAX", `expected PATH=VALUE, got "${source.text}"`, {
         span: span(1, source.text.length),
         hint: "write for example --set policy.options.temperature=0.5",
+      }),
+    );
+    return undefined;
+  }
+  const written = source.text.slice(equals + 1).trim();
+  if (written === "" || written.startsWith("#")) {
+    const what = written === "" ? "has no value" : "has a comment in the place of a value";
+    problems.push(
+      new ConfigProblem("HALO_SET_SYNTAX", `"${source.text}" ${what}`, {
+        span: span(1, source.text.length),
+        hint: `null removes the key: --set ${path}=null; an empty text is --set '${path}=""'${
+          written === "" ? "" : `, this one --set '${path}="${written}"'`
+        }`,
       }),
     );
     return undefined;

@@ -10,6 +10,7 @@ import {
   type Node,
   parseDocument,
 } from "yaml";
+import { invisibleIn } from "../util/visible.ts";
 import { ConfigProblem } from "./problem.ts";
 import type { MapEntry, Source, Span, Tree } from "./tree.ts";
 
@@ -42,6 +43,16 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
     const width = text.slice(start, stop).trimEnd().length;
     return { source, line, col, width: Math.max(1, width) };
   };
+  const tab = tabIndent(text, span);
+  if (tab && document.errors.length > 0) {
+    o.problems.push(
+      new ConfigProblem("HALO_YAML_SYNTAX", "a tab stands where the line is indented", {
+        span: tab,
+        hint: "indent with spaces; YAML allows no tabs there",
+      }),
+    );
+    return undefined;
+  }
   const found = [...document.errors, ...document.warnings];
   let lastLine = 0;
   for (const e of found) {
@@ -57,6 +68,13 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
           hint: "keep one of them",
         }),
       );
+    } else if (e.code === "MULTIPLE_DOCS") {
+      o.problems.push(
+        new ConfigProblem("HALO_YAML_SYNTAX", "a second document begins here; a file holds one pipeline", {
+          span: at,
+          hint: "remove the line `---`, or put what follows into a file of its own and name it by --overlay",
+        }),
+      );
     } else {
       o.problems.push(
         new ConfigProblem("HALO_YAML_SYNTAX", `not valid YAML: ${firstLine(e.message)}`, {
@@ -68,6 +86,14 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
   }
   if (found.length > 0) return undefined;
   return new Walk(document, { span, problems: o.problems }).root(source);
+}
+
+/** The first tab among the blanks that a line begins with. */
+function tabIndent(text: string, span: (start: number, end: number) => Span): Span | undefined {
+  const found = /^ *\t(?=[ \t]*[^\s#])/m.exec(text);
+  if (found === null) return undefined;
+  const at = found.index + found[0].length - 1;
+  return { ...span(at, at + 1), width: 1 };
 }
 
 /** What most often stands behind a syntax error. */
@@ -136,6 +162,12 @@ class Walk {
         this.#fail(at, "expected a plain name as key");
         continue;
       }
+      const unseen = invisibleIn(name);
+      if (unseen) {
+        const hint = "delete the line and type it anew";
+        this.#fail(at, `the key "${name}" holds an invisible character (${unseen.name})`, hint);
+        continue;
+      }
       entries.set(name, { key: at, value: value ? this.#tree(value) : { kind: "scalar", value: null, at } });
     }
     return entries;
@@ -146,8 +178,8 @@ class Walk {
     return this.#span(start, end);
   }
 
-  #fail(span: Span, message: string): Tree {
-    if (!this.#failed) this.#problems.push(new ConfigProblem("HALO_YAML_SYNTAX", message, { span }));
+  #fail(span: Span, message: string, hint?: string): Tree {
+    if (!this.#failed) this.#problems.push(new ConfigProblem("HALO_YAML_SYNTAX", message, { span, hint }));
     this.#failed = true;
     return { kind: "scalar", value: null, at: span };
   }

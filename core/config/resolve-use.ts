@@ -135,6 +135,7 @@ export function dataOf(node: Tree, o: DataOptions): unknown {
           }),
         );
       }
+      if (node.text !== undefined && schema?.type === "string") return node.text;
       return node.value instanceof Secret ? node.value.toJSON() : node.value;
     }
   }

@@ -1,4 +1,5 @@
 import type { Json } from "../domain/json.ts";
+import type { Schema } from "../plugin/schema.ts";
 import { compileSchema } from "../util/compile-schema.ts";
 import { didYouMean } from "../util/nearest.ts";
 import type { Stage } from "./pipeline.ts";
@@ -45,7 +46,7 @@ export function resolveStage(
   }
   const known = new Set<string>();
   const inner = [...path, kind];
-  const data = dataOf(value, { path: inner, schema: undefined, known, ctx });
+  const data = dataOf(value, { path: inner, schema: stageSchemas[kind] as unknown as Schema, known, ctx });
   const noun = `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind} stage`;
   ctx.problems.push(
     ...explain(checks[kind]!(data), { subject: { noun, part: "key" }, tree: ctx.tree, path: inner, known }),

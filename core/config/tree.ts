@@ -23,6 +23,8 @@ export interface ScalarTree {
   readonly value: null | boolean | number | string | Secret;
   /** Set when a reference in it has a finding already: checks say nothing more about it. */
   readonly isFailed?: true;
+  /** The text of an environment variable that was read as a number or a truth value: what counts where text is wanted. */
+  readonly text?: string;
   /** Set when its text begins with an environment variable: a path in it was not written in this source. */
   readonly isFromEnv?: true;
   readonly at: Span;

@@ -145,7 +145,10 @@ function explainOne(error: ErrorObject, o: One): Explanation {
 export function shownValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a map";
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = (JSON.stringify(value) ?? "nothing").replace(
+    /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]/g,
+    (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
 
