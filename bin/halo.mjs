@@ -11,8 +11,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(3);
 }
+// The package has the build in the place of the sources: Node strips no types below node_modules.
 const source = new URL("../core/cli/main.ts", import.meta.url);
-const built = new URL("../dist/core/cli/main.js", import.meta.url);
-// Node strips no types below node_modules, so an installed package runs its build.
-const isInstalled = source.pathname.includes("/node_modules/");
-await import((existsSync(source) && !isInstalled ? source : built).href);
+const built = new URL("../core/cli/main.js", import.meta.url);
+await import((existsSync(source) ? source : built).href);

@@ -2,6 +2,6 @@
 import { existsSync } from "node:fs";
 
 const source = new URL("../core/plugin/own-imports.ts", import.meta.url);
-const built = new URL("../dist/core/plugin/own-imports.js", import.meta.url);
+const built = new URL("../core/plugin/own-imports.js", import.meta.url);
 const { mapOwnImports } = await import((existsSync(source) ? source : built).href);
 mapOwnImports();

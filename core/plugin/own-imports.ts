@@ -14,7 +14,8 @@ let installed = false;
 
 /**
  * Maps `halo-agent` and its further entries to the running core for every module loaded from now on, so that a plugin
- * anywhere on disk shares this copy. On Deno the import map of halo's own deno.json does the same.
+ * anywhere on disk shares this copy, and reads TypeScript as modules whatever the package.json above it says. On Deno the
+ * import map of halo's own deno.json does the same.
  */
 export function mapOwnImports(): void {
   if (installed || typeof module.registerHooks !== "function" || "Deno" in globalThis) return;
@@ -27,6 +28,10 @@ export function mapOwnImports(): void {
     ]),
   );
   module.registerHooks({
-    resolve: (specifier, context, next) => next(urls.get(specifier) ?? specifier, context),
+    resolve: (specifier, context, next) => {
+      const found = next(urls.get(specifier) ?? specifier, context);
+      // A package.json of "type": "commonjs", as `npm init` writes it, says nothing about plugins: they are modules.
+      return found.format === "commonjs-typescript" ? { ...found, format: "module-typescript" } : found;
+    },
   });
 }
