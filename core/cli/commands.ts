@@ -2,7 +2,9 @@ import { type AnyCommand, command } from "./command.ts";
 import {
   checkFlags,
   compareFlags,
+  completionFlags,
   doctorFlags,
+  initFlags,
   newFlags,
   pluginsFlags,
   runFlags,
@@ -101,6 +103,14 @@ export const commands: readonly AnyCommand[] = [
     load: async () => (await import("./commands/temperature.ts")).temperature,
   }),
   command({
+    name: "init",
+    args: "[folder]",
+    summary: "write a project: a pipeline that learns in a minute, a reward of its own and its test",
+    flags: initFlags,
+    examples: ["halo init", "halo init my-agent"],
+    load: async () => (await import("./commands/init.ts")).init,
+  }),
+  command({
     name: "new",
     args: "<kind> <name>",
     summary: "write a reward, tasks, policy or critic plugin with its test, to start from",
@@ -116,5 +126,13 @@ export const commands: readonly AnyCommand[] = [
     flags: doctorFlags,
     examples: ["halo doctor", "halo doctor pipelines/grpo-gomail.yaml --profile gpu", "halo doctor --gpu"],
     load: async () => (await import("./commands/doctor.ts")).doctor,
+  }),
+  command({
+    name: "completion",
+    args: "<shell>",
+    summary: "print what makes bash, zsh or fish complete halo's commands and flags",
+    flags: completionFlags,
+    examples: ['eval "$(halo completion bash)"', 'eval "$(halo completion zsh)"', "halo completion fish | source"],
+    load: async () => (await import("./commands/completion.ts")).completion,
   }),
 ];

@@ -80,6 +80,10 @@ export const temperatureFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
+export const initFlags = [jsonFlag] as const satisfies readonly Flag[];
+
+export const completionFlags = [] as const satisfies readonly Flag[];
+
 export const newFlags = [
   { name: "dir", value: "folder", summary: "where to put the new folder (default: here)" },
   jsonFlag,

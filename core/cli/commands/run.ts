@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { loadDocument, loadPipeline } from "../../config/load.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
 import { openRun } from "../../record/runs.ts";
@@ -61,10 +63,16 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   return done.exit;
 };
 
-function load(file: string | undefined, flags: Flags<typeof runFlags>, io: Io): Promise<Pipeline> {
-  if (file === undefined) {
-    throw new HaloError("HALO_CLI_USAGE", "no pipeline given", { hint: "halo run pipelines/grpo-gomail.yaml" });
+/** What `halo init` writes and `halo run` takes when no pipeline is named. */
+const usualFile = "pipeline.yaml";
+
+function load(given: string | undefined, flags: Flags<typeof runFlags>, io: Io): Promise<Pipeline> {
+  if (given === undefined && !existsSync(join(io.cwd, usualFile))) {
+    throw new HaloError("HALO_CLI_USAGE", `no pipeline given, and no ${usualFile} here`, {
+      hint: "halo run pipelines/grpo-gomail.yaml, or halo init for a pipeline.yaml of your own",
+    });
   }
+  const file = given ?? usualFile;
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`seed=${flags.seed}`);
   if (flags["runs-dir"] !== undefined) sets.push(`runs_dir=${JSON.stringify(flags["runs-dir"])}`);
