@@ -38,7 +38,10 @@ test("every carets line stands below the text its place names, in a frame of 100
       const at = lines.findIndex((l, k) => k > i && /^ +\| +\^|^ +\| \^/.test(l));
       const [shown, carets] = [lines[at - 1]!, lines[at]!];
       const { index, 0: mark } = carets.match(/\^+/)!;
-      const source = readFileSync(file.replace(/^halo:/, ""), "utf8").split("\n")[Number(row) - 1]!.replaceAll("\t", " ");
+      const source = readFileSync(file.replace(/^halo:/, ""), "utf8").split("\n")[Number(row) - 1]!.replaceAll(
+        "\t",
+        " ",
+      );
       const [above, meant] = [shown.slice(index, index! + mark.length), source.slice(Number(col) - 1)];
       assert.ok((above !== "" || meant === "") && meant.startsWith(above.replace(/…$/, "")), `${name}: ${line}`);
       assert.ok(shown.length <= 100 && lines[at - 2]!.length <= 100, `${name}: ${line}`);
