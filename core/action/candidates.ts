@@ -5,6 +5,7 @@ import { type Form, isActionLike, verbIn } from "./names.ts";
 import { functionStart, readXmlCall } from "./qwen-xml.ts";
 import { type Fields, quoted, Refusal } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";
+import { isInsideObject } from "./thoughts.ts";
 import { argumentsOf } from "./ui-tars.ts";
 
 /** One action found in a text. */
@@ -37,21 +38,19 @@ export function candidates(body: string, ladder: Ladder): readonly Candidate[] |
     if (dialect !== "qwen-xml") steps.add("dialect");
     return findXmlCalls(body, tagged);
   }
-  const isObject = /^(?:```\w*\s*)?[{｛]/.test(body);
-  const calls = dialect === "ui-tars" && isObject ? [] : findCalls(body, marks);
-  const inLine = dialect === "ui-tars" && calls.length === 0 && !isObject ? findCalls(body, inLineMarks) : calls;
-  if (dialect === "ui-tars" && inLine.length > 0) return inLine;
+  const calls = findCalls(body, marks);
+  const isInLine = dialect === "ui-tars" && calls.length === 0 && !/[{｛]/.test(body.slice(0, body.search(inLineMark)));
+  const called = isInLine ? findCalls(body, inLineMarks) : calls;
+  // A call inside an object is part of a text.
+  const isFree = called.length > 0 && !isInsideObject(body.slice(0, called[0]!.start));
+  if (dialect === "ui-tars" && isFree) return called;
   const { found, failure } = objectsOf(body);
   if (failure) return failure;
   const acting = found.filter(({ value }) => isActionLike(value));
-  if (acting.length > 0 && calls.length > 0) {
+  if (acting.length > 0 && isFree) {
     return new Refusal("AMBIGUOUS", "expected one action, got an object and a call");
   }
-  const chosen = acting.length > 0
-    ? toCandidates(acting)
-    : calls.length > 0
-    ? calls
-    : firstOf(body, [inLineMarks, bareCalls]);
+  const chosen = acting.length > 0 ? toCandidates(acting) : isFree ? called : findCalls(body, bareCalls);
   if (chosen.length === 0) {
     return found.length > 0
       ? new Refusal("MISSING_FIELD", `field "action" is missing`)
@@ -73,14 +72,6 @@ function objectsOf(body: string): ReturnType<typeof findObjects> {
     steps: new Set([...one.steps, "braces"]),
   }));
   return { ...opened, found };
-}
-
-function firstOf(body: string, kinds: readonly RegExp[]): readonly Candidate[] {
-  for (const starts of kinds) {
-    const found = findCalls(body, starts);
-    if (found.length > 0) return found;
-  }
-  return [];
 }
 
 function findXmlCalls(body: string, first: number): readonly Candidate[] {
@@ -115,6 +106,7 @@ export const marks =
   /(?:^|\n)[ \t]*(?:[>#*_-]{1,4}[ \t]*)?Action[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t\n]*(?:```[a-z]{0,12}\s*|`)?/g;
 /** `Action:` behind a thought on the same line; one in quotes is spoken of. */
 const inLineMarks = /(?<=[^\n"'`“‘「])Action[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*`?(?=[A-Za-z_]{3,20}[ \t]*[(（])/g;
+const inLineMark = new RegExp(inLineMarks.source);
 /** A call at the start of a line, which counts when its verb is known. */
 const bareCalls = /(?:^|\n)[ \t]*(?=[A-Za-z_]{3,20}[(（])/g;
 

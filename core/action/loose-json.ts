@@ -56,6 +56,12 @@ export function findObjects(text: string): { readonly found: readonly FoundObjec
   return failure === undefined ? { found } : { found, failure };
 }
 
+/** True when nothing but closing brackets stands before the end of the line, a comma or what wraps the object. */
+function endsLine(text: string): boolean {
+  const rest = text.replace(/^[}\])｝］）]+/, "");
+  return /^(?:[ \t]*[\r\n]|\s*[,，}\]｝］]|\s*$)/.test(rest) || isOver(rest, rest.length - rest.trimStart().length);
+}
+
 function nextBrace(text: string, from: number): number {
   const brace = /[{｛]/g;
   brace.lastIndex = from;
@@ -218,7 +224,11 @@ class Reader {
         continue;
       }
       if (closers[quote]!.includes(c)) {
-        if (this.#mayEnd(this.at + 1, follow)) return this.#ended(out, { quote, follow, hasQuotes });
+        // A colon says that a name ended here, so a text before it did as well: what follows will not be in order.
+        const isName = hasQuotes && narrow(text[afterSpace(text, this.at + 1)] ?? "") === ":";
+        if (isName || this.#mayEnd(this.at + 1, { follow, hasQuotes })) {
+          return this.#ended(out, { quote, follow, hasQuotes });
+        }
         if (follow === ":=") return this.#wrong();
         hasQuotes = true;
         this.steps.add("escapes");
@@ -250,7 +260,7 @@ class Reader {
     if (!hasQuotes) return out;
     for (let i = this.at; i < this.#text.length; i++) {
       if (this.#text[i] === "\\") i++;
-      else if (closers[quote]!.includes(this.#text[i]!) && this.#mayEnd(i + 1, follow)) {
+      else if (closers[quote]!.includes(this.#text[i]!) && this.#mayEnd(i + 1, { follow, hasQuotes })) {
         return new Refusal("PARSE", `a text with quotes that are not escaped may end in two ways: ${quoted(out)}`);
       }
     }
@@ -261,10 +271,16 @@ class Reader {
     return out;
   }
 
-  /** A quote may end a text when what follows it can follow a text. */
-  #mayEnd(at: number, follow: Follow): boolean {
+  /**
+   * A quote may end a text when what follows it can follow a text. After a quote inside the text a closing bracket must also
+   * end the line or lead to a comma: texts about code have both.
+   */
+  #mayEnd(at: number, { follow, hasQuotes }: { readonly follow: Follow; readonly hasQuotes: boolean }): boolean {
     const next = afterSpace(this.#text, at);
-    return isOver(this.#text, next) || follow.includes(narrow(this.#text[next]!));
+    if (isOver(this.#text, next)) return true;
+    const c = narrow(this.#text[next]!);
+    if (!follow.includes(c)) return false;
+    return !hasQuotes || !"}])".includes(c) || endsLine(this.#text.slice(next, next + 40));
   }
 
   #run(kind: RegExp): string {

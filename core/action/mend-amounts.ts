@@ -42,7 +42,9 @@ function mendHeld(
   else held = written === " " ? [written] : written.trim().split(/\s+/);
   if (held.length === 0 || !held.every((key) => typeof key === "string")) return;
   if (isOther) steps.add("item");
-  const isKnown = held.every((key) => keyNames.has(keyName(key)));
+  // "ctrl + a": a plus between two keys joins them.
+  const isJoined = held.slice(1, -1).includes("+");
+  const isKnown = !isJoined && held.every((key) => keyNames.has(keyName(key)));
   const names = isKnown ? undefined : namesIn(typeof written === "string" ? [written] : held);
   if (names) steps.add("key");
   if (names || isOther) fields[name] = name === "keys" ? names ?? held : (names ?? held).join(" ");

@@ -199,7 +199,12 @@ export function shows(form: "halo" | "qwen", fields: Fields): boolean {
 export function isActionLike(value: unknown): boolean {
   if (!isObject(value)) return false;
   return verbKey(value) !== undefined || isObject(value.function) || wrapped(value) !== undefined ||
-    onlyCall(value) !== undefined;
+    onlyCall(value) !== undefined || (typeof value.name === "string" && argumentsKey(value) !== undefined);
+}
+
+/** The field of a tool call that holds its arguments. */
+export function argumentsKey(value: Fields): string | undefined {
+  return ["arguments", "parameters", "args", "input"].find((key) => Object.hasOwn(value, key));
 }
 
 /** The one call inside a chat message or a list of actions, as OpenAI's routes and several agents write it. */

@@ -62,7 +62,7 @@ export function checkAction(value: Fields): Action | Refusal {
 /** A text that ends in a newline is typed without it and submitted, unless the action says whether it submits. */
 function submitted(action: Action): Action {
   if (action.action !== "type" || action.submit !== undefined || !action.text.endsWith("\n")) return action;
-  return { ...action, text: action.text.replace(/\r?\n$/, ""), submit: true };
+  return { ...action, text: action.text.slice(0, -1), submit: true };
 }
 
 /** An action as JSON that is read as the same one: a text that ends in a newline says that it does not submit. */

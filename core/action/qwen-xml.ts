@@ -17,14 +17,14 @@ export interface XmlCall {
   readonly fields: Fields;
   readonly start: number;
   readonly end: number;
-  /** The output ends right after a parameter. */
+  /** The closing tag of the function is missing: the output may have been cut. */
   readonly isOpen: boolean;
 }
 
 const lists = ["coordinate", "start_coordinate", "keys", "options"];
 const numbers = ["pixels", "time"];
 const flags = ["clear", "submit"];
-const opened = /<(function|parameter)(?:=|\s+name=)("?)([A-Za-z_][\w.-]{0,60})\2>/y;
+const openingTag = /<(function|parameter)(?:=|\s+name=)("?)([A-Za-z_][\w.-]{0,60})\2>/y;
 
 /** Free text, then exactly one tool call. */
 function read(text: string): Action | Refusal {
@@ -80,7 +80,7 @@ export function readXmlCall(
     if (at >= text.length || text.startsWith("</tool_call>", at)) {
       if (Object.keys(fields).length === 0) return new Refusal("CUT_OFF", "the output ends inside a call");
       steps.add("tags");
-      return { name: head.name, fields, start: from, end: at, isOpen: at >= text.length };
+      return { name: head.name, fields, start: from, end: at, isOpen: true };
     }
     const tag = tagAt(text, at);
     if (tag === undefined || tag.kind !== "parameter") {
@@ -106,8 +106,8 @@ interface Tag {
 }
 
 function tagAt(text: string, at: number): Tag | undefined {
-  opened.lastIndex = at;
-  const match = opened.exec(text);
+  openingTag.lastIndex = at;
+  const match = openingTag.exec(text);
   if (!match) return undefined;
   const isOther = match[2] !== "" || !match[0].includes(`<${match[1]}=`);
   return { kind: match[1]!, name: match[3]!, end: at + match[0].length, isOther };
@@ -130,7 +130,9 @@ function valueOf(
   name: string,
   { written, steps }: { readonly written: string; readonly steps: Set<RepairStep> },
 ): unknown {
-  const text = written.replace(/^\r?\n/, "").replace(/\r?\n$/, "");
+  const line = written.startsWith("\r\n") ? "\r\n" : "\n";
+  const opened = written.startsWith(line) ? written.slice(line.length) : written;
+  const text = opened.endsWith(line) ? opened.slice(0, -line.length) : opened;
   const bare = text.trim();
   if (name === "text" || name === "url") return text;
   if (flags.includes(name) && /^(?:true|false)$/i.test(bare)) return bare.toLowerCase() === "true";

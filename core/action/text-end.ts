@@ -25,8 +25,12 @@ export const closers: Readonly<Record<string, string>> = {
 /** Every mark that opens a text. */
 export const openers = Object.keys(closers).join("");
 
-/** True when the quotes and brackets inside a text close in pairs. An apostrophe between two letters is no quote. */
+/**
+ * True when a text with quotes of its own is whole: its quotes and brackets close in pairs, and the quote after it does not
+ * look like one that opens. An apostrophe between two letters is no quote.
+ */
 export function isPaired(text: string, quotes: string): boolean {
+  if (isOpening(text)) return false;
   let open = 0;
   const brackets: string[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -47,7 +51,7 @@ function isLetter(c: string | undefined): boolean {
 
 /** True when the quote after `text` looks like one that opens a part of it: nothing, a space or an opening sign before it. */
 export function isOpening(text: string): boolean {
-  return /(?:^|[\s([{<=:,])$/.test(text.slice(-1)) && !text.endsWith("\n");
+  return /(?:^|[\s([{<=])$/.test(text.slice(-1)) && !text.endsWith("\n");
 }
 
 /** Where the first thing that is no white space stands, from `at` on. */

@@ -22,11 +22,19 @@ export function thoughtEnd(text: string): number | undefined {
 
 /** True when an action opened in `before` and has not ended there. */
 function isInsideAction(before: string): boolean {
-  if (/^\s*(?:[{[]|```)/.test(before)) return true;
+  if (/^\s*(?:[{[]|```)/.test(before) || isInsideObject(before)) return true;
+  if (before.lastIndexOf("<parameter") > before.lastIndexOf("</parameter>")) return true;
   const tag = before.lastIndexOf("<tool_call>");
   if (tag >= 0 && before.indexOf("</tool_call>", tag) < 0 && /^\s*[{<]/.test(before.slice(tag + 11))) return true;
   const mark = Math.max(before.lastIndexOf("Action:"), before.lastIndexOf("Action："));
   const call = mark < 0 ? "" : before.slice(mark + 7);
   const end = call.search(/[)）]/);
   return /^\s*\w+\s*[(（]/.test(call) && (end < 0 || call.indexOf("\n", end) < 0);
+}
+
+/** True when more braces open in a text than close. */
+export function isInsideObject(text: string): boolean {
+  let depth = 0;
+  for (const c of text) depth += "{｛".includes(c) ? 1 : "}｝".includes(c) ? -1 : 0;
+  return depth > 0;
 }

@@ -1,5 +1,5 @@
 import type { Ladder } from "./candidates.ts";
-import { type Form, onlyCall, shows, wrapped } from "./names.ts";
+import { argumentsKey, type Form, onlyCall, shows, wrapped } from "./names.ts";
 import { type Fields, isObject, quoted, Refusal } from "./refusal.ts";
 
 /** Fields and whose names they carry. */
@@ -18,10 +18,11 @@ export function unwrap(value: Fields, ladder: Ladder): Read | Refusal {
     fields = fields.function;
     steps.add("nesting");
   }
-  const argsKey = ["arguments", "parameters", "args", "input"].find((key) => Object.hasOwn(fields, key));
+  const argsKey = argumentsKey(fields);
   if (argsKey !== undefined && typeof fields.name === "string") {
-    const { name, [argsKey]: written, ...rest } = fields;
-    const isTool = (name as string).trim().toLowerCase() === "computer_use";
+    const { name: called, [argsKey]: written, ...rest } = fields;
+    const name = (called as string).replace(/^functions\./, "");
+    const isTool = name.trim().toLowerCase() === "computer_use";
     const args = typeof written === "string" ? inner(written) : written;
     if (!isObject(args)) return new Refusal("SCHEMA", `"${argsKey}": expected an object`);
     const extra = Object.keys(rest).find((key) => key !== "id" && key !== "type");
@@ -34,7 +35,7 @@ export function unwrap(value: Fields, ladder: Ladder): Read | Refusal {
       if (form !== own || dialect === "ui-tars") steps.add("dialect");
       return { fields: args, form };
     }
-    if (Object.hasOwn(args, "action")) return new Refusal("UNKNOWN_VERB", `unknown tool ${quoted(name as string)}`);
+    if (Object.hasOwn(args, "action")) return new Refusal("UNKNOWN_VERB", `unknown tool ${quoted(name)}`);
     fields = { action: name, ...args };
   } else {
     const short = wrapped(fields);

@@ -17,11 +17,9 @@ interface Surroundings {
  * cut, leaves signs behind the action: no closing bracket, more on the same line, a quote that could end the text as well.
  */
 export function wholeText(action: Action, { after, steps, isOpen }: Surroundings): Action | Refusal {
-  const texts = textsOf(action);
-  if (texts.length === 0) return action;
-  if (isOpen) return new Refusal("CUT_OFF", "the output ends after a text and before its action is closed");
-  const isDoubtful = (steps.has("quotes") || steps.has("braces")) && texts.some((text) => isSplit(text, steps));
-  if (isDoubtful) {
+  if (!speaking.has(action.action)) return action;
+  if (isOpen) return new Refusal("CUT_OFF", "the output ends before an action with a text is closed");
+  if (isDoubtful(action, steps)) {
     return new Refusal("PARSE", "a text ends where a quote seems to open: it may be a piece of a longer one");
   }
   for (const part of after) {
@@ -37,18 +35,26 @@ export function wholeText(action: Action, { after, steps, isOpen }: Surroundings
   return action;
 }
 
+/** Actions with a text, also one that may be absent: an output that is cut before it says less than was meant. */
+const speaking: ReadonlySet<string> = new Set(["type", "select", "goto", "done", "infeasible"]);
+
 function textsOf(action: Action): readonly string[] {
   if (action.action === "select") return action.options;
   if (action.action === "goto") return [action.url];
   return "text" in action && action.text !== undefined ? [action.text] : [];
 }
 
-function isSplit(text: string, steps: ReadonlySet<RepairStep>): boolean {
-  return steps.has("braces") ? isOpening(text) : /[([{<]$/.test(text);
+/** True when a text looks as if it were split at a quote of its own. */
+function isDoubtful(action: Action, steps: ReadonlySet<RepairStep>): boolean {
+  if (action.action === "select" && action.options.length > 1) {
+    return steps.has("escapes") || action.options.some((option) => isOpening(option) || /^[\s,:)\]}]/.test(option));
+  }
+  return (steps.has("braces") || steps.has("quotes")) && textsOf(action).some((text) => text !== "" && isOpening(text));
 }
 
-/** True when a quote is followed by what ends a text: a closing bracket, or the end of the output. */
+/** True when a quote is followed by what ends a text: a closing bracket, or the end of the output. So is a closing tag. */
 function holdsEnd(rest: string): boolean {
+  if (rest.includes("</parameter>")) return true;
   for (const { index } of rest.matchAll(/["'`“”‘’]/g)) {
     const next = afterSpace(rest, index + 1);
     if (next >= rest.length || "}])）｝］".includes(rest[next]!)) return true;
