@@ -224,11 +224,9 @@ class Reader {
         continue;
       }
       if (closers[quote]!.includes(c)) {
-        // A colon says that a name ended here, so a text before it did as well: what follows will not be in order.
-        const isName = hasQuotes && narrow(text[afterSpace(text, this.at + 1)] ?? "") === ":";
-        if (isName || this.#mayEnd(this.at + 1, { follow, hasQuotes })) {
-          return this.#ended(out, { quote, follow, hasQuotes });
-        }
+        if (this.#mayEnd(this.at + 1, { follow, hasQuotes })) return this.#ended(out, { quote, follow, hasQuotes });
+        // A colon says that a name ended here, so the text ended before it.
+        if (hasQuotes && narrow(text[afterSpace(text, this.at + 1)] ?? "") === ":") return this.#wrong();
         if (follow === ":=") return this.#wrong();
         hasQuotes = true;
         this.steps.add("escapes");
