@@ -1,60 +1,61 @@
+import { isPress, keyNames, modifierNames } from "../domain/keys.ts";
 import { Refusal, shown } from "./refusal.ts";
 
-/** Playwright's key names by the lower-case names that models print. The first name of a key is the one halo prints. */
+/** The browser's key names by the lower-case names that models print. The first name of a key is the one halo prints. */
 const byShortName: Readonly<Record<string, string>> = {
   ctrl: "Control",
-  control: "Control",
-  shift: "Shift",
-  alt: "Alt",
-  option: "Alt",
-  meta: "Meta",
-  cmd: "Meta",
-  command: "Meta",
-  win: "Meta",
-  super: "Meta",
-  enter: "Enter",
-  return: "Enter",
   esc: "Escape",
-  escape: "Escape",
-  tab: "Tab",
-  space: "Space",
-  backspace: "Backspace",
-  delete: "Delete",
-  del: "Delete",
-  insert: "Insert",
-  home: "Home",
-  end: "End",
-  pageup: "PageUp",
-  page_up: "PageUp",
-  pgup: "PageUp",
-  pagedown: "PageDown",
-  page_down: "PageDown",
-  pgdn: "PageDown",
   up: "ArrowUp",
-  arrowup: "ArrowUp",
   down: "ArrowDown",
-  arrowdown: "ArrowDown",
   left: "ArrowLeft",
-  arrowleft: "ArrowLeft",
   right: "ArrowRight",
-  arrowright: "ArrowRight",
-  ...Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i + 1}`, `F${i + 1}`])),
+  ...Object.fromEntries([...keyNames].filter((name) => name.length > 1).map((name) => [name.toLowerCase(), name])),
+  ...spelled({
+    Control: "control_l control_r ctrl_l ctrl_r ⌃",
+    Shift: "shift_l shift_r ⇧",
+    Alt: "option alt_l alt_r ⌥",
+    Meta: "cmd command win windows super super_l super_r ⌘",
+    Enter: "return kp_enter ⏎ ↵",
+    Backspace: "back_space ⌫",
+    Delete: "del",
+    Insert: "ins",
+    Space: "spacebar space_bar",
+    PageUp: "page_up pgup",
+    PageDown: "page_down pgdn pgdown",
+    ArrowUp: "arrow_up up_arrow ↑",
+    ArrowDown: "arrow_down down_arrow ↓",
+    ArrowLeft: "arrow_left left_arrow ←",
+    ArrowRight: "arrow_right right_arrow →",
+    CapsLock: "caps_lock",
+    NumLock: "num_lock",
+    ScrollLock: "scroll_lock",
+    PrintScreen: "print_screen",
+    ContextMenu: "context_menu",
+    "+": "plus",
+  }),
+  "\n": "Enter",
 };
+
+function spelled(table: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([name, others]) => others.split(" ").map((other) => [other, name])),
+  );
+}
 
 const shortNames = new Map<string, string>();
 for (const [short, name] of Object.entries(byShortName)) if (!shortNames.has(name)) shortNames.set(name, short);
 
-const modifiers = ["Control", "Shift", "Alt", "Meta", "ControlOrMeta"];
+const modifiers: readonly string[] = modifierNames;
 
-/** Playwright's name of one key; names it does not know pass as they are, the browser answers for them. */
+/** The browser's name of one key; a name that is not known passes as it is, `checkAction` refuses it. */
 export function keyName(short: string): string {
   const lower = short.toLowerCase();
-  return Object.hasOwn(byShortName, lower) ? byShortName[lower]! : short;
+  return short.length > 0 && Object.hasOwn(byShortName, lower) ? byShortName[lower]! : short;
 }
 
 /**
- * Keys held down together, as both foreign dialects list them, as presses: modifiers and one key are a chord, plain keys
- * are pressed one after another, and anything between the two is ambiguous.
+ * Keys held together, as the foreign dialects list them, as presses: modifiers and one key are a chord, plain keys are
+ * pressed one after another, and anything between the two is ambiguous. A capital in a chord is its key: Shift is said.
  */
 export function pressesOf(held: readonly string[], at: string): readonly string[] | Refusal {
   const names = held.map(keyName);
@@ -62,8 +63,52 @@ export function pressesOf(held: readonly string[], at: string): readonly string[
   if (plain.length === names.length || names.length === 1) return names;
   const isChord = plain.length <= 1 && !names.slice(0, -1).some((name) => !modifiers.includes(name)) &&
     !plain.some((name) => name.length > 1 && name.includes("+"));
-  if (isChord) return [names.join("+")];
+  if (isChord) return [names.map((name) => name.length === 1 ? name.toLowerCase() : name).join("+")];
   return new Refusal("AMBIGUOUS", `${at}: expected modifiers and one key, got ${shown(held.join(" "))}`);
+}
+
+/**
+ * The names of keys that words spell in other ways: `ctrl+a`, `Ctrl A`, `ctrl-a`, `page down`, `ctrl, c`. Undefined when a
+ * part of them names no key.
+ */
+export function namesIn(words: readonly string[]): readonly string[] | undefined {
+  const parts = words.flatMap((word) => word.length > 60 ? [word] : partsOf(word));
+  const names: string[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const both = `${parts[i]}_${parts[i + 1]}`.toLowerCase();
+    const isOne = i + 1 < parts.length && Object.hasOwn(byShortName, both);
+    const name = keyName(isOne ? both : parts[i]!);
+    if (!keyNames.has(name)) return undefined;
+    if (isOne) i++;
+    names.push(name);
+  }
+  return names.length === 0 ? undefined : names;
+}
+
+function partsOf(word: string): readonly string[] {
+  if (keyNames.has(keyName(word))) return [word];
+  // The last plus of "ctrl++" and the last minus of "ctrl--" are the key.
+  return word.trim().split(/\s*\+\s*(?=.)|\s*,\s*(?=.)|\s+|(?<=\w)-(?=.)/).filter((part) => part !== "");
+}
+
+/**
+ * Presses with the browser's names, each by itself; undefined when nothing is to mend or a part names no key. A modifier
+ * between other presses is ambiguous: it may be meant to be held.
+ */
+export function mendPresses(presses: readonly string[]): readonly string[] | Refusal | undefined {
+  if (presses.every(isPress)) return undefined;
+  const mended: string[] = [];
+  for (const press of presses) {
+    const names = isPress(press) ? undefined : namesIn([press]);
+    if (names === undefined && !isPress(press)) return undefined;
+    const own = names === undefined ? [press] : pressesOf(names, `"keys"`);
+    if (own instanceof Refusal) return own;
+    mended.push(...own);
+  }
+  const isHeld = mended.length > 1 && mended.some((press) => modifiers.includes(press));
+  return isHeld
+    ? new Refusal("AMBIGUOUS", `"keys": held together or one after another: ${shown(mended.join(" "))}`)
+    : mended;
 }
 
 /** Presses as keys held together, in short names; undefined when the dialect would read them as something else. */
@@ -75,4 +120,9 @@ export function heldFor(presses: readonly string[]): readonly string[] | undefin
   const back = pressesOf(held, "");
   const isSame = !(back instanceof Refusal) && JSON.stringify(back) === JSON.stringify(presses);
   return isSame ? held : undefined;
+}
+
+/** The first press of an action that the browser has no key for. */
+export function unknownPress(presses: readonly string[]): string | undefined {
+  return presses.find((press) => !isPress(press));
 }

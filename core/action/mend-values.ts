@@ -1,3 +1,5 @@
+import { mendPresses } from "./key-names.ts";
+import { narrowed } from "./narrow.ts";
 import { maxWaitMs, verbs } from "./schema.ts";
 import { type Fields, isObject, Refusal, shown } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";
@@ -36,6 +38,12 @@ export function mendValues(fields: Fields, o: Mending): Fields | Refusal {
       out[name] = String(value);
       steps.add("number");
     }
+  }
+  if (Array.isArray(out.keys) && out.keys.every((key) => typeof key === "string")) {
+    const presses = mendPresses(out.keys);
+    if (presses instanceof Refusal) return presses;
+    if (presses) steps.add("key");
+    out.keys = presses ?? out.keys;
   }
   if (out.action === "wait" && typeof out.ms === "number" && out.ms > maxWaitMs) {
     out.ms = maxWaitMs;
@@ -90,7 +98,8 @@ function mendBoolean(value: unknown, steps: Set<RepairStep>): unknown {
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || value.length > 20) return undefined;
-  return /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
+  const own = narrowed(value);
+  return /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(own) ? Number(own) : undefined;
 }
 
 /** All places of one action are in one unit, so they are mended together. */
@@ -133,7 +142,8 @@ function isPlain(value: unknown): boolean {
 function placeOf(value: unknown): readonly number[] | Refusal | undefined {
   if (typeof value === "string") {
     if (value.length > 200) return undefined;
-    const bare = value.replace(/<\|?\/?(?:box_start|box_end|point|bbox)\|?>/g, " ").replace(/[()[\]]/g, " ").trim();
+    const bare = narrowed(value).replace(/<\|?\/?(?:box_start|box_end|point|bbox)\|?>/g, " ").replace(/[()[\]]/g, " ")
+      .trim();
     const isList = /^-?\d+(?:\.\d+)?(?:(?:\s*[,;]\s*|\s+)-?\d+(?:\.\d+)?){1,3}$/.test(bare);
     return isList ? placeOf(bare.split(/[\s,;]+/).map(Number)) : undefined;
   }

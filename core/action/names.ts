@@ -26,7 +26,7 @@ const fieldAliases: Readonly<Record<Form, Readonly<Record<string, string>>>> = {
     ...pointing,
     to: "end end_coordinate destination target_coordinate end_box end_point to_coordinate",
     text: `input_text input ${speaking}`,
-    keys: "key hotkey",
+    keys: "key hotkey text",
     options: "option value values",
     url: "link href address",
     dx: "delta_x deltax",
@@ -39,7 +39,7 @@ const fieldAliases: Readonly<Record<Form, Readonly<Record<string, string>>>> = {
     element: `el ${pointing.el}`,
     coordinate: `at ${pointing.at}`,
     start_coordinate: "start start_box start_point from",
-    keys: "key hotkey",
+    keys: "key hotkey text",
     text: `input_text input ${speaking}`,
     pixels: "pixel",
     time: "seconds",
@@ -51,7 +51,7 @@ const fieldAliases: Readonly<Record<Form, Readonly<Record<string, string>>>> = {
     element: `el ${pointing.el}`,
     start_box: `at ${pointing.at} box`,
     end_box: "to end end_coordinate",
-    key: "keys hotkey",
+    key: "keys hotkey text",
     content: "text url input_text value answer message",
     direction: "dir",
   },
@@ -198,7 +198,20 @@ export function shows(form: "halo" | "qwen", fields: Fields): boolean {
 /** True for a map that names a verb, or wraps one that does. */
 export function isActionLike(value: unknown): boolean {
   if (!isObject(value)) return false;
-  return verbKey(value) !== undefined || isObject(value.function) || wrapped(value) !== undefined;
+  return verbKey(value) !== undefined || isObject(value.function) || wrapped(value) !== undefined ||
+    onlyCall(value) !== undefined || (typeof value.name === "string" && argumentsKey(value) !== undefined);
+}
+
+/** The field of a tool call that holds its arguments. */
+export function argumentsKey(value: Fields): string | undefined {
+  return ["arguments", "parameters", "args", "input"].find((key) => Object.hasOwn(value, key));
+}
+
+/** The one call inside a chat message or a list of actions, as OpenAI's routes and several agents write it. */
+export function onlyCall(value: Fields): Fields | undefined {
+  if (isObject(value.function_call)) return value.function_call;
+  const list = value.tool_calls ?? value.actions;
+  return Array.isArray(list) && list.length === 1 && isObject(list[0]) ? list[0] : undefined;
 }
 
 /** `{"click": {…}}`: the one field is a verb of any form, its value the fields. */

@@ -2,7 +2,8 @@ import type { Action, Parsed } from "../domain/action.ts";
 import { HaloError } from "../util/errors.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Screen } from "./mend-values.ts";
-import { checkAction, meant, readObject } from "./parse.ts";
+import { checkAction, explicit, meant, readObject } from "./parse.ts";
+import { qwenXml } from "./qwen-xml.ts";
 import { qwen } from "./qwen.ts";
 import { Refusal } from "./refusal.ts";
 import { type Repair, repairOutput } from "./repair.ts";
@@ -10,7 +11,7 @@ import { actionSchema } from "./schema.ts";
 import { uiTars } from "./ui-tars.ts";
 
 /** Ways of writing actions that a policy can be asked for. */
-export const dialects = ["halo", "qwen", "ui-tars"] as const;
+export const dialects = ["halo", "qwen", "qwen-xml", "ui-tars"] as const;
 
 export type DialectName = (typeof dialects)[number];
 
@@ -28,7 +29,7 @@ const halo: Dialect = {
     const fields = readObject(text);
     return fields instanceof Refusal ? fields : checkAction(fields);
   },
-  print: (action) => JSON.stringify(action),
+  print: (action) => JSON.stringify(explicit(action)),
   describe: () =>
     [
       "Answer with exactly one JSON object and nothing else. It must match this schema:",
@@ -38,7 +39,7 @@ const halo: Dialect = {
   toHalo: (fields) => fields,
 };
 
-const table: Readonly<Record<DialectName, Dialect>> = { halo, qwen, "ui-tars": uiTars };
+const table: Readonly<Record<DialectName, Dialect>> = { halo, qwen, "qwen-xml": qwenXml, "ui-tars": uiTars };
 
 /** Reads a policy's output and names the rungs of the repair ladder it took; none when it is valid as written. Never throws on `text`. */
 export function readOutput(text: string, { dialect = "halo", repair = false, screen }: ReadOptions = {}): Repair {

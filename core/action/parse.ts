@@ -1,5 +1,6 @@
 import type { Action, Parsed } from "../domain/action.ts";
 import { nearest } from "../util/nearest.ts";
+import { unknownPress } from "./key-names.ts";
 import { type Fields, isObject, quoted, Refusal, shown } from "./refusal.ts";
 import { type FieldSchema, verbs, type VerbSchema } from "./schema.ts";
 
@@ -41,7 +42,7 @@ export function readObject(text: string): Fields | Refusal {
   return twice === undefined ? value : new Refusal("PARSE", `field ${quoted(twice)} stands twice`);
 }
 
-/** `value` as an action, or what is wrong with it. */
+/** `value` as an action, or what is wrong with it. Every dialect ends here, so a final newline submits in all of them. */
 export function checkAction(value: Fields): Action | Refusal {
   const verb = value.action;
   if (verb === undefined) return new Refusal("MISSING_FIELD", `field "action" is missing`);
@@ -50,7 +51,24 @@ export function checkAction(value: Fields): Action | Refusal {
     return new Refusal("UNKNOWN_VERB", `unknown action ${quoted(verb)}${meant(verb, Object.keys(verbs))}`);
   }
   const schema = verbs[verb as keyof typeof verbs];
-  return wrongField(value, { verb, schema }) ?? (value as unknown as Action);
+  const wrong = wrongField(value, { verb, schema });
+  if (wrong) return wrong;
+  const action = value as unknown as Action;
+  const unknown = action.action === "key" ? unknownPress(action.keys) : undefined;
+  if (unknown === undefined) return submitted(action);
+  return new Refusal("UNKNOWN_KEY", `there is no key ${quoted(unknown)}; names are such as "Enter" and "Control+a"`);
+}
+
+/** A text that ends in a newline is typed without it and submitted, unless the action says whether it submits. */
+function submitted(action: Action): Action {
+  if (action.action !== "type" || action.submit !== undefined || !action.text.endsWith("\n")) return action;
+  return { ...action, text: action.text.slice(0, -1), submit: true };
+}
+
+/** An action as JSON that is read as the same one: a text that ends in a newline says that it does not submit. */
+export function explicit(action: Action): Action {
+  const isSilent = action.action === "type" && action.submit === undefined && action.text.endsWith("\n");
+  return isSilent ? { ...action, submit: false } : action;
 }
 
 function wrongField(

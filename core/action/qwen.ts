@@ -1,8 +1,9 @@
 import type { Action, Target } from "../domain/action.ts";
 import type { Dialect } from "./dialect.ts";
 import { heldFor, pressesOf } from "./key-names.ts";
-import { checkAction, maxActionLength, meant, readObject } from "./parse.ts";
+import { checkAction, explicit, maxActionLength, meant, readObject } from "./parse.ts";
 import { type Fields, isObject, quoted, Refusal, shown } from "./refusal.ts";
+import { thoughtEnd } from "./thoughts.ts";
 
 const target = ["coordinate", "element"];
 
@@ -51,6 +52,10 @@ function readCall(text: string): Fields | Refusal {
     return new Refusal("TOO_LONG", `expected at most ${maxActionLength} characters, got ${text.length}`);
   }
   if (text.trim() === "") return new Refusal("EMPTY", "expected one tool call, got nothing");
+  return callIn(text.slice(thoughtEnd(text) ?? 0));
+}
+
+function callIn(text: string): Fields | Refusal {
   const start = text.indexOf("<tool_call>");
   const end = text.indexOf("</tool_call>", start);
   const isOne = start >= 0 && end >= 0 && text.indexOf("<tool_call>", start + 1) < 0 &&
@@ -138,7 +143,7 @@ function toHalo(args: Fields): Fields | Refusal {
 }
 
 function print(action: Action, { thought }: { readonly thought?: string }): string | undefined {
-  const args = argumentsOf(action);
+  const args = argumentsOf(explicit(action));
   if (args === undefined) return undefined;
   // As Python prints JSON, which is what the model was trained on; newlines of the layout never stand inside a string.
   const json = JSON.stringify({ name: "computer_use", arguments: args }, null, 1)
@@ -149,7 +154,8 @@ function print(action: Action, { thought }: { readonly thought?: string }): stri
   }\n</tool_call>`;
 }
 
-function argumentsOf(action: Action): Fields | undefined {
+/** An action in Qwen's names; undefined when they cannot say it. */
+export function argumentsOf(action: Action): Fields | undefined {
   const place = (t: Target) => ({
     ...(t.el !== undefined && { element: t.el }),
     ...(t.at !== undefined && { coordinate: t.at }),
@@ -197,7 +203,8 @@ function argumentsOf(action: Action): Fields | undefined {
   }
 }
 
-const tool = {
+/** The signature of the tool, as Qwen's prompts show it. */
+export const tool = {
   type: "function",
   function: {
     name: "computer_use",

@@ -8,6 +8,8 @@ export type ParseCode =
   | "UNKNOWN_VERB"
   | "UNKNOWN_FIELD"
   | "MISSING_FIELD"
+  /** A key that the browser does not know. */
+  | "UNKNOWN_KEY"
   /** An action of the dialect that halo has no counterpart for. */
   | "UNSUPPORTED"
   /** Several readings are possible and they differ. */

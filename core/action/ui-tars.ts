@@ -5,6 +5,7 @@ import { heldFor, keyName, pressesOf } from "./key-names.ts";
 import { checkAction, maxActionLength, meant } from "./parse.ts";
 import { type Fields, quoted, Refusal, shown } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";
+import { thoughtEnd } from "./thoughts.ts";
 
 const place = ["start_box", "point", "element"];
 
@@ -55,6 +56,10 @@ function read(text: string): Action | Refusal {
     return new Refusal("TOO_LONG", `expected at most ${maxActionLength} characters, got ${text.length}`);
   }
   if (text.trim() === "") return new Refusal("EMPTY", `expected "Action:" and one call, got nothing`);
+  return readBehind(text.slice(thoughtEnd(text) ?? 0));
+}
+
+function readBehind(text: string): Action | Refusal {
   const start = actionMark(text);
   if (start === undefined) return new Refusal("PARSE", `expected "Action:" and one call, got ${quoted(text.trim())}`);
   const steps = new Set<RepairStep>();
@@ -119,14 +124,7 @@ function toHalo(args: Fields): Fields | Refusal {
     case "type": {
       const { content, ...flags } = rest;
       if (content === undefined) return new Refusal("MISSING_FIELD", `type needs the argument "content"`);
-      const submits = typeof content === "string" && content.endsWith("\n") && flags.submit === undefined;
-      return {
-        action: "type",
-        ...target,
-        text: submits ? content.slice(0, -1) : content,
-        ...flags,
-        ...(submits && { submit: true }),
-      };
+      return { action: "type", ...target, text: content, ...flags };
     }
     case "scroll": {
       const px = rest.pixels ?? scrollPx;

@@ -1,5 +1,6 @@
 import type { ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
+import { isPress } from "../domain/keys.ts";
 import type { HaloPage } from "./page.ts";
 import { within } from "../util/within.ts";
 
@@ -11,6 +12,12 @@ export interface Pressed {
 /** Presses keys one after another. Copy, cut and paste use the page's own clipboard: the real one is shared by all pages. */
 export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Pressed> {
   for (const key of keys) {
+    if (!isPress(key)) {
+      const message = `there is no key ${
+        JSON.stringify(key)
+      }; names are those of Playwright, e.g. "Enter", "Control+a"`;
+      return { error: { code: "UNKNOWN_KEY", message } };
+    }
     const chord = key.split("+").map((part) => part.length === 1 ? part.toLowerCase() : part).join("+");
     if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {
       page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
@@ -24,18 +31,8 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
     try {
       await within(page.page.keyboard.press(key), o.signal);
     } catch (e) {
-      if (!(e instanceof Error) || !e.message.includes("Unknown key")) throw page.lost ?? e;
-      // A chord that fails on its last key leaves the modifiers before it pressed.
-      for (const held of modifiers.filter((m) => key.includes(`${m}+`))) {
-        await within(page.page.keyboard.up(held), o.signal);
-      }
-      const message = `there is no key ${
-        JSON.stringify(key)
-      }; names are those of Playwright, e.g. "Enter", "Control+a"`;
-      return { error: { code: "UNKNOWN_KEY", message } };
+      throw page.lost ?? e;
     }
   }
   return {};
 }
-
-const modifiers = ["Shift", "Control", "Alt", "Meta", "ControlOrMeta"];

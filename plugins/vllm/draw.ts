@@ -184,10 +184,10 @@ class Drawer {
   }
 
   #sample({ text, ids, logprobs }: Choice, holdsPad: boolean): Sample {
-    const { options: { repair } } = this.#d;
+    const { options: { dialect, repair } } = this.#d;
     const { screenshot: shot } = this.#r.at.observation;
     const screen = shot && { screen: { width: shot.widthPx, height: shot.heightPx } };
-    const parsed = parseOutput(text, { dialect: "qwen", repair, ...screen });
+    const parsed = parseOutput(text, { dialect, repair, ...screen });
     const logprob = logprobs.reduce((sum, value) => sum + value, 0);
     // The trainer could not tell a sampled placeholder from a picture.
     return { text, parsed, logprob, trace: holdsPad ? { kind: "none" } : { kind: "tokens", ids, logprobs } };

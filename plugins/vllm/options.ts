@@ -39,6 +39,12 @@ export const options = {
       default: "latest",
       description: "latest: one message with the newest screenshot; append: past steps as turns of their own.",
     },
+    dialect: {
+      type: "string",
+      enum: ["qwen", "qwen-xml"],
+      default: "qwen",
+      description: "How the model calls its tool: qwen as Qwen3-VL does, in JSON; qwen-xml as Qwen3.5 does, in tags.",
+    },
     screenshots: {
       type: "integer",
       minimum: 1,

@@ -7,6 +7,8 @@ export interface PromptOptions {
   readonly history: number;
   readonly elements: boolean;
   readonly axtree: boolean;
+  /** How the tool is called. Default "qwen". */
+  readonly dialect?: "qwen" | "qwen-xml";
   /** Stands for the instructions and the tool. */
   readonly system?: string;
 }
@@ -34,13 +36,13 @@ export async function promptOf(
   const turns = o.context === "append" ? Math.min(o.screenshots - 1, known) : 0;
   const messages: ChatMessage[] = [{
     role: "system",
-    content: [text(o.system ?? `${system}\n\n${describeActions("qwen")}`)],
+    content: [text(o.system ?? `${system}\n\n${describeActions(o.dialect ?? "qwen")}`)],
   }];
   for (const [i, step] of at.history.slice(at.history.length - turns).entries()) {
     const image: Screenshot = { ...step.screenshot!, png: await blobs.get(step.screenshot!.sha256) };
     const opening = i === 0 ? [text(`Task: ${at.task.text}`)] : [];
     messages.push({ role: "user", content: [...opening, { type: "image", image }] });
-    messages.push({ role: "assistant", content: [text(answerOf(step))] });
+    messages.push({ role: "assistant", content: [text(answerOf(step, o.dialect))] });
   }
   messages.push({ role: "user", content: describePoint(at, { ...o, screenshot: true }) });
   return {
@@ -49,15 +51,15 @@ export async function promptOf(
   };
 }
 
-function answerOf({ parsed, error }: PastStep): string {
+function answerOf({ parsed, error }: PastStep, dialect: PromptOptions["dialect"]): string {
   if (!parsed.ok) return `(no valid call: ${parsed.code})`;
-  const call = printed(parsed.action);
+  const call = printed(parsed.action, dialect);
   return error ? `${call}\n(${error.code}: ${error.message})` : call;
 }
 
-function printed(action: Parameters<typeof printAction>[0]): string {
+function printed(action: Parameters<typeof printAction>[0], dialect: PromptOptions["dialect"] = "qwen"): string {
   try {
-    return printAction(action, { dialect: "qwen" });
+    return printAction(action, { dialect });
   } catch {
     return JSON.stringify(action);
   }

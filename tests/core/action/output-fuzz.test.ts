@@ -4,7 +4,7 @@ import { repairSteps } from "../../../core/action/steps.ts";
 import { keyedRng } from "../../../core/stats/rng.ts";
 import { shapingReward } from "../../../plugins/shaping/reward.ts";
 import { assert, suite } from "../../harness.ts";
-import { halo, qwen, screen, uiTars } from "./malformed.ts";
+import { halo, qwen, qwenXml, screen, uiTars } from "./malformed.ts";
 import { said } from "./said.ts";
 
 const test = suite("action/output-fuzz");
@@ -15,7 +15,7 @@ test("readOutput never throws, hangs or passes a repaired output as valid, for 1
   const page = { url: "http://x.test/", title: "", elements: [], stateKey: "a" };
   const start = fold.start({ id: "t", text: "Do it.", startUrl: "http://x.test/", maxSteps: 4 }, page);
   const seeds = said.flatMap(([action]) => dialects.map((dialect) => printAction(action, { dialect, thought: "Go." })))
-    .concat([...halo, ...qwen, ...uiTars].map(([input]) => input).filter((input) => input.length < 400));
+    .concat([...halo, ...qwen, ...qwenXml, ...uiTars].map(([input]) => input).filter((input) => input.length < 400));
   const pieces = [
     '"',
     "'",
@@ -54,6 +54,13 @@ test("readOutput never throws, hangs or passes a repaired output as valid, for 1
     '"action":',
     "__proto__",
     "<|box_start|>",
+    "<function=computer_use>",
+    "<parameter=text>",
+    "</parameter>",
+    "：",
+    "，",
+    "（",
+    "ctrl+",
   ];
   let strict = 0;
   let repaired = 0;
@@ -72,7 +79,7 @@ test("readOutput never throws, hangs or passes a repaired output as valid, for 1
         text = text.slice(0, at) + (rng.int(2) ? pieces[rng.int(pieces.length)] : "") + text.slice(at + rng.int(4));
       }
     }
-    const dialect = dialects[i % 3]!;
+    const dialect = dialects[i % dialects.length]!;
     const began = performance.now();
     const { parsed, steps } = readOutput(text, { dialect, repair: true, ...(rng.int(2) && { screen }) });
     slowestMs = Math.max(slowestMs, performance.now() - began);
@@ -129,9 +136,35 @@ test("readOutput takes linear time for the longest hostile outputs", () => {
     "e1 ",
     "\u200b",
     '{"a":1 ',
+    '{"a":"b"c","d":"e"f"},',
+    "a='b'c', ",
+    "<function=a>",
+    "\n<function=a>\n<parameter=a>",
+    "</parameter>",
+    "</parameter> ",
+    "<think></think>",
+    "Action：",
+    ". Action: click(",
+    "）",
+    "｛",
+    ")",
+    "+",
+    "- ",
   ];
   for (const piece of pieces) {
-    for (const lead of ["", '{"action":"', "Action: click(start_box='", '{"action":"click","at":"']) {
+    for (
+      const lead of [
+        "",
+        '{"action":"',
+        "Action: click(start_box='",
+        '{"action":"click","at":"',
+        "Action: type(content='a'b",
+        '{"action":"type","text":"a"b',
+        "<function=computer_use><parameter=text>",
+        "a</think>",
+        'Action: hotkey(key="',
+      ]
+    ) {
       for (const dialect of dialects) {
         const began = performance.now();
         readOutput((lead + fill(piece)).slice(0, maxActionLength), { dialect, repair: true });
@@ -140,5 +173,5 @@ test("readOutput takes linear time for the longest hostile outputs", () => {
       }
     }
   }
-  assert.is(Object.keys(repairSteps).length, 24);
+  assert.is(Object.keys(repairSteps).length, 26);
 }, { timeoutMs: 60_000 });

@@ -11,8 +11,8 @@ import {
 } from "../../../core/action/output.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
-import { halo, noPixels, pixels, qwen, type Row, screen, uiTars } from "./malformed.ts";
-import { said } from "./said.ts";
+import { halo, noPixels, pixels, qwen, qwenXml, type Row, screen, uiTars } from "./malformed.ts";
+import { inTags, said } from "./said.ts";
 
 const test = suite("action/output");
 
@@ -21,6 +21,7 @@ const tables: readonly (readonly [name: string, rows: readonly Row[], o: ReadOpt
   ["pixels", pixels, { screen }],
   ["no pixels", noPixels, {}],
   ["qwen", qwen, { dialect: "qwen" }],
+  ["qwen-xml", qwenXml, { dialect: "qwen-xml" }],
   ["ui-tars", uiTars, { dialect: "ui-tars" }],
 ];
 const sorted = (steps: Iterable<string>) => [...steps].sort().join(" ");
@@ -44,7 +45,12 @@ const call = (args: string) => `<tool_call>\n{"name": "computer_use", "arguments
 
 test("printAction and parseOutput say and read every verb in every dialect, with a thought before it", () => {
   for (const [action, inQwen, inUiTars] of said) {
-    const written = { halo: JSON.stringify(action), qwen: call(inQwen), "ui-tars": `Action: ${inUiTars}` };
+    const written = {
+      halo: JSON.stringify(action),
+      qwen: call(inQwen),
+      "qwen-xml": inTags(JSON.parse(inQwen)),
+      "ui-tars": `Action: ${inUiTars}`,
+    };
     for (const dialect of dialects) {
       assert.is(printAction(action, { dialect }), written[dialect]);
       const parsed = parseOutput(written[dialect], { dialect });
@@ -81,7 +87,6 @@ test("printAction writes any text so that parseOutput reads the same one", () =>
       { action: "done", text },
       { action: "infeasible", text },
       { action: "select", el: "e1", options: [`${text}.`, "b"] },
-      { action: "key", keys: [`${text}.`] },
       { action: "goto", url: `${text}.` },
     ];
     for (const action of actions) {
@@ -120,9 +125,11 @@ test("parseOutput reads every way UI-TARS writes a place", () => {
 
 test("printAction throws HALO_ACTION_UNPRINTABLE for what a dialect has no words for", async () => {
   const diagonal: Action = { action: "scroll", dx: 5, dy: 5 };
-  for (const dialect of ["qwen", "ui-tars"] as const) {
+  for (const dialect of ["qwen", "qwen-xml", "ui-tars"] as const) {
     assert.ok(isHaloError(await thrownBy(() => printAction(diagonal, { dialect })), "HALO_ACTION_UNPRINTABLE"));
   }
+  const tag: Action = { action: "type", text: "</parameter>\n</function>" };
+  assert.ok(isHaloError(await thrownBy(() => printAction(tag, { dialect: "qwen-xml" })), "HALO_ACTION_UNPRINTABLE"));
   const wrong = await thrownBy(() => describeActions("qwn" as DialectName));
   assert.ok(isHaloError(wrong, "HALO_ACTION_DIALECT"));
   assert.is(wrong.message, 'expected a dialect, got "qwn"; did you mean "qwen"?');
@@ -132,8 +139,9 @@ test("describeActions names every verb that printAction uses", () => {
   for (const dialect of dialects) {
     const text = describeActions(dialect);
     for (const [action, inQwen, inUiTars] of said) {
+      const inCall = JSON.parse(inQwen).action as string;
       const verb =
-        { halo: action.action, qwen: JSON.parse(inQwen).action, "ui-tars": /^\w+/.exec(inUiTars)![0] }[dialect];
+        { halo: action.action, qwen: inCall, "qwen-xml": inCall, "ui-tars": /^\w+/.exec(inUiTars)![0] }[dialect];
       assert.ok(dialect === "ui-tars" && verb === "noop" || text.includes(verb), `${dialect}: ${verb}`);
     }
   }
@@ -171,6 +179,9 @@ const plain: readonly Action[] = [
   { action: "done", text: "42" },
 ];
 
+/** Their texts may be cut where the output ends. */
+const speaks = new Set(["type", "select", "goto", "done"]);
+
 test("readOutput takes exactly the rungs of the slips that an output combines", () => {
   let count = 0;
   for (const action of plain) {
@@ -178,6 +189,10 @@ test("readOutput takes exactly the rungs of the slips that an output combines", 
       for (const [around, wrap] of wraps) {
         // Without its brace an object in a fence still ends at the fence; one followed by nothing is cut off inside a number.
         if (slip === "braces" && /\d$/.test(write(action)) && around !== "fence" && around !== "tags") continue;
+        if (slip === "braces" && speaks.has(action.action) && around !== "fence" && around !== "tags") {
+          check([wrap(write(action)), "CUT_OFF"], {});
+          continue;
+        }
         check([wrap(write(action)), action, around === "" ? slip : `${slip} ${around}`], {});
         count++;
       }

@@ -1,6 +1,15 @@
 import type { Action } from "../../../core/domain/action.ts";
 
-/** Valid actions with the same written by hand in both foreign dialects, as a model writes them. */
+/** A call in Qwen3.5's tags with the arguments of Qwen3-VL's: texts as they are, all else as JSON. */
+export function inTags(args: Readonly<Record<string, unknown>>): string {
+  const parameters = Object.entries(args).map(([name, value]) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value).replace(/,(?=["\d])/g, ", ");
+    return `<parameter=${name}>\n${text}\n</parameter>\n`;
+  });
+  return `<tool_call>\n<function=computer_use>\n${parameters.join("")}</function>\n</tool_call>`;
+}
+
+/** Valid actions with the same written by hand in the foreign dialects' arguments, as a model writes them. */
 export const said: readonly (readonly [action: Action, qwen: string, uiTars: string])[] = [
   [
     { action: "click", at: [500, 300] },
@@ -44,8 +53,8 @@ export const said: readonly (readonly [action: Action, qwen: string, uiTars: str
     "type(content='Hi\\n')",
   ],
   [
-    { action: "type", text: "a\\b\n" },
-    '{"action": "type", "text": "a\\\\b\\n"}',
+    { action: "type", text: "a\\b\n", submit: false },
+    '{"action": "type", "text": "a\\\\b\\n", "submit": false}',
     "type(content='a\\\\b\\n', submit=False)",
   ],
   [
