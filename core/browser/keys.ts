@@ -1,12 +1,11 @@
 import type { Call } from "../domain/call.ts";
 import type { Acted } from "./act.ts";
 import type { HaloPage } from "./page.ts";
-import { within } from "../util/within.ts";
 
 /** Presses keys one after another. Copy, cut and paste use the page's own clipboard: the real one is shared by all pages. */
 export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Acted> {
   for (const key of keys) {
-    const chord = key.split("+").map((part) => part.length === 1 ? part.toLowerCase() : part).join("+");
+    const chord = chordOf(key);
     if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {
       page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
     }
@@ -17,13 +16,11 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
       continue;
     }
     try {
-      await within(page.page.keyboard.press(key), o.signal);
+      await page.stroke(chord, o);
     } catch (e) {
       if (!(e instanceof Error) || !e.message.includes("Unknown key")) throw page.lost ?? e;
       // A chord that fails on its last key leaves the modifiers before it pressed.
-      for (const held of modifiers.filter((m) => key.includes(`${m}+`))) {
-        await within(page.page.keyboard.up(held), o.signal);
-      }
+      for (const held of modifiers.filter((m) => chord.includes(`${m}+`))) await page.release(held, o);
       const message = `there is no key ${
         JSON.stringify(key)
       }; names are those of Playwright, e.g. "Enter", "Control+a"`;
@@ -33,4 +30,20 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
   return {};
 }
 
+/** A chord in Playwright's names. Modifiers may be written in any case; with one, a letter means its key, not its capital. */
+function chordOf(key: string): string {
+  const parts = key.split("+");
+  if (parts.length < 2 || parts.includes("")) return key;
+  const held = parts.slice(0, -1).map((part) => aliases[part.toLowerCase()] ?? part);
+  const last = parts.at(-1)!;
+  return [...held, last.length === 1 && !held.includes("Shift") ? last.toLowerCase() : last].join("+");
+}
+
 const modifiers = ["Shift", "Control", "Alt", "Meta", "ControlOrMeta"];
+const aliases: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(modifiers.map((name) => [name.toLowerCase(), name])),
+  ctrl: "Control",
+  cmd: "Meta",
+  command: "Meta",
+  option: "Alt",
+};

@@ -4,6 +4,23 @@ export const settleCapMs = 2_000;
 /** Milliseconds without change after which a foreign page counts as settled. */
 export const quietMs = 20;
 
+/** Resolves to true when one of our own pages has no work pending, to false at the cap. */
+export const idleExpression = `globalThis.__halo === undefined || __halo.pending() === 0 || new Promise((done) => {
+  const end = performance.now() + ${settleCapMs};
+  const look = () => __halo.pending() === 0 ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 1);
+  look();
+})`;
+
+/** Resolves to true when a foreign page and the frames of its origin are settled, to false when one is not at the cap. */
+export const settleExpression = `(async () => {
+  const windows = (w) => [w, ...Array.from(w.frames).flatMap((f) => {
+    try { return f.__haloSettle ? windows(f) : []; } catch { return []; }
+  })];
+  const settled = async () => (await Promise.all(windows(globalThis).map((w) => w.__haloSettle?.() ?? true))).every(Boolean);
+  const isSettled = await settled();
+  return globalThis.length === 0 || !isSettled ? isSettled : settled();
+})()`;
+
 /**
  * Runs in the main world of a foreign page before its own scripts: keeps account of requests, short timers, frame callbacks
  * and images under way, so that `__haloSettle()` can wait for what an action started. It resolves to true once nothing is
