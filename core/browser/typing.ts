@@ -6,7 +6,7 @@ import type { HaloPage, Spot } from "./page.ts";
 
 type Typing = Extract<Action, { action: "type" }>;
 
-/** Characters up to which each is a key of its own; of a longer text only the last one is. */
+/** Characters up to which each is a key of its own; of a longer text, or one of several lines, only the last one is. */
 const longestKeyed = 64;
 
 /**
@@ -71,7 +71,8 @@ async function strokes(page: HaloPage, text: string, o: Call): Promise<void> {
   if (text === "") return;
   if (page.isOwn) return await page.insert(text, o);
   const characters = [...text];
-  const keyed = characters.length > longestKeyed ? characters.splice(-1) : characters.splice(0);
+  const isShort = characters.length <= longestKeyed && !text.includes("\n");
+  const keyed = isShort ? characters.splice(0) : characters.splice(-1);
   if (characters.length > 0) await page.insert(characters.join(""), o);
   for (const part of partsOf(keyed.join(""))) {
     if (/^[ -~]$/.test(part)) await page.stroke(part, o);

@@ -106,8 +106,9 @@ export function tree() {
       const px = (x - shift[0]) / scale[0], py = (y - shift[1]) / scale[1];
       let top = within.elementFromPoint(px, py);
       for (let root = top && rootOf(top); top && root; root = rootOf(top)) {
-        const inner: Element | null = root.elementFromPoint(px, py);
-        if (!inner || inner === top || inner.getRootNode() !== root) break;
+        // A text in a slot is hit by way of the host; what is drawn around it comes next.
+        const inner: Element | undefined = root.elementsFromPoint(px, py).find((e) => e.getRootNode() === root);
+        if (!inner) break;
         top = inner;
       }
       if (!top) break;
