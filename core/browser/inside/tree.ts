@@ -74,7 +74,8 @@ export function tree() {
   /** An area of an image map: its shape's bounds on the first image that uses the map. */
   function areaBox(area: HTMLAreaElement): Box {
     const map = area.closest("map")?.name;
-    const image = Array.from(area.ownerDocument.images).find((i) => i.useMap === `#${map}`);
+    const images = (area.getRootNode() as Document | ShadowRoot).querySelectorAll<HTMLImageElement>("img[usemap]");
+    const image = Array.from(images).find((i) => i.useMap === `#${map}`);
     const { left = 0, top = 0, right = 0, bottom = 0 } = image?.getBoundingClientRect() ?? {};
     const n = area.coords.split(/[\s,]+/).map(Number);
     if (area.shape === "default" || n.length < 3 || n.some(Number.isNaN)) return { left, top, right, bottom };
