@@ -122,8 +122,10 @@ export class Tabs {
       await session.look<boolean>("isWritten", [], o).catch(() => false);
     if (isBlank() && session.refused === undefined && !isWritten && !session.question) return;
     tab.isShown = true;
-    const url = session.refused ?? page.url();
-    if (isWritten || (session.refused === undefined && this.#o.allows(url))) this.#front = tab;
+    // A window that failed before its session began shows Chromium's error page; the history knows what it was for.
+    const failed = page.url().startsWith("chrome-error:") ? await session.history(o) : undefined;
+    const url = session.refused ?? failed?.entries[failed.currentIndex]?.url ?? page.url();
+    if (isWritten || (!failed && session.refused === undefined && this.#o.allows(url))) this.#front = tab;
     else {
       this.refused.push(url);
       await within(atMost(page.close(), windowLimitMs), o.signal);
