@@ -9,4 +9,4 @@ export { HaloPage, type Spot } from "./browser/page.ts";
 export { perform, type Performed } from "./browser/perform.ts";
 export { PagePool, type PoolOptions } from "./browser/pool.ts";
 export { type AssetServer, serveAssets } from "./browser/serve.ts";
-export { type Stance, type Standing, standingAt } from "./browser/standing.ts";
+export { type Stance, stanceAt } from "./browser/stance.ts";

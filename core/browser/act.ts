@@ -3,9 +3,12 @@ import type { Action, ActionError, Target } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
 import type { ResolvedAction } from "../domain/environment.ts";
 import type { Observation } from "../domain/observation.ts";
+import { answer } from "./answer.ts";
 import { press } from "./keys.ts";
 import type { Viewport } from "./launch.ts";
 import type { HaloPage, Spot } from "./page.ts";
+import { PageAsks } from "./question.ts";
+import { typeInto } from "./typing.ts";
 import { within } from "../util/within.ts";
 
 /** What became of an action's input. */
@@ -18,7 +21,7 @@ export interface ActOptions extends Call {
   /** The observation that element ids refer to. */
   readonly observation?: Observation;
   /** Repeats an action where it landed before; one that landed nowhere does nothing. */
-  readonly replay?: Pick<ResolvedAction, "point">;
+  readonly replay?: Pick<ResolvedAction, "point" | "fingerprint">;
 }
 
 type Pointing = Extract<Action, { action: "click" | "double_click" | "right_click" | "hover" | "drag" | "select" }>;
@@ -28,6 +31,29 @@ const navigationLimitMs = 5_000;
 
 /** Performs an action by trusted input events. Errors are observations: the page is as the action left it. */
 export async function act(page: HaloPage, action: Action, o: ActOptions): Promise<Acted> {
+  const { session, question } = page;
+  try {
+    if (question) return await (isShown(o) ? answer(question, action) : unseen(question.message));
+    const id = "el" in action ? action.el : undefined;
+    if (!page.tabs.lists(id)) return await carryOut(page, action, o);
+    if (action.action !== "click" && action.action !== "double_click") {
+      return failed("NOT_EDITABLE", `element ${id} is a tab of the browser; it takes clicks only`);
+    }
+    return await page.tabs.show(id!, o) ? {} : failed("STALE_EL", `the window of element ${id} is closed by now`);
+  } catch (e) {
+    if (!page.isInterrupted(e, session)) throw e;
+    return {};
+  }
+}
+
+/** Whether the agent knows of the question: an action that was meant for the page is no answer. */
+const isShown = ({ replay, observation }: ActOptions): boolean =>
+  (replay ? replay.fingerprint["dialog"] : observation?.dialog) !== undefined;
+
+const unseen = (message: string): Acted =>
+  failed("DIALOG_OPEN", `the page began to ask ${JSON.stringify(message)} before the action; nothing was done`);
+
+async function carryOut(page: HaloPage, action: Action, o: ActOptions): Promise<Acted> {
   switch (action.action) {
     case "click":
     case "double_click":
@@ -68,6 +94,16 @@ async function point(page: HaloPage, action: Pointing, o: ActOptions): Promise<A
   const { spot } = landed;
   if (landed.error) return landed;
   if (!spot) return failed("OUT_OF_VIEW", `${action.action} needs an element or a place`);
+  const { session } = page;
+  try {
+    return { spot, ...await pointAt(page, action, spot, o) };
+  } catch (e) {
+    if (!page.isInterrupted(e, session)) throw e;
+    return { spot };
+  }
+}
+
+async function pointAt(page: HaloPage, action: Pointing, spot: Spot, o: Call): Promise<Acted> {
   switch (action.action) {
     case "click":
       await page.click(spot, o);
@@ -82,16 +118,16 @@ async function point(page: HaloPage, action: Pointing, o: ActOptions): Promise<A
       await page.moveTo(spot.x, spot.y, o);
       break;
     case "drag":
-      await within(drag(page, spot, pixelOf(action.to, page.viewport)), o.signal);
+      await page.session.unlessAsked(within(drag(page, spot, pixelOf(action.to, page.viewport)), o.signal));
       break;
     case "select": {
       const code = await page.look<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
       const isUnknown = code === "UNKNOWN_OPTION";
       const unknown = `the list does not have, or does not allow, all of ${JSON.stringify(action.options)}`;
-      if (code !== "") return { spot, ...failed(code, isUnknown ? unknown : `${inWords(spot)} is no native list`) };
+      if (code !== "") return failed(code, isUnknown ? unknown : `${inWords(spot)} is no native list`);
     }
   }
-  return { spot };
+  return {};
 }
 
 async function type(page: HaloPage, action: Typing, o: ActOptions): Promise<Acted> {
@@ -101,25 +137,16 @@ async function type(page: HaloPage, action: Typing, o: ActOptions): Promise<Acte
   if (spot && action.el !== undefined && !spot.editable) {
     return { spot, ...failed("NOT_EDITABLE", `${inWords(spot)} takes no text`) };
   }
-  if (spot) await page.click(spot, o);
-  const field = await page.look<"typed" | "picked" | "none">("prepare", [action.clear === true], o);
-  if (field === "none") {
-    return spot
-      ? { spot, ...failed("NOT_EDITABLE", `${inWords(spot)} takes no text`) }
-      : failed("NO_FOCUS", "no field has focus to type into");
+  const { session } = page;
+  try {
+    if (spot) await page.click(spot, o);
+    return { ...landed, ...await typeInto(page, action, spot, o) };
+  } catch (e) {
+    if (!page.isInterrupted(e, session)) throw e;
+    return landed;
   }
-  if (field === "picked") await page.look("pick", [action.text], o);
-  else if (action.text !== "") await page.insert(action.text, o);
-  else if (action.clear) await press(page, ["Delete"], o);
-  const value = await page.look<string | undefined>("focusedValue", [], o);
-  if (action.submit) await press(page, ["Enter"], o);
-  const isKept = value === undefined || isMasked(value) || squeezed(value).includes(squeezed(action.text));
-  const gone = `the field holds ${JSON.stringify(value)} after typing ${JSON.stringify(action.text)}`;
-  return { ...landed, ...(!isKept && failed("VALUE_NOT_PERSISTED", gone)) };
 }
 
-const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim();
-const isMasked = (value: string): boolean => /^•+$/.test(value);
 const inWords = ({ role, name }: Spot): string => role === "" ? "what is there" : `${role} "${name}"`;
 const failed = (code: ActionError["code"], message: string): Acted => ({ error: { code, message } });
 
@@ -146,13 +173,13 @@ async function go(page: HaloPage, url: string, o: Call): Promise<Acted> {
 }
 
 async function travel(page: HaloPage, way: "back" | "forward", o: Call): Promise<Acted> {
-  const { urls, at } = (await page.facts(o)).standing;
+  const { urls, at } = (await page.facts(o)).stance;
   const url = urls[way === "back" ? at - 1 : at + 1];
   if (url === undefined) return failed("NAV_FAILED", `there is no page to go ${way} to`);
   if (!page.allows(url)) return failed("BLOCKED_URL", `${way} leads to ${JSON.stringify(url)}, outside this task`);
   const limit = { timeout: navigationLimitMs };
   const moved = way === "back" ? page.page.goBack(limit) : page.page.goForward(limit);
-  return await unlessFailed(page, within(moved, o.signal), o);
+  return await unlessFailed(page, page.session.unlessAsked(within(moved, o.signal)), o);
 }
 
 async function unlessFailed(page: HaloPage, moving: Promise<unknown>, o: Call): Promise<Acted> {
@@ -160,7 +187,7 @@ async function unlessFailed(page: HaloPage, moving: Promise<unknown>, o: Call): 
     await moving;
     return {};
   } catch (e) {
-    if (page.lost || o.signal.aborted) throw page.lost ?? e;
+    if (page.lost || o.signal.aborted || e instanceof PageAsks) throw page.lost ?? e;
     return failed("NAV_FAILED", e instanceof Error ? e.message.split("\n")[0]! : String(e));
   }
 }

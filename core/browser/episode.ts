@@ -56,7 +56,7 @@ export class PageEpisode implements Episode {
     });
     this.#seen = observation;
     this.#facts = facts;
-    const state = this.#state = facts?.standing.state ?? "";
+    const state = this.#state = facts?.stance.state ?? "";
     this.#actions = [...this.#actions, { action, fingerprint, ...(spot && { point: [spot.x, spot.y] as const }) }];
     const solved = this.#p.stopsWhenSolved && (await this.#p.judge(page, { ...o, state })).success;
     return {
@@ -71,8 +71,8 @@ export class PageEpisode implements Episode {
   async mark(o: Call): Promise<Mark> {
     const { task, seed } = this.#p;
     const page = this.#page;
-    const { fingerprint, standing } = this.#facts ?? await page.facts(o);
-    return { task, seed, actions: this.#actions, fingerprint, state: standing };
+    const { fingerprint, stance } = this.#facts ?? await page.facts(o);
+    return { task, seed, actions: this.#actions, fingerprint, state: stance };
   }
 
   async verdict(o: Call): Promise<Verdict> {

@@ -17,6 +17,11 @@ export interface ForeignOptions extends LaunchOptions, Pick<PoolOptions, "timezo
   readonly sideEffects: "none" | "server";
   readonly deterministic: boolean;
   readonly stopsWhenSolved: boolean;
+  /**
+   * shown, the default: a native dialog stands in the observation and the next action answers it; answered: alerts and
+   * leaving are accepted at once, questions declined.
+   */
+  readonly dialogs?: "shown" | "answered";
   /** Address of the task's first page. */
   url(task: Task): string;
   /** Brings the loaded page to the task's start; equal seeds must give equal pages. */
@@ -27,7 +32,7 @@ export interface ForeignOptions extends LaunchOptions, Pick<PoolOptions, "timezo
 /** An environment over any pages: settle probe instead of exact idle, one browser context per episode, forks by replay. */
 export function foreignEnvironment(o: ForeignOptions): Environment {
   // Cookies and storage belong to an episode, so a page is used once; a warm one waits for the next.
-  const pool = new PagePool({ ...o, url: "about:blank", isOwn: false, maxUses: 1, spare: 1 });
+  const pool = new PagePool({ ...o, url: "about:blank", isOwn: false, asks: o.dialogs !== "answered", maxUses: 1, spare: 1 });
   const start = async (page: HaloPage, at: Pick<Mark, "task" | "seed">, call: Call) => {
     await page.start(o.url(at.task), call);
     await o.start?.(page, { ...call, ...at });

@@ -24,9 +24,9 @@ export function verifyFork(marked: Fingerprint, found: Fingerprint, at: string):
 export async function replay(page: HaloPage, actions: readonly ResolvedAction[], o: Call): Promise<void> {
   let facts: Facts | undefined;
   for (const [i, resolved] of actions.entries()) {
-    const { fingerprint, standing } = facts ?? await page.facts(o);
+    const { fingerprint, stance } = facts ?? await page.facts(o);
     verifyFork(resolved.fingerprint, fingerprint, `before step ${i + 1}`);
-    ({ facts } = await perform(page, resolved.action, { ...o, replay: resolved, state: standing.state, need: {} }));
+    ({ facts } = await perform(page, resolved.action, { ...o, replay: resolved, state: stance.state, need: {} }));
   }
 }
 

@@ -1,8 +1,7 @@
 import type { ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
-import { isPress } from "../domain/keys.ts";
+import { isPress, keysOf, modifierNames } from "../domain/keys.ts";
 import type { HaloPage } from "./page.ts";
-import { within } from "../util/within.ts";
 
 /** An unknown key is an error of the action: an observation, not a fault. */
 export interface Pressed {
@@ -12,13 +11,13 @@ export interface Pressed {
 /** Presses keys one after another. Copy, cut and paste use the page's own clipboard: the real one is shared by all pages. */
 export async function press(page: HaloPage, keys: readonly string[], o: Call): Promise<Pressed> {
   for (const key of keys) {
-    if (!isPress(key)) {
+    const chord = chordOf(key);
+    if (!isPress(chord)) {
       const message = `there is no key ${
         JSON.stringify(key)
       }; names are those of Playwright, e.g. "Enter", "Control+a"`;
       return { error: { code: "UNKNOWN_KEY", message } };
     }
-    const chord = key.split("+").map((part) => part.length === 1 ? part.toLowerCase() : part).join("+");
     if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {
       page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
     }
@@ -29,10 +28,27 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
       continue;
     }
     try {
-      await within(page.page.keyboard.press(key), o.signal);
+      await page.stroke(chord, o);
     } catch (e) {
       throw page.lost ?? e;
     }
   }
   return {};
 }
+
+/** A chord in Playwright's names. Modifiers may be written in any case; with one, a letter means its key, not its capital. */
+function chordOf(key: string): string {
+  const parts = keysOf(key);
+  if (parts.length < 2) return key;
+  const held = parts.slice(0, -1).map((part) => aliases[part.toLowerCase()] ?? part);
+  const last = parts.at(-1)!;
+  return [...held, last.length === 1 && !held.includes("Shift") ? last.toLowerCase() : last].join("+");
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(modifierNames.map((name) => [name.toLowerCase(), name])),
+  ctrl: "Control",
+  cmd: "Meta",
+  command: "Meta",
+  option: "Alt",
+};

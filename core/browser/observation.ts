@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Element, Observation, Screenshot } from "../domain/observation.ts";
+import type { Element, Observation, Screenshot, Tab } from "../domain/observation.ts";
 
 /** What the script in the page reports. */
 export interface Seen {
   readonly url: string;
   readonly title: string;
   readonly elements: readonly Element[];
+  /** The windows, when there are several. */
+  readonly tabs?: readonly Tab[];
 }
 
 /** What is seen besides elements, when it was asked for. */

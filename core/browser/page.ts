@@ -6,10 +6,13 @@ import type { Need, Observation, Screenshot } from "../domain/observation.ts";
 import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import { observationOf, type Pictures, screenshotOf, type Seen } from "./observation.ts";
-import { isNavigation, PageSession } from "./session.ts";
+import { installClickProbe } from "./click-probe.ts";
 import { type Viewport, viewport } from "./launch.ts";
-import type { Stance, Standing } from "./standing.ts";
-import { installSettleProbe, quietMs, settleCapMs } from "./settle.ts";
+import { elementsOf, PageAsks, type Question } from "./question.ts";
+import { isNavigation, type PageSession } from "./session.ts";
+import { idleExpression, installSettleProbe, quietMs, settleCapMs, settleExpression } from "./settle.ts";
+import { type Bearing, type Stance, stanceAt } from "./stance.ts";
+import { Tabs } from "./tabs.ts";
 import { within } from "../util/within.ts";
 
 /** Where an action would land, CSS pixels, and what is there. */
@@ -26,60 +29,69 @@ export interface PageOptions {
   readonly hosts: readonly string[];
   /** True for pages with `globalThis.__halo`: exact idle instead of the settle probe. */
   readonly isOwn: boolean;
+  /** True when native dialogs wait for an action that answers them; else they are answered at once. */
+  readonly asks: boolean;
 }
 
 /** What two pages must share to be the same place, and how to stand there. */
 export interface Facts {
   readonly fingerprint: Fingerprint;
-  readonly standing: Standing;
+  readonly stance: Stance;
 }
 
 /** What the script in the page says of where it stands. */
 interface Stood {
   readonly fingerprint: Fingerprint;
-  readonly stance: Stance;
+  readonly bearing: Bearing;
   /** Whole state of one of our own sites; "" on foreign pages. */
   readonly state: string;
 }
 
-/** One browser tab. Looking writes nothing to the page, and happens in an isolated world on foreign ones. */
+/**
+ * The windows of one episode, of which one is in front. Looking writes nothing to the page, and happens in an isolated world on
+ * foreign ones.
+ */
 export class HaloPage implements Closable {
-  readonly page: Page;
   readonly isOwn: boolean;
   readonly hosts: readonly string[];
-  readonly session: PageSession;
+  readonly tabs: Tabs;
   /** Pointer position, CSS pixels. */
   pointer: readonly [number, number] = [0, 0];
   /** What the last copy or cut took. The real clipboard is shared by every page of a browser and is never read. */
   clipboard = "";
-  /** Dialogs that opened and were answered, as "type: message". */
-  readonly dialogs: string[] = [];
   readonly #context: BrowserContext;
+  /** The last picture: none can be taken while a native dialog is open. */
+  #picture: Screenshot | undefined;
+  #title = "";
 
-  private constructor(context: BrowserContext, page: Page, session: PageSession, o: PageOptions) {
+  private constructor(context: BrowserContext, tabs: Tabs, o: PageOptions) {
     this.#context = context;
-    this.page = page;
-    this.session = session;
+    this.tabs = tabs;
     this.isOwn = o.isOwn;
     this.hosts = o.hosts;
-    // A dialog nobody answers blocks every call. Alerts and leaving are accepted, questions are declined.
-    page.on("dialog", (dialog) => {
-      this.dialogs.push(`${dialog.type()}: ${dialog.message()}`);
-      const isAccepted = dialog.type() === "alert" || dialog.type() === "beforeunload";
-      (isAccepted ? dialog.accept() : dialog.dismiss()).catch(() => {});
-    });
-    // One tab only: see `settle` for what becomes of a window that a foreign page opens.
-    context.on("page", (popup) => {
-      if (popup !== page) popup.close().catch(() => {});
-    });
   }
 
   static async open(context: BrowserContext, o: PageOptions): Promise<HaloPage> {
     // Our own sites: going back must not bring a scroll offset along that no mark can hold.
     const early = `history.scrollRestoration = "manual"`;
-    await context.addInitScript(o.isOwn ? early : `(${installSettleProbe})(${quietMs}, ${settleCapMs})`);
-    const page = await context.newPage();
-    return new HaloPage(context, page, await PageSession.open(context, page, o.isOwn), o);
+    const probes = `(${installSettleProbe})(${quietMs}, ${settleCapMs}); (${installClickProbe})()`;
+    await context.addInitScript(o.isOwn ? early : probes);
+    const allows = (url: string) => isAllowed(url, o.hosts);
+    return new HaloPage(context, await Tabs.open(context, { isOwn: o.isOwn, asks: o.asks, allows }), o);
+  }
+
+  /** The window in front. */
+  get page(): Page {
+    return this.tabs.front.page;
+  }
+
+  get session(): PageSession {
+    return this.tabs.front.session;
+  }
+
+  /** A native dialog that waits for its answer. */
+  get question(): Question | undefined {
+    return this.session.question;
   }
 
   /** Undefined while the page can be used. */
@@ -94,14 +106,13 @@ export class HaloPage implements Closable {
   /** The address the page should not be at: another host, or one that was refused. Undefined on allowed ground. */
   get strayed(): string | undefined {
     const url = this.session.refused ?? this.page.url();
+    if (this.session.refused === undefined && url === "about:blank" && this.tabs.isWritten) return undefined;
     return this.session.refused === undefined && this.allows(url) ? undefined : url;
   }
 
   /** True for http and https addresses on this page's hosts. */
   allows(url: string): boolean {
-    if (!URL.canParse(url)) return false;
-    const { protocol, hostname } = new URL(url);
-    return (protocol === "http:" || protocol === "https:") && this.hosts.includes(hostname);
+    return isAllowed(url, this.hosts);
   }
 
   /** Loads a document as the first entry of a fresh history. */
@@ -112,8 +123,9 @@ export class HaloPage implements Closable {
 
   async goto(url: string, o: Call): Promise<void> {
     try {
-      await within(this.page.goto(url, { waitUntil: "load", timeout: 15_000 }), o.signal);
+      await this.session.unlessAsked(within(this.page.goto(url, { waitUntil: "load", timeout: 15_000 }), o.signal));
     } catch (cause) {
+      if (cause instanceof PageAsks) return;
       if (o.signal.aborted) this.session.isSuspect = true;
       o.signal.throwIfAborted();
       throw this.lost ?? new HaloError("HALO_PAGE_LOAD", `${url} did not load: ${firstLine(cause)}`, { cause });
@@ -133,22 +145,29 @@ export class HaloPage implements Closable {
 
   /**
    * Waits until what an action started is done. On our own sites this is exact and HALO_PAGE_NOT_IDLE is thrown at the cap;
-   * on foreign pages the result is false when the page still changes at the cap. A window that a foreign page opened on an
-   * allowed host is shown in this tab instead.
+   * on foreign pages the result is false when the page still changes at the cap. A window that a foreign page opened comes to
+   * the front. A native dialog ends the wait.
    */
   async settle(o: Call): Promise<boolean> {
     for (let documents = 0; documents < 5; documents++) {
-      await this.session.arrived(o);
+      const { session } = this;
       try {
+        await session.arrived(o);
+        if (session.question) return true;
         const isIdle = await this.main<boolean>(this.isOwn ? idleExpression : settleExpression, o);
-        if (this.session.isMoving || await this.#adopt(o)) continue;
+        if (session.isMoving || (!this.isOwn && await this.tabs.gather(o)) || session !== this.session) continue;
         if (isIdle || !this.isOwn) return isIdle;
         throw new HaloError("HALO_PAGE_NOT_IDLE", `the page still had pending work ${settleCapMs} ms after an action`);
       } catch (e) {
-        if (!isNavigation(e)) throw e;
+        if (!isNavigation(e) && !this.isInterrupted(e, session)) throw e;
       }
     }
-    return false;
+    return this.question !== undefined;
+  }
+
+  /** True for errors that say that a page began to ask, or that its window closed and another one is in front. */
+  isInterrupted(e: unknown, session: PageSession): boolean {
+    return e instanceof PageAsks || (session !== this.session && this.lost === undefined);
   }
 
   /** One look without waiting: undefined unless this is one of our own sites and was idle throughout. */
@@ -174,8 +193,33 @@ export class HaloPage implements Closable {
   }
 
   async observe(need: Need, o: Call): Promise<Observation> {
-    const [seen, pictures] = await Promise.all([this.#ask<Seen>("__look.observe()", o), this.#pictures(need, o)]);
-    return observationOf(seen, pictures);
+    for (let attempt = 0;; attempt++) {
+      const { session } = this;
+      if (session.question) return this.#observeQuestion(session.question, need);
+      try {
+        const [seen, pictures] = await Promise.all([this.#ask<Seen>("__look.observe()", o), this.#pictures(need, o)]);
+        this.#title = seen.title;
+        this.#picture = pictures.screenshot ?? this.#picture;
+        return observationOf(this.isOwn ? seen : await this.#withTabs(seen, o), pictures);
+      } catch (e) {
+        if (attempt >= 3 || !this.isInterrupted(e, session)) throw e;
+      }
+    }
+  }
+
+  /** What stands in the way of everything else. No picture can be taken now; the last one stands in. */
+  #observeQuestion(question: Question, need: Need): Observation {
+    this.tabs.unlist();
+    const { kind, message, text } = question;
+    const seen = { url: this.page.url(), title: this.#title, elements: elementsOf(question) };
+    const pictures = { screenshot: need.screenshot ? this.#picture : undefined, axtree: need.axtree ? "" : undefined };
+    return { ...observationOf(seen, pictures), dialog: { kind, message, text } };
+  }
+
+  async #withTabs(seen: Seen, o: Call): Promise<Seen> {
+    const own = seen.elements.filter((e) => e.id.startsWith("e")).length;
+    const { tabs, elements } = await this.tabs.list(own, o);
+    return tabs.length === 0 ? seen : { ...seen, elements: [...seen.elements, ...elements], tabs };
   }
 
   async #pictures(need: Need, o: Call): Promise<Pictures> {
@@ -200,11 +244,16 @@ export class HaloPage implements Closable {
 
   /** Where the page stands. */
   async facts(o: Call): Promise<Facts> {
+    if (this.question) {
+      const { kind, message, text } = this.question;
+      const url = this.page.url();
+      return { fingerprint: { url, dialog: JSON.stringify([kind, message, text]) }, stance: stanceAt(url, "") };
+    }
     const state = this.isOwn ? "__halo.snapshot()" : '""';
     return await this.#factsOf(await this.#ask<Stood>(`({ ...__look.facts(), state: ${state} })`, o), o);
   }
 
-  async #factsOf({ fingerprint, stance, state }: Stood, o: Call): Promise<Facts> {
+  async #factsOf({ fingerprint, bearing, state }: Stood, o: Call): Promise<Facts> {
     const url = fingerprint["url"]!;
     const history = fingerprint["history"] === "1" ? { urls: [url], at: 0 } : await this.#history(o);
     const { pointer, clipboard } = this;
@@ -215,8 +264,9 @@ export class HaloPage implements Closable {
         pointer: pointer.join(","),
         clipboard: clipboard && sha256(clipboard),
         ...(this.isOwn && { state: sha256(state) }),
+        ...(this.tabs.count > 1 && { tabs: this.tabs.places }),
       },
-      standing: { stance, pointer, clipboard, ...history, state },
+      stance: { bearing, pointer, clipboard, ...history, state },
     };
   }
 
@@ -246,11 +296,11 @@ export class HaloPage implements Closable {
   }
 
   /** Puts one of our own sites into a state, then history, focus, caret, scroll and pointer where they were. */
-  async restore(s: Standing, o: Call): Promise<void> {
+  async restore(s: Stance, o: Call): Promise<void> {
     const [x, y] = s.pointer;
     // Nothing that leaving or moving sets off survives the restored state.
     const show = `(__look.leave(), __halo.restore(${JSON.stringify(s.state)}), __look.stand(${
-      JSON.stringify(s.stance)
+      JSON.stringify(s.bearing)
     }), history.length)`;
     const enter = async () => {
       const isMoved = x !== this.pointer[0] || y !== this.pointer[1];
@@ -291,19 +341,30 @@ export class HaloPage implements Closable {
     await this.session.send("Input.insertText", { text }, o);
   }
 
+  /** Presses a key or chord in Playwright's names and lets go of it. */
+  async stroke(key: string, o: Call): Promise<void> {
+    await this.session.unlessAsked(within(this.page.keyboard.press(key), o.signal));
+  }
+
+  /** Lets go of a key that is held. */
+  async release(key: string, o: Call): Promise<void> {
+    await this.session.unlessAsked(within(this.page.keyboard.up(key), o.signal));
+  }
+
+  /** Inserts a text between the key events that an input method sends. */
+  async compose(text: string, o: Call): Promise<void> {
+    const key = { key: [...text].at(-1)!, windowsVirtualKeyCode: 229 };
+    await this.session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key }, o);
+    await this.insert(text, o);
+    await this.session.send("Input.dispatchKeyEvent", { type: "keyUp", ...key }, o);
+  }
+
   async close(): Promise<void> {
     await this.#context.close().catch(() => {});
   }
 
-  async #adopt(o: Call): Promise<boolean> {
-    const url = this.session.opened.splice(0).at(-1);
-    if (url === undefined || this.isOwn || !this.allows(url)) return false;
-    await this.goto(url, o);
-    return true;
-  }
-
   async #history(o: Call): Promise<{ urls: readonly string[]; at: number }> {
-    const { entries, currentIndex } = await this.session.send<NavigationHistory>("Page.getNavigationHistory", {}, o);
+    const { entries, currentIndex } = await this.session.history(o);
     return { urls: entries.map((e) => e.url), at: currentIndex };
   }
 
@@ -323,17 +384,12 @@ interface ClickOptions {
   readonly count?: 1 | 2;
 }
 
-interface NavigationHistory {
-  readonly currentIndex: number;
-  readonly entries: readonly { readonly url: string }[];
+/** True for http and https addresses on the given hosts. */
+function isAllowed(url: string, hosts: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return (protocol === "http:" || protocol === "https:") && hosts.includes(hostname);
 }
-
-const idleExpression = `globalThis.__halo === undefined || __halo.pending() === 0 || new Promise((done) => {
-  const end = performance.now() + ${settleCapMs};
-  const look = () => __halo.pending() === 0 ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 1);
-  look();
-})`;
-const settleExpression = "globalThis.__haloSettle ? __haloSettle() : true";
 
 function firstLine(e: unknown): string {
   return (e instanceof Error ? e.message : String(e)).split("\n")[0]!;

@@ -32,7 +32,7 @@ export async function perform(
   let isSettled = await page.settle(o);
   const strayed = await back(page, o);
   if (page.isOwn && isReloaded()) await page.show(o.state, o);
-  if (strayed) isSettled = await page.settle(o);
+  if (strayed && !page.question) isSettled = await page.settle(o);
   const t2 = performance.now();
   const [seen, facts] = await Promise.all([page.observe(o.need, o), page.isOwn ? page.facts(o) : undefined]);
   const error: ActionError | undefined = strayed ?? acted.error;
@@ -47,7 +47,14 @@ export async function perform(
 
 async function back(page: HaloPage, o: Call): Promise<ActionError | undefined> {
   const { strayed } = page;
-  if (strayed === undefined) return undefined;
+  const refused = page.tabs.refused.splice(0).at(-1);
+  if (strayed === undefined && refused !== undefined) {
+    return {
+      code: "BLOCKED_URL",
+      message: `a window for ${JSON.stringify(refused)} was opened, outside this task, and was closed`,
+    };
+  }
+  if (strayed === undefined || page.question) return undefined;
   await page.retreat(o);
   return {
     code: "BLOCKED_URL",

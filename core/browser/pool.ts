@@ -9,6 +9,8 @@ export interface PoolOptions extends LaunchOptions {
   /** Address every page is taken at, "about:blank" included. */
   readonly url: string;
   readonly isOwn: boolean;
+  /** True when native dialogs wait for an action that answers them; else they are answered at once. */
+  readonly asks?: boolean;
   readonly timezone?: string;
   /** 1280×720 when absent. */
   readonly viewport?: Viewport;
@@ -115,7 +117,7 @@ export class PagePool implements Closable {
       home.opened++;
       if (this.#o.clock !== undefined) await context.clock.setFixedTime(this.#o.clock);
       const hosts = Object.keys(this.#o.hosts);
-      const page = await within(HaloPage.open(context, { hosts, isOwn: this.#o.isOwn }), signal);
+      const page = await within(HaloPage.open(context, { hosts, isOwn: this.#o.isOwn, asks: this.#o.asks === true }), signal);
       await page.start(this.#o.url, { signal });
       home.pages.add(page);
       return page;

@@ -3,6 +3,7 @@ import type { Call } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
 import { lookScript } from "./inside/script.ts";
 import { atMost, within } from "../util/within.ts";
+import { PageAsks, type Question, questionOf } from "./question.ts";
 
 /** Longest wait for one answer of a page; callers' signals usually end a call much earlier. */
 const answerLimitMs = 30_000;
@@ -14,8 +15,10 @@ export class PageSession {
   documents = 0;
   /** URL that the main frame was refused, when an error page stands in its place. */
   refused: string | undefined;
-  /** Addresses of windows that the page asked to open since this list was last emptied. */
-  readonly opened: string[] = [];
+  /** Windows that the page asked to open. */
+  windows = 0;
+  /** A native dialog that waits for its answer. Until then no script of the page runs, and calls to it are `PageAsks`. */
+  question: Question | undefined;
   /** True once a call was given up: the page may be hung or half way through something, and is not to be used again. */
   isSuspect = false;
   readonly #page: Page;
@@ -24,20 +27,27 @@ export class PageSession {
   readonly #waiting = new Set<(e: unknown) => void>();
   #isLoading = false;
   #news = Promise.withResolvers<void>();
-  readonly #isOwn: boolean;
+  readonly #o: SessionOptions;
   #entering: Promise<World> | undefined;
   /** The world that looks, once it is there: calls then go out in the order in which they are made. */
   #world: World | undefined;
   #lost: HaloError | undefined;
 
-  private constructor(page: Page, cdp: CDPSession, isOwn: boolean) {
+  private constructor(page: Page, cdp: CDPSession, o: SessionOptions) {
     this.#page = page;
     this.#cdp = cdp;
-    this.#isOwn = isOwn;
+    this.#o = o;
+    page.on("dialog", (dialog) => {
+      if (o.asks) this.#ask(questionOf(dialog));
+      // Alerts and leaving are accepted, questions are declined.
+      else if (dialog.type() === "alert" || dialog.type() === "beforeunload") dialog.accept().catch(() => {});
+      else dialog.dismiss().catch(() => {});
+    });
     page.on("crash", () => this.#lose("the page's renderer crashed"));
     page.on("close", () => this.#lose("the page was closed"));
     cdp.on("Page.frameRequestedNavigation", ({ frameId, disposition }) => {
       if (disposition === "currentTab") this.#leaving.add(frameId);
+      this.#tell();
     });
     cdp.on("Page.frameNavigated", ({ frame }) => {
       this.#leaving.delete(frame.id);
@@ -56,17 +66,16 @@ export class PageSession {
     };
     cdp.on("Page.frameStoppedLoading", arrive);
     cdp.on("Page.frameDetached", arrive);
-    cdp.on("Page.windowOpen", ({ url }) => void this.opened.push(url));
+    cdp.on("Page.windowOpen", () => void this.windows++);
     cdp.on("Page.loadEventFired", () => {
       this.#isLoading = false;
       this.#tell();
     });
   }
 
-  /** `isOwn`: the page is ours and looking happens in its own world, else in an isolated one. */
-  static async open(context: BrowserContext, page: Page, isOwn: boolean): Promise<PageSession> {
+  static async open(context: BrowserContext, page: Page, o: SessionOptions): Promise<PageSession> {
     const cdp = await context.newCDPSession(page);
-    const session = new PageSession(page, cdp, isOwn);
+    const session = new PageSession(page, cdp, o);
     await cdp.send("Page.enable");
     return session;
   }
@@ -85,13 +94,24 @@ export class PageSession {
   /** Resolves when no navigation is under way, at the latest after 5 s. */
   async arrived(o: Call): Promise<void> {
     const deadline = performance.now() + loadLimitMs;
-    while (this.isMoving && !this.lost) {
+    while (this.isMoving && !this.lost && !this.question) {
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) break;
       await within(atMost(this.#news.promise, leftMs), o.signal);
     }
+    if (this.question) return;
     this.#leaving.clear();
     this.#isLoading = false;
+  }
+
+  /** Resolves when anything happens to the page's documents. */
+  moves(): Promise<void> {
+    return this.#news.promise;
+  }
+
+  /** The session history; the browser keeps it, so that a page that stands still does not matter. */
+  history(o: Call): Promise<NavigationHistory> {
+    return this.send<NavigationHistory>("Page.getNavigationHistory", {}, o);
   }
 
   /** Calls a function of `__look` with plain arguments. */
@@ -109,6 +129,7 @@ export class PageSession {
         const world = this.#world ?? await (this.#entering ??= this.#enter(o));
         return await this.#evaluate<T>(expression, world, o);
       } catch (e) {
+        if (!this.#world) this.#entering = undefined;
         if (attempt >= 3 || !isNavigation(e)) throw e;
         this.#leave();
         await this.arrived(o);
@@ -125,6 +146,7 @@ export class PageSession {
   async send<T>(method: string, params: object, o: Call): Promise<T> {
     o.signal.throwIfAborted();
     if (this.lost) throw this.lost;
+    if (this.question && !ofBrowser.has(method)) throw new PageAsks();
     try {
       return await this.#answer(method, params, o) as T;
     } catch (e) {
@@ -135,6 +157,35 @@ export class PageSession {
       if (this.#lost) await new Promise((done) => setTimeout(done, 0));
       throw this.lost ?? e;
     }
+  }
+
+  /** Waits for something the page does, or throws `PageAsks` when it asks a question instead, or what it was lost by. */
+  unlessAsked<T>(doing: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const fail = (e: unknown) => {
+        this.#waiting.delete(fail);
+        reject(e);
+      };
+      if (this.question) fail(new PageAsks());
+      else this.#waiting.add(fail);
+      doing.then((value) => {
+        this.#waiting.delete(fail);
+        resolve(value);
+      }, fail);
+    });
+  }
+
+  #ask(question: Question): void {
+    const { answer } = question;
+    question.answer = async (isAccepted) => {
+      this.question = undefined;
+      if (question.kind === "beforeunload" && !isAccepted) this.#leaving.clear();
+      await answer(isAccepted);
+    };
+    this.question = question;
+    for (const fail of this.#waiting) fail(new PageAsks());
+    this.#o.onQuestion();
+    this.#tell();
   }
 
   #answer(method: string, params: object, { signal }: Call): Promise<unknown> {
@@ -166,8 +217,8 @@ export class PageSession {
   }
 
   async #enter(o: Call): Promise<World> {
-    const world = this.#isOwn ? {} : await this.#isolated(o);
-    await this.#evaluate(lookScript, world, o);
+    const world = this.#o.isOwn ? {} : await this.#isolated(o);
+    await this.#evaluate(lookScript(this.#o.isOwn), world, o);
     return this.#world = world;
   }
 
@@ -208,6 +259,23 @@ export class PageSession {
     this.#news = Promise.withResolvers();
   }
 }
+
+export interface SessionOptions {
+  /** The page is ours and looking happens in its own world, else in an isolated one. */
+  readonly isOwn: boolean;
+  /** Native dialogs wait for an answer; else alerts and leaving are accepted at once, and questions declined. */
+  readonly asks: boolean;
+  /** Called when a native dialog begins to wait. */
+  onQuestion(): void;
+}
+
+export interface NavigationHistory {
+  readonly currentIndex: number;
+  readonly entries: readonly { readonly url: string; readonly title: string }[];
+}
+
+/** Commands that the browser answers while a page stands still. */
+const ofBrowser = new Set(["Page.getNavigationHistory", "Page.resetNavigationHistory", "Page.getFrameTree"]);
 
 /** Where a script runs: the page's own world, or an isolated one. */
 interface World {

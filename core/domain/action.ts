@@ -40,7 +40,8 @@ export interface ActionError {
     | "BLOCKED_URL"
     | "NAV_FAILED"
     | "UNKNOWN_KEY"
-    | "UNKNOWN_OPTION";
+    | "UNKNOWN_OPTION"
+    | "DIALOG_OPEN";
   readonly message: string;
 }
 

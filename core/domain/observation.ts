@@ -8,7 +8,7 @@ export interface Need {
 
 /** A visible control as a person or a screen reader meets it. Nothing here comes from ids, classes or `data-*`. */
 export interface Element {
-  /** `e0`, `e1`, … in document order; valid for this observation only. */
+  /** `e0`, `e1`, … in document order, `f1e0`, … in the first readable frame; valid for this observation only. */
   readonly id: string;
   /** ARIA role, explicit or implied by the tag. */
   readonly role: string;
@@ -34,6 +34,21 @@ export interface Screenshot {
   readonly png: Uint8Array;
 }
 
+/** A question that the browser asks for a page, as `confirm("…")` does. */
+export interface NativeDialog {
+  readonly kind: "alert" | "confirm" | "prompt" | "beforeunload";
+  readonly message: string;
+  /** What stands in the field of a prompt, else "". */
+  readonly text: string;
+}
+
+/** A window or tab of the browser. */
+export interface Tab {
+  readonly title: string;
+  readonly url: string;
+  readonly isActive: boolean;
+}
+
 /** What the agent can perceive at one moment. */
 export interface Observation {
   readonly url: string;
@@ -44,6 +59,10 @@ export interface Observation {
   readonly screenshot?: Screenshot;
   /** Accessibility tree as indented text, when asked for. */
   readonly axtree?: string;
+  /** A question of the browser's own that the page waits on. The elements are then its field and buttons, nothing else. */
+  readonly dialog?: NativeDialog;
+  /** The windows of the episode, oldest first, when there are several. Each is also an element with the role `tab`. */
+  readonly tabs?: readonly Tab[];
   /** True when a foreign page was still changing at the settle cap. Never true on a replica: there it is a fault. */
   readonly unsettled?: boolean;
 }

@@ -18,8 +18,8 @@ import {
   PagePool,
   replay,
   serveAssets,
-  type Standing,
-  standingAt,
+  type Stance,
+  stanceAt,
   verifyFork,
   type Viewport,
 } from "halo-agent/browser";
@@ -125,7 +125,7 @@ class ReplicaEnvironment implements Environment {
 
   async fork(mark: Mark, o: Call & { readonly grade?: Grade }): Promise<Episode> {
     const { pool } = await (this.#served ??= this.#serve());
-    const marked = mark.state as Standing;
+    const marked = mark.state as Stance;
     const isNative = this.forking === "native";
     return await forkOnPage(pool, o, async (page) => {
       await page.restore(isNative ? marked : this.#start(mark.task), o);
@@ -177,8 +177,8 @@ class ReplicaEnvironment implements Environment {
     };
   }
 
-  #start(task: Task): Standing {
-    return standingAt(new URL(task.goal.startUrl, this.#home).href, JSON.stringify(this.#o.site.start(task)));
+  #start(task: Task): Stance {
+    return stanceAt(new URL(task.goal.startUrl, this.#home).href, JSON.stringify(this.#o.site.start(task)));
   }
 
   get #home(): string {

@@ -1,8 +1,19 @@
+import type { Clickables } from "./clickables.ts";
 import type { Roles } from "./roles.ts";
+import type { Surface } from "./surface.ts";
+import type { Tree } from "./tree.ts";
 
-/** Runs inside the page: the visible interactive elements and the points that reach them. Self-contained. */
+/**
+ * Runs inside the page: the visible interactive elements and the points that reach them. What can be seen and hit decides,
+ * wherever in the document it stands. Self-contained.
+ */
 // deno-lint-ignore explicit-module-boundary-types
-export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles) {
+export function elements(
+  { rootOf, isFrame, documentIn, parentOf, boxesOf, topAt }: Tree,
+  { squeeze, cut, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles,
+  { pointOf }: Surface,
+  { ask, isClickable, itemsOf, worthListing }: Clickables,
+) {
   const interactive = new Set(
     ("button link checkbox radio switch textbox searchbox combobox spinbutton slider option menuitem menuitemcheckbox " +
       "menuitemradio tab treeitem gridcell").split(" "),
@@ -12,84 +23,89 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
       "tablist menubar").split(" "),
   );
   const rows = new Set("row listitem option group status alert treeitem radiogroup article".split(" "));
-  const tags = new Set(["a", "button", "input", "textarea", "select", "summary"]);
+  const tags = new Set(["a", "area", "button", "input", "textarea", "select", "summary"]);
 
-  interface Point {
-    readonly x: number;
-    readonly y: number;
-  }
   interface Candidate {
     readonly el: Element;
     readonly role: string;
+    readonly name?: string;
+    /** Number of the readable frame it lies in, 0 for the tab's own document. */
+    readonly frame: number;
+    /** No role says that it takes clicks; a listener or the pointer's shape does. */
+    readonly isWeak?: true;
+  }
+  interface Listed extends Candidate {
+    readonly point: { readonly x: number; readonly y: number };
   }
 
-  /** The topmost element at a point, inside shadow trees too. */
-  function topAt(x: number, y: number): Element | null {
-    let top = document.elementFromPoint(x, y);
-    while (top?.shadowRoot) {
-      const inner = top.shadowRoot.elementFromPoint(x, y);
-      if (!inner || inner === top) break;
-      top = inner;
-    }
-    return top;
+  const nameIn = ({ el, role, name }: Candidate): string => name ?? cut(nameOf(el, role));
+
+  /** The role of an element that says it takes clicks, keys or text; "" of any other. */
+  function plainRole(el: Element): string {
+    const tabindex = el.getAttribute("tabindex");
+    const isMarked = tabindex !== null || el.hasAttribute("role") || el.hasAttribute("contenteditable") ||
+      el.hasAttribute("onclick");
+    if (!isMarked && !tags.has(el.localName)) return "";
+    const role = roleOf(el);
+    if (interactive.has(role)) return role;
+    const isReachable = (tabindex !== null && Number(tabindex) >= 0) || el.hasAttribute("onclick");
+    if (!isReachable || landmarks.has(role) || el.localName === "body" || isFrame(el)) return "";
+    return role || weakRole(el);
   }
 
-  function hits(el: Element, { x, y }: Point): boolean {
-    const top = topAt(x, y);
-    for (let e = top; e; e = parentOf(e)) if (e === el) return true;
-    return top?.closest("label")?.control === el;
-  }
+  const weakRole = (el: Element): string => roleOf(el) || (el.localName === "a" ? "link" : "generic");
 
-  /** A point of the visible part that really hits the element: the middle first, then a grid of `steps` × `steps`. */
-  function pointOf(el: Element, steps: number): Point | undefined {
-    const box = el.getBoundingClientRect();
-    const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right);
-    const top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom);
-    if (right - left < 2 || bottom - top < 2) return undefined;
-    const at = (fx: number, fy: number): Point => ({ x: left + (right - left) * fx, y: top + (bottom - top) * fy });
-    const middle = at(0.5, 0.5);
-    if (hits(el, middle)) return middle;
-    for (let i = 0; i < steps * steps; i++) {
-      const point = at((Math.floor(i / steps) + 0.5) / steps, (i % steps + 0.5) / steps);
-      if (hits(el, point)) return point;
-    }
-    return undefined;
-  }
-
-  /** The open dialog that hides the rest of the page. */
-  function openModal(): Element | undefined {
-    const modals = document.querySelectorAll('[aria-modal="true"],dialog:modal');
-    return Array.from(modals).findLast((m) => m.getClientRects().length > 0);
-  }
-
-  /** Interactive elements in document order, seen or not. */
+  /** Interactive elements in document order, seen or not; what a frame holds stands where the frame does. */
   function candidates(): Candidate[] {
     const found: Candidate[] = [];
-    const modal = openModal();
-    const visit = (root: ParentNode): void => {
+    const items = new Set<Element>();
+    let frames = 0;
+    const visit = (root: ParentNode, frame: number): void => {
       for (const el of root.querySelectorAll("*")) {
-        if (el.shadowRoot) visit(el.shadowRoot);
-        const tabindex = el.getAttribute("tabindex");
-        const isMarked = tabindex !== null || el.hasAttribute("role") || el.hasAttribute("contenteditable") ||
-          el.hasAttribute("onclick");
-        if (!isMarked && !tags.has(el.localName)) continue;
-        const role = roleOf(el);
-        const isReachable = (tabindex !== null && Number(tabindex) >= 0) || el.hasAttribute("onclick");
-        if (!interactive.has(role) && (!isReachable || landmarks.has(role) || el.localName === "body")) continue;
-        if (modal && !modal.contains(el)) continue;
-        if (el.closest('[aria-hidden="true"],[inert]')) continue;
-        found.push({ el, role: role || "generic" });
+        const shadow = rootOf(el);
+        if (shadow) visit(shadow, frame);
+        if (isFrame(el)) {
+          const inner = documentIn(el);
+          if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+          if (inner) enter(inner, ++frames);
+          else found.push({ el, role: "iframe", name: closedFrameName(el as HTMLIFrameElement), frame });
+          continue;
+        }
+        const role = plainRole(el);
+        if (role) found.push({ el, role, frame });
+        else if (items.has(el) || isClickable(el)) {
+          for (const item of itemsOf(el)) items.add(item);
+          found.push({ el, role: weakRole(el), frame, isWeak: true });
+        }
       }
     };
-    visit(document);
+    const enter = (inner: Document, frame: number): void => {
+      ask(inner);
+      visit(inner, frame);
+    };
+    enter(document, 0);
     return found;
   }
 
-  function seen(): (Candidate & { readonly point: Point })[] {
-    return candidates().flatMap((c) => {
-      const point = pointOf(c.el, 3);
+  /** A frame of another origin is one entry: what it holds cannot be read, only seen in the picture. */
+  function closedFrameName(frame: HTMLIFrameElement): string {
+    const host = URL.canParse(frame.src) ? new URL(frame.src).host : "";
+    const name = squeeze(givenName(frame) || frame.title) || host || "frame";
+    return cut(`${name} (another site's frame${host && host !== name ? `, ${host}` : ""}; contents not listed)`);
+  }
+
+  function seen(): Listed[] {
+    const all = candidates();
+    const controls = new Set(all.map((c) => c.el));
+    const reached = all.flatMap((c): Listed[] => {
+      const point = pointOf(c.el, 3, controls);
       return point ? [{ ...c, point }] : [];
     });
+    const weak = reached.filter((c) => c.isWeak);
+    if (weak.length === 0) return reached;
+    const strong = new Set(reached.filter((c) => !c.isWeak).map((c) => c.el));
+    const kept = worthListing(strong, weak.map((c) => c.el));
+    return reached.filter((c) => !c.isWeak || kept.has(c.el));
   }
 
   function near(el: Element, cache: Map<Element, string>): string {
@@ -118,22 +134,32 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
     return "";
   }
 
-  /** What the last observation listed, until another state is shown. */
-  let listed: readonly Candidate[] = [];
-  const forget = (): void => void (listed = []);
+  /** What the last observation listed, by id, until another state is shown. */
+  let listed = new Map<string, Listed>();
+  const forget = (): void => void (listed = new Map());
+
+  /** `e3` is the fourth element listed of the tab's document, `f1e3` of its first readable frame. */
+  function numbered(found: readonly Listed[]): Map<string, Listed> {
+    const counts = new Map<number, number>();
+    return new Map(found.map((c) => {
+      const count = counts.get(c.frame) ?? 0;
+      counts.set(c.frame, count + 1);
+      return [`${c.frame === 0 ? "" : `f${c.frame}`}e${count}`, c];
+    }));
+  }
 
   /** What `Observation` says of the page, less its state key. */
   function observe() {
     const nears = new Map<Element, string>();
     const regions = new Map<Element, string>();
-    const found = seen();
-    listed = found;
-    const list = found.map(({ el, role, point }, i) => {
+    listed = numbered(seen());
+    const list = Array.from(listed, ([id, c]) => {
+      const { el, role, point } = c;
       const value = valueOf(el);
       return {
-        id: `e${i}`,
+        id,
         role,
-        name: cut(nameOf(el, role)),
+        name: nameIn(c),
         ...(value === undefined ? {} : { value }),
         states: statesOf(el),
         near: near(el, nears),
@@ -146,42 +172,48 @@ export function elements({ cut, parentOf, roleOf, textOf, givenName, nameOf, isE
 
   /** Where an action would land on element `id` of the last observation, or why it cannot. */
   function resolve(id: string, expected?: { readonly role: string; readonly name: string }) {
-    const isExpected = ({ el, role }: Candidate) =>
-      !expected || (expected.role === role && expected.name === cut(nameOf(el, role)));
-    const index = Number(id.slice(1));
-    const known = listed[index];
-    if (known?.el.isConnected && isExpected(known) && (openModal()?.contains(known.el) ?? true)) {
-      const point = pointOf(known.el, 5);
-      if (point) return spot(known, point);
-    }
-    const found = seen()[index];
-    if (found && isExpected(found)) return spot(found, pointOf(found.el, 5) ?? found.point);
+    const isExpected = (c: Candidate) => !expected || (expected.role === c.role && expected.name === nameIn(c));
+    const known = listed.get(id);
+    if (known && isHere(known.el)) return isExpected(known) ? reached(known) : { error: "STALE_EL" };
+    const found = numbered(seen()).get(id);
+    if (found && isExpected(found)) return reached(found);
     const hidden = expected && candidates().find(isExpected);
-    if (!hidden) return { error: expected && behindModal(expected) ? "OCCLUDED" : "STALE_EL" };
-    const { left, right, top, bottom } = hidden.el.getBoundingClientRect();
-    if (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight) return { error: "OUT_OF_VIEW" };
-    return { error: right > left && bottom > top && !pointOf(hidden.el, 5) ? "OCCLUDED" : "STALE_EL" };
+    return hidden ? reached(hidden) : { error: "STALE_EL" };
   }
 
-  function behindModal({ role, name }: { readonly role: string; readonly name: string }): boolean {
-    const isSame = (el: Element) => roleOf(el) === role && cut(nameOf(el, role)) === name;
-    return openModal() !== undefined && Array.from(document.querySelectorAll("*")).some(isSame);
+  /** False for what was taken out of the page, or whose frame shows another document by now. */
+  function isHere(el: Element): boolean {
+    return el.isConnected && (el.ownerDocument === document || el.ownerDocument.defaultView?.frameElement != null);
   }
 
-  function spot({ el, role }: Candidate, { x, y }: Point) {
-    return { x, y, role, name: cut(nameOf(el, role)), editable: isEditable(el) };
+  /** The spot of an element that stands on the page, or why the pointer does not get there. */
+  function reached(c: Candidate) {
+    const point = pointOf(c.el, 5, new Set(Array.from(listed.values(), (other) => other.el)));
+    if (point) return spot(c, point);
+    for (const { left, right, top, bottom } of boxesOf(c.el)) {
+      if (right <= left || bottom <= top) break;
+      return { error: "OCCLUDED" };
+    }
+    return { error: c.el.getClientRects().length > 0 ? "OUT_OF_VIEW" : "STALE_EL" };
+  }
+
+  function spot(c: Candidate, { x, y }: Listed["point"]) {
+    return { x, y, role: c.role, name: nameIn(c), editable: isEditable(c.el) };
   }
 
   /** What lies at a point of the viewport, as the nearest interactive element around it. */
   function at(x: number, y: number) {
+    const weakly = new Map(Array.from(listed.values()).filter((c) => c.isWeak).map((c) => [c.el, c]));
     for (let el = topAt(x, y); el; el = parentOf(el)) {
       const role = roleOf(el);
-      if (interactive.has(role)) return spot({ el, role }, { x, y });
+      if (interactive.has(role)) return spot({ el, role, frame: 0 }, { x, y });
+      const weak = weakly.get(el);
+      if (weak) return spot(weak, { x, y });
     }
     return { x, y, role: "", name: "", editable: false };
   }
 
-  return { observe, resolve, at, topAt, forget };
+  return { observe, resolve, at, forget };
 }
 
 export type Elements = ReturnType<typeof elements>;

@@ -1,12 +1,13 @@
+import type { Tree } from "./tree.ts";
+
 /**
  * Runs inside the page: what an element is to a person or a screen reader. Ids, classes and `data-*` are never features.
  * Self-contained, because its source text is what the page receives.
  */
 // deno-lint-ignore explicit-module-boundary-types
-export function roles() {
+export function roles({ rootOf, focused }: Tree) {
   const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
   const cut = (text: string): string => text.length > 200 ? text.slice(0, 200) : text;
-  const parentOf = (el: Element): Element | null => el.parentElement ?? ((el.getRootNode() as ShadowRoot).host ?? null);
   const notText = new Set([
     "checkbox",
     "radio",
@@ -52,7 +53,7 @@ export function roles() {
     const tag = el.localName;
     const plain = tagRoles[tag];
     if (plain !== undefined) return plain;
-    if (tag === "a") return el.hasAttribute("href") ? "link" : "";
+    if (tag === "a" || tag === "area") return el.hasAttribute("href") ? "link" : "";
     if (tag === "input") return inputRole(el as HTMLInputElement);
     if (tag === "select") return (el as HTMLSelectElement).multiple ? "listbox" : "combobox";
     if (tag === "form" || tag === "section") {
@@ -62,7 +63,8 @@ export function roles() {
     return el.hasAttribute("contenteditable") && (el as HTMLElement).isContentEditable ? "textbox" : "";
   }
 
-  const roleOf = (el: Element): string => el.getAttribute("role")?.trim().split(/\s+/)[0] || implied(el);
+  const roleOf = (el: Element): string =>
+    el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
 
   const silent = new Set(["script", "style", "svg", "textarea", "select"]);
   function textOf(el: Element): string {
@@ -74,7 +76,9 @@ export function roles() {
         if (silent.has(child.localName)) return;
         if (child.getAttribute("aria-hidden") === "true" && child !== el) return;
         if (child.localName === "img") text += `${child.getAttribute("alt") ?? ""} `;
-        for (let n = child.firstChild; n; n = n.nextSibling) visit(n);
+        const slotted = child.localName === "slot" ? (child as HTMLSlotElement).assignedNodes() : [];
+        if (slotted.length > 0) slotted.forEach(visit);
+        else for (let n = (rootOf(child) ?? child).firstChild; n; n = n.nextSibling) visit(n);
       }
     };
     visit(el);
@@ -103,7 +107,8 @@ export function roles() {
     }
     const text = fields.has(role) ? "" : textOf(el);
     return text ||
-      squeeze(el.getAttribute("alt") ?? el.getAttribute("title") ?? el.getAttribute("placeholder") ?? "");
+      squeeze(el.getAttribute("alt") ?? el.getAttribute("title") ?? el.getAttribute("placeholder") ?? "") ||
+      squeeze(el.querySelector("svg > title")?.textContent ?? "");
   }
 
   function isEditable(el: Element): boolean {
@@ -124,12 +129,6 @@ export function roles() {
     if (tag === "textarea" || (tag === "input" && !notText.has(input.type))) return input.value;
     if (isEditable(el)) return textOf(el);
     return el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow") ?? undefined;
-  }
-
-  function focused(): Element | null {
-    let el = document.activeElement;
-    while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
-    return el === document.body || el === document.documentElement ? null : el;
   }
 
   /** Sorted by name. */
@@ -154,7 +153,7 @@ export function roles() {
     return states;
   }
 
-  return { squeeze, cut, parentOf, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf, focused };
+  return { squeeze, cut, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf };
 }
 
 export type Roles = ReturnType<typeof roles>;

@@ -1,11 +1,21 @@
+import { bearing } from "./bearing.ts";
+import { clickables } from "./clickables.ts";
 import { elements } from "./elements.ts";
 import { input } from "./input.ts";
 import { roles } from "./roles.ts";
-import { stance } from "./stance.ts";
+import { surface } from "./surface.ts";
+import { tree } from "./tree.ts";
 
-/** Gives an isolated world its `__look`. Reads only, but for input, focus and scroll; nothing is written into the DOM. */
-export const lookScript = `(() => {
-  const roles = (${roles})();
-  const elements = (${elements})(roles);
-  globalThis.__look = { ...elements, ...(${input})(roles, elements), ...(${stance})(roles, elements) };
+/**
+ * Gives a world its `__look`. Reads only, but for input, focus and scroll; nothing is written into the DOM. On our own pages
+ * every control says that it is one; on foreign ones a click listener or a pointer cursor says so too.
+ */
+export const lookScript = (isOwn: boolean): string =>
+  `(() => {
+  const page = (${tree})();
+  const roles = (${roles})(page);
+  const surface = (${surface})(page);
+  const clickables = (${clickables})(page, roles, surface, ${isOwn});
+  const elements = (${elements})(page, roles, surface, clickables);
+  globalThis.__look = { ...elements, ...(${input})(page, roles), ...(${bearing})(page, elements) };
 })()`;

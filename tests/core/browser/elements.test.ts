@@ -42,6 +42,7 @@ test("observe lists every visible control once, in document order, with role, na
     "menuitem|Item||||toolbar:Tools",
     "generic|Plain||||toolbar:Tools",
     "button|Disabled||disabled||toolbar:Tools",
+    "button|Hidden from readers||||toolbar:Tools",
     "button|Half covered||||",
   ]);
 });

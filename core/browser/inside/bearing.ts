@@ -1,8 +1,8 @@
 import type { Elements } from "./elements.ts";
-import type { Roles } from "./roles.ts";
+import type { Tree } from "./tree.ts";
 
 type Path = readonly number[];
-interface Stance {
+interface Bearing {
   readonly focus: Path | null;
   readonly ring: boolean;
   readonly caret: readonly [number, number, "forward" | "backward" | "none"] | null;
@@ -12,7 +12,7 @@ interface Stance {
 
 /** Runs inside the page: what belongs to the browser and not to the page's state, and facts to compare. Self-contained. */
 // deno-lint-ignore explicit-module-boundary-types
-export function stance({ focused }: Roles, { forget }: Elements) {
+export function bearing({ focused, documents }: Tree, { forget }: Elements) {
   /** Child-node indexes from the document down; undefined for nodes outside the document's own tree. */
   function pathTo(node: Node): number[] | undefined {
     const path: number[] = [];
@@ -31,20 +31,20 @@ export function stance({ focused }: Roles, { forget }: Elements) {
     }
   }
 
-  function caretOf(el: Element | null): Stance["caret"] {
+  function caretOf(el: Element | null): Bearing["caret"] {
     const { selectionStart, selectionEnd, selectionDirection } = (el ?? {}) as Partial<HTMLInputElement>;
     if (typeof selectionStart !== "number") return null;
     return [selectionStart, selectionEnd ?? selectionStart, selectionDirection ?? "none"];
   }
 
-  function selectionNow(): Stance["selection"] {
+  function selectionNow(): Bearing["selection"] {
     const now = getSelection();
     if (!now?.anchorNode || !now.focusNode) return null;
     const anchor = pathTo(now.anchorNode), focus = pathTo(now.focusNode);
     return anchor && focus ? [anchor, now.anchorOffset, focus, now.focusOffset] : null;
   }
 
-  function take(): Stance {
+  function take(): Bearing {
     const el = focused();
     const caret = caretOf(el);
     return {
@@ -86,8 +86,8 @@ export function stance({ focused }: Roles, { forget }: Elements) {
     }
   }
 
-  /** Takes up a stance that `take` reported of an equal page. */
-  function stand({ focus, ring, caret, selection, scrolls }: Stance): void {
+  /** Takes up a bearing that `take` reported of an equal page. */
+  function stand({ focus, ring, caret, selection, scrolls }: Bearing): void {
     const wanted = focus ? at(focus) as HTMLInputElement | undefined : undefined;
     const now = focused() as HTMLElement | null;
     if (now && now !== wanted) now.blur();
@@ -125,17 +125,19 @@ export function stance({ focused }: Roles, { forget }: Elements) {
   /** Named facts that two pages must share to be the same place. */
   function facts() {
     const now = take();
-    const values = Array.from(document.querySelectorAll("input,textarea,select"), (el) => {
+    const all = document.querySelector("iframe,frame") ? documents() : [document];
+    const fields = all.flatMap((one) => Array.from(one.querySelectorAll("input,textarea,select")));
+    const values = fields.map((el) => {
       const { type, checked, value } = el as HTMLInputElement;
       if (type === "select-multiple") return Array.from((el as HTMLSelectElement).selectedOptions, (o) => o.value);
       return type === "checkbox" || type === "radio" ? checked : value;
     });
     return {
-      stance: now,
+      bearing: now,
       fingerprint: {
         url: location.href,
         title: document.title,
-        dom: hash(document.documentElement.outerHTML),
+        dom: hash(all.map((one) => one.documentElement.outerHTML).join("\n")),
         values: hash(JSON.stringify(values)),
         storage: `${stored("localStorage")}/${stored("sessionStorage")}`,
         focus: JSON.stringify([now.focus, now.ring]),
@@ -146,10 +148,13 @@ export function stance({ focused }: Roles, { forget }: Elements) {
     };
   }
 
+  /** True when a document without an address holds something. */
+  const isWritten = (): boolean => document.body !== null && document.body.childNodes.length > 0;
+
   /** Resolves after `count` frames. */
   async function frames(count: number): Promise<void> {
     for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
   }
 
-  return { leave, enter, stand, facts, frames };
+  return { leave, enter, stand, facts, isWritten, frames };
 }

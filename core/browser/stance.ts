@@ -1,5 +1,5 @@
-/** Focus, caret or selection, and scroll of a page, as plain data. Places are child-node indexes from the document down. */
-export type Stance = {
+/** Focus, caret or selection, and scroll of a document, as plain data. Places are child-node indexes from the document down. */
+export type Bearing = {
   readonly focus: readonly number[] | null;
   /** Whether the focus shows, as it does after keys and not after a click. */
   readonly ring: boolean;
@@ -9,8 +9,8 @@ export type Stance = {
 };
 
 /** All that `HaloPage.restore` needs to stand at a place again; plain data. */
-export type Standing = {
-  readonly stance: Stance;
+export type Stance = {
+  readonly bearing: Bearing;
   /** CSS pixels. */
   readonly pointer: readonly [number, number];
   readonly clipboard: string;
@@ -21,8 +21,8 @@ export type Standing = {
   readonly state: string;
 };
 
-/** A standing with nothing focused, selected or scrolled and the pointer in the corner. */
-export function standingAt(url: string, state: string): Standing {
-  const stance: Stance = { focus: null, ring: false, caret: null, selection: null, scrolls: [] };
-  return { stance, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
+/** A stance with nothing focused, selected or scrolled and the pointer in the corner. */
+export function stanceAt(url: string, state: string): Stance {
+  const bearing: Bearing = { focus: null, ring: false, caret: null, selection: null, scrolls: [] };
+  return { bearing, pointer: [0, 0], clipboard: "", urls: [url], at: 0, state };
 }
