@@ -133,6 +133,6 @@ export const commands: readonly AnyCommand[] = [
     summary: "print what makes bash, zsh or fish complete halo's commands and flags",
     flags: completionFlags,
     examples: ['eval "$(halo completion bash)"', 'eval "$(halo completion zsh)"', "halo completion fish | source"],
-    load: async () => (await import("./commands/completion.ts")).completion,
+    load: async () => (await import("./commands/completion.ts")).completionOf(commands),
   }),
 ];

@@ -1,5 +1,5 @@
 import { student95 } from "./student.ts";
-import { wilson, wilsonOf, z95 } from "./wilson.ts";
+import { wilsonOf, z95 } from "./wilson.ts";
 
 /**
  * 95 % interval of a success rate when tasks were tried several times: the trials of a task are one cluster, since they

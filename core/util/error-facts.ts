@@ -1,4 +1,4 @@
-import { coreErrors, type ErrorCode, type ErrorFacts } from "./codes.ts";
+import { coreErrors, type ErrorFacts } from "./codes.ts";
 
 interface Declared extends ErrorFacts {
   /** Who declared it first: "policy/NAME". */

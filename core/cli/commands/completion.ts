@@ -5,18 +5,19 @@ import type { completionFlags } from "../flags.ts";
 
 const shells = { bash, zsh, fish } as const;
 
-/** `halo completion SHELL`: prints the lines that make a shell complete halo's commands and flags. */
-export const completion: RunCommand<typeof completionFlags> = async ({ args: [asked = ""] }, io) => {
-  const script = Object.entries(shells).find(([name]) => name === asked)?.[1];
-  if (script === undefined) {
-    throw new HaloError("HALO_CLI_USAGE", `no completion for the shell "${asked}"`, {
-      hint: `halo completion ${Object.keys(shells).join(" | ")}`,
-    });
-  }
-  const { commands } = await import("../commands.ts");
-  io.out(script(commands));
-  return exitCodes.done;
-};
+/** `halo completion SHELL`: prints the lines that make a shell complete these commands and their flags. */
+export function completionOf(commands: readonly AnyCommand[]): RunCommand<typeof completionFlags> {
+  return ({ args: [asked = ""] }, io) => {
+    const script = Object.entries(shells).find(([name]) => name === asked)?.[1];
+    if (script === undefined) {
+      throw new HaloError("HALO_CLI_USAGE", `no completion for the shell "${asked}"`, {
+        hint: `halo completion ${Object.keys(shells).join(" | ")}`,
+      });
+    }
+    io.out(script(commands));
+    return Promise.resolve(exitCodes.done);
+  };
+}
 
 const namesOf = (commands: readonly AnyCommand[]): string => commands.map(({ name }) => name).join(" ");
 const flagsOf = ({ flags }: AnyCommand): string => [...flags.map(({ name }) => `--${name}`), "--help"].join(" ");
