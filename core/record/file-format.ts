@@ -33,13 +33,17 @@ export function checked<T>(record: unknown, format: FileFormat<T>, fail: (proble
 }
 
 /** Names a schema that is not the expected one, and whether an older or a newer halo wrote it. */
-export function otherSchema(found: unknown, expected: string): string {
+export function otherSchema(
+  found: unknown,
+  expected: string,
+): { readonly got: string; readonly hint?: string } {
   const version = (name: unknown) => typeof name === "string" ? /^(.+)\/(\d+)$/.exec(name) : null;
   const [there, here] = [version(found), version(expected)];
-  if (found === undefined) return "no schema";
+  if (found === undefined) return { got: "no schema" };
   const got = `schema ${JSON.stringify(found)}`;
-  if (!there || !here || there[1] !== here[1]) return got;
-  return `${got}, which ${Number(there[2]) < Number(here[2]) ? "an older" : "a newer"} halo wrote`;
+  if (!there || !here || there[1] !== here[1]) return { got };
+  const writer = Number(there[2]) < Number(here[2]) ? "an older halo" : "a newer halo";
+  return { got: `${got}, which ${writer} wrote`, hint: `read this run with ${writer}` };
 }
 
 function explained({ instancePath, keyword, params, message = "", data }: ErrorObject): string {

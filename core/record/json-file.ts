@@ -23,19 +23,20 @@ export async function readJson<T>(
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw e;
   }
-  const corrupt = (problem: string, cause?: unknown) =>
-    new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, {
-      hint: "restore the file from a copy, or delete the folder it stands in to redo that part",
-      cause,
-    });
+  const redo = "restore the file from a copy, or delete the folder it stands in to redo that part";
+  const corrupt = (problem: string, { hint = redo, cause }: { hint?: string; cause?: unknown } = {}) =>
+    new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, { hint, cause });
   const expected = `expected one JSON object with schema "${format.schema}"`;
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw corrupt(`${expected}, got "${text.slice(0, 80)}"`, cause);
+    throw corrupt(`${expected}, got "${text.slice(0, 80)}"`, { cause });
   }
   const found = (content as { schema?: unknown } | null)?.schema;
-  if (found !== format.schema) throw corrupt(`${expected}, got ${otherSchema(found, format.schema)}`);
-  return checked(read(content), format, corrupt);
+  if (found !== format.schema) {
+    const { got, hint = redo } = otherSchema(found, format.schema);
+    throw corrupt(`${expected}, got ${got}`, { hint });
+  }
+  return checked(read(content), format, (problem) => corrupt(problem));
 }

@@ -27,13 +27,8 @@ export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise
 function checkHeader(text: string, { path, schema }: { readonly path: string; readonly schema: string }): void {
   const found = (parseLine(text, { path, line: 1 }) as { schema?: unknown } | null)?.schema;
   if (found === schema) return;
-  throw new HaloError(
-    "HALO_RUN_CORRUPT",
-    `${path}:1: expected {"schema":"${schema}"}, got ${otherSchema(found, schema)}`,
-    {
-      hint: "the file was written by another version of halo or by hand",
-    },
-  );
+  const { got, hint = "the file was written by hand, or by another program" } = otherSchema(found, schema);
+  throw new HaloError("HALO_RUN_CORRUPT", `${path}:1: expected {"schema":"${schema}"}, got ${got}`, { hint });
 }
 
 const corrupt = (message: string, cause?: unknown) =>
