@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalJson } from "../../../core/record/canonical-json.ts";
+import { canonicalJson } from "../../../core/util/canonical-json.ts";
 import { fileNameOf } from "../../../core/record/file-name.ts";
 import { sha256, sha256Folder } from "../../../core/util/sha256.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
-import { tempDir } from "./temp-dir.ts";
+import { tempDir } from "../record/temp-dir.ts";
 
-const test = suite("record/canonical-json");
+const test = suite("util/canonical-json");
 
 test("canonicalJson is one text for equal values", () => {
   assert.is(
