@@ -3,6 +3,7 @@ import type { Task, TaskFilter, TaskSource } from "../domain/task.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { shuffle } from "../stats/sampling.ts";
 import { HaloError } from "../util/errors.ts";
+import { globTest } from "../util/glob.ts";
 import { type SiteDefinition, templatesOf } from "./definition.ts";
 import { type SiteTypes, type Template, worded } from "./family.ts";
 import { oracleOf } from "./oracle.ts";
@@ -121,12 +122,8 @@ function knownSplit(site: string, split: string): Split {
 
 /** The first tasks of the asked splits at seed 0 whose keys match the glob. */
 function listOf(site: string, draw: TaskSource["draw"], { split, match = "*" }: TaskFilter): readonly Task[] {
-  const pattern = new RegExp(`^${match.split("*").map(escaped).join(".*")}$`, "u");
+  const matches = globTest(match);
   const names = split === undefined ? splitNames : [knownSplit(site, split)];
   return names.flatMap((name) => Array.from({ length: listed }, (_, index) => draw({ split: name, index, seed: 0 })))
-    .filter((task) => pattern.test(task.key));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    .filter((task) => matches(task.key));
 }

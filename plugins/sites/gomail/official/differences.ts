@@ -1,4 +1,4 @@
-import { canonicalJson } from "../state/canonical.ts";
+import { same } from "halo-agent/site";
 import type { Email, GoMailState } from "../state/state.ts";
 import { type OfficialMail, officialMail } from "./mail.ts";
 
@@ -35,7 +35,7 @@ export function mailsById({ emails }: GoMailState): ReadonlyMap<string, Email> {
 /** The id and the fields whose value is new; undefined when there is none. */
 function changes(was: OfficialMail, is: OfficialMail): Readonly<Record<string, unknown>> | undefined {
   const before = new Map<string, unknown>(Object.entries(was));
-  const changed = Object.entries(is).filter(([key, value]) => canonicalJson(value) !== canonicalJson(before.get(key)));
+  const changed = Object.entries(is).filter(([key, value]) => !same(value, before.get(key)));
   const unset = [...before.keys()].filter((key) => !(key in is)).map((flag) => [flag, false] as const);
   const all = [...changed, ...unset];
   return all.length === 0 ? undefined : { id: is.id, ...Object.fromEntries(all) };
