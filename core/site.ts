@@ -38,6 +38,8 @@ export { milestoneReward, rewardOptions } from "./site/reward.ts";
 export type { MilestoneRewardOptions } from "./site/reward.ts";
 export { oracleOf } from "./site/oracle.ts";
 
+export { differencesById } from "./site/differences.ts";
+export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";
 export type { Finished, Official, OfficialConfig, StateDiff } from "./site/official.ts";
 export { defineSite, familyOf, templatesOf } from "./site/definition.ts";

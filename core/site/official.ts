@@ -82,7 +82,10 @@ export function addedSlices(final: object): StateDiff {
 }
 
 /** What `/finish` shows: history, configuration, the things that differ, and the difference of the two states. Pure. */
-export function finishReport<S>(official: Official<S>, { initial, final, history, config }: Finished<S>): Json {
+export function finishReport<S>(
+  official: Pick<Official<S>, "section" | "differences" | "diff">,
+  { initial, final, history, config }: Finished<S>,
+): Json {
   const site = { [official.section]: { ...config } };
   const diff = official.diff(initial, final);
   return plain({

@@ -1,7 +1,7 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
 import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { globTest, sha256 } from "halo-agent/kit";
-import { defaultFolder, readTasks, type RealTask } from "./agisdk.ts";
+import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { realErrors } from "./codes.ts";
 import { findPython } from "./python.ts";
@@ -50,11 +50,11 @@ export default definePlugin({
   },
   errors: realErrors,
   needs: { packageRoot: refs.packageRoot },
-  checks: ({ path = defaultFolder(), site, python }) => [{
+  checks: ({ path = defaultFolder(), python }) => [{
     name: "REAL tasks",
     async run() {
-      const [tasks, program] = [await readTasks(path, site.name), await findPython(python)];
-      return { status: "ok", text: `${tasks.length} tasks of ${site.name} in ${path}, graded by ${program}` };
+      await verifyPackage(path);
+      return { status: "ok", text: `all there in ${path}, graded by ${await findPython(python)}` };
     },
   }],
   fetch: async ({ python }, o) =>

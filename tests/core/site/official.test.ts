@@ -1,4 +1,12 @@
-import { addedSlices, configOf, deepDiff, defaultConfig, finishReport, siteOf } from "../../../core/site.ts";
+import {
+  addedSlices,
+  configOf,
+  deepDiff,
+  defaultConfig,
+  differencesById,
+  finishReport,
+  siteOf,
+} from "../../../core/site.ts";
 import type { Task } from "../../../core/domain/task.ts";
 import { assert, suite } from "../../harness.ts";
 import { startOf, todo, update } from "./todo.ts";
@@ -48,6 +56,27 @@ test("a diff goes into depth, or shows the end whole where the hosted site began
     updated: { list: { 0: "y" } },
   });
   assert.equal(addedSlices(b), { added: b, deleted: {}, updated: {} });
+});
+
+test("differencesById names new, changed and lost things, and those a list no longer shows", () => {
+  interface Thing {
+    readonly id: string;
+    readonly n: number;
+    readonly tags?: readonly string[];
+    readonly isAsleep?: true;
+  }
+  const by = (...things: Thing[]) => new Map(things.map((one) => [one.id, one]));
+  const was: Thing[] = [{ id: "1", n: 1, tags: ["a"] }, { id: "2", n: 2 }, { id: "3", n: 3 }, { id: "4", n: 4 }];
+  const is: Thing[] = [{ id: "1", n: 1 }, { id: "2", n: 5, tags: [] }, { id: "3", n: 3, isAsleep: true }, {
+    id: "5",
+    n: 6,
+  }];
+  assert.equal(differencesById(by(...was), by(...is), (_, now) => now.isAsleep === true), {
+    added: [is[3]],
+    updated: [{ id: "1", tags: false }, { id: "2", n: 5, tags: [] }, { id: "3", isAsleep: true }],
+    deleted: [was[2], was[3]],
+  });
+  assert.equal(differencesById(by(...was), by(...was)), { added: [], updated: [], deleted: [] });
 });
 
 test("siteOf serves a definition: start, judge, report, and the ids it has strict rules for", async () => {
