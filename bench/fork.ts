@@ -7,13 +7,14 @@ import process from "node:process";
 import type { Action, Environment, Mark, Observation, Rng } from "../core/mod.ts";
 import { keyedRng, pick } from "../core/kit.ts";
 import gomail from "../plugins/sites/gomail/site.ts";
-import { gomailTasks } from "../plugins/sites/gomail/tasks.ts";
+import { gomail as mailSite } from "../plugins/sites/gomail/gomail.ts";
+import { siteTasks } from "../core/site.ts";
 import replica from "../plugins/replica/environment.ts";
 
 const groups = 50, size = 8, depth = 10, barMs = 40;
 const signal = AbortSignal.timeout(600_000);
 const need = {};
-const tasks = gomailTasks({ templates: [], max_optimum: 8, cap: 0 });
+const tasks = siteTasks(mailSite, { templates: [], max_optimum: 8, cap: 0 });
 
 const native = await measure("native", groups);
 const replay = await measure("replay", 3);

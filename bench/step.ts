@@ -13,7 +13,8 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Action, Environment, Observation, StepOutcome } from "../core/mod.ts";
 import gomail from "../plugins/sites/gomail/site.ts";
-import { gomailTasks } from "../plugins/sites/gomail/tasks.ts";
+import { gomail as mailSite } from "../plugins/sites/gomail/gomail.ts";
+import { siteTasks } from "../core/site.ts";
 import replica from "../plugins/replica/environment.ts";
 import { lateFixtures } from "./late-pages.ts";
 import { peerSteps } from "./peer/peer.ts";
@@ -83,7 +84,11 @@ async function cycle(
   need: { readonly screenshot?: boolean; readonly axtree?: boolean },
   times = rounds,
 ): Promise<readonly StepOutcome["cost"][]> {
-  const task = gomailTasks({ templates: ["star"], max_optimum: 8, cap: 0 }).draw({ split: "train", index: 0, seed: 0 });
+  const task = siteTasks(mailSite, { templates: ["star"], max_optimum: 8, cap: 0 }).draw({
+    split: "train",
+    index: 0,
+    seed: 0,
+  });
   const episode = await on.open(task, { seed: 0, signal });
   const costs: StepOutcome["cost"][] = [];
   try {

@@ -43,7 +43,7 @@ export type { DescribeOptions } from "./chat/describe.ts";
 export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresOf } from "./chat/ranking.ts";
 export type { RankingOptions } from "./chat/ranking.ts";
 
-export { canonicalJson } from "./record/canonical-json.ts";
+export { canonicalJson } from "./util/canonical-json.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";

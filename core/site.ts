@@ -1,2 +1,47 @@
 /** Public entry: what a replica site is built from. Pure functions of its state, its tasks and what its pages show. */
-export {};
+export { canonicalJson } from "./util/canonical-json.ts";
+export { same } from "./util/same.ts";
+
+export { siteClock } from "./site/clock.ts";
+export type { ClockOptions, SiteClock } from "./site/clock.ts";
+export { dayAfter, dayAndYear, dayText, momentText, readDay, readTime, timeText, weekdayOf } from "./site/dates.ts";
+export { counted, patched, putBack, putFirst, toggled, without } from "./site/lists.ts";
+export type { Item, ListUndo } from "./site/lists.ts";
+export { reducer } from "./site/reducer.ts";
+export type { ReducerOptions, Ticking } from "./site/reducer.ts";
+export { snackbarAt } from "./site/snackbar.ts";
+export type { Snackbar } from "./site/snackbar.ts";
+
+export { exactly } from "./site/asked.ts";
+export type { Asked, Collection, ItemOf, ItemsAsked, NewItem, StateRules } from "./site/asked.ts";
+export { differing, problemOf } from "./site/judge.ts";
+export type { BeforeAfter } from "./site/judge.ts";
+
+export { drawerOf } from "./site/drawer.ts";
+export type { Drawer, Pool } from "./site/drawer.ts";
+export { defineFamily, worded } from "./site/family.ts";
+export type { Family, Scene, SiteTypes, Start, Template, Values } from "./site/family.ts";
+export { siteTasks, taskOptions } from "./site/tasks.ts";
+export type { SiteTaskOptions } from "./site/tasks.ts";
+
+export { readGoal } from "./site/wish.ts";
+export type { GoalReader, Wish } from "./site/wish.ts";
+export { namesIn, patternReader } from "./site/pattern-reader.ts";
+export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts";
+
+export { fill, find, isControl, lookFurther, noticeBeside, press, says } from "./site/page-view.ts";
+export type { Control, Look, PageView } from "./site/page-view.ts";
+export { reachedBy } from "./site/milestone.ts";
+export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";
+export { chosen, done, ready, shown, written } from "./site/sights.ts";
+export { milestoneReward, rewardOptions } from "./site/reward.ts";
+export type { MilestoneRewardOptions } from "./site/reward.ts";
+export { oracleOf } from "./site/oracle.ts";
+
+export { differencesById } from "./site/differences.ts";
+export type { Differences } from "./site/differences.ts";
+export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";
+export type { Finished, Official, OfficialConfig, StateDiff } from "./site/official.ts";
+export { defineSite, familyOf, templatesOf } from "./site/definition.ts";
+export type { SiteDefinition, Stray } from "./site/definition.ts";
+export { judgeTask, realId, siteOf } from "./site/site.ts";

@@ -65,7 +65,7 @@ const packageHomes: Readonly<Record<string, RegExp>> = {
 };
 
 /** What a run learns from must come out equal on every machine and in every repetition. */
-const learningCode = /^(core\/(stats|domain|algorithm)|plugins\/(linear|grpo|agentq|sites\/[^/]+|shaping))\//;
+const learningCode = /^(core\/(stats|domain|algorithm|site)|plugins\/(linear|grpo|agentq|sites\/[^/]+|shaping))\//;
 const unrepeatable: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
     /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/g,

@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "../util/canonical-json.ts";
 import type { RunFolder } from "./run-folder.ts";
 import { sha256 } from "../util/sha256.ts";
 

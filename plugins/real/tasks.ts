@@ -1,12 +1,12 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
-import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
+import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { globTest, sha256 } from "halo-agent/kit";
-import { defaultFolder, readTasks, type RealTask } from "./agisdk.ts";
+import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { realErrors } from "./codes.ts";
 import { findPython } from "./python.ts";
 import { runScript } from "./script.ts";
-import { type ReplicaName, replicas, startUrl } from "./sites.ts";
+import { startUrl } from "./start-url.ts";
 
 /** The tasks of the REAL benchmark on a replica, graded by the benchmark's own scripts. */
 export default definePlugin({
@@ -20,8 +20,8 @@ export default definePlugin({
     properties: {
       site: {
         type: "string",
-        enum: Object.keys(replicas) as ReplicaName[],
-        description: "The site the tasks are for.",
+        "x-plugin": "site",
+        description: "The replica of the site the tasks are for.",
       },
       path: {
         type: "string",
@@ -50,25 +50,30 @@ export default definePlugin({
   },
   errors: realErrors,
   needs: { packageRoot: refs.packageRoot },
-  checks: ({ path = defaultFolder(), site, python }) => [{
+  checks: ({ path = defaultFolder(), python }) => [{
     name: "REAL tasks",
     async run() {
-      const [tasks, program] = [await readTasks(path, site), await findPython(python)];
-      return { status: "ok", text: `${tasks.length} tasks of ${site} in ${path}, graded by ${program}` };
+      await verifyPackage(path);
+      return { status: "ok", text: `all there in ${path}, graded by ${await findPython(python)}` };
     },
   }],
   fetch: async ({ python }, o) =>
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
-    const folder = options.path ?? defaultFolder();
-    const all = await readTasks(folder, options.site);
-    const chosen = await chooseTasks(all, { ...options, packageRoot });
+    const { site } = options;
+    if (site.official === undefined) {
+      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${site.name}"`, {
+        hint: "name a replica of one of the benchmark's sites, such as gomail",
+      });
+    }
+    const all = await readTasks(options.path ?? defaultFolder(), site.name);
+    const chosen = await chooseTasks(all, { ...options, site: site.name, packageRoot });
     return realTasks(chosen, { ...options, python: await findPython(options.python) });
   },
 });
 
 interface SourceOptions {
-  readonly site: ReplicaName;
+  readonly site: Site;
   readonly max_steps: number;
   readonly python: string;
 }
@@ -102,7 +107,7 @@ function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; rea
     id,
     key,
     goal: { id, text: real.goal, startUrl: startUrl(o.site, real.url), maxSteps: o.max_steps },
-    site: o.site,
+    site: o.site.name,
     template: real.id,
     split: o.split,
     optimum: o.max_steps,

@@ -1,14 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { definePlugin } from "halo-agent";
-import type { Asset, Json, Site } from "halo-agent";
+import type { Asset } from "halo-agent";
+import { siteOf } from "halo-agent/site";
 import { bundleScript } from "./app/bundle.ts";
 import { styleWithAliases } from "./app/names.ts";
-import { judge } from "./judge.ts";
-import { defaultConfig, finishReport, realId } from "./official.ts";
-import { judgeStrictly } from "./official/strict.ts";
-import { initialState } from "./state/state.ts";
-import type { GoMailState, Setup } from "./state/state.ts";
-import { clockStart } from "./state/time.ts";
+import { gomail } from "./gomail.ts";
 
 /** The mail site: a Gmail-like page whose whole state is one JSON value. */
 export default definePlugin({
@@ -26,26 +22,7 @@ export default definePlugin({
       },
     },
   },
-  create: ({ scramble = 0 }): Site => ({
-    name: "gomail",
-    host: "gomail.halo.test",
-    clock: clockStart,
-    assets: () => assetsOf(scramble > 0 ? String(scramble) : ""),
-    start: (task) => initialState(setupOf(task.params)) as unknown as Json,
-    judge: (task, start, now) => {
-      const real = realId(task);
-      return real === undefined
-        ? judge(task, start, now)
-        : judgeStrictly(real, start as unknown as GoMailState, now as unknown as GoMailState);
-    },
-    report: (task, start, now) =>
-      finishReport({
-        initial: start as unknown as GoMailState,
-        final: now as unknown as GoMailState,
-        history: [],
-        config: defaultConfig(realId(task) ?? task.id),
-      }),
-  }),
+  create: ({ scramble = 0 }) => siteOf(gomail, () => assetsOf(scramble > 0 ? String(scramble) : "")),
 });
 
 const cached = new Map<string, Promise<ReadonlyMap<string, Asset>>>();
@@ -85,8 +62,4 @@ async function load(seed: string): Promise<ReadonlyMap<string, Asset>> {
 /** A script built beforehand, else bundled now; esbuild is there in a checkout only. */
 async function script(name: Parameters<typeof bundleScript>[0]): Promise<Uint8Array> {
   return await readFile(new URL(`app/dist/${name}`, import.meta.url)).catch(() => bundleScript(name));
-}
-
-function setupOf(params: Json): Setup {
-  return (params as { readonly setup?: Setup }).setup ?? { mails: [] };
 }

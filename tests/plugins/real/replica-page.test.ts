@@ -16,7 +16,7 @@ const open = (t: TestContext, of: Site = site): Environment =>
   t.use(replica.create({ site: of, stop: "solved", forking: "native", pages: 2 }, {}) as Environment);
 
 async function realTasks() {
-  const options = { site: "gomail", tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" } as const;
+  const options = { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" };
   const tasks = await source.create(options, { packageRoot: packageRoot() });
   const find = async (id: string) => (await tasks.list({ split: "eval", match: id }))[0]!;
   return { find, grade: tasks.grade! };

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { type RealTask } from "../../../plugins/real/agisdk.ts";
 import { chooseTasks } from "../../../plugins/real/choose.ts";
-import { startUrl } from "../../../plugins/real/sites.ts";
+import { startUrl } from "../../../plugins/real/start-url.ts";
 import source from "../../../plugins/real/tasks.ts";
+import gomail from "../../../plugins/sites/gomail/site.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { runs } from "./gomail-runs.ts";
 import { installed } from "./installed.ts";
@@ -14,6 +15,7 @@ const easy: { readonly tasks: readonly string[] } = JSON.parse(
   await readFile(`${root}/configs/tasks/real-gomail-easy.json`, "utf8"),
 );
 
+const site = await gomail.create({}, {});
 const test = suite("real/tasks");
 
 /** Tasks of a made-up package: 1, 2, 4 and 11, the last without a script that could pass. */
@@ -65,11 +67,21 @@ test("the easy list has 14 tasks, each with a scripted run", () => {
 });
 
 test("startUrl keeps the page and changes the origin", () => {
-  assert.is(startUrl("gomail", "https://hosted.example/"), "http://gomail.halo.test/");
+  assert.is(startUrl(site, "https://hosted.example/"), "http://gomail.halo.test/");
   assert.is(
-    startUrl("gomail", "https://hosted.example//settings?tab=1#top"),
+    startUrl(site, "https://hosted.example//settings?tab=1#top"),
     "http://gomail.halo.test/settings?tab=1#top",
   );
+});
+
+test("a site that is no replica of one of the benchmark's sites is refused", async () => {
+  const { official: _, ...other } = site;
+  const options = { site: { ...other, name: "todo" }, tasks: [], exclude_ungradeable: true, max_steps: 25 };
+  const { message } = await thrownBy(() =>
+    source.create({ ...options, python: "python3" }, { packageRoot: root })
+  ) as Error;
+  assert.is(message, 'the REAL benchmark has no tasks for the site "todo"');
+  assert.equal(site.official?.tasks, Object.keys(runs));
 });
 
 if ("missing" in here) {
@@ -77,7 +89,7 @@ if ("missing" in here) {
 } else {
   const open = (o: { list?: string } = {}) =>
     source.create(
-      { site: "gomail", tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3", ...o },
+      { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3", ...o },
       { packageRoot: root },
     );
 

@@ -1,9 +1,9 @@
 import type { GoMailState } from "../../../plugins/sites/gomail/state/state.ts";
-import { defaultConfig, finishReport } from "../../../plugins/sites/gomail/official.ts";
-import { judgeStrictly } from "../../../plugins/sites/gomail/official/strict.ts";
 import type { RealTask } from "../../../plugins/real/agisdk.ts";
 import { runScript } from "../../../plugins/real/script.ts";
 import { after, type Scripted, untouched } from "./gomail-runs.ts";
+import { finishReport, judgeStrictly } from "../sites/gomail/kit.ts";
+import { defaultConfig } from "../../../core/site.ts";
 
 /** What both graders say of one final state. */
 export interface Graders {

@@ -5,7 +5,7 @@ import { readMoment } from "../state/later.ts";
 import { labelProblem } from "../state/select.ts";
 import { shortcutHelp } from "../state/shortcuts.ts";
 import type { Dialog } from "../state/dialog.ts";
-import { momentText } from "../state/time.ts";
+import { momentText } from "halo-agent/site";
 import { TextField } from "./fields.tsx";
 import { first, Frame } from "./frame.tsx";
 import { Button } from "./parts.tsx";

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { nameOf, shownRows, titleOf } from "../state/select.ts";
 import type { Email, ListView } from "../state/state.ts";
-import { momentText, shortDate } from "../state/time.ts";
+import { shortDate } from "../state/time.ts";
+import { momentText } from "halo-agent/site";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { listView, openMail, targetsOf } from "../state/select.ts";
-import { momentText, snoozePresets } from "../state/time.ts";
+import { snoozePresets } from "../state/time.ts";
+import { momentText } from "halo-agent/site";
 import type { Folder } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
 import { Menu, MenuItem } from "./menu.tsx";

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { canonicalJson } from "../state/canonical.ts";
+import { canonicalJson } from "halo-agent/site";
 import type { Event } from "../state/event.ts";
 import { shortcutOf } from "../state/shortcuts.ts";
 import { initialState } from "../state/state.ts";

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { listView, nameOf, openMail, peopleOf, repliesTo, titleOf } from "../state/select.ts";
 import type { Email, GoMailState, Reply } from "../state/state.ts";
-import { longDate, momentText } from "../state/time.ts";
+import { longDate } from "../state/time.ts";
+import { momentText } from "halo-agent/site";
 import { Icon } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";
 import { Button, Chips, Star, toneOf } from "./parts.tsx";

@@ -1,5 +1,5 @@
-import { defaultConfig, finishReport } from "../official.ts";
-import type { SiteConfig } from "../official.ts";
+import { configOf, defaultConfig, finishReport } from "halo-agent/site";
+import { official } from "../official/official.ts";
 import { acts, configuration, configure, kept, started } from "./storage.ts";
 
 /** `/config`, `/finish` and `/submit`: each shows one JSON text. */
@@ -13,22 +13,13 @@ function route(path: string, query: URLSearchParams): unknown {
       return { run_id, task_id, retrieved_answer: query.get("retrieved_answer") ?? "" };
     }
     default:
-      return finishReport({
+      return finishReport(official, {
         initial: started(),
         final: kept(),
         history: acts().map((act) => ({ ...act })),
         config: configuration() ?? defaultConfig(""),
       });
   }
-}
-
-function configOf(query: URLSearchParams): SiteConfig {
-  return {
-    run_id: query.get("run_id") ?? "0",
-    task_id: query.get("task_id") ?? "",
-    latency: Number(query.get("latency") ?? 0) || 0,
-    removePopup: query.get("removePopup") === "true",
-  };
 }
 
 const page = document.createElement("pre");

@@ -1,8 +1,8 @@
-import type { SiteConfig } from "../official.ts";
+import type { OfficialConfig } from "halo-agent/site";
 import type { Event } from "../state/event.ts";
 import { initialState } from "../state/state.ts";
 import type { GoMailState } from "../state/state.ts";
-import { stampOf } from "../state/time.ts";
+import { clock, stampOf } from "../state/time.ts";
 
 /** One thing that was done, with the site's time. */
 export interface Act {
@@ -18,14 +18,14 @@ export function isConfigured(): boolean {
 }
 
 /** Stores a configuration and starts the mailbox anew. */
-export function configure(config: SiteConfig): void {
+export function configure(config: OfficialConfig): void {
   localStorage.clear();
   localStorage.setItem(keys.config, JSON.stringify(config));
 }
 
 /** The stored configuration. */
-export function configuration(): SiteConfig | undefined {
-  return read<SiteConfig>(keys.config);
+export function configuration(): OfficialConfig | undefined {
+  return read<OfficialConfig>(keys.config);
 }
 
 /** The mailbox a configuration begins with. */
@@ -46,9 +46,7 @@ export function acts(): readonly Act[] {
 /** Stores the mailbox and what led to it. */
 export function keep(state: GoMailState, event: Event): void {
   localStorage.setItem(keys.state, JSON.stringify(state));
-  // Pacific summer time is seven hours behind.
-  const at = new Date(Date.parse(`${stampOf(state.clock)}Z`) + 7 * 3_600_000);
-  const act = { type: event.type, timestamp: at.toISOString() };
+  const act = { type: event.type, timestamp: clock.instantOf(stampOf(state.clock)) };
   localStorage.setItem(keys.history, JSON.stringify([...acts(), act]));
 }
 

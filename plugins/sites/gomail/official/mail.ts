@@ -1,4 +1,4 @@
-import type { Email } from "../state/state.ts";
+import type { Email, GoMailState } from "../state/state.ts";
 
 /** A mail in the hosted site's words. `trash` and `spam` are always there, the other flags only once they are true. */
 export interface OfficialMail {
@@ -60,4 +60,11 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 function html(text: string): string {
   const lines = text.split(/\n+/).filter((line) => line.trim() !== "");
   return lines.map((line) => `<p>${line.replace(/[&<>]/g, (c) => entities[c]!)}</p>`).join("");
+}
+
+/** The mails by id, lowest first, in the hosted site's words. */
+export function officialMails({ emails }: GoMailState): ReadonlyMap<string, OfficialMail> {
+  return new Map(
+    emails.map((mail) => [mail.id, officialMail(mail)] as const).sort(([a], [b]) => Number(a) - Number(b)),
+  );
 }

@@ -8,8 +8,8 @@ type Test = (mail: Email) => boolean;
 /** Day on which every mailbox opens, the last one that is more than two months ago, and the one seven days later. */
 const [today, longAgo, weekLater] = ["2024-07-18", "2024-05-17", "2024-07-25"];
 
-/** Strict rules of the REAL tasks on this site, by task id: the readings its goal allows, each a whole rule. */
-export const strictRules: Readonly<Record<string, (before: GoMailState) => readonly Rule[]>> = {
+/** The readings that the goal of each REAL task on this site allows, by task id, each a whole rule. */
+export const readings: Readonly<Record<string, (before: GoMailState) => readonly Rule[]>> = {
   "v2.gomail-1": () => [{ change: (m, is) => ({ isRead: true, ...trash(isAmazons)(m, is) }) }],
   "v2.gomail-2": () => [{ change: trash((m) => /\buber\b|\bnotifications?\b/i.test(head(m))) }],
   "v2.gomail-4": () => [{ send: to("alexa.richardson", ["let me know", "file"]) }],

@@ -1,8 +1,7 @@
 import { compileQuery } from "../state/search.ts";
 import { listView } from "../state/select.ts";
 import type { GoMailState } from "../state/state.ts";
-import { mailsById } from "./differences.ts";
-import { officialMail } from "./mail.ts";
+import { officialMail, officialMails } from "./mail.ts";
 
 /**
  * The state cut into the hosted site's slices, for `detailedDiff`. Mails stand under their place in the order of ids,
@@ -10,10 +9,10 @@ import { officialMail } from "./mail.ts";
  */
 export function slicesOf(state: GoMailState): object {
   const { query } = listView(state);
-  const mails = [...mailsById(state)];
+  const mails = [...officialMails(state)];
   const results = query === "" ? [] : state.emails.filter(compileQuery(query));
   return {
-    email: { emails: Object.fromEntries(mails.map(([id, mail]) => [Number(id) - 1, officialMail(mail)])) },
+    email: { emails: Object.fromEntries(mails.map(([id, mail]) => [Number(id) - 1, mail])) },
     settings: { customLabels: state.labels.map((label) => ({ label })) },
     filter: {
       searchData: { hasWords: query },

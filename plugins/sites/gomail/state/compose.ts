@@ -1,9 +1,10 @@
+import { momentText, putFirst } from "halo-agent/site";
 import { leave, patch, plainOf, snackbar, without } from "./mails.ts";
 import { isAddress, openMail, peopleOf, suggestionsFor } from "./select.ts";
 import { account } from "./state.ts";
 import type { Compose, Email, Folder, GoMailState } from "./state.ts";
 import type { ComposeField } from "./event.ts";
-import { dateOf, longDate, momentText, nowOf } from "./time.ts";
+import { dateOf, longDate, nowOf } from "./time.ts";
 
 /** Opens an empty composer, or one to a person; one with text in it is saved first, an empty one stays. */
 export function startCompose(state: GoMailState, person?: string): GoMailState {
@@ -223,10 +224,11 @@ function mailOf(state: GoMailState, compose: Compose, folder: Folder): Email {
 
 /** Newest first: a written mail goes to the top, its stored draft away. */
 function put(state: GoMailState, mail: Email): GoMailState {
-  return { ...state, emails: [mail, ...state.emails.filter((e) => e.id !== mail.id)] };
+  return { ...state, emails: putFirst(state.emails, mail) };
 }
 
-function isEmpty(compose: Compose): boolean {
+/** True when nothing is written in a composer. */
+export function isEmpty(compose: Compose): boolean {
   const { to, toInput, cc, bcc, subject, body } = compose;
   return to.length === 0 && [toInput, cc, bcc, subject, body].every((text) => text.trim() === "");
 }

@@ -1,3 +1,4 @@
+import { dayAfter } from "halo-agent/site";
 import { saveReply, sendCompose } from "./compose.ts";
 import { deleteContact, saveContact } from "./contacts.ts";
 import type { Event } from "./event.ts";
@@ -7,7 +8,7 @@ import { emptyFolder } from "./mails.ts";
 import { emptySearch, queryOf, searchProblem } from "./search-form.ts";
 import { listOf } from "./state.ts";
 import type { GoMailState } from "./state.ts";
-import { dayAfter, nowOf } from "./time.ts";
+import { nowOf } from "./time.ts";
 
 /** A modal window. Its fields are typed text until it is confirmed. */
 export type Dialog =

@@ -1,8 +1,9 @@
+import { momentText, readTime } from "halo-agent/site";
 import { counted, leave, patch, plainOf, snackbar, undoOf } from "./mails.ts";
 import { targetsOf } from "./select.ts";
 import type { TimeForm } from "./dialog.ts";
 import type { Email, GoMailState } from "./state.ts";
-import { dateOf, momentText, readDay, readTime, stampOf } from "./time.ts";
+import { dateOf, readDay, stampOf } from "./time.ts";
 
 /** Puts the received mails among the targets to sleep until a local time, and goes back to the list. */
 export function snoozeMails(state: GoMailState, until: string): GoMailState {

@@ -1,10 +1,11 @@
+import { counted as countedAs, patched, putBack, snackbarAt, toggled, without as listWithout } from "halo-agent/site";
 import { listView, openMail, targetsOf } from "./select.ts";
 import { account, listOf } from "./state.ts";
 import type { Email, Folder, GoMailState, ListView, Snackbar, Undo } from "./state.ts";
 
-/** A message at the bottom left; made by an action, it goes away with the second action after that. */
+/** A message at the bottom left, with what its Undo button puts back. */
 export function snackbar(state: GoMailState, message: string, undo: Undo | null = null): Snackbar {
-  return { message, undo, until: state.clock + 3 };
+  return snackbarAt(state.clock, message, undo);
 }
 
 const moved: Readonly<Record<Folder, string>> = {
@@ -96,18 +97,20 @@ export function toggleLabel(state: GoMailState, label: string): GoMailState {
   const targets = targetsOf(state);
   if (targets.length === 0) return state;
   const isOn = targets.every((e) => e.labels.includes(label));
-  const next = patch(state, targets, (e) => isOn ? unlabelled(e, label) : labelled(e, label));
+  const next = patch(state, targets, (e) => isOn ? { ...e, labels: toggled(e.labels, label) } : labelled(e, label));
   const message = `Label "${label}" ${isOn ? "removed" : "added"}`;
   return { ...next, snackbar: snackbar(state, message, undoOf(targets)) };
 }
 
 /** Puts the mails of an `Undo` back, in their rows where they still are. */
 export function undoMails(state: GoMailState, undo: Undo): GoMailState {
-  const before = new Map(undo.emails.map((e) => [e.id, e]));
-  const kept = state.emails.filter((e) => !undo.remove.includes(e.id)).map((e) => before.get(e.id) ?? e);
-  const missing = undo.emails.filter((e) => !kept.some((k) => k.id === e.id));
   const { labels = state.labels, contacts = state.contacts } = undo;
-  const next = { ...state, emails: [...missing, ...kept], labels, contacts };
+  const next = {
+    ...state,
+    emails: putBack(state.emails, { before: undo.emails, remove: undo.remove }),
+    labels,
+    contacts,
+  };
   const { folder } = listView(state);
   if (folder.startsWith("label:") && !labels.includes(folder.slice("label:".length))) {
     return onList(next, listOf("inbox"));
@@ -127,14 +130,12 @@ export function onList(state: GoMailState, list: ListView): GoMailState {
 
 /** The state without these mails. */
 export function without(state: GoMailState, mails: readonly Email[]): GoMailState {
-  const gone = new Set(mails.map((e) => e.id));
-  return gone.size === 0 ? state : { ...state, emails: state.emails.filter((e) => !gone.has(e.id)) };
+  return { ...state, emails: listWithout(state.emails, mails) };
 }
 
 /** The state with these mails changed, each in its row. */
 export function patch(state: GoMailState, mails: readonly Email[], change: (e: Email) => Email): GoMailState {
-  const ids = new Set(mails.map((e) => e.id));
-  return { ...state, emails: state.emails.map((e) => ids.has(e.id) ? change(e) : e) };
+  return { ...state, emails: patched(state.emails, mails, change) };
 }
 
 /** The way back to these mails as they are. */
@@ -147,11 +148,7 @@ export function labelled(email: Email, label: string): Email {
   return email.labels.includes(label) ? email : { ...email, labels: [...email.labels, label] };
 }
 
-function unlabelled(email: Email, label: string): Email {
-  return { ...email, labels: email.labels.filter((l) => l !== label) };
-}
-
 /** "Conversation archived" or "3 conversations archived". */
 export function counted(n: number, done: string, one = "Conversation"): string {
-  return n === 1 ? `${one} ${done}` : `${n} ${one.toLowerCase()}s ${done}`;
+  return countedAs(n, done, one);
 }

@@ -1,5 +1,6 @@
 import type { SearchForm } from "./dialog.ts";
-import { dayAfter, readDay } from "./time.ts";
+import { dayAfter } from "halo-agent/site";
+import { readDay } from "./time.ts";
 
 /** The choices of "Date within": days before and after, and how they are called. */
 export const spans: readonly (readonly [days: string, name: string])[] = [

@@ -1,3 +1,4 @@
+import type { Snackbar as SiteSnackbar } from "halo-agent/site";
 import type { Dialog } from "./dialog.ts";
 import { defaultSettings } from "./preferences.ts";
 import type { Settings } from "./preferences.ts";
@@ -136,12 +137,7 @@ export interface Undo {
   readonly compose?: Compose;
 }
 
-export interface Snackbar {
-  readonly message: string;
-  readonly undo: Undo | null;
-  /** Clock value at which it is gone. */
-  readonly until: number;
-}
+export type Snackbar = SiteSnackbar<Undo>;
 
 /** The one menu or drop-down list that is open; "choice:NAME" belongs to the field of that name. */
 export type Menu = "labels" | "move" | "snooze" | "more" | "schedule" | `choice:${string}`;

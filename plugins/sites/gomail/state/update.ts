@@ -1,3 +1,4 @@
+import { reducer, toggled } from "halo-agent/site";
 import {
   cancelSend,
   closeCompose,
@@ -35,27 +36,13 @@ import { listOf } from "./state.ts";
 import type { Compose, GoMailState } from "./state.ts";
 import { clearSearch, openMailOrDraft, select, showList, stepMail, turnPage } from "./view.ts";
 
-/**
- * The state after an event. Pure. An event that changes something advances the clock by one, typing excepted, so that
- * text arrives at the same state whether typed key by key or at once.
- */
-export function update(state: GoMailState, event: Event): GoMailState {
-  const next = apply(closesMenu(event) && state.menu !== null ? { ...state, menu: null } : state, event);
-  if (next === state || isTyping(event)) return next;
-  const clock = state.clock + 1;
-  const isOver = next.snackbar !== null && clock >= next.snackbar.until;
-  return letDue({ ...next, clock, snackbar: isOver ? null : next.snackbar });
-}
-
-function isTyping(event: Event): boolean {
-  const { type } = event;
-  return type === "search-input" || type === "label-input" || type === "compose-input" || type === "reply-input" ||
-    type === "dialog-input" || type === "settings-input" || (type === "commit-recipient" && event.by === "blur");
-}
-
-function closesMenu(event: Event): boolean {
-  return event.type !== "toggle-menu" && event.type !== "escape" && !isTyping(event);
-}
+/** The state after an event; an action that changes something takes a minute. Pure. */
+export const update = reducer<GoMailState, Event>({
+  apply,
+  isTyping: (event) => event.type.endsWith("-input") || (event.type === "commit-recipient" && event.by === "blur"),
+  keepsMenu: ({ type }) => type === "toggle-menu" || type === "escape",
+  letDue,
+});
 
 function apply(state: GoMailState, event: Event): GoMailState {
   switch (event.type) {
@@ -187,10 +174,6 @@ function apply(state: GoMailState, event: Event): GoMailState {
     case "discard-reply":
       return { ...state, reply: null };
   }
-}
-
-function toggled(ids: readonly string[], id: string): readonly string[] {
-  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
 function undo(state: GoMailState): GoMailState {

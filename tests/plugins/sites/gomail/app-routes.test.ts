@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { finishReport } from "../../../../plugins/sites/gomail/official.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { assert, suite } from "../../../harness.ts";
 import { openPage, stateOf } from "./app-page.ts";
+import { finishReport } from "./kit.ts";
 
 const test = suite("gomail app routes");
 const host = "http://gomail.halo.test";

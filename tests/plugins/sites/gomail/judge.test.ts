@@ -1,14 +1,12 @@
 import type { Json } from "../../../../core/domain/json.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { judge } from "../../../../plugins/sites/gomail/judge.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { assert, suite } from "../../../harness.ts";
 import { boxOf, verdictOf, walk } from "./ways.ts";
+import { gomailTasks, judge, templates } from "./kit.ts";
 
 const test = suite("gomail judge");
 

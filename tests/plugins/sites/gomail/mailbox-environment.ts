@@ -1,8 +1,8 @@
 import { type Action, definePlugin, type Episode, type Json, type Mark, type Task } from "halo-agent";
-import { judge } from "../../../../plugins/sites/gomail/judge.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import gomail from "../../../../plugins/sites/gomail/site.ts";
 import { act, type Mailbox, show } from "./mailbox.ts";
+import { judge } from "./kit.ts";
 
 /**
  * The mail site as an environment without a browser: the site's own state and predicate, pages from mailbox.ts. It forks

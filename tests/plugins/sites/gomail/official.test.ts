@@ -1,9 +1,9 @@
-import { finishReport } from "../../../../plugins/sites/gomail/official.ts";
-import { judgeStrictly } from "../../../../plugins/sites/gomail/official/strict.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
+import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 import { assert, suite } from "../../../harness.ts";
+import { finishReport, judgeStrictly } from "./kit.ts";
 
 const test = suite("gomail/official");
 const initial = initialState({ mails: [] });
@@ -100,10 +100,76 @@ test("judgeStrictly says what is wrong: people, words, other mails, things left 
     say("7", ...write("ashley.campbell", "Team dinner is at 7.")),
     'the mail says nothing of "come|coming|attend|join|rsvp|make it"',
   );
-  assert.is(say("7", ...dinner, ...dinner), "2 mails were sent");
+  assert.is(say("7", ...dinner, ...dinner), "another mail to ashley.campbell@example.com was sent");
   assert.is(say("7", ...dinner, select("1"), toTrash), '"Recap of the Monday meeting" was changed as well: folder');
   assert.is(say("7", ...dinner, ...write("carol.adams").slice(0, 3)), "a new message was begun and left open");
-  assert.is(say("24", select("2"), toTrash), '"Project update: deadline extended" was changed as well: folder');
-  assert.is(say("24", ...dinner, select("1"), toTrash), "a mail to ashley.campbell@example.com was sent");
+  assert.is(say("24", select("2"), toTrash), '"Recap of the Monday meeting" is not as asked: folder');
+  assert.is(
+    say("24", select("1"), select("2"), toTrash),
+    '"Project update: deadline extended" was changed as well: folder',
+  );
+  assert.is(say("24", ...dinner, select("1"), toTrash), "another mail to ashley.campbell@example.com was sent");
   assert.is(say("24", { type: "open-mail", id: "1" }, toTrash), "all that was asked for was done, and nothing else");
+});
+
+const settings = (...inputs: Event[]): Event[] => [
+  { type: "open-settings", tab: "general" },
+  ...inputs,
+  { type: "save-settings" },
+];
+const compose = (field: "cc" | "bcc", text: string): Event[] => [
+  { type: "compose" },
+  { type: "show-cc" },
+  { type: "compose-input", field, text },
+];
+const newLabel = (name: string): Event[] => [
+  { type: "new-label" },
+  { type: "label-input", text: name },
+  { type: "create-label" },
+];
+
+test("judgeStrictly refuses whatever else was done, in any part of the mailbox", () => {
+  const right = newLabel("Support Emails");
+  const besides: readonly (readonly [reason: string, ...events: Event[]])[] = [
+    ["a new message was begun and left open", ...compose("cc", "ann@x.example")],
+    ["a new message was begun and left open", ...compose("bcc", "ann@x.example")],
+    ["settings were changed as well", ...settings({ type: "settings-choose", field: "pageSize", value: 10 })],
+    ["settings were changed as well", ...settings({ type: "settings-input", field: "signature", text: "Fede" })],
+    [
+      "contacts were changed as well",
+      { type: "delete-contact", address: "tom.becker@example.com" },
+      { type: "confirm" },
+    ],
+    ["the new label is not Support Emails", ...newLabel("Odds")],
+    [
+      "the new label is not Support Emails",
+      { type: "edit-label", label: "Work", to: "rename" },
+      { type: "label-input", text: "Job" },
+      { type: "confirm" },
+    ],
+    ['a draft "" was left behind', ...compose("cc", "ann@x.example"), { type: "close-compose" }],
+    ['"Recap of the Monday meeting" was changed as well: isImportant', select("1"), {
+      type: "mark-important",
+      isImportant: true,
+    }],
+  ];
+  assert.is(judgeStrictly("v2.gomail-16", initial, after(...right)).success, true);
+  assert.is(judgeStrictly("v2.gomail-16", initial, after(...newLabel("support emails"))).success, true);
+  for (const [reason, ...events] of besides) {
+    const verdict = judgeStrictly("v2.gomail-16", initial, after(...right, ...events));
+    assert.equal(verdict, { success: false, by: "gomail/v2.gomail-16", reason });
+  }
+});
+
+test("judgeStrictly compares every part of the state that is not on screen, known today or not", () => {
+  const done = after(...newLabel("Support Emails"));
+  assert.equal(Object.keys(done).filter((part) => !gomail.rules.onScreen.includes(part as "menu")), [
+    "emails",
+    "labels",
+    "contacts",
+    "settings",
+  ]);
+  const later = { ...done, later: [] };
+  const { success, reason } = judgeStrictly("v2.gomail-16", initial, later);
+  assert.equal({ success, reason }, { success: false, reason: "later were changed as well" });
 });

@@ -1,10 +1,7 @@
-import { kinds } from "../../../../plugins/sites/gomail/goal.ts";
-import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { assert, suite } from "../../../harness.ts";
 import { realMailSite, solve } from "./solve.ts";
 import type { Seen } from "./solve.ts";
+import { gomailReward, gomailTasks, kinds, templates } from "./kit.ts";
 
 const test = suite("gomail oracle on the real page");
 

@@ -1,18 +1,14 @@
 import type { Action } from "../../../../core/domain/action.ts";
 import type { Json } from "../../../../core/domain/json.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { judge } from "../../../../plugins/sites/gomail/judge.ts";
-import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
-import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
-import { milestones } from "../../../../plugins/sites/gomail/reward/milestones.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
 import { assert, suite } from "../../../harness.ts";
 import { act, show } from "./mailbox.ts";
 import type { Mailbox } from "./mailbox.ts";
+import { gomailReward, gomailTasks, judge, kinds, nextAction } from "./kit.ts";
 
 const test = suite("gomail oracle");
 const source = gomailTasks({ templates: ["all"], max_optimum: 8, cap: 0 });
@@ -33,7 +29,7 @@ function solve(
   limit: number,
 ): { steps: number; solved: boolean; paid: number[]; end: Mailbox } {
   let box: Mailbox = { state: from, scrolled: 0 };
-  let fold = gomailReward({ scale: 1, families: Object.keys(milestones) }).start(task.goal, show(box));
+  let fold = gomailReward({ scale: 1, families: kinds }).start(task.goal, show(box));
   const paid: number[] = [];
   while (!isSolved(task, box) && paid.length < limit) {
     const observation = show(box);
@@ -86,8 +82,8 @@ test("nextAction finds back from anywhere and leaves nothing behind", () => {
   }
 });
 
-test("nextAction gives up when the goal names no mail task", () => {
+test("nextAction gives up when the goal names no task of gomail", () => {
   const goal = { ...tasks[0]!.goal, text: "Book a table for two." };
   const action = nextAction({ goal, observation: show({ state: startOf(tasks[0]!), scrolled: 0 }), depth: 0 });
-  assert.equal(action, { action: "infeasible", text: "the goal names no mail task" });
+  assert.equal(action, { action: "infeasible", text: "the goal names no task of gomail" });
 });

@@ -1,9 +1,8 @@
 // What the tests of the reward plugin share: goals, pages made by hand, and what a fold pays.
 import type { Observation } from "../../../../core/domain/observation.ts";
 import type { RewardFold, Transition } from "../../../../core/domain/reward.ts";
-import { kinds } from "../../../../plugins/sites/gomail/goal.ts";
-import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
 import { actions, composer, message, page, row, search } from "./pages.ts";
+import { gomailReward, kinds } from "./kit.ts";
 
 export const families = kinds;
 export const shaper = gomailReward({ scale: 1, families });

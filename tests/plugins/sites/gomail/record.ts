@@ -1,9 +1,8 @@
 /** Writes tests/fixtures/gomail/*.json anew from the real page: `node tests/plugins/sites/gomail/record.ts`. */
 import { mkdir, writeFile } from "node:fs/promises";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { format, pack } from "./recorded.ts";
 import { realMailSite, solve } from "./solve.ts";
+import { gomailTasks, templates } from "./kit.ts";
 
 const folder = new URL("../../../fixtures/gomail/", import.meta.url);
 await mkdir(folder, { recursive: true });

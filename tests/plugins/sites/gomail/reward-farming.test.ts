@@ -1,14 +1,11 @@
 import type { Task } from "../../../../core/domain/task.ts";
 import { keyedRng, pick } from "../../../../core/kit.ts";
-import { kinds } from "../../../../plugins/sites/gomail/goal.ts";
-import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { assert, suite } from "../../../harness.ts";
 import { act, show } from "./mailbox.ts";
 import { step } from "./pages.ts";
 import { boxOf, walk } from "./ways.ts";
 import type { Walked } from "./ways.ts";
+import { gomailReward, gomailTasks, kinds, templates } from "./kit.ts";
 
 const test = suite("gomail reward under farming");
 const shaper = gomailReward({ scale: 1, families: kinds });

@@ -1,8 +1,4 @@
 import type { Observation } from "../../../../core/domain/observation.ts";
-import { readGoal } from "../../../../plugins/sites/gomail/goal.ts";
-import { milestones } from "../../../../plugins/sites/gomail/reward/milestones.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
 import { assert, suite } from "../../../harness.ts";
 import { actions, click, composer, menu, message, notice, page, row, search, step } from "./pages.ts";
 import {
@@ -22,6 +18,7 @@ import {
   starredPage,
   start,
 } from "./paid.ts";
+import { gomailTasks, milestonesFor, readGoal, templates } from "./kit.ts";
 
 const test = suite("gomail reward on pages that lack something");
 
@@ -168,12 +165,12 @@ test("every milestone has a page made by hand that lacks it and pays nothing for
   );
   const names = texts.flatMap((text) => {
     const wish = readGoal(text)!;
-    return milestones[wish.kind](wish).map((stage) => stage.name);
+    return milestonesFor(wish).map((stage) => stage.name);
   });
   assert.equal(Object.keys(lacking).sort(), [...new Set(names)].sort());
   for (const [name, [text, from, to, on]] of Object.entries(lacking)) {
     const wish = readGoal(text)!;
-    assert.is(milestones[wish.kind](wish).some((stage) => stage.name === name), true, `${name} belongs to the goal`);
+    assert.is(milestonesFor(wish).some((stage) => stage.name === name), true, `${name} belongs to the goal`);
     const [paid] = earned(start(text, from), step(from, to, on === undefined ? undefined : click(from, on)));
     assert.equal(paid!.filter(([term]) => term === name), [], name);
   }

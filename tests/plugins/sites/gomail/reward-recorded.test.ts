@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Observation } from "../../../../core/domain/observation.ts";
-import { kinds, readGoal } from "../../../../plugins/sites/gomail/goal.ts";
-import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
-import { gomailReward } from "../../../../plugins/sites/gomail/reward.ts";
 import { assert, suite } from "../../../harness.ts";
 import { unpack } from "./recorded.ts";
 import type { Recorded } from "./recorded.ts";
+import { gomailReward, kinds, nextAction, readGoal } from "./kit.ts";
 
 const test = suite("gomail reward on recorded pages");
 const folder = new URL("../../../fixtures/gomail/", import.meta.url);

@@ -1,9 +1,10 @@
+import { readTime } from "../../../../core/site.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { readMoment } from "../../../../plugins/sites/gomail/state/later.ts";
 import { countOf, rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
 import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
-import { readDay, readTime, sendPresets, snoozePresets } from "../../../../plugins/sites/gomail/state/time.ts";
+import { readDay, sendPresets, snoozePresets } from "../../../../plugins/sites/gomail/state/time.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";
 

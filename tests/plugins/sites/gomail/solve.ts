@@ -3,8 +3,8 @@ import type { Environment } from "../../../../core/domain/environment.ts";
 import type { Observation } from "../../../../core/domain/observation.ts";
 import type { Task } from "../../../../core/domain/task.ts";
 import site from "../../../../plugins/sites/gomail/site.ts";
-import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
 import replica from "../../../../plugins/replica/environment.ts";
+import { nextAction } from "./kit.ts";
 
 /** One step of an episode as a reward sees it. */
 export interface Seen {

@@ -1,14 +1,12 @@
 import { isHaloError } from "../../../../core/util/errors.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { readGoal } from "../../../../plugins/sites/gomail/goal.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
 import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
-import { pools } from "../../../../plugins/sites/gomail/tasks/pools.ts";
-import { sets, templates } from "../../../../plugins/sites/gomail/tasks/templates.ts";
+import { pools } from "../../../../plugins/sites/gomail/families/pools.ts";
 import { assert, suite, thrownBy } from "../../../harness.ts";
+import { gomailTasks, readGoal, sets, templates } from "./kit.ts";
 
 const test = suite("gomail tasks");
 const source = gomailTasks({ templates: ["all"], max_optimum: 8, cap: 0 });

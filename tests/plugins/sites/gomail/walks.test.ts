@@ -2,9 +2,9 @@
 import type { Action, Environment, Observation, Rng } from "halo-agent";
 import { keyedRng, pick } from "halo-agent/kit";
 import gomail from "../../../../plugins/sites/gomail/site.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
 import replica from "../../../../plugins/replica/environment.ts";
 import { assert, suite, type TestContext } from "../../../harness.ts";
+import { gomailTasks } from "./kit.ts";
 
 const test = suite("gomail/walks");
 const walks = 200;

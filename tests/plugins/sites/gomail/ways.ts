@@ -2,12 +2,11 @@ import type { Action } from "../../../../core/domain/action.ts";
 import type { Json } from "../../../../core/domain/json.ts";
 import type { Observation } from "../../../../core/domain/observation.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { judge } from "../../../../plugins/sites/gomail/judge.ts";
-import { nextAction } from "../../../../plugins/sites/gomail/oracle.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { act, show } from "./mailbox.ts";
 import type { Mailbox } from "./mailbox.ts";
+import { judge, nextAction } from "./kit.ts";
 
 /** One step of the shortest way, without a browser. */
 export interface Walked {

@@ -1,0 +1,72 @@
+import type { Action } from "../domain/action.ts";
+import type { Observation } from "../domain/observation.ts";
+import type { Rng } from "../domain/rng.ts";
+import { HaloError } from "../util/errors.ts";
+import type { StateRules } from "./asked.ts";
+import type { SiteClock } from "./clock.ts";
+import type { Family, SiteTypes, Template } from "./family.ts";
+import type { Milestone, Where } from "./milestone.ts";
+import type { Official } from "./official.ts";
+import type { GoalReader } from "./wish.ts";
+
+/** Everything of a replica site but its page: from it come its `Site`, its task source, its reward and its solution. */
+export interface SiteDefinition<T extends SiteTypes> {
+  /** Lower case, digits; the name of its plugins. */
+  readonly name: string;
+  /** Host name the page sees. */
+  readonly host: string;
+  readonly clock: SiteClock;
+  /** In the order in which a goal is tried for them. */
+  readonly families: readonly Family<T>[];
+  /** Lists of template names; the first is the one that tasks are drawn from by default, `all` holds each once. */
+  readonly sets: Readonly<Record<string, readonly string[]>> & { readonly all: readonly string[] };
+  /** Draws the values of a task from the pool of a split; `paraphrase` shares the pool of `eval`. */
+  drawer(rng: Rng, pool: "train" | "eval"): T["draw"];
+  /** The state in which a page with this setup opens. Pure. */
+  start(setup: T["setup"]): T["state"];
+  /** The setup of a task that brings none. */
+  readonly plainSetup: T["setup"];
+  /** How states are judged. */
+  readonly rules: StateRules<T["state"]>;
+  /** Readers of goal texts, the surest first. */
+  readonly readers: readonly GoalReader<T["wish"]>[];
+  /** What a page shows. Pure. */
+  page(observation: Observation): T["page"];
+  /** How a solution gets rid of what the goal does not ask for, such as a window that was opened by mistake. */
+  stray?(at: Stray<T>): Action | undefined;
+  /** What ties the site to the REAL benchmark, where the benchmark has the site. */
+  readonly official?: Official<T["state"]>;
+}
+
+/** A page that may show something the goal does not ask for. */
+export interface Stray<T extends SiteTypes> extends Where<T["page"]> {
+  readonly wish: T["wish"];
+  readonly milestones: readonly Milestone<T["page"]>[];
+}
+
+/** Checks a definition. Throws HALO_BUG when its lists of templates and its families do not agree. */
+export function defineSite<T extends SiteTypes>(definition: SiteDefinition<T>): SiteDefinition<T> {
+  const { name, families, sets } = definition;
+  const wrong = (what: string): HaloError => new HaloError("HALO_BUG", `${name}: ${what}`);
+  const named = families.flatMap((family) => family.templates.map((template) => template.name));
+  for (const template of named) {
+    if (named.indexOf(template) !== named.lastIndexOf(template)) throw wrong(`two templates are called "${template}"`);
+    if (!sets.all.includes(template)) throw wrong(`the template "${template}" is missing in the list "all"`);
+  }
+  const stray = Object.values(sets).flat().find((template) => !named.includes(template));
+  if (stray !== undefined) throw wrong(`no family has the template "${stray}"`);
+  return definition;
+}
+
+/** The templates of a site in the order of its list `all`. */
+export function templatesOf<T extends SiteTypes>({ families, sets }: SiteDefinition<T>): readonly Template<T>[] {
+  const known = new Map(families.flatMap((family) => family.templates.map((one) => [one.name, one] as const)));
+  return sets.all.map((name) => known.get(name)!);
+}
+
+/** The family of a kind of wish. Throws HALO_BUG for a kind that no family has. */
+export function familyOf<T extends SiteTypes>({ name, families }: SiteDefinition<T>, kind: string): Family<T> {
+  const family = families.find((one) => one.name === kind);
+  if (family === undefined) throw new HaloError("HALO_BUG", `${name} has no family "${kind}"`);
+  return family;
+}

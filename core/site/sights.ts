@@ -1,0 +1,93 @@
+import type { Milestone } from "./milestone.ts";
+import { type Control, fill, find, isControl, lookFurther, type PageView, press, says } from "./page-view.ts";
+import type { Element } from "../domain/observation.ts";
+
+interface Named {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** A control came into view; the control `by` brings it, after `before` where that is in view. */
+export function shown<P extends PageView>(
+  { name, value, control, by, before }: Named & {
+    readonly control: Control;
+    readonly by: Control;
+    readonly before?: (page: P) => Element | undefined;
+  },
+): Milestone<P> {
+  return {
+    name,
+    value,
+    role: "way",
+    stands: (page) => find(page, control) !== undefined,
+    reached: ({ to }) => find(to, control) !== undefined && `"${control.name}" is in view`,
+    towards: ({ page }) => press(before?.(page) ?? find(page, by)) ?? lookFurther,
+  };
+}
+
+/** One of several options is the chosen one. */
+export function chosen<P extends PageView>(
+  { name, value, option }: Named & { readonly option: Control },
+): Milestone<P> {
+  const stands = (page: P): boolean => find(page, option)?.states.includes("checked") === true;
+  return {
+    name,
+    value,
+    role: "content",
+    stands,
+    reached: ({ to }) => stands(to) && `"${option.name}" is chosen`,
+    towards: ({ page }) => press(find(page, option)) ?? lookFurther,
+  };
+}
+
+/** A field reads exactly this text. */
+export function written<P extends PageView>(
+  { name, value, field, text }: Named & { readonly field: Control; readonly text: string },
+): Milestone<P> {
+  const stands = (page: P): boolean => find(page, field)?.value === text;
+  return {
+    name,
+    value,
+    role: "content",
+    stands,
+    reached: ({ to }) => stands(to) && `${field.name} reads "${text}"`,
+    towards: ({ page }) => fill(find(page, field), text),
+  };
+}
+
+/** All that was asked for stands, and the button that ends it is in view. */
+export function ready<P extends PageView>({ name, value, button }: Named & { readonly button: Control }): Milestone<P> {
+  const stands = (page: P): boolean => find(page, button) !== undefined;
+  return {
+    name,
+    value,
+    role: "ready",
+    stands,
+    reached: ({ to }) => stands(to) && "all fields are right",
+    towards: () => lookFurther,
+  };
+}
+
+/** `button` was used with everything before in place, `gone` went away and the page's message, if it has one, says so. */
+export function done<P extends PageView>(
+  { name, value, button, gone, notice }: Named & {
+    readonly button: Control;
+    readonly gone?: Control;
+    readonly notice?: string;
+  },
+): Milestone<P> {
+  const isGone = (page: P): boolean => gone === undefined || find(page, gone) === undefined;
+  return {
+    name,
+    value,
+    role: "end",
+    stands: (page) => notice !== undefined && says(page, notice),
+    reached({ to, acted }) {
+      const isUsed = acted !== undefined && isControl(acted, button) && !acted.states.includes("checked");
+      if (!isUsed || !isGone(to) || !(notice === undefined || says(to, notice))) return false;
+      return to.notice || `"${acted.name}" took effect`;
+    },
+    towards: ({ page }) => press(find(page, button)) ?? lookFurther,
+    ...(notice === undefined && gone !== undefined && { mayBeOver: isGone }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Json } from "../domain/json.ts";
+import type { Asset, Site } from "../domain/site.ts";
+import type { Task } from "../domain/task.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { HaloError } from "../util/errors.ts";
+import { type SiteDefinition, templatesOf } from "./definition.ts";
+import type { SiteTypes, Values } from "./family.ts";
+import { type BeforeAfter, problemOf } from "./judge.ts";
+import { defaultConfig, finishReport, judgeStrictly } from "./official.ts";
+
+/** The site as an environment serves it: its definition and the files of its page. */
+export function siteOf<T extends SiteTypes>(
+  definition: SiteDefinition<T>,
+  assets: () => Promise<ReadonlyMap<string, Asset>>,
+): Site {
+  const { name, host, clock, official } = definition;
+  return {
+    name,
+    host,
+    clock: { start: clock.start, timezone: clock.timezone },
+    assets,
+    start: (task) => definition.start(paramsOf(definition, task).setup) as Json,
+    judge: (task, start, now) => judgeTask(definition, task, { before: start as object, after: now as object }),
+    ...(official && {
+      official: { tasks: Object.keys(official.strict) },
+      report: (task: Task, start: Json, now: Json): Json =>
+        finishReport(official, {
+          initial: start as T["state"],
+          final: now as T["state"],
+          history: [],
+          config: defaultConfig(realId(task) ?? task.id, official),
+        }),
+    }),
+  };
+}
+
+/** Says whether a task is achieved and nothing else done: by its template, or by the strict rule of a REAL task. Pure. */
+export function judgeTask<T extends SiteTypes>(
+  site: SiteDefinition<T>,
+  task: Task,
+  states: BeforeAfter<T["state"]>,
+): Verdict {
+  const real = realId(task);
+  if (real !== undefined) return judgeStrictly(site, real, states);
+  const template = templatesOf(site).find((one) => one.name === task.template);
+  if (template === undefined) {
+    throw new HaloError("HALO_BUG", `${site.name} has no template "${task.template}" for ${task.id}`);
+  }
+  const asked = template.wanted({ ...paramsOf(site, task), state: states.before });
+  const problem = problemOf(site.rules, asked, states);
+  const reason = problem ?? `${asked.done ?? "all that was asked for was done"} and nothing else changed`;
+  return { success: problem === undefined, by: `${site.name}/${task.template}`, reason };
+}
+
+/** Id of the REAL task that a task stands for, "v2.gomail-1"; undefined for a site's own. */
+export function realId({ params }: Task): string | undefined {
+  return (params as { readonly real?: string }).real;
+}
+
+/** What a task adds to the state, and its values. */
+function paramsOf<T extends SiteTypes>(
+  { plainSetup }: SiteDefinition<T>,
+  { params }: Task,
+): { readonly setup: T["setup"]; readonly values: Values } {
+  const { setup = plainSetup, ...values } = params as unknown as { readonly setup?: T["setup"] };
+  return { setup, values: values as Values };
+}
