@@ -31,8 +31,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
   "run/evaluate": ["util", "domain", "stats", "algorithm", "record", "plugin", "config", "world", "run/context"],
   run: ["util", "domain", "stats", "record", "plugin", "config", "world", "run/context", "run/train", "run/evaluate"],
+  report: ["util", "domain", "stats", "action", "algorithm", "record"],
   cli: [
-    ...["util", "domain", "stats", "action", "algorithm", "record", "plugin", "config", "browser", "serve"],
+    ...["util", "domain", "stats", "action", "algorithm", "record", "report", "plugin", "config", "browser", "serve"],
     ...["run", "run/evaluate"],
   ],
 };

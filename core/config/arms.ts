@@ -96,7 +96,7 @@ export function sharedLabels(arms: readonly { readonly pipeline: Pick<Pipeline, 
   return first.filter((label) => others.every((labels) => labels.includes(label)));
 }
 
-/** What keeps arms from being compared, or from being compared fairly; the second kind has no code. */
+/** Reasons against comparing the arms. One with a code refuses the pipeline; one without warns that the comparison is not at equal cost. */
 export function armFindings(
   arms: readonly { readonly name: string; readonly pipeline: Pipeline }[],
 ): readonly { readonly code?: "HALO_COMPARE_UNPAIRED"; readonly message: string; readonly hint?: string }[] {

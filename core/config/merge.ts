@@ -2,28 +2,28 @@ import { resolve } from "node:path";
 import { type MapEntry, type MapTree, stringOf, type Tree } from "./tree.ts";
 
 /** What a tree is: a whole pipeline, its `arms`, something in one of them, or any other part. */
-export type Place = "pipeline" | "arms" | "arm" | "part";
+export type PartOf = "pipeline" | "arms" | "arm" | "part";
 
 /**
  * Lays `over` on `base`: maps merge, lists and scalars replace, null removes. In an arm a null stays: it removes something of
  * the pipeline that the arm is laid over.
  * Where both name a `use` and the names differ, the options under `base` belong to another plugin and are dropped.
  */
-export function mergeTrees(base: Tree | undefined, over: Tree, place: Place = "part"): Tree {
+export function mergeTrees(base: Tree | undefined, over: Tree, part: PartOf = "part"): Tree {
   if (over.kind !== "map") return over;
   const entries = new Map<string, MapEntry>(base?.kind === "map" ? base.entries : []);
   if (base?.kind === "map" && changesUse(base, over)) entries.delete("options");
   for (const [name, { key, value }] of over.entries) {
-    if (value.kind === "scalar" && value.value === null && place !== "arm") entries.delete(name);
-    else entries.set(name, { key, value: mergeTrees(entries.get(name)?.value, value, placeIn(place, name)) });
+    if (value.kind === "scalar" && value.value === null && part !== "arm") entries.delete(name);
+    else entries.set(name, { key, value: mergeTrees(entries.get(name)?.value, value, partIn(part, name)) });
   }
   return { kind: "map", entries, at: over.at };
 }
 
 /** What the entry `name` of such a tree is. */
-export function placeIn(place: Place, name: string): Place {
-  if (place === "pipeline") return name === "arms" ? "arms" : "part";
-  return place === "part" ? "part" : "arm";
+export function partIn(part: PartOf, name: string): PartOf {
+  if (part === "pipeline") return name === "arms" ? "arms" : "part";
+  return part === "part" ? "part" : "arm";
 }
 
 function changesUse(base: MapTree, over: MapTree): boolean {

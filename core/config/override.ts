@@ -1,4 +1,4 @@
-import { mergeTrees, type Place, placeIn } from "./merge.ts";
+import { mergeTrees, partIn, type PartOf } from "./merge.ts";
 import { ConfigProblem } from "./problem.ts";
 import { readTree } from "./read.ts";
 import { mergeLayer } from "./stage-patch.ts";
@@ -131,7 +131,7 @@ function setAt(tree: Tree | undefined, step: Step): Tree {
   const map: MapTree = tree ?? { kind: "map", entries: new Map(), at: depth > 0 ? parts[depth - 1]!.at : part.at };
   if (isLast) {
     const over: MapTree = { kind: "map", entries: new Map([[part.name, { key: part.at, value }]]), at: map.at };
-    return mergeTrees(map, over, parts.slice(0, depth).reduce<Place>((of, { name }) => placeIn(of, name), "pipeline"));
+    return mergeTrees(map, over, parts.slice(0, depth).reduce<PartOf>((of, { name }) => partIn(of, name), "pipeline"));
   }
   const existing = map.entries.get(part.name);
   const entry = { key: existing?.key ?? part.at, value: setAt(existing?.value, deeper) };

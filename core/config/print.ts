@@ -16,13 +16,13 @@ export function printPipeline(pipeline: Pipeline): string {
   return lines.map(({ text, origin }) => origin ? `${text.padEnd(width)}  # ${origin}\n` : `${text}\n`).join("");
 }
 
-interface Place {
+interface Cursor {
   readonly path: Path;
   readonly indent: string;
   readonly tree: MapTree | undefined;
 }
 
-function linesOf(value: Json, at: Place): Line[] {
+function linesOf(value: Json, at: Cursor): Line[] {
   const { path, indent } = at;
   if (Array.isArray(value)) {
     return value.flatMap((item, i) => {
@@ -33,10 +33,10 @@ function linesOf(value: Json, at: Place): Line[] {
     });
   }
   return Object.entries(value as Readonly<Record<string, Json>>).flatMap(([name, inner]) => {
-    const place = { ...at, path: [...path, name], indent: `${indent}  ` };
+    const inside = { ...at, path: [...path, name], indent: `${indent}  ` };
     const key = `${indent}${scalar(name)}:`;
-    if (isLeaf(inner)) return [{ ...leaf(inner, at.tree, place.path), text: `${key} ${scalar(inner)}` }];
-    return [{ text: key, origin: "" }, ...linesOf(inner, place)];
+    if (isLeaf(inner)) return [{ ...leaf(inner, at.tree, inside.path), text: `${key} ${scalar(inner)}` }];
+    return [{ text: key, origin: "" }, ...linesOf(inner, inside)];
   });
 }
 

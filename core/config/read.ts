@@ -79,13 +79,13 @@ export function readTree(source: Source, o: ReadOptions): Tree | undefined {
       o.problems.push(
         new ConfigProblem("HALO_YAML_SYNTAX", `not valid YAML: ${firstLine(e.message)}`, {
           span: at,
-          hint: slip(e.code),
+          hint: syntaxHint(e.code),
         }),
       );
     }
   }
   if (found.length > 0) return undefined;
-  return new Walk(document, { span, problems: o.problems }).root(source);
+  return new TreeReader(document, { span, problems: o.problems }).root(source);
 }
 
 /** The first tab among the blanks that a line begins with. */
@@ -97,13 +97,13 @@ function tabIndent(text: string, span: (start: number, end: number) => Span): Sp
 }
 
 /** What most often stands behind a syntax error. */
-function slip(code: ErrorCode): string {
+function syntaxHint(code: ErrorCode): string {
   return /INDENT|BLOCK|TAB/.test(code)
     ? "keys of one map start in the same column, deeper ones two spaces further; no tabs"
     : "look for an unclosed bracket or quote, a missing space after a colon, or text with `: ` or ` #` that needs quotes";
 }
 
-class Walk {
+class TreeReader {
   readonly #document: Document;
   readonly #span: (start: number, end: number) => Span;
   readonly #problems: ConfigProblem[];

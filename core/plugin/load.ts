@@ -22,7 +22,7 @@ export interface PluginRequest {
 /** Imports the plugin that a `use:` names and checks that it is one of this kind with a sound option schema. */
 export async function loadPlugin(request: PluginRequest): Promise<Plugin> {
   const [specifier = "", name = "default"] = request.use.split("#");
-  const found = find({ ...request, use: specifier });
+  const found = moduleFor({ ...request, use: specifier });
   const plugin = pick(await imported(found, request), name, request);
   optionsCheck(plugin);
   knowErrors(plugin);
@@ -43,7 +43,7 @@ export function isFileUse(use: string): boolean {
   return /^\.{0,2}\//.test(use);
 }
 
-function find(request: PluginRequest): ImportModule {
+function moduleFor(request: PluginRequest): ImportModule {
   const { kind, use, from } = request;
   if (isFileUse(use)) return fileModule(request);
   const module = builtinModule(kind, use);

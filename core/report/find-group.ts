@@ -1,0 +1,77 @@
+import type { Group } from "../domain/group.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import type { Slot } from "../record/slot.ts";
+import { HaloError } from "../util/errors.ts";
+
+/** A training slot with the iteration it was explored in. */
+export interface FoundSlot {
+  readonly iteration: number;
+  readonly slot: Slot;
+}
+
+/** The training slot that the id of a slot or of one of its groups names: "i1.s0", "i1.s0.2". Throws HALO_GROUP_NOT_FOUND. */
+export async function findSlot(run: RunFolder, id: string): Promise<FoundSlot> {
+  const match = /^i(\d+)\.s\d+/.exec(id);
+  const iteration = Number(match?.[1]);
+  const numbers = await run.iterations();
+  if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
+  const slots = await run.iteration(iteration).readSlots();
+  const slot = slots.find((s) => s.id === match[0]);
+  if (!slot) throw notFound(run, id, slots.flatMap(firstGroup));
+  return { iteration, slot };
+}
+
+/** One group of a slot. Throws HALO_GROUP_NOT_FOUND with those it has. */
+export function groupOf(run: RunFolder, { slot }: FoundSlot, id: string): Group {
+  const group = slot.groups.find((g) => g.id === id);
+  if (!group) throw notFound(run, id, slot.groups.map((g) => g.id));
+  return group;
+}
+
+/** The group of a search tree: the one of that id; without an id the last that found a success, else the last. */
+export async function findTree(run: RunFolder, id?: string): Promise<FoundSlot & { readonly group: Group }> {
+  const asked = /^i(\d+)\./.exec(id ?? "")?.[1];
+  const numbers = (await run.iterations()).filter((n) => asked === undefined || n === Number(asked));
+  let fallback: (FoundSlot & { readonly group: Group }) | undefined;
+  const known: string[] = [];
+  for (const iteration of [...numbers].reverse()) {
+    const slots = await run.iteration(iteration).readSlots();
+    for (const slot of [...slots].reverse()) {
+      for (const group of slot.groups.filter((g) => g.search)) {
+        const found = { slot, group, iteration };
+        known.push(group.id);
+        if (id === undefined ? group.search!.simulations.some((s) => s.success) : group.id === id) return found;
+        fallback ??= found;
+      }
+    }
+  }
+  if (id === undefined && fallback) return fallback;
+  const message = id === undefined ? `run ${run.info.id} has no search tree` : `run ${run.info.id} has no tree "${id}"`;
+  throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
+    hint: known.length > 0 ? `its trees: ${shortList(known)}` : "only algorithms that search record trees",
+  });
+}
+
+/** The first group of each slot, enough of them for a hint. */
+async function firstGroups(run: RunFolder, iterations: readonly number[]): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const n of iterations) {
+    ids.push(...(await run.iteration(n).readSlots()).flatMap(firstGroup));
+    if (ids.length > mostNamed) break;
+  }
+  return ids;
+}
+
+const firstGroup = ({ groups }: Slot): readonly string[] => groups.slice(0, 1).map((g) => g.id);
+
+function notFound(run: RunFolder, id: string, known: readonly string[]): HaloError {
+  return new HaloError("HALO_GROUP_NOT_FOUND", `run ${run.info.id} has no group "${id}"`, {
+    hint: `its groups: ${shortList(known)}`,
+  });
+}
+
+/** Names that a hint lists. */
+const mostNamed = 8;
+
+const shortList = (names: readonly string[]): string =>
+  names.slice(0, mostNamed).join(", ") + (names.length > mostNamed ? ", …" : "");

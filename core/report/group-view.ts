@@ -1,0 +1,104 @@
+import { formatAction } from "../action/format.ts";
+import { type DeadCause, deadCause } from "../algorithm/dead-group.ts";
+import type { Example } from "../domain/batch.ts";
+import { chainsOf, returnOf } from "../domain/chains.ts";
+import type { Branch, Decision, Group } from "../domain/group.ts";
+
+/** One candidate of a decision as a person looks at it. */
+export interface BranchView {
+  /** The action with its target, or what could not be read. */
+  readonly said: string;
+  /** True for the one that the episode went on with. */
+  readonly isChosen: boolean;
+  /** Absent where it was not tried. */
+  readonly reward?: number;
+  /** Absent where the group carried no gradient. */
+  readonly advantage?: number;
+  readonly logprob?: number;
+  /** How the episode ended with it. */
+  readonly stop?: string;
+  readonly terms: NonNullable<Branch["terms"]>;
+}
+
+/** The candidates of one decision, or the steps of one episode. */
+export interface RowView {
+  /** "point 4, step 2: after point 1, click e3"; absent where the group has one decision only. */
+  readonly title?: string;
+  /** Sum of the rewards, of an episode. */
+  readonly return?: number;
+  readonly branches: readonly BranchView[];
+}
+
+/** A group with what its rewards came to: its episodes where it compares episodes, else its decisions. */
+export interface GroupView extends Pick<Group, "id" | "shape" | "policyVersion" | "temperature"> {
+  /** Why it carried no gradient. */
+  readonly dead?: DeadCause;
+  readonly rows: readonly RowView[];
+  readonly hasTree: boolean;
+}
+
+/** A group as values to print or draw; `examples` are those of the sealed batch, of any group. */
+export function groupView(group: Group, examples: readonly Example[]): GroupView {
+  const advantages = advantagesOf(group, examples);
+  const view = (branch: Branch, isChosen: boolean) =>
+    branchView(branch, { isChosen, advantage: advantages.get(branch) });
+  const dead = advantages.size === 0 ? deadCause(group) : undefined;
+  const { id, shape, policyVersion, temperature, decisions } = group;
+  const rows = shape === "trajectory"
+    ? chainsOf(group).map((chain): RowView => ({
+      return: returnOf(chain),
+      branches: chain.map(({ branch }) => view(branch, false)),
+    }))
+    : decisions.map((decision): RowView => ({
+      ...(decisions.length > 1 && { title: titleOf(group, decision) }),
+      branches: decision.branches.map((branch, i) => view(branch, decision.chosen === i)),
+    }));
+  return { id, shape, policyVersion, temperature, ...(dead && { dead }), rows, hasTree: group.search !== undefined };
+}
+
+/** What a branch did, in words. */
+export function saidBy({ sample: { parsed, text }, target }: Branch): string {
+  return parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
+}
+
+function branchView(
+  branch: Branch,
+  { isChosen, advantage }: { readonly isChosen: boolean; readonly advantage: number | undefined },
+): BranchView {
+  const { reward, end, terms = [], sample: { logprob } } = branch;
+  return {
+    said: saidBy(branch),
+    isChosen,
+    ...(reward !== undefined && { reward }),
+    ...(advantage !== undefined && { advantage }),
+    ...(logprob !== undefined && { logprob }),
+    ...(end && { stop: end.stop }),
+    terms,
+  };
+}
+
+/** Which point of its group a decision is, and what led there. */
+function titleOf({ decisions }: Group, { id, parent }: Decision): string {
+  const before = parent && decisions.find((d) => d.id === parent.decision);
+  if (!parent || !before) return `point ${id}, step 0`;
+  let step = 0;
+  for (let at: Decision | undefined = before; at; step++) {
+    const above: Decision["parent"] = at.parent;
+    at = above && decisions.find((d) => d.id === above.decision);
+  }
+  return `point ${id}, step ${step}: after point ${parent.decision}, ${saidBy(before.branches[parent.branch]!)}`;
+}
+
+/** The advantage of each branch of a group; equal samples of several episodes are told apart by their order. */
+export function advantagesOf(group: Group, examples: readonly Example[]): ReadonlyMap<Branch, number> {
+  const own = examples.filter((e) => e.group === group.id);
+  const left = own.flatMap((e) => e.kind === "advantage" ? [{ said: JSON.stringify(e.sample), ...e }] : []);
+  const advantages = new Map<Branch, number>();
+  for (const { branch } of chainsOf(group).flat()) {
+    if (advantages.has(branch)) continue;
+    const said = JSON.stringify(branch.sample);
+    const i = left.findIndex((e) => e.said === said);
+    if (i >= 0) advantages.set(branch, left.splice(i, 1)[0]!.advantage);
+  }
+  return advantages;
+}
