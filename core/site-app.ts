@@ -1,2 +1,2 @@
 /** Public entry: the page side of a replica site. Runs in the browser, bundled into the site's script. */
-export {};
+export { classes, selector, useAliases } from "./site/app/alias.ts";

@@ -44,6 +44,7 @@ const entries = [
   "core/testing.ts",
   "core/site.ts",
   "core/site-app.ts",
+  "core/site-assets.ts",
 ];
 const entrySpecifiers = [
   "halo-agent",
@@ -52,6 +53,7 @@ const entrySpecifiers = [
   "halo-agent/testing",
   "halo-agent/site",
   "halo-agent/site/app",
+  "halo-agent/site/assets",
 ];
 /** The one table of built-in plugins: it sees every plugin, and of core's folders these see it. */
 const builtinTable = "plugins/builtin.ts";

@@ -43,6 +43,7 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
         "--disable-background-networking",
         "--disable-quic",
         "--disable-gpu",
+        "--disable-lcd-text", // Coloured edges of letters depend on the machine's screen.
         "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
         ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
         "--disable-smooth-scrolling",

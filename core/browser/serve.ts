@@ -10,7 +10,7 @@ export interface AssetServer extends Closable {
 }
 
 /**
- * Serves `assets` by path on a loopback address, everything else is 404. A doubled leading slash reads as one. With a
+ * Serves `assets` by path on a loopback address, "/*" at every other path without a dot, else 404. A doubled leading slash reads as one. With a
  * port, at exactly 127.0.0.1:PORT, 0 for any free one: where a person's browser looks; it then keeps the process alive.
  * Throws the system's error when the port is taken.
  */
@@ -20,7 +20,9 @@ export async function serveAssets(
 ): Promise<AssetServer> {
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0]!.replace(/^\/+/, "/");
-    const asset = request.method === "GET" || request.method === "HEAD" ? assets.get(path) : undefined;
+    const asset = request.method === "GET" || request.method === "HEAD"
+      ? assets.get(path) ?? (path.includes(".") ? undefined : assets.get("/*"))
+      : undefined;
     if (!asset) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;

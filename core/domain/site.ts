@@ -22,7 +22,7 @@ export interface Site {
   readonly host: string;
   /** ISO time the page's clock starts at, and the page's time zone. */
   readonly clock: { readonly start: string; readonly timezone: string };
-  /** Files by absolute path; "/" is the page. Built once, then cached. */
+  /** Files by absolute path; "/" is the page, "/*" what is at every path without a dot that is no other. Built once, then cached. */
   assets(): Promise<ReadonlyMap<string, Asset>>;
   /** State in which the task begins. Pure. */
   start(task: Task): Json;

@@ -8,6 +8,7 @@ const entries = {
   "/testing": "testing",
   "/site": "site",
   "/site/app": "site-app",
+  "/site/assets": "site-assets",
 } as const;
 
 let installed = false;

@@ -81,6 +81,7 @@ export const coreErrors = {
   HALO_PLUGIN_CYCLE: { exit: 2, summary: "plugins need each other in a circle" },
   HALO_PLUGIN_NEEDS: { exit: 2, summary: "a plugin needs what nothing in the pipeline provides" },
   HALO_PLUGIN_CREATE: { exit: 2, summary: "a plugin's `create` throws" },
+  HALO_SITE_PAGE: { exit: 2, summary: "a site's page cannot be built: its script, its style or its font" },
   HALO_CLOSE_FAILED: { exit: 1, summary: "a plugin fails or hangs while it is closed" },
   // Browser.
   HALO_BROWSER_NOT_FOUND: { exit: 3, rule: "fatal", summary: "no Chromium was found" },

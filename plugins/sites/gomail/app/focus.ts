@@ -1,6 +1,6 @@
 import { listView } from "../state/select.ts";
 import type { GoMailState } from "../state/state.ts";
-import { selector } from "./alias.ts";
+import { selector } from "halo-agent/site/app";
 
 /** Puts focus and scroll where a user expects them after an action. */
 export function focusAfter(before: GoMailState, after: GoMailState, root: HTMLElement): void {

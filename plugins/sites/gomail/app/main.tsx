@@ -5,7 +5,7 @@ import { shortcutOf } from "../state/shortcuts.ts";
 import { initialState } from "../state/state.ts";
 import type { GoMailState } from "../state/state.ts";
 import { update } from "../state/update.ts";
-import { classes, selector, useAliases } from "./alias.ts";
+import { classes, selector, useAliases } from "halo-agent/site/app";
 import { focusAfter, forgetPlace, scrollOf } from "./focus.ts";
 import { Page } from "./page.tsx";
 import { isConfigured, keep, kept } from "./storage.ts";

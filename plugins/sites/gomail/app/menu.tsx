@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Menu as MenuName } from "../state/state.ts";
-import { selector } from "./alias.ts";
+import { selector } from "halo-agent/site/app";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
 import { Button } from "./parts.tsx";

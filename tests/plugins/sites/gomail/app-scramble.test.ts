@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { aliasOf, styleWithAliases, withAliases } from "../../../../plugins/sites/gomail/app/names.ts";
+import { aliasOf, styleWithAliases, withAliases } from "../../../../core/site/app/names.ts";
 import { assert, suite } from "../../../harness.ts";
 import { openPage, snapshot } from "./app-page.ts";
 

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { aliasOf, withAliases } from "./names.ts";
 
 /** Seed of the names on this page; "" keeps them as they are written. */
-const seed = (globalThis as { readonly gomailNames?: string }).gomailNames ?? "";
+const seed = (globalThis as { readonly haloNames?: string }).haloNames ?? "";
 
 /** A CSS selector for the names on this page. */
 export function selector(text: string): string {
