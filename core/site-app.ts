@@ -1,2 +1,16 @@
 /** Public entry: the page side of a replica site. Runs in the browser, bundled into the site's script. */
-export { classes, selector, useAliases } from "./site/app/alias.ts";
+export { mount } from "./site/app/mount.tsx";
+export type { App, ViewProps } from "./site/app/mount.tsx";
+export type { Router } from "./site/app/router.ts";
+export { selector } from "./site/app/alias.ts";
+export { find, scrollPanes } from "./site/app/focus.ts";
+
+export { Button, Checkbox, Link } from "./site/app/button.tsx";
+export type { ButtonProps } from "./site/app/button.tsx";
+export { Menu, MenuItem } from "./site/app/menu.tsx";
+export { Choice, Radios, TextField } from "./site/app/fields.tsx";
+export { first, Frame } from "./site/app/frame.tsx";
+
+export { siteStorage } from "./site/app/storage.ts";
+export type { Act, SiteStorage, StorageOptions } from "./site/app/storage.ts";
+export { showRoute } from "./site/app/routes.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Action, Observation } from "halo-agent";
 import replica from "../../plugins/replica/environment.ts";
 import gomail from "../../plugins/sites/gomail/site.ts";
-import { gomailTasks } from "../../plugins/sites/gomail/tasks.ts";
+import { gomailTasks } from "../plugins/sites/gomail/kit.ts";
 
 type Step = (seen: Observation) => Action;
 

@@ -1,3 +1,4 @@
+import { first, TextField } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { contactProblem } from "../state/contacts.ts";
 import { renameProblem } from "../state/labels.ts";
@@ -6,8 +7,7 @@ import { labelProblem } from "../state/select.ts";
 import { shortcutHelp } from "../state/shortcuts.ts";
 import type { Dialog } from "../state/dialog.ts";
 import { momentText } from "halo-agent/site";
-import { TextField } from "./fields.tsx";
-import { first, Frame } from "./frame.tsx";
+import { Frame } from "./dialog-parts.tsx";
 import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 import { SearchOptions } from "./search-options.tsx";

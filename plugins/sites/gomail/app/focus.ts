@@ -1,13 +1,16 @@
+import { find, scrollPanes } from "halo-agent/site/app";
 import { listView } from "../state/select.ts";
 import type { GoMailState } from "../state/state.ts";
-import { selector } from "halo-agent/site/app";
 
 /** Puts focus and scroll where a user expects them after an action. */
-export function focusAfter(before: GoMailState, after: GoMailState, root: HTMLElement): void {
+export function focusAfter(
+  { before, after, root }: { readonly before: GoMailState; readonly after: GoMailState; readonly root: HTMLElement },
+): void {
   const focus = (name: string): void => find(root, name)?.focus();
   const isNew = after.compose?.draftId !== before.compose?.draftId;
-  if (place(after) !== place(before)) scrollTo(root, isReturn(before, after) ? before.view.scroll ?? 0 : 0);
-  else if (cursor(after) !== cursor(before)) find(root, ".cursor")?.scrollIntoView({ block: "nearest" });
+  if (place(after) !== place(before)) {
+    scrollPanes(root, "main *", isReturn(before, after) ? before.view.scroll ?? 0 : 0);
+  } else if (cursor(after) !== cursor(before)) find(root, ".cursor")?.scrollIntoView({ block: "nearest" });
   if (after.dialog !== null && before.dialog === null) return focus("#dialog-first");
   if (after.compose !== null && isNew) return focus(after.compose.to.length > 0 ? "#compose-subject" : "#compose-to");
   if (after.compose?.showCc === true && before.compose?.showCc === false) return focus("#compose-cc");
@@ -23,23 +26,6 @@ export function focusAfter(before: GoMailState, after: GoMailState, root: HTMLEl
 /** How far the list on screen is scrolled, in px. */
 export function scrollOf(root: HTMLElement): number {
   return Math.round(find(root, ".rows")?.scrollTop ?? 0);
-}
-
-/** Takes focus, text selection and scroll offsets out of the page, so that a state looks the same whatever was shown before. */
-export function forgetPlace(root: HTMLElement): void {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  getSelection()?.removeAllRanges();
-  scrollTo(root, 0);
-  for (const area of root.querySelectorAll("textarea")) area.scrollTop = 0;
-}
-
-function find(root: HTMLElement, name: string): HTMLElement | null {
-  return root.querySelector<HTMLElement>(selector(name));
-}
-
-/** Scrolls the list or the mail; the navigation goes to its top. */
-function scrollTo(root: HTMLElement, px: number): void {
-  for (const pane of root.querySelectorAll(selector(".pane"))) pane.scrollTop = pane.matches("main *") ? px : 0;
 }
 
 /** True when an opened mail was left for the list it was opened from. */

@@ -1,3 +1,4 @@
+import { Checkbox, Link } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { nameOf, shownRows, titleOf } from "../state/select.ts";
 import type { Email, ListView } from "../state/state.ts";
@@ -6,7 +7,7 @@ import { momentText } from "halo-agent/site";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";
-import { Button, Checkbox, Chips, Link, Star } from "./parts.tsx";
+import { Button, Chips, Star } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 /** A list of mails with its toolbar. */

@@ -1,8 +1,9 @@
+import { Link } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { countOf, listView } from "../state/select.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
-import { Button, Link, toneOf } from "./parts.tsx";
+import { Button, toneOf } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 const folders: readonly (readonly [folder: string, name: string, icon: IconName])[] = [

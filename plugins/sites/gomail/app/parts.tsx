@@ -1,96 +1,19 @@
-import type { ComponentChildren, JSX } from "preact";
+import { Button as SiteButton } from "halo-agent/site/app";
+import type { ButtonProps, ViewProps } from "halo-agent/site/app";
+import type { JSX } from "preact";
 import type { Event } from "../state/event.ts";
 import type { Email, GoMailState } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
 
 /** What every part of the page receives. */
-export interface Props {
-  readonly state: GoMailState;
-  readonly dispatch: (event: Event) => void;
-}
+export type Props = ViewProps<GoMailState, Event>;
 
-interface ButtonProps {
-  readonly name: string;
-  readonly id?: string;
-  /** What is shown, where the name says more. */
-  readonly text?: string;
-  readonly icon?: IconName;
-  /** Shows the icon alone; the name stays for screen readers and as a tooltip. */
-  readonly isIconOnly?: boolean;
-  readonly kind?: "plain" | "primary";
-  readonly isDisabled?: boolean;
-  readonly expanded?: boolean;
-  readonly onClick: () => void;
-}
-
-/** A button with an icon, a text or both. */
-export function Button(p: ButtonProps): JSX.Element {
-  return (
-    <button
-      type="button"
-      id={p.id}
-      class={`button ${p.kind ?? "plain"} ${p.isIconOnly ? "icon-only" : ""}`}
-      aria-label={p.name}
-      disabled={p.isDisabled ?? false}
-      {...(p.expanded !== undefined && { "aria-haspopup": "menu" as const, "aria-expanded": p.expanded })}
-      onClick={p.onClick}
-    >
-      {p.icon !== undefined && <Icon name={p.icon} />}
-      {!p.isIconOnly && <span>{p.text ?? p.name}</span>}
-    </button>
-  );
-}
-
-/** A link that changes what is shown, never the address. */
-export function Link(
-  p: {
-    readonly name: string;
-    readonly class: string;
-    readonly description?: string | undefined;
-    readonly isCurrent?: boolean;
-    readonly onFollow: () => void;
-    readonly children: ComponentChildren;
-  },
+/** A button with one of the site's drawings, a text or both. */
+export function Button(
+  { icon, ...rest }: Omit<ButtonProps, "icon"> & { readonly icon?: IconName },
 ): JSX.Element {
-  const follow = (e: MouseEvent): void => {
-    e.preventDefault();
-    p.onFollow();
-  };
-  return (
-    <a
-      href="/"
-      class={p.class}
-      aria-label={p.name}
-      aria-description={p.description}
-      aria-current={p.isCurrent ? "page" : undefined}
-      onClick={follow}
-    >
-      {p.children}
-    </a>
-  );
-}
-
-/** A check box that may stand between on and off. */
-export function Checkbox(
-  p: {
-    readonly name: string;
-    readonly value: boolean | "mixed";
-    readonly isDisabled?: boolean;
-    readonly onToggle: () => void;
-  },
-): JSX.Element {
-  return (
-    <input
-      type="checkbox"
-      class="checkbox"
-      aria-label={p.name}
-      disabled={p.isDisabled ?? false}
-      checked={p.value === true}
-      indeterminate={p.value === "mixed"}
-      onChange={p.onToggle}
-    />
-  );
+  return <SiteButton {...rest} icon={icon && <Icon name={icon} />} />;
 }
 
 /** The star of a mail. */

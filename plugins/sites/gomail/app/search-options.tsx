@@ -1,9 +1,8 @@
+import { Checkbox, TextField } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { SearchForm } from "../state/dialog.ts";
 import { searchPlaces, searchProblem, spans } from "../state/search-form.ts";
-import { Choice, TextField } from "./fields.tsx";
-import { Frame } from "./frame.tsx";
-import { Checkbox } from "./parts.tsx";
+import { Choice, Frame } from "./dialog-parts.tsx";
 import type { Props } from "./parts.tsx";
 
 /** The dialog of the advanced search. */

@@ -1,8 +1,8 @@
+import { Radios } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Settings } from "../state/preferences.ts";
 import type { SettingsTab, SettingsView } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
-import { Radios } from "./fields.tsx";
 import { Button, toneOf } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 

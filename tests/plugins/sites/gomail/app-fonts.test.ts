@@ -7,7 +7,7 @@ import type { Action, Observation } from "halo-agent";
 import { boxFont } from "../../../../core/site/box-font.ts";
 import replica from "../../../../plugins/replica/environment.ts";
 import gomail from "../../../../plugins/sites/gomail/site.ts";
-import { gomailTasks } from "../../../../plugins/sites/gomail/tasks.ts";
+import { gomailTasks } from "./kit.ts";
 import { assert, suite, type TestContext } from "../../../harness.ts";
 
 const test = suite("gomail/fonts");

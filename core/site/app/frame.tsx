@@ -1,14 +1,14 @@
 import type { ComponentChildren, JSX } from "preact";
-import { Button } from "./parts.tsx";
-import type { Props } from "./parts.tsx";
+import { Button } from "./button.tsx";
 
-/** What gets the focus when a dialog opens. */
+/** Marks what gets the focus when a dialog opens. */
 export const first = { id: "dialog-first" };
 
 /** The window of a modal dialog with Cancel and the button that ends it with effect. */
 export function Frame(
-  { dispatch, title, confirm, problem, isReady = true, isPlain = false, size = "", children }: Props & {
+  p: {
     readonly title: string;
+    /** Name of the button that ends it with effect. */
     readonly confirm: string;
     /** What has to be put right; shown in red. */
     readonly problem?: string;
@@ -16,26 +16,24 @@ export function Frame(
     /** Without fields: Cancel has the focus. */
     readonly isPlain?: boolean;
     readonly size?: "wide" | "";
+    readonly onCancel: () => void;
+    readonly onConfirm: () => void;
     readonly children: ComponentChildren;
   },
 ): JSX.Element {
   return (
     <div class="backdrop">
-      <div class={`dialog ${size}`} role="dialog" aria-modal="true" aria-label={title}>
-        <h2>{title}</h2>
-        {children}
-        <p class="problem" role="status">{problem}</p>
+      <div class={`dialog ${p.size ?? ""}`} role="dialog" aria-modal="true" aria-label={p.title}>
+        <h2>{p.title}</h2>
+        {p.children}
+        <p class="problem" role="status">{p.problem}</p>
         <div class="dialog-foot">
+          <Button name="Cancel" {...(p.isPlain && first)} onClick={p.onCancel} />
           <Button
-            name="Cancel"
-            {...(isPlain && first)}
-            onClick={() => dispatch({ type: "escape", inCompose: false })}
-          />
-          <Button
-            name={confirm}
+            name={p.confirm}
             kind="primary"
-            isDisabled={!isReady || (problem ?? "") !== ""}
-            onClick={() => dispatch({ type: "confirm" })}
+            isDisabled={!(p.isReady ?? true) || (p.problem ?? "") !== ""}
+            onClick={p.onConfirm}
           />
         </div>
       </div>

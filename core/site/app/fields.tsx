@@ -1,7 +1,5 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { walk } from "./menu.tsx";
-import { Icon } from "./icon.tsx";
-import type { Props } from "./parts.tsx";
 
 /** A line of a form: its name at the left, what is filled in at the right. */
 export function TextField(
@@ -34,17 +32,17 @@ export function TextField(
 
 /** A line of a form with offered values in a drop-down list. */
 export function Choice(
-  p: Props & {
-    /** Name of the field in the state. */
-    readonly field: string;
+  p: {
     readonly name: string;
     readonly value: string;
     readonly offered: readonly (readonly [value: string, name: string])[];
+    readonly isOpen: boolean;
+    readonly onToggle: () => void;
     readonly onChoose: (value: string) => void;
+    /** The drawing that says there is more; of the site's own. */
+    readonly icon: ComponentChildren;
   },
 ): JSX.Element {
-  const menu = `choice:${p.field}` as const;
-  const isOpen = p.state.menu === menu;
   const shown = p.offered.find(([value]) => value === p.value)?.[1] ?? "";
   return (
     <div class="field">
@@ -55,13 +53,13 @@ export function Choice(
           class="line choice-button"
           aria-label={`${p.name}: ${shown}`}
           aria-haspopup="listbox"
-          aria-expanded={isOpen}
-          onClick={() => p.dispatch({ type: "toggle-menu", menu })}
+          aria-expanded={p.isOpen}
+          onClick={p.onToggle}
         >
           <span class="menu-name">{shown}</span>
-          <Icon name="down" />
+          {p.icon}
         </button>
-        {isOpen && (
+        {p.isOpen && (
           <div class="menu wide">
             <div class="menu-items" role="listbox" aria-label={p.name} onKeyDown={walk}>
               {p.offered.map(([value, name]) => (
