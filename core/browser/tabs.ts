@@ -151,7 +151,10 @@ export class Tabs {
   }
 
   /** The windows as facts and as elements, numbered on from `first`; nothing when there is only one. */
-  async list(first: number, o: Call): Promise<{ readonly tabs: readonly Tab[]; readonly elements: readonly Element[] }> {
+  async list(
+    first: number,
+    o: Call,
+  ): Promise<{ readonly tabs: readonly Tab[]; readonly elements: readonly Element[] }> {
     const shown = this.#open.filter((tab) => tab.isShown);
     this.#listed = new Map();
     if (shown.length < 2) return { tabs: [], elements: [] };
