@@ -41,7 +41,7 @@ function pluginNames({ path, said }: SourceFile): readonly { readonly at: string
   const common = names.filter((name) => ordinary.includes(name)).join("|");
   const patterns = [
     new RegExp(`(?<![a-z])(${own})(?![a-z])`, "gi"),
-    new RegExp(`["'\`](${common})["'\`]`, "g"),
+    new RegExp(`(?<!\\[)["'\`](${common})["'\`]`, "g"),
     new RegExp(`\\b(?:use:? |for example |(?:${kinds})[ /])(${common})\\b(?! site)`, "g"),
     new RegExp(`\\b(${common}) (?:${kinds})\\b`, "g"),
   ];

@@ -1,3 +1,4 @@
+import type { Acted } from "./acted.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Action, ActionError, Target } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
@@ -11,11 +12,7 @@ import { PageAsks } from "./question.ts";
 import { typeInto } from "./typing.ts";
 import { within } from "../util/within.ts";
 
-/** What became of an action's input. */
-export interface Acted {
-  readonly error?: ActionError;
-  readonly spot?: Spot;
-}
+export type { Acted } from "./acted.ts";
 
 export interface ActOptions extends Call {
   /** The observation that element ids refer to. */

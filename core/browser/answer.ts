@@ -1,5 +1,5 @@
 import type { Action, ActionError } from "../domain/action.ts";
-import type { Acted } from "./act.ts";
+import type { Acted } from "./acted.ts";
 import { elementsOf, type Question } from "./question.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Action, ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
-import type { Acted } from "./act.ts";
+import type { Acted } from "./acted.ts";
 import { press } from "./keys.ts";
 import type { HaloPage, Spot } from "./page.ts";
 
