@@ -1,6 +1,6 @@
 import { definePlugin, type Trainer } from "halo-agent";
 import { refuseConflicts } from "halo-agent/kit";
-import { LinearTrainer } from "./linear-trainer.ts";
+import { LinearTrainer } from "./sgd-with-replay.ts";
 import { losses } from "./losses.ts";
 import { startingWeights } from "./weights-file.ts";
 

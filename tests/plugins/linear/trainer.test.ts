@@ -6,7 +6,7 @@ import { isHaloError } from "halo-agent";
 import { decode, encode, keyedRng, log, sha256Folder } from "halo-agent/kit";
 import linearPolicy from "../../../plugins/linear/policy.ts";
 import { type LinearLoss, push } from "../../../plugins/linear/linear-loss.ts";
-import { LinearTrainer } from "../../../plugins/linear/linear-trainer.ts";
+import { LinearTrainer } from "../../../plugins/linear/sgd-with-replay.ts";
 import { losses } from "../../../plugins/linear/losses.ts";
 import linearTrainer from "../../../plugins/linear/trainer.ts";
 import { readWeights } from "../../../plugins/linear/weights-file.ts";
