@@ -8,7 +8,9 @@ import { elementsOf, type Question } from "./question.ts";
  */
 export async function answer(question: Question, action: Action): Promise<Acted> {
   const open = `the page asks ${JSON.stringify(question.message)} and waits`;
-  const ways = question.kind === "alert" ? "click OK or press Enter" : "click one of its buttons, or press Enter or Escape";
+  const ways = question.kind === "alert"
+    ? "click OK or press Enter"
+    : "click one of its buttons, or press Enter or Escape";
   const refused = failed("DIALOG_OPEN", `${open}: ${ways}`);
   const controls = elementsOf(question);
   const control = "el" in action && action.el !== undefined ? controls.find((e) => e.id === action.el) : undefined;

@@ -32,7 +32,14 @@ export interface ForeignOptions extends LaunchOptions, Pick<PoolOptions, "timezo
 /** An environment over any pages: settle probe instead of exact idle, one browser context per episode, forks by replay. */
 export function foreignEnvironment(o: ForeignOptions): Environment {
   // Cookies and storage belong to an episode, so a page is used once; a warm one waits for the next.
-  const pool = new PagePool({ ...o, url: "about:blank", isOwn: false, asks: o.dialogs !== "answered", maxUses: 1, spare: 1 });
+  const pool = new PagePool({
+    ...o,
+    url: "about:blank",
+    isOwn: false,
+    asks: o.dialogs !== "answered",
+    maxUses: 1,
+    spare: 1,
+  });
   const start = async (page: HaloPage, at: Pick<Mark, "task" | "seed">, call: Call) => {
     await page.start(o.url(at.task), call);
     await o.start?.(page, { ...call, ...at });

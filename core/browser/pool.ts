@@ -117,7 +117,10 @@ export class PagePool implements Closable {
       home.opened++;
       if (this.#o.clock !== undefined) await context.clock.setFixedTime(this.#o.clock);
       const hosts = Object.keys(this.#o.hosts);
-      const page = await within(HaloPage.open(context, { hosts, isOwn: this.#o.isOwn, asks: this.#o.asks === true }), signal);
+      const page = await within(
+        HaloPage.open(context, { hosts, isOwn: this.#o.isOwn, asks: this.#o.asks === true }),
+        signal,
+      );
       await page.start(this.#o.url, { signal });
       home.pages.add(page);
       return page;

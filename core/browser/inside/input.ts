@@ -101,7 +101,9 @@ export function input(
   /** What the fields that had focus during typing hold now; absent when none can be read. */
   function filledValue(): string | undefined {
     const el = focused();
-    const values = [...new Set(el ? [...filled, el] : filled)].filter((e) => e.isConnected && isEditable(e)).map(valueOf);
+    const values = [...new Set(el ? [...filled, el] : filled)].filter((e) => e.isConnected && isEditable(e)).map(
+      valueOf,
+    );
     return values.length === 0 ? undefined : values.join("");
   }
 

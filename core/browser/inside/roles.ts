@@ -63,8 +63,7 @@ export function roles({ rootOf, focused }: Tree) {
     return el.hasAttribute("contenteditable") && (el as HTMLElement).isContentEditable ? "textbox" : "";
   }
 
-  const roleOf = (el: Element): string =>
-    el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
+  const roleOf = (el: Element): string => el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
 
   const silent = new Set(["script", "style", "svg", "textarea", "select"]);
   function textOf(el: Element): string {

@@ -96,7 +96,7 @@ export function tree() {
     if (el.localName === "area") return yield shown(areaBox(el as HTMLAreaElement), view);
     yield shown(el.getBoundingClientRect(), view);
     const lines = el.getClientRects();
-    if (lines.length > 1) for (const line of lines) yield shown(line, view);
+    if (lines.length > 1) { for (const line of lines) yield shown(line, view); }
   }
 
   /** The topmost element at a point, inside shadow trees and readable frames too. */
@@ -122,7 +122,9 @@ export function tree() {
   /** The element with focus, in whatever shadow tree or readable frame. */
   function focused(): Element | null {
     let el = document.activeElement;
-    for (let inner = el; inner; inner = rootOf(el!)?.activeElement ?? documentIn(el!)?.activeElement ?? null) el = inner;
+    for (let inner = el; inner; inner = rootOf(el!)?.activeElement ?? documentIn(el!)?.activeElement ?? null) {
+      el = inner;
+    }
     return !el || el.localName === "body" || el === el.ownerDocument.documentElement ? null : el;
   }
 

@@ -44,16 +44,20 @@ function draw() {
 draw();
 </script>`;
 
-test("each of twenty steps on a page that renders late is seen done in the next observation, run after run", async (t) => {
-  const { environment } = t.use(await openPages({ notes: { html, others: { "/data": "ok" } } }));
-  const problems = await mapLimited(Array.from({ length: 6 }, (_, i) => i), 3, async (i) => {
-    const hand = await openPage(environment, "notes", t);
-    const problem = await played(hand, t).catch((e) => String(e));
-    await hand.episode.close();
-    return problem === "" ? [] : [`run ${i}: ${problem}`];
-  });
-  assert.is(problems.flat().join("\n"), "");
-}, { timeoutMs: 180_000 });
+test(
+  "each of twenty steps on a page that renders late is seen done in the next observation, run after run",
+  async (t) => {
+    const { environment } = t.use(await openPages({ notes: { html, others: { "/data": "ok" } } }));
+    const problems = await mapLimited(Array.from({ length: 6 }, (_, i) => i), 3, async (i) => {
+      const hand = await openPage(environment, "notes", t);
+      const problem = await played(hand, t).catch((e) => String(e));
+      await hand.episode.close();
+      return problem === "" ? [] : [`run ${i}: ${problem}`];
+    });
+    assert.is(problems.flat().join("\n"), "");
+  },
+  { timeoutMs: 180_000 },
+);
 
 /** Writes and adds seven notes, and drops six of them again. */
 async function played(hand: Hand, t: TestContext): Promise<string> {
@@ -68,7 +72,9 @@ async function played(hand: Hand, t: TestContext): Promise<string> {
     t.signal.throwIfAborted();
     const note = `note-${i}`;
     const { error } = await hand.do({ action: "type", ...hand.el("Note"), text: note });
-    if (error || hand.find("Note").value !== note) return `typing ${note}: ${error?.message ?? hand.find("Note").value}`;
+    if (error || hand.find("Note").value !== note) {
+      return `typing ${note}: ${error?.message ?? hand.find("Note").value}`;
+    }
     await hand.do({ action: "click", ...hand.el("Add") });
     notes = [...notes, note];
     const problem = check(`adding ${note}`);

@@ -93,7 +93,9 @@ test("a one-time code fills boxes that take keys themselves and move the focus l
 
 test("masks are no error while letters and digits arrive; a filled field is appended to unless cleared", async (t) => {
   const hand = await opened(t, "masks");
-  for (const [name, text, value] of [["Upper", "abc", "ABC"], ["Money", "12345", "$12,345"], ["Select", "er", "older"]]) {
+  for (
+    const [name, text, value] of [["Upper", "abc", "ABC"], ["Money", "12345", "$12,345"], ["Select", "er", "older"]]
+  ) {
     const { error } = await type(hand, name!, text!);
     assert.equal([error, valueOf(hand, name!)], [undefined, value]);
   }
@@ -120,7 +122,9 @@ test("date, time and number fields take what en-US and the standard write, and k
     const { error } = await type(hand, name, text);
     assert.equal([error, await saidBy(hand), valueOf(hand, name)], [undefined, value, value], text);
   }
-  for (const [name, text] of [["Day", "02/30/2026"], ["Day", "July 19"], ["Time", "25:00"], ["Count", "seven"]] as const) {
+  for (
+    const [name, text] of [["Day", "02/30/2026"], ["Day", "July 19"], ["Time", "25:00"], ["Count", "seven"]] as const
+  ) {
     const before = valueOf(hand, name);
     const { error } = await type(hand, name, text);
     assert.equal([error?.code, valueOf(hand, name)], ["VALUE_NOT_PERSISTED", before], text);

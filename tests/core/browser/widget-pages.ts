@@ -50,7 +50,11 @@ export const widgets: Readonly<Record<string, Widget>> = {
   wrapped: pressed("generic", "<div style='cursor:pointer'><div><b>${name}</b></div></div>", "b"),
   role: pressed("button", '<div role="button" tabindex="0">${name}</div>', "div"),
   menuitem: pressed("menuitem", '<ul role="menu"><li role="menuitem" tabindex="-1">${name}</li></ul>', "li"),
-  iconAndText: pressed("button", "<button><svg width=9 height=9><rect width=9 height=9 /></svg> ${name}</button>", "button"),
+  iconAndText: pressed(
+    "button",
+    "<button><svg width=9 height=9><rect width=9 height=9 /></svg> ${name}</button>",
+    "button",
+  ),
   slotted: {
     role: "button",
     build: `const host = document.createElement("my-button"); host.textContent = name; root.append(host);
@@ -70,11 +74,20 @@ export const widgets: Readonly<Record<string, Widget>> = {
     "radio",
     `<span style="position:relative;${drawn}"><input type=radio aria-label="\${name}" style="position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0"></span>`,
   ),
-  absentRadio: ticked("radio", `<label><input type=radio style="display:none"><span style="${drawn}"></span> \${name}</label>`),
+  absentRadio: ticked(
+    "radio",
+    `<label><input type=radio style="display:none"><span style="${drawn}"></span> \${name}</label>`,
+  ),
   field: filled("textbox", '<input aria-label="${name}">', "input", "Ann Lee"),
   labelledField: filled("textbox", "<label>${name} <input></label>", "input", "x-1"),
   area: filled("textbox", '<textarea aria-label="${name}"></textarea>', "textarea", "one\ntwo"),
-  editable: filled("textbox", '<div contenteditable role=textbox aria-label="${name}" style="width:90px">a</div>', "div", "bc", "abc"),
+  editable: filled(
+    "textbox",
+    '<div contenteditable role=textbox aria-label="${name}" style="width:90px">a</div>',
+    "div",
+    "bc",
+    "abc",
+  ),
   number: filled("spinbutton", '<input type=number aria-label="${name}" value=1>', "input", "2.5", "12.5"),
   date: filled("textbox", '<input type=date aria-label="${name}">', "input", "07/19/2026", "2026-07-19"),
   keyed: {
@@ -110,7 +123,8 @@ export const widgets: Readonly<Record<string, Widget>> = {
   },
   select: {
     role: "combobox",
-    build: html('<select aria-label="${name}"><option>One<option value=2>Two</select>') + on("select", "change", "e.target.value"),
+    build: html('<select aria-label="${name}"><option>One<option value=2>Two</select>') +
+      on("select", "change", "e.target.value"),
     act: { action: "select", options: ["Two"] },
     says: "2",
   },
@@ -141,7 +155,8 @@ export const containers: Readonly<Record<string, { readonly build: string; reado
   popover: { build: "const d = add(document.body, 'div'); d.popover = 'auto'; put(add(d, 'div')); d.showPopover();" },
   frame: { build: "put(framed(document, 'width:500px;height:200px').body);" },
   innerFrame: {
-    build: "const outer = framed(document, 'width:700px;height:300px;margin:10px;border:7px solid'); put(framed(outer, 'padding:5px').body);",
+    build:
+      "const outer = framed(document, 'width:700px;height:300px;margin:10px;border:7px solid'); put(framed(outer, 'padding:5px').body);",
   },
   scaledFrame: { build: "put(framed(document, 'transform:scale(1.5) translate(80px,80px)').body);" },
   modalFrame: {
@@ -168,12 +183,14 @@ export const containers: Readonly<Record<string, { readonly build: string; reado
     build: "const d = add(document.body, 'div', 'visibility:hidden'); put(add(d, 'div', 'visibility:visible'));",
   },
   listensToo: {
-    build: "const d = add(document.body, 'div'); d.addEventListener('click', () => {}); add(d, 'button').textContent = 'Beside'; put(add(d, 'div'));",
+    build:
+      "const d = add(document.body, 'div'); d.addEventListener('click', () => {}); add(d, 'button').textContent = 'Beside'; put(add(d, 'div'));",
   },
 };
 
 /** What no page may list: hidden, faded, covered, away, and hidden or faded or absent dialogs that claim to be modal. */
-const decoys = `<button style="visibility:hidden">Decoy hidden</button><button style="display:none">Decoy absent</button>
+const decoys =
+  `<button style="visibility:hidden">Decoy hidden</button><button style="display:none">Decoy absent</button>
 <div style="opacity:0;pointer-events:none;position:fixed;inset:0" role=dialog aria-modal=true><button>Decoy faded</button></div>
 <div style="visibility:hidden;position:fixed;inset:0" role=dialog aria-modal=true><button>Decoy kept</button></div>
 <div style="position:fixed;top:0;bottom:0;right:0;width:300px;transform:translateX(100%)" role=dialog aria-modal=true><button>Decoy drawer</button></div>
@@ -191,7 +208,9 @@ export function widgetPage(widget: string, container: string): PageCase {
   const { build, covers } = containers[container]!;
   return {
     html: `<!doctype html><meta charset=utf-8><title>t</title><link rel=icon href=data:,>
-<style>body{font:16px sans-serif}</style><p id=out>-</p>${covers ? "<button>Behind</button>" : ""}${decoys}<script>${helpers}
+<style>body{font:16px sans-serif}</style><p id=out>-</p>${
+      covers ? "<button>Behind</button>" : ""
+    }${decoys}<script>${helpers}
 const name = "Target"; const put = (root) => { ${widgets[widget]!.build} }; ${build}</script>`,
   };
 }

@@ -30,11 +30,17 @@ async function problemOf(hand: Hand, widget: string, isByPlace: boolean): Promis
   const listed = hand.seen.elements.map((e) => `${e.role} ${e.name}`);
   const found = hand.seen.elements.filter((e) => e.name === "Target");
   if (found.length !== 1 || found[0]!.role !== role) return `wants one ${role} Target, lists ${listed.join(", ")}`;
-  const wrong = hand.seen.elements.filter((e) => /^(Decoy|Behind)/.test(e.name) || (e.name === "" && e.role !== "option"));
+  const wrong = hand.seen.elements.filter((e) =>
+    /^(Decoy|Behind)/.test(e.name) || (e.name === "" && e.role !== "option")
+  );
   if (wrong.length > 0) return `lists ${wrong.map((e) => `${e.role} ${e.name}`).join(", ")}`;
   const again = await hand.episode.observe({ signal: hand.signal, need: {} });
-  if (JSON.stringify(again.elements) !== JSON.stringify(hand.seen.elements)) return "lists something else the second time";
-  const { error } = await hand.do({ ...act, ...(isByPlace ? { at: found[0]!.centre } : { el: found[0]!.id }) } as Action);
+  if (JSON.stringify(again.elements) !== JSON.stringify(hand.seen.elements)) {
+    return "lists something else the second time";
+  }
+  const { error } = await hand.do(
+    { ...act, ...(isByPlace ? { at: found[0]!.centre } : { el: found[0]!.id }) } as Action,
+  );
   if (error) return `${error.code}: ${error.message}`;
   const said = await saidBy(hand);
   return said === says ? "" : `says ${JSON.stringify(said)} instead of ${JSON.stringify(says)}`;

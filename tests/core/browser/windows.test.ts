@@ -173,7 +173,10 @@ test("a window that leads out of the task is closed and said", async (t) => {
   const { hand } = await opened(t, "opens");
   const { error } = await click(hand, "Elsewhere");
   assert.equal([error, hand.seen.title], [
-    { code: "BLOCKED_URL", message: 'a window for "http://elsewhere.test/" was opened, outside this task, and was closed' },
+    {
+      code: "BLOCKED_URL",
+      message: 'a window for "http://elsewhere.test/" was opened, outside this task, and was closed',
+    },
     "Main",
   ]);
 });
