@@ -7,7 +7,7 @@ import { pools } from "./families/pools.ts";
 import { stray } from "./families/stray.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
-import { initialState } from "./state/state.ts";
+import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 
 /** The mail site but for its page: a Gmail-like mailbox whose whole state is one JSON value. */

@@ -1,7 +1,8 @@
 // What a user does for each REAL task on the mail site, and what one does who gets it nearly right.
 import type { Event } from "../../../plugins/sites/gomail/state/event.ts";
 import { rowsOf } from "../../../plugins/sites/gomail/state/select.ts";
-import { type GoMailState, initialState, listOf } from "../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../plugins/sites/gomail/state/initial.ts";
+import { type GoMailState, listOf } from "../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../plugins/sites/gomail/state/update.ts";
 
 type Run = readonly Event[];

@@ -5,7 +5,7 @@ import { renameProblem } from "../state/labels.ts";
 import { readMoment } from "../state/later.ts";
 import { labelProblem } from "../state/select.ts";
 import { shortcutHelp } from "../state/shortcuts.ts";
-import type { Dialog } from "../state/dialog.ts";
+import type { Dialog } from "../state/window.ts";
 import { momentText } from "halo-agent/site";
 import { Frame } from "./dialog-parts.tsx";
 import { Button } from "./parts.tsx";

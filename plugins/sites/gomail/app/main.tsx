@@ -1,7 +1,7 @@
 import { mount, selector } from "halo-agent/site/app";
 import type { Event } from "../state/event.ts";
 import { shortcutOf } from "../state/shortcuts.ts";
-import { initialState } from "../state/state.ts";
+import { initialState } from "../state/initial.ts";
 import type { GoMailState } from "../state/state.ts";
 import { update } from "../state/update.ts";
 import { focusAfter, scrollOf } from "./focus.ts";

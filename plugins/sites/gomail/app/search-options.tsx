@@ -1,6 +1,6 @@
 import { Checkbox, TextField } from "halo-agent/site/app";
 import type { JSX } from "preact";
-import type { SearchForm } from "../state/dialog.ts";
+import type { SearchForm } from "../state/window.ts";
 import { searchPlaces, searchProblem, spans } from "../state/search-form.ts";
 import { Choice, Frame } from "./dialog-parts.tsx";
 import type { Props } from "./parts.tsx";

@@ -1,5 +1,5 @@
 import { siteStorage } from "halo-agent/site/app";
-import { initialState } from "../state/state.ts";
+import { initialState } from "../state/initial.ts";
 import type { GoMailState } from "../state/state.ts";
 import { clock, stampOf } from "../state/time.ts";
 

@@ -1,7 +1,8 @@
 import { done, fill, find, isControl, lookFurther, press, ready, shown as inView, written } from "halo-agent/site";
 import type { Action } from "halo-agent";
 import type { Control, Where } from "halo-agent/site";
-import type { MailMilestone, MailWish } from "./mail.ts";
+import type { MailMilestone } from "./mail.ts";
+import type { MailWish } from "./mail-wish.ts";
 import { back, composer, expand, handOf, isMeant, meantBy, named, rowOf } from "./page.ts";
 import type { MailPage } from "./page.ts";
 

@@ -1,7 +1,7 @@
 import type { Action, Element, Observation } from "halo-agent";
 import { find, noticeBeside, press } from "halo-agent/site";
 import type { PageView } from "halo-agent/site";
-import type { MailWish } from "./mail.ts";
+import type { MailWish } from "./mail-wish.ts";
 
 /** The mail page as an observation shows it. Messages can be read beside their Undo button. */
 export interface MailPage extends PageView {

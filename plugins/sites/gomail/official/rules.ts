@@ -1,7 +1,16 @@
 import { pageOf, rowsOf } from "../state/select.ts";
 import { listOf } from "../state/state.ts";
 import type { Email, GoMailState } from "../state/state.ts";
-import type { Rule } from "./strict.ts";
+
+/** What a goal asks for, and with it all that may be done. Mails may always have been read. */
+export interface Rule {
+  /** What the fields of a mail that must change must become, also in the light of what became of it. */
+  readonly change?: (was: Email, is: Email) => Partial<Email> | undefined;
+  /** What is wrong with the one mail that must be sent, "" when it is right; without it nothing may be sent. */
+  readonly send?: (mail: Email) => string;
+  /** Names of labels that must be new, in any case. */
+  readonly labels?: readonly string[];
+}
 
 type Test = (mail: Email) => boolean;
 

@@ -1,16 +1,7 @@
 import type { Asked, BeforeAfter } from "halo-agent/site";
 import type { Email, GoMailState } from "../state/state.ts";
 import { readings } from "./rules.ts";
-
-/** What a goal asks for, and with it all that may be done. Mails may always have been read. */
-export interface Rule {
-  /** What the fields of a mail that must change must become, also in the light of what became of it. */
-  readonly change?: (was: Email, is: Email) => Partial<Email> | undefined;
-  /** What is wrong with the one mail that must be sent, "" when it is right; without it nothing may be sent. */
-  readonly send?: (mail: Email) => string;
-  /** Names of labels that must be new, in any case. */
-  readonly labels?: readonly string[];
-}
+import type { Rule } from "./rules.ts";
 
 /** Strict rules of the REAL tasks on this site, by task id: all that may be done under each reading of the goal. */
 export const strict = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { snackbar } from "./mails.ts";
 import { isAddress } from "./select.ts";
-import type { ContactForm } from "./dialog.ts";
+import type { ContactForm } from "./window.ts";
 import type { Contact, GoMailState } from "./state.ts";
 
 /** Adds or changes the contact of the dialog. */

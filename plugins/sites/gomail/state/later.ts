@@ -1,7 +1,7 @@
 import { momentText, readTime } from "halo-agent/site";
 import { counted, leave, patch, plainOf, snackbar, undoOf } from "./mails.ts";
 import { targetsOf } from "./select.ts";
-import type { TimeForm } from "./dialog.ts";
+import type { TimeForm } from "./window.ts";
 import type { Email, GoMailState } from "./state.ts";
 import { dateOf, readDay, stampOf } from "./time.ts";
 

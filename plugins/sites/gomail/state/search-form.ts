@@ -1,4 +1,4 @@
-import type { SearchForm } from "./dialog.ts";
+import type { SearchForm } from "./window.ts";
 import { dayAfter } from "halo-agent/site";
 import { readDay } from "./time.ts";
 

@@ -1,8 +1,6 @@
 import type { Snackbar as SiteSnackbar } from "halo-agent/site";
-import type { Dialog } from "./dialog.ts";
-import { defaultSettings } from "./preferences.ts";
 import type { Settings } from "./preferences.ts";
-import { seedContacts, seedEmails } from "./seed.ts";
+import type { Dialog } from "./window.ts";
 
 /** Where a mail lies. Starred, important, snoozed and labels are marks on a mail, not places. */
 export type Folder = "inbox" | "sent" | "drafts" | "scheduled" | "trash" | "archive" | "spam";
@@ -172,52 +170,4 @@ export const defaultLabels: readonly string[] = ["Work", "Personal", "Receipts"]
 /** A list at its first page with nothing selected. */
 export function listOf(folder: string, query = ""): ListView {
   return { name: "list", folder, query, page: 0, selected: [] };
-}
-
-/** The seed mailbox with a task's mails in their rows; the i-th setup mail gets id 57 + i. Pure. */
-export function initialState(setup: Setup): GoMailState {
-  const emails = [...seedEmails];
-  const nextId = emails.length + 1;
-  const added = setup.mails.map((mail, i) => ({ mail, id: String(nextId + i) }));
-  added.sort((a, b) => a.mail.position - b.mail.position);
-  for (const { mail, id } of added) insert(emails, mail, id);
-  return {
-    emails,
-    labels: [...new Set([...defaultLabels, ...(setup.labels ?? [])])],
-    contacts: [...seedContacts, ...(setup.contacts ?? [])],
-    clock: 0,
-    nextId: nextId + added.length,
-    view: listOf("inbox"),
-    settings: defaultSettings,
-    searchInput: "",
-    menu: null,
-    compose: null,
-    reply: null,
-    dialog: null,
-    snackbar: null,
-    banner: false,
-  };
-}
-
-/** Puts a mail into its inbox row, dated like the mail below it. */
-function insert(emails: Email[], mail: SetupMail, id: string): void {
-  const inbox = emails.filter((e) => e.folder === "inbox");
-  const below = inbox[mail.position];
-  const like = below ?? inbox.at(-1);
-  emails.splice(below ? emails.indexOf(below) : emails.length, 0, {
-    id,
-    from: mail.from,
-    fromAddress: mail.fromAddress,
-    to: [account.address],
-    cc: [],
-    bcc: [],
-    subject: mail.subject,
-    content: mail.content,
-    date: like?.date ?? "2024-07-18",
-    time: like?.time ?? "09:00 AM",
-    isRead: mail.isRead ?? false,
-    isStarred: mail.isStarred ?? false,
-    labels: [],
-    folder: mail.folder ?? "inbox",
-  });
 }

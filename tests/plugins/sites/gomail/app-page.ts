@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
 import site from "../../../../plugins/sites/gomail/site.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { TestContext } from "../../../harness.ts";
 

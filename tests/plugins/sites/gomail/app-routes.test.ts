@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import { assert, suite } from "../../../harness.ts";
 import { openPage, stateOf } from "./app-page.ts";
 import { finishReport } from "./kit.ts";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";

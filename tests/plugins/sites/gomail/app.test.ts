@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { assert, suite } from "../../../harness.ts";
 import { openPage, restore, snapshot, stateOf } from "./app-page.ts";

@@ -16,7 +16,8 @@ import {
   siteTasks,
   templatesOf,
 } from "../../../../core/site.ts";
-import type { MailMilestone, MailWish } from "../../../../plugins/sites/gomail/families/mail.ts";
+import type { MailMilestone } from "../../../../plugins/sites/gomail/families/mail.ts";
+import type { MailWish } from "../../../../plugins/sites/gomail/families/mail-wish.ts";
 import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 

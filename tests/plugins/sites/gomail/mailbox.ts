@@ -2,7 +2,7 @@ import type { Action } from "../../../../core/domain/action.ts";
 import type { Element, Observation } from "../../../../core/domain/observation.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { listView, openMail, pageOf, rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
-import type { Dialog } from "../../../../plugins/sites/gomail/state/dialog.ts";
+import type { Dialog } from "../../../../plugins/sites/gomail/state/window.ts";
 import type { Email, GoMailState, SettingsView } from "../../../../plugins/sites/gomail/state/state.ts";
 import { momentText } from "../../../../core/site.ts";
 import { sendPresets, snoozePresets } from "../../../../plugins/sites/gomail/state/time.ts";

@@ -1,5 +1,5 @@
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 import { assert, suite } from "../../../harness.ts";

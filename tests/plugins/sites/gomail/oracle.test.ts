@@ -2,7 +2,7 @@ import type { Action } from "../../../../core/domain/action.ts";
 import type { Json } from "../../../../core/domain/json.ts";
 import type { Task } from "../../../../core/domain/task.ts";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";

@@ -3,7 +3,8 @@ import { rowsOf, shownRows, suggestionsFor } from "../../../../plugins/sites/gom
 import { isAway } from "../../../../plugins/sites/gomail/state/settings.ts";
 import { shortcutOf } from "../../../../plugins/sites/gomail/state/shortcuts.ts";
 import { defaultSettings } from "../../../../plugins/sites/gomail/state/preferences.ts";
-import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
+import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Settings } from "../../../../plugins/sites/gomail/state/preferences.ts";
 import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";

@@ -1,8 +1,9 @@
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { emptySearch, queryOf, searchProblem } from "../../../../plugins/sites/gomail/state/search-form.ts";
 import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
-import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
-import type { SearchForm } from "../../../../plugins/sites/gomail/state/dialog.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
+import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import type { SearchForm } from "../../../../plugins/sites/gomail/state/window.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";

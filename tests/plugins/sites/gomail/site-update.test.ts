@@ -1,6 +1,7 @@
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { rowsOf, suggestionsFor } from "../../../../plugins/sites/gomail/state/select.ts";
-import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
+import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Email, GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";

@@ -1,6 +1,7 @@
 import site from "../../../../plugins/sites/gomail/site.ts";
 import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
-import { initialState, listOf } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
+import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { SetupMail } from "../../../../plugins/sites/gomail/state/state.ts";
 import type { Task } from "halo-agent";
 import { assert, suite } from "../../../harness.ts";

@@ -1,6 +1,6 @@
 import { isHaloError } from "../../../../core/util/errors.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
 import { listOf } from "../../../../plugins/sites/gomail/state/state.ts";

@@ -2,7 +2,7 @@ import type { Action } from "../../../../core/domain/action.ts";
 import type { Json } from "../../../../core/domain/json.ts";
 import type { Observation } from "../../../../core/domain/observation.ts";
 import type { Task } from "../../../../core/domain/task.ts";
-import { initialState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { act, show } from "./mailbox.ts";
 import type { Mailbox } from "./mailbox.ts";
