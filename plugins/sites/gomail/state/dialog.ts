@@ -9,7 +9,7 @@ import { emptySearch, queryOf, searchProblem } from "./search-form.ts";
 import { listOf } from "./state.ts";
 import type { GoMailState } from "./state.ts";
 import { nowOf } from "./time.ts";
-import type { ContactForm, Dialog, SearchForm, TimeForm } from "./window.ts";
+import type { Dialog } from "./window.ts";
 
 type Opening = Extract<
   Event,

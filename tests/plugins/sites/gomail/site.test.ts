@@ -57,10 +57,10 @@ test("site serves the page and its script, and starts a task from its setup", as
   const assets = await gomail.assets();
   assert.equal([...assets].map(([path, asset]) => [path, asset.type]), [
     ["/", "text/html; charset=utf-8"],
-    ["/main.js", "text/javascript; charset=utf-8"],
     ["/config", "text/html; charset=utf-8"],
     ["/finish", "text/html; charset=utf-8"],
     ["/submit", "text/html; charset=utf-8"],
+    ["/main.js", "text/javascript; charset=utf-8"],
     ["/routes.js", "text/javascript; charset=utf-8"],
     ["/font.js", "text/javascript; charset=utf-8"],
   ]);
