@@ -6,7 +6,7 @@ import { PageEpisode } from "../browser/episode.ts";
 import type { HaloPage } from "../browser/page.ts";
 import { PagePool } from "../browser/pool.ts";
 import { serveAssets } from "../browser/serve.ts";
-import { type Standing, standingAt } from "../browser/standing.ts";
+import { type Stance, stanceAt } from "../browser/stance.ts";
 
 /** The pages of a site in a real browser, for its tests: episodes from a task's start, and forks of them. */
 export interface SitePages extends Closable {
@@ -39,15 +39,15 @@ export async function openSite(site: Site): Promise<SitePages> {
       judge: (_, now) => Promise.resolve(site.judge(task, start, JSON.parse(now.state))),
     });
   };
-  const stand = (standing: Standing, task: Task, o: Call): Promise<Episode> =>
+  const stand = (stance: Stance, task: Task, o: Call): Promise<Episode> =>
     pool.with(o, async (page) => {
-      await page.restore(standing, o);
+      await page.restore(stance, o);
       return episodeAt(page, task, await page.snapshot(o));
     });
   return {
     open: (task, o) =>
-      stand(standingAt(new URL(task.goal.startUrl, home).href, JSON.stringify(site.start(task))), task, o),
-    fork: (mark, o) => stand(mark.state as Standing, mark.task, o),
+      stand(stanceAt(new URL(task.goal.startUrl, home).href, JSON.stringify(site.start(task))), task, o),
+    fork: (mark, o) => stand(mark.state as Stance, mark.task, o),
     async close() {
       await pool.close();
       await server.close();
