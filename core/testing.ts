@@ -19,6 +19,8 @@ import { optionsCheck } from "./plugin/options.ts";
 import { keyedRng } from "./stats/rng.ts";
 
 export type { RecordedPath } from "./domain/recorded-path.ts";
+export { siteSuite } from "./suite/site-suite.ts";
+export type { SiteCase, SuiteSites } from "./suite/site-suite.ts";
 
 /** A plugin as `definePlugin` returns it, its option types forgotten. */
 type AnyPlugin<K extends PluginKind> = Pick<Plugin, "name" | "options"> & {

@@ -32,11 +32,14 @@ function build(): void {
 
 /** Adds the scripts of the sites: esbuild is there in a checkout only. */
 async function bundleSites(): Promise<void> {
+  const { bundled } = await import("../core/site/bundle.ts");
   for (const site of ["gomail"]) {
-    const { bundleScript, scripts } = await import(`../plugins/sites/${site}/app/bundle.ts`);
     const folder = join(target, "plugins/sites", site, "app/dist");
     mkdirSync(folder, { recursive: true });
-    for (const name of Object.keys(scripts)) writeFileSync(join(folder, name), await bundleScript(name));
+    for (const name of ["main.tsx", "routes.ts"]) {
+      const script = await bundled(new URL(`../plugins/sites/${site}/app/${name}`, import.meta.url));
+      writeFileSync(join(folder, name.replace(/\.tsx?$/, ".js")), script);
+    }
   }
 }
 

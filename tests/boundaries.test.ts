@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   browser: ["util", "domain"],
   serve: ["util", "domain", "plugin", "config"],
   site: ["util", "domain", "stats"],
+  suite: ["util", "domain", "stats", "browser", "site"],
   world: ["util", "domain", "action", "record", "chat"],
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],

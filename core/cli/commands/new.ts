@@ -16,6 +16,11 @@ const kinds = {
   tasks: ["tasks: { use: # }"],
   policy: ["policy: { use: # }"],
   critic: ["critic: { use: # }"],
+  site: [
+    'tasks: { use: "##tasks" }',
+    "environment: { use: replica, options: { site: # } }",
+    'rewards: [{ use: "##reward" }]',
+  ],
 } as const;
 
 type Kind = keyof typeof kinds;

@@ -49,6 +49,22 @@ for (const kind of kinds) {
   }, { timeoutMs: 60_000 });
 }
 
+test(
+  "halo new site writes a site that passes every site's tests, and a pipeline for it, outside of the checkout",
+  async (t) => {
+    const dir = folder(t, tmpdir());
+    const { exit, out, err } = await capture(["new", "site", "own-list"], { cwd: dir });
+    assert.equal([exit, err], [0, ""]);
+    const command = /test it:\n {2}(.+)\n/.exec(out)![1]!;
+    const ran = await typed(command, { cwd: dir, signal: t.signal });
+    assert.is(ran.exit, 0, `${command}\n${ran.out}`);
+    assert.match(ran.out, "own-list: the solution achieves every task");
+    const checked = await capture(["check", join(dir, "own-list/pipeline.yaml")], { cwd: dir });
+    assert.is(checked.exit, 0, checked.err);
+  },
+  { timeoutMs: 300_000 },
+);
+
 /** A policy that learns nothing has no place in a pipeline that trains. */
 function evalOnly(dir: string): string {
   mkdirSync(join(dir, "configs/modes"), { recursive: true });
@@ -86,7 +102,7 @@ for (
   const [argv, message] of [
     [
       ["rewrad", "x"],
-      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic; docs/plugins.md has whole plugins of the other kinds to start from',
+      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic, site; docs/plugins.md has whole plugins of the other kinds to start from',
     ],
     [
       ["reward", "../x"],

@@ -1,0 +1,56 @@
+import type { Call, Closable } from "../domain/call.ts";
+import type { Episode, Mark } from "../domain/environment.ts";
+import type { Site } from "../domain/site.ts";
+import type { Task } from "../domain/task.ts";
+import { PageEpisode } from "../browser/episode.ts";
+import type { HaloPage } from "../browser/page.ts";
+import { PagePool } from "../browser/pool.ts";
+import { serveAssets } from "../browser/serve.ts";
+import { type Stance, stanceAt } from "../browser/stance.ts";
+
+/** The pages of a site in a real browser, for its tests: episodes from a task's start, and forks of them. */
+export interface SitePages extends Closable {
+  open(task: Task, o: Call): Promise<Episode>;
+  fork(mark: Mark, o: Call): Promise<Episode>;
+}
+
+/** Serves a site and starts a browser for it. */
+export async function openSite(site: Site): Promise<SitePages> {
+  const server = await serveAssets(await site.assets());
+  const home = `http://${site.host}/`;
+  const pool = new PagePool({
+    hosts: { [site.host]: server.address },
+    url: home,
+    isOwn: true,
+    timezone: site.clock.timezone,
+    clock: site.clock.start,
+  });
+  const episodeAt = (page: HaloPage, task: Task, state: string): Episode => {
+    const start = site.start(task);
+    return new PageEpisode({
+      page,
+      pool,
+      task,
+      seed: 0,
+      actions: [],
+      state,
+      isReplayed: false,
+      stopsWhenSolved: true,
+      judge: (_, now) => Promise.resolve(site.judge(task, start, JSON.parse(now.state))),
+    });
+  };
+  const stand = (stance: Stance, task: Task, o: Call): Promise<Episode> =>
+    pool.with(o, async (page) => {
+      await page.restore(stance, o);
+      return episodeAt(page, task, await page.snapshot(o));
+    });
+  return {
+    open: (task, o) =>
+      stand(stanceAt(new URL(task.goal.startUrl, home).href, JSON.stringify(site.start(task))), task, o),
+    fork: (mark, o) => stand(mark.state as Stance, mark.task, o),
+    async close() {
+      await pool.close();
+      await server.close();
+    },
+  };
+}
