@@ -44,13 +44,13 @@ export class Tabs {
   /** The first window of a context; later ones join it, except on our own sites, where they are closed. */
   static async open(context: BrowserContext, o: TabsOptions): Promise<Tabs> {
     const page = await context.newPage();
-    let tabs: Tabs | undefined;
-    const onQuestion = () => void (tabs && (tabs.#front = tabs.#open[0]!));
-    tabs = new Tabs(context, o, page, await PageSession.open(context, page, { ...o, onQuestion }));
-    const joined = tabs;
+    const opened: { tabs?: Tabs } = {};
+    const onQuestion = () => opened.tabs?.#bringFirst();
+    const tabs = new Tabs(context, o, page, await PageSession.open(context, page, { ...o, onQuestion }));
+    opened.tabs = tabs;
     context.on("page", (next) => {
       if (o.isOwn) next.close().catch(() => {});
-      else if (next !== page) joined.#join(next);
+      else if (next !== page) tabs.#join(next);
     });
     return tabs;
   }
@@ -72,6 +72,10 @@ export class Tabs {
 
   get front(): OpenTab {
     return this.#front;
+  }
+
+  #bringFirst(): void {
+    this.#front = this.#open[0]!;
   }
 
   #join(page: Page): void {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Action } from "../../../core/domain/action.ts";
 import { mapLimited } from "../../../core/util/limit.ts";
-import { assert, suite, type TestContext } from "../../harness.ts";
+import { assert, suite } from "../../harness.ts";
 import type { Hand } from "./desk.ts";
 import { openPage, openPages, saidBy } from "./page-server.ts";
 
