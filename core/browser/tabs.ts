@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import type { Call } from "../domain/call.ts";
-import type { Element, Tab } from "../domain/observation.ts";
+import { browserTabs, type Element, type Tab } from "../domain/observation.ts";
 import { atMost, within } from "../util/within.ts";
 import { PageSession, type SessionOptions } from "./session.ts";
 
@@ -19,7 +19,6 @@ export interface TabsOptions extends Pick<SessionOptions, "isOwn" | "asks"> {
 /** Longest waits for a window that was asked for, and for the address of one that was opened without. */
 const windowLimitMs = 2_000;
 const addressLimitMs = 300;
-const region = "tablist:Browser tabs";
 
 /** The windows of one browser context. One is in front: it is looked at and acted on. */
 export class Tabs {
@@ -45,7 +44,7 @@ export class Tabs {
   static async open(context: BrowserContext, o: TabsOptions): Promise<Tabs> {
     const page = await context.newPage();
     const opened: { tabs?: Tabs } = {};
-    const onQuestion = () => opened.tabs?.#bringFirst();
+    const onQuestion = () => opened.tabs && opened.tabs.#bringFirst();
     const tabs = new Tabs(context, o, page, await PageSession.open(context, page, { ...o, onQuestion }));
     opened.tabs = tabs;
     context.on("page", (next) => {
@@ -176,7 +175,7 @@ export class Tabs {
         name: (title || url).slice(0, 200),
         states: isActive ? ["selected"] : [],
         near: "",
-        region,
+        region: browserTabs,
         centre: [Math.round((i + 0.5) / tabs.length * 1000), 0],
       };
     });

@@ -1,6 +1,6 @@
 import { formatAction } from "../action/format.ts";
 import type { ChatPart } from "../domain/chat.ts";
-import type { Observation } from "../domain/observation.ts";
+import { browserTabs, type Element, type Observation } from "../domain/observation.ts";
 import type { PastStep, Point } from "../domain/point.ts";
 
 export interface DescribeOptions {
@@ -22,7 +22,8 @@ export function describePoint({ task, observation, history }: Point, o: Describe
     ...past.length === 0 ? [] : ["", "Done so far:", ...past.map((step, i) => `${first + i}. ${stepText(step)}`)],
     "",
     `Page: ${observation.title} (${observation.url})`,
-    ...o.elements ? ["Visible controls:", ...elementLines(observation)] : [],
+    ...dialogLines(observation),
+    ...o.elements ? ["Visible controls:", ...elementLines(observation.elements)] : browserLines(observation),
     ...o.axtree && observation.axtree !== undefined ? ["Accessibility tree:", observation.axtree] : [],
   ];
   const text: ChatPart = { type: "text", text: lines.join("\n") };
@@ -38,7 +39,19 @@ function stepText({ parsed, target, error }: PastStep): string {
 /** Every control of a row repeats the row's text. */
 const longestNear = 80;
 
-function elementLines({ elements }: Observation): readonly string[] {
+/** A native dialog is in no picture. */
+function dialogLines({ dialog }: Observation): readonly string[] {
+  return dialog ? [`The browser asks (${dialog.kind}): ${JSON.stringify(dialog.message)}`] : [];
+}
+
+/** Controls that no picture shows: those of a native dialog, and the tabs. */
+function browserLines({ elements, dialog, tabs }: Observation): readonly string[] {
+  if (!dialog && !tabs) return [];
+  const shown = dialog ? elements : elements.filter((e) => e.region === browserTabs);
+  return ["Controls of the browser:", ...elementLines(shown)];
+}
+
+function elementLines(elements: readonly Element[]): readonly string[] {
   return elements.map(({ id, role, name, value, states, near, region, centre }) =>
     [
       `[${id}] ${role} ${JSON.stringify(name)}`,

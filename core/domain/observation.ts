@@ -42,6 +42,9 @@ export interface NativeDialog {
   readonly text: string;
 }
 
+/** Region of the elements that stand for windows. */
+export const browserTabs = "tablist:Browser tabs";
+
 /** A window or tab of the browser. */
 export interface Tab {
   readonly title: string;
