@@ -50,7 +50,7 @@ const pages = {
 };
 
 async function opened(t: TestContext, name: keyof typeof pages): Promise<Hand> {
-  const inner = `<!doctype html><input style="width:280px" oninput="parent.postMessage(this.value, '*')">`;
+  const inner = `<!doctype html><input style="width:270px;height:44px" oninput="parent.postMessage(this.value, '*')">`;
   const listens = `<script>onmessage = (e) => say("frame " + e.data)</script>`;
   const { environment } = t.use(
     await openPages({

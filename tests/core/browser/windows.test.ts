@@ -8,7 +8,7 @@ const test = suite("browser/windows");
 
 const page = (body: string): string =>
   `<!doctype html><meta charset=utf-8><title>Main</title><link rel=icon href=data:,><p id=out>-</p>
-<script>const say = (t) => document.getElementById("out").textContent = t</script>${body}`;
+<script>function say(t) { document.getElementById("out").textContent = t; }</script>${body}`;
 const second = `<!doctype html><title>Second</title><link rel=icon href=data:,><button>On it</button>`;
 
 const cases: Readonly<Record<string, PageCase>> = {
