@@ -353,7 +353,8 @@ export class HaloPage implements Closable {
 
   /** Inserts a text between the key events that an input method sends. */
   async compose(text: string, o: Call): Promise<void> {
-    const key = { key: [...text].at(-1)!, windowsVirtualKeyCode: 229 };
+    const last = [...text].at(-1)!;
+    const key = { key: last < " " ? "Unidentified" : last, windowsVirtualKeyCode: 229 };
     await this.session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key }, o);
     await this.insert(text, o);
     await this.session.send("Input.dispatchKeyEvent", { type: "keyUp", ...key }, o);

@@ -6,18 +6,20 @@ import type { HaloPage, Spot } from "./page.ts";
 
 type Typing = Extract<Action, { action: "type" }>;
 
-/** Characters up to which each is a key of its own; of a longer text, or one of several lines, only the last one is. */
+/** Characters up to which each is a key of its own; a longer text, or one of several lines, is one insertion. */
 const longestKeyed = 64;
 
 /**
  * Types into the field that has focus, whatever frame it lies in, and checks that the text arrived. A newline at the end is
- * Enter. A text that a date or number field cannot hold leaves it as it is. `spot` is where the field was clicked, if it was:
- * the text is then appended.
+ * Enter unless `submit` says otherwise. A text that a date or number field cannot hold leaves it as it is. `spot` is where the
+ * field was clicked, if it was: the text is then appended.
  */
 export async function typeInto(page: HaloPage, action: Typing, spot: Spot | undefined, o: Call): Promise<Acted> {
   const clear = action.clear === true;
-  const text = action.text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  const isSubmitted = action.submit === true || action.text.endsWith("\n");
+  const whole = action.text.replace(/\r\n?/g, "\n");
+  const isEnded = action.submit === undefined && whole.endsWith("\n");
+  const text = isEnded ? whole.slice(0, -1) : whole;
+  const isSubmitted = isEnded || action.submit === true;
   const field = await page.look<"typed" | "ended" | "picked" | "unknown" | "none">(
     "prepare",
     [{ clear, isAppended: spot !== undefined }],
@@ -28,31 +30,32 @@ export async function typeInto(page: HaloPage, action: Typing, spot: Spot | unde
       ? failed("NOT_EDITABLE", `${inWords(spot)} takes no text`)
       : failed("NO_FOCUS", "no field has focus to type into");
   }
-  let missed: Acted = {};
-  if (field === "picked") missed = await pick(page, text, o);
-  else missed = await write(page, text, { ...o, field, clear });
-  if (isSubmitted && !missed.error) await press(page, ["Enter"], o);
-  return missed;
+  const { isRefused, ...typed }: Typed = field === "picked"
+    ? await pick(page, text, o)
+    : await write(page, text, { ...o, field, clear });
+  if (isSubmitted && !isRefused) await press(page, ["Enter"], o);
+  return typed;
 }
 
-async function pick(page: HaloPage, text: string, o: Call): Promise<Acted> {
+/** `isRefused`: the field is as it was. */
+type Typed = Acted & { readonly isRefused?: true };
+const refused = (message: string): Typed => ({ isRefused: true, ...failed("VALUE_NOT_PERSISTED", message) });
+
+async function pick(page: HaloPage, text: string, o: Call): Promise<Typed> {
   if (await page.look<boolean>("pick", [text], o)) return {};
   const ways = 'a date is written "2026-07-19" or "07/19/2026", a time "14:30" or "2:30 PM"';
-  return failed("VALUE_NOT_PERSISTED", `the field holds no ${JSON.stringify(text)} and keeps what it had; ${ways}`);
+  return refused(`the field holds no ${JSON.stringify(text)} and keeps what it had; ${ways}`);
 }
 
 async function write(
   page: HaloPage,
   text: string,
   o: Call & { readonly field: "typed" | "ended" | "unknown"; readonly clear: boolean },
-): Promise<Acted> {
+): Promise<Typed> {
   const isKnown = o.field !== "unknown";
   const keys = isKnown ? await page.look<string | undefined | null>("keysFor", [text, { clear: o.clear }], o) : text;
   if (keys === undefined || keys === null) {
-    return failed(
-      "VALUE_NOT_PERSISTED",
-      `the field holds numbers only, no ${JSON.stringify(text)}, and keeps what it had`,
-    );
+    return refused(`the field holds numbers only, no ${JSON.stringify(text)}, and keeps what it had`);
   }
   if (o.clear && !isKnown) await press(page, ["Control+a"], o);
   if (o.field === "ended") await press(page, ["End"], o);
@@ -70,11 +73,8 @@ async function write(
 async function strokes(page: HaloPage, text: string, o: Call): Promise<void> {
   if (text === "") return;
   if (page.isOwn) return await page.insert(text, o);
-  const characters = [...text];
-  const isShort = characters.length <= longestKeyed && !text.includes("\n");
-  const keyed = isShort ? characters.splice(0) : characters.splice(-1);
-  if (characters.length > 0) await page.insert(characters.join(""), o);
-  for (const part of partsOf(keyed.join(""))) {
+  if ([...text].length > longestKeyed || text.includes("\n")) return await page.compose(text, o);
+  for (const part of partsOf(text)) {
     if (/^[ -~]$/.test(part)) await page.stroke(part, o);
     else await page.compose(part, o);
     await page.look("turn", [], o);

@@ -30,7 +30,7 @@ export function input(
     else if (o.isAppended && isField) {
       if ((el as HTMLInputElement).selectionStart === null) return "ended";
       (el as HTMLInputElement).setSelectionRange(value.length, value.length);
-    } else if (o.isAppended) {
+    } else if (o.isAppended && el.textContent !== "") {
       selection?.selectAllChildren(el);
       selection?.collapseToEnd();
     }

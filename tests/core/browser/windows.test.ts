@@ -30,7 +30,7 @@ const cases: Readonly<Record<string, PageCase>> = {
     html: page(`<a href=/b target=_blank>Link</a>
       <form action=/post method=post target=_blank><input name=q value="a b&c"><button>Send</button></form>
       <button onclick="const w = window.open(''); setTimeout(() => w.location = '/b', 400)">Blank</button>
-      <button onclick="const w = window.open(''); w.document.write('<title>Print</title><button onclick=\\'opener.say(1);window.close()\\'>Print it</button>')">Print</button>
+      <button onclick="const w = window.open(''); w.document.write('<title>Print</title><button onclick=\\'opener.say(1);window.close()\\'>Print it</button>'); w.document.close()">Print</button>
       <button onclick="window.open('http://elsewhere.test/')">Elsewhere</button>
       <button onclick="window.open('about:blank'); say('opened')">Empty</button>`),
     others: {
