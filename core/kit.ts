@@ -12,6 +12,7 @@ export type { ArmRate, Pair, PairedComparison } from "./stats/paired.ts";
 export { passAllK, passAtK } from "./stats/pass-at-k.ts";
 export { signFlip } from "./stats/permutation.ts";
 export { smallestDifference, smallestMeanDifference } from "./stats/smallest-difference.ts";
+export { paymentSum, roundPayment } from "./domain/payment.ts";
 export { wilson } from "./stats/wilson.ts";
 
 export { canonicalAction } from "./action/canonical.ts";

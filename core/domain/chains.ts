@@ -1,4 +1,5 @@
 import type { Branch, Decision, Group, GroupBody } from "./group.ts";
+import { paymentSum } from "./payment.ts";
 
 /** One step of a way through a group: where it was sampled and what came of it. */
 export interface ChainStep {
@@ -26,7 +27,7 @@ export function chainsOf({ decisions }: Pick<GroupBody, "decisions">): readonly 
 
 /** Undiscounted return of a chain. Rounded to 12 decimals: equal payments in another order are an equal return. */
 export function returnOf(chain: readonly ChainStep[]): number {
-  return Math.round(chain.reduce((sum, { branch }) => sum + (branch.reward ?? 0), 0) * 1e12) / 1e12;
+  return paymentSum(chain.map(({ branch }) => branch.reward ?? 0));
 }
 
 /**

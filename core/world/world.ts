@@ -3,6 +3,7 @@ import { canonicalAction } from "../action/canonical.ts";
 import type { Call, Closable } from "../domain/call.ts";
 import type { Environment, Episode, Mark } from "../domain/environment.ts";
 import type { Need, Screenshot } from "../domain/observation.ts";
+import { paymentSum } from "../domain/payment.ts";
 import type { Edge, PastStep, Point } from "../domain/point.ts";
 import type { World } from "../domain/policy.ts";
 import type { RewardFold, RewardTerm } from "../domain/reward.ts";
@@ -179,7 +180,7 @@ export class SlotWorld implements World, Closable {
         ...(end && { end }),
       };
       await this.#keep({ point, folds: turns.map((turn) => turn.fold), visits, invalidRun }, episode);
-      return { ok: true, to: point, reward: terms.reduce((sum, t) => sum + t.value, 0), terms };
+      return { ok: true, to: point, reward: paymentSum(terms.map(({ value }) => value)), terms };
     });
   }
 

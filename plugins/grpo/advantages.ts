@@ -1,4 +1,5 @@
 import type { ChainStep } from "halo-agent";
+import { roundPayment } from "halo-agent/kit";
 import { type LossType, lossTypes } from "./loss-types.ts";
 
 /**
@@ -41,7 +42,7 @@ function returnsToGo(chain: readonly ChainStep[], gamma: number): readonly numbe
   const returns = chain.map(() => 0);
   for (let t = chain.length - 1, next = 0; t >= 0; t--) {
     next = (chain[t]!.branch.reward ?? 0) + gamma * next;
-    returns[t] = Math.round(next * 1e12) / 1e12;
+    returns[t] = roundPayment(next);
   }
   return returns;
 }

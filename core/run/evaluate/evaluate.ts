@@ -4,6 +4,7 @@ import type { EpisodeSummary } from "../../record/episode.ts";
 import type { Evaluation } from "../../record/events.ts";
 import { mean } from "../../stats/mean.ts";
 import { keyedRng } from "../../stats/rng.ts";
+import { clusteredRate } from "../../stats/clustered.ts";
 import { wilson } from "../../stats/wilson.ts";
 import { mapLimited } from "../../util/limit.ts";
 import { openExplorer } from "../context/open-explorer.ts";
@@ -109,7 +110,10 @@ async function summarise(
     row.n++;
     if (e.success) row.successes++;
   }
-  const [low, high] = wilson(successes, episodes.length);
+  const byTask = [...Map.groupBy(episodes, (e) => e.taskKey).values()];
+  const rates = byTask.map((trials) => trials.filter((e) => e.success).length / trials.length);
+  // Trials of one task resemble each other: they are a cluster, not so many tasks.
+  const ci95 = byTask.length === episodes.length ? wilson(successes, episodes.length) : clusteredRate(rates);
   const version = episodes[0]?.policyVersion ?? 0;
   const adapter = version === 0 ? await startingAdapter(ctx.pipeline.policy) : undefined;
   return {
@@ -120,7 +124,7 @@ async function summarise(
     n: episodes.length,
     successes,
     success_rate: successes / episodes.length,
-    ci95: [low, high],
+    ci95,
     mean_reward: mean(episodes.map((e) => e.reward)),
     episode_length: mean(episodes.map((e) => e.steps)),
     by_template: Object.fromEntries(Object.entries(byTemplate).sort(([a], [b]) => a < b ? -1 : 1)),
