@@ -73,11 +73,20 @@ async function write(
 async function strokes(page: HaloPage, text: string, o: Call): Promise<void> {
   if (text === "") return;
   if (page.isOwn) return await page.insert(text, o);
+  if (text.includes("\n") && await page.look<boolean>("isRich", [], o)) return await lines(page, text.split("\n"), o);
   if ([...text].length > longestKeyed || text.includes("\n")) return await page.compose(text, o);
   for (const part of partsOf(text)) {
     if (/^[ -~]$/.test(part)) await page.stroke(part, o);
     else await page.compose(part, o);
     await page.look("turn", [], o);
+  }
+}
+
+/** In an editable region an inserted newline would begin a paragraph, which reads as two; a line break reads as one. */
+async function lines(page: HaloPage, texts: readonly string[], o: Call): Promise<void> {
+  for (const [i, text] of texts.entries()) {
+    if (i > 0) await page.look("breakLine", [], o);
+    if (text !== "") await page.compose(text, o);
   }
 }
 

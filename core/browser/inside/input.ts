@@ -98,6 +98,13 @@ export function input(
     if (el && filled.at(-1) !== el) filled.push(el);
   }
 
+  /** Whether text goes into an editable region rather than a field. */
+  const isRich = (): boolean => (focused() as HTMLElement | null)?.isContentEditable === true;
+
+  function breakLine(): void {
+    focused()?.ownerDocument.execCommand("insertLineBreak");
+  }
+
   /** What the fields that had focus during typing hold now; absent when none can be read. */
   function filledValue(): string | undefined {
     const el = focused();
@@ -164,5 +171,5 @@ export function input(
     return "";
   }
 
-  return { prepare, keysFor, pick, turn, filledValue, selected, paste, scroll, select };
+  return { prepare, keysFor, pick, turn, isRich, breakLine, filledValue, selected, paste, scroll, select };
 }
