@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 from halo_lora import memory
+from halo_lora.config_8b import config_8b
 from halo_lora.datum import Datum
-from halo_lora.qwen3vl import config_8b
 
 RANK, ALPHA, LENGTH, CLIP = 16, 32, 64, 1.0
 ADAM = {"learning_rate": 1e-5, "grad_clip_norm": CLIP}

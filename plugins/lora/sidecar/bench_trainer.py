@@ -45,8 +45,9 @@ from bench_setting import (
     start_weights,
     timed,
 )
+from halo_lora.base_model import random_model
+from halo_lora.config_8b import config_8b
 from halo_lora.engine import Engine, EngineOptions
-from halo_lora.qwen3vl import config_8b, random_model
 
 
 def ours(s: Setting, n: int, options: EngineOptions) -> tuple[Result, dict[str, float]]:
