@@ -98,7 +98,7 @@ export const options = {
       type: "number",
       exclusiveMinimum: 0,
       description:
-        "Largest difference between a token's log-probability here and in its trace; default 1e-4 in float32, in bfloat16 none: above 0.5 it warns.",
+        "Largest difference between a token's log-probability here and in its trace; default 1e-3 in float32; in bfloat16 none: it warns where the mean is above 0.1 or one in a hundred above 0.5.",
     },
     adapters: {
       type: "string",
