@@ -181,6 +181,7 @@ class Drawer {
       model,
       salt: model,
       messages: prompt.messages,
+      tools: tellsTool(this.#d) ? [computerUseTool(options)] : undefined,
       n,
       temperature: mode === "greedy" ? 0 : temperature,
       seed: rng.derive("request", this.#requests++).int(2 ** 31),

@@ -25,6 +25,8 @@ interface Case {
   /** What the request named; "tiny" is the base. */
   readonly model?: string;
   readonly code: string;
+  /** What the message says after the route, where that is not the status alone. */
+  readonly says?: string;
   readonly hint?: RegExp;
   /** The same request is sent again. */
   readonly retried?: true;
@@ -298,16 +300,57 @@ const cases: readonly Case[] = [
     code: "HALO_VLLM_BUSY",
     retried: true,
   },
+  // Errors that HTTP calls a success.
+  {
+    name: "a full queue in a body",
+    route: chat,
+    status: 200,
+    says: "200 and the error 503: queue is full, try again",
+    body: '{"error":{"message":"queue is full, try again","code":503}}',
+    code: "HALO_VLLM_BUSY",
+    retried: true,
+  },
+  {
+    name: "a context error in a body without a status",
+    route: chat,
+    status: 200,
+    says: "200 and the error: This model's maximum context length is 4096 tokens",
+    body: '{"object":"error","message":"This model\'s maximum context length is 4096 tokens"}',
+    code: "HALO_VLLM_CONTEXT",
+    hint: /max-model-len/,
+  },
+  {
+    name: "a full disk in a body",
+    route: load,
+    status: 200,
+    says: "200 and the error: No space left on device",
+    body: '{"error":{"message":"No space left on device"}}',
+    code: "HALO_VLLM_FAILED",
+    retried: true,
+  },
+  {
+    name: "an error in a body that is text",
+    route: chat,
+    status: 200,
+    says: "200 and the error: overloaded",
+    body: '{"error":"overloaded"}',
+    code: "HALO_VLLM_FAILED",
+    retried: true,
+  },
 ];
 
 /** Answers every request with one status and body; a retry sees a good answer, and /health is well. */
-async function answering(t: TestContext, answer: { readonly status: number; readonly body: string }) {
+async function answering(
+  t: TestContext,
+  answer: { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> },
+) {
   let requests = 0;
   const server = createServer((request, response) => {
     request.resume();
     if (request.url === "/health") return void response.end();
-    const { status, body } = requests++ === 0 ? answer : { status: 200, body: '{"ok":true}' };
-    response.writeHead(status, { "content-type": body.startsWith("{") ? "application/json" : "text/html" }).end(body);
+    const { status, body, headers } = requests++ === 0 ? answer : { status: 200, body: '{"ok":true}', headers: {} };
+    const type = body.startsWith("{") ? "application/json" : "text/html";
+    response.writeHead(status, { "content-type": type, ...headers }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.defer(() => server.close());
@@ -329,14 +372,14 @@ const clientFor = (url: string, retries: number, timeout_s = 5) =>
 
 const test = suite("vllm/errors");
 
-for (const { name, route, status, body, model = "tiny", code, hint, retried } of cases) {
+for (const { name, route, status, body, model = "tiny", code, says = `${status}: `, hint, retried } of cases) {
   test(`client answers ${name} with ${code}${retried ? " after another attempt" : ""}`, async (t) => {
     const once = await answering(t, { status, body });
     const asked = { body: { model }, signal: t.signal };
     const e = await thrownBy(() => clientFor(once.url, 0).send(route, asked));
     assert.instance(e, HaloError);
     assert.is((e as HaloError).code, code);
-    assert.ok((e as HaloError).message.startsWith(`vLLM answers ${route} with ${status}: `), (e as HaloError).message);
+    assert.ok((e as HaloError).message.startsWith(`vLLM answers ${route} with ${says}`), (e as HaloError).message);
     assert.ok((e as HaloError).hint);
     if (hint) assert.match((e as HaloError).hint!, hint);
     const again = await answering(t, { status, body });
@@ -346,6 +389,19 @@ for (const { name, route, status, body, model = "tiny", code, hint, retried } of
     assert.is(again.requests(), retried ? 2 : 1);
   });
 }
+
+test("client waits as long as vLLM asks, and not where that is longer than a minute", async (t) => {
+  const limited = { status: 429, body: '{"error":{"message":"slow down"}}' };
+  const asked = { body: { model: "tiny" }, signal: t.signal };
+  const short = await answering(t, { ...limited, headers: { "retry-after": "1" } });
+  const began = performance.now();
+  assert.equal(await clientFor(short.url, 1).send(chat, asked), { ok: true });
+  assert.ok(performance.now() - began >= 1000 - 1);
+  const long = await answering(t, { ...limited, headers: { "retry-after": "61" } });
+  const e = await thrownBy(() => clientFor(long.url, 1).send(chat, asked));
+  assert.is((e as HaloError).code, "HALO_VLLM_BUSY");
+  assert.is(long.requests(), 1);
+});
 
 test("client names a server that is not there and shows no key", async (t) => {
   const { url } = await answering(t, { status: 200, body: "{}" });

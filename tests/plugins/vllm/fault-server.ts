@@ -64,6 +64,7 @@ interface Body {
   readonly messages?: readonly {
     readonly content: string | readonly { readonly text?: string; readonly image_url?: { readonly url: string } }[];
   }[];
+  readonly tools?: readonly object[];
   readonly cache_salt?: string;
   readonly top_logprobs?: number;
   readonly lora_name: string;
@@ -80,6 +81,8 @@ export class FaultServer {
   readonly adapters = new Map<string, string>();
   /** What is wrong with it. */
   defect: Defect | undefined;
+  /** How its template tells of tools; some do not. */
+  toolFrame: (tools: readonly object[]) => string = () => "";
   /** Added to each log-probability: rounding. */
   noise: () => number = () => 0;
   /** Which folder answers for the one that was loaded. */
@@ -177,7 +180,7 @@ export class FaultServer {
   }
 
   /** A prompt: bytes of its texts, placeholders of its pictures. */
-  #template({ messages = [] }: Body): readonly number[] {
+  #template({ messages = [], tools }: Body): readonly number[] {
     const parts = messages.flatMap(({ content }) => typeof content === "string" ? [{ text: content }] : content);
     const shrink = this.defect === "resizes pictures" ? 2 : 1;
     const ids = parts.flatMap((part) => {
@@ -186,7 +189,7 @@ export class FaultServer {
       }
       return this.defect === "drops the task" && part.text?.startsWith("Task:") ? [] : tokens(part.text ?? "");
     });
-    return [1, ...ids, ...(this.defect === "thinks first" ? tokens("<think>") : [])];
+    return [1, ...tokens(tools ? this.toolFrame(tools) : ""), ...ids, ...(this.defect === "thinks first" ? tokens("<think>") : [])];
   }
 
   #chat(body: Body, fault: Fault | undefined) {

@@ -483,6 +483,7 @@ class Engine:
             "parameters": self.sizes.parameters,
             "vocab": m.vocab,
             "image_token_id": m.image_id,
+            "image_tiles": m.family.tiles,
             "video_token_id": m.video_id,
             "losses": list(losses.LOSSES),
             "options": asdict(self.options),

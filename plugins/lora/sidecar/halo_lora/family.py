@@ -76,6 +76,8 @@ class Family:
     see: Callable[[BaseModel, Any], Picture] | None = None
     shares_prefix: bool = True
     """False: layers carry a state along the row, which cannot branch; each sequence is a row of its own."""
+    tiles: bool = False
+    """A picture is several runs of placeholders."""
 
 
 # Modules within a layer whose linear maps LoRA adapts.

@@ -62,7 +62,8 @@ class Routes:
 
     async def capabilities(self, _: web.Request) -> web.Response:
         s = self.s
-        about = {k: s.about[k] for k in ("dtype", "device", "processes", "losses", "image_token_id", "vocab")}
+        told = ("dtype", "device", "processes", "losses", "image_token_id", "image_tiles", "vocab")
+        about = {k: s.about[k] for k in told}
         return web.json_response(
             {
                 "supported_models": [{"model_name": s.name}],

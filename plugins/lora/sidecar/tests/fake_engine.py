@@ -148,6 +148,7 @@ class FakeEngine:
             "losses": ["dr_grpo"],
             "family": "fake",
             "image_token_id": IMAGE_TOKEN,
+            "image_tiles": False,
             "vocab": 1000,
         }
 

@@ -32,4 +32,4 @@ def see(base: BaseModel, picture: Any) -> Picture:
     return Picture((tiles.shape[1],) * len(tiles), tiles.flatten(0, 1).to(base.dtype))
 
 
-FAMILY = Family(parts, rotary.positions, rotary.decode, see)
+FAMILY = Family(parts, rotary.positions, rotary.decode, see, tiles=True)
