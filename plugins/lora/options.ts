@@ -48,7 +48,7 @@ export const options = {
       default: [0.9, 0.95],
       description: "Decay of AdamW's two moments.",
     },
-    eps: { type: "number", exclusiveMinimum: 0, default: 1e-8, description: "Added to AdamW's divisor." },
+    eps: { type: "number", exclusiveMinimum: 0, default: 1e-12, description: "Added to AdamW's divisor." },
     weight_decay: { type: "number", minimum: 0, default: 0, description: "Decoupled from the gradient." },
     grad_clip_norm: { type: "number", minimum: 0, default: 1, description: "Longest gradient; 0: any." },
     max_completion_length: {

@@ -210,6 +210,9 @@ class Engine:
             if self._resident == model_id:
                 self._resident = None
         self.ranks.agree(metrics)
+        if self.model.device.type == "cuda":
+            # A vLLM that starts again beside this process finds what it needs.
+            torch.cuda.empty_cache()
         return metrics
 
     # ---- cutting work

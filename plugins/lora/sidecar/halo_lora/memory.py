@@ -198,7 +198,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--utilisation", type=float, default=0.45, help="vLLM's share of the card")
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument(
-        "--tokens", type=int, default=1692, help="packed tokens a row: prompt + n · completion (1180 + 8 · 64)"
+        "--tokens", type=int, default=1802, help="packed tokens a row: prompt + n · completion (1474 + 8 · 41)"
     )
     parser.add_argument("--rows", type=int, default=1, help="rows of a micro-batch")
     parser.add_argument("--images", type=int, default=64, help="screenshots cached")
