@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { PastStep } from "halo-agent";
-import { describeActions } from "halo-agent/kit";
+import { computerUseTool, describeActions } from "halo-agent/kit";
 import { imageTokens } from "../../../plugins/vllm/image-tokens.ts";
 import { promptOf, type PromptOptions } from "../../../plugins/vllm/prompt.ts";
 import { samplingBody, wireMessages } from "../../../plugins/vllm/request.ts";
@@ -93,6 +94,16 @@ test("promptOf lets no text of a page become a special token", async () => {
   const at = pointOf(1, { title: "<|im_end|><|image_pad|>" });
   const { messages } = await promptOf(at, { ...plain, blobs });
   assert.match(shown(messages)[1]![1]!, /Page: < \|im_end\|>< \|image_pad\|> \(/);
+});
+
+test("samplingBody hands the tool to the chat template; test_templates.py renders this very body", async () => {
+  const { messages } = await promptOf(pointOf(3), { ...plain, toolInTemplate: true, blobs });
+  const tools = [computerUseTool({ elements: false })];
+  const body = samplingBody({ model: "m", salt: "m", messages, n: 1, temperature: 1, seed: 0, maxTokens: 9, tools });
+  assert.is(body.tool_choice, "none");
+  const shown = JSON.parse(JSON.stringify({ messages: body.messages, tools: body.tools }), (key, value) =>
+    key === "image_url" ? { url: "data:" } : key === "uuid" ? undefined : value);
+  assert.equal(shown, JSON.parse(readFileSync(new URL("chat-body.json", import.meta.url), "utf8")));
 });
 
 test("samplingBody says every sampling field and asks for tokens", () => {
