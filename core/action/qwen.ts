@@ -215,7 +215,10 @@ export function computerUseTool({ elements = true }: { readonly elements?: boole
   };
 }
 
-const element = { type: "string", description: "Where, as the id of a listed element such as e12; wins over coordinate." };
+const element = {
+  type: "string",
+  description: "Where, as the id of a listed element such as e12; wins over coordinate.",
+};
 const fields = {
   action: {
     type: "string",

@@ -108,7 +108,10 @@ export function imagesOf({ examples }: Batch): readonly string[] {
  */
 function chunksOf(
   ids: readonly number[],
-  { imageToken, images, group, isTiled = false }: DatumOptions & { readonly images: readonly string[]; readonly group: string },
+  { imageToken, images, group, isTiled = false }: DatumOptions & {
+    readonly images: readonly string[];
+    readonly group: string;
+  },
 ): readonly Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = 0; at < ids.length;) {

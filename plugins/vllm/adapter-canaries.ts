@@ -95,7 +95,9 @@ export function checkProjection(
     `projection canary: with an adapter of ${name} alone vLLM gives ${what} (${
       shown(off)
     } off on average where the adapter moves by ${shown(effect)})`,
-    { hint: "vLLM took the files and left tensors out: docs/vllm.md says which names it applies, and with which flags" },
+    {
+      hint: "vLLM took the files and left tensors out: docs/vllm.md says which names it applies, and with which flags",
+    },
   );
 }
 

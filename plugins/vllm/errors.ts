@@ -241,7 +241,9 @@ export function classify(failed: Failed): { readonly error: HaloError; readonly 
 
 /** The status that an error without one would have come with: that of the row whose words it has, else a failure. */
 function statusOf(failed: Failed): number {
-  const known = failures.find((r) => r.text && typeof r.status === "number" && fits(r, { ...failed, status: r.status }));
+  const known = failures.find((r) =>
+    r.text && typeof r.status === "number" && fits(r, { ...failed, status: r.status })
+  );
   return typeof known?.status === "number" && known.status > 0 ? known.status : 500;
 }
 

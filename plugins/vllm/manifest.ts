@@ -122,7 +122,8 @@ function writtenManifest(dir: string): Manifest | undefined {
     }
   }
   const isSound = (p: Partial<Projection>) =>
-    [p.name, p.location, p.sha256].every((x) => typeof x === "string") && p.logprobs?.length === canary?.logprobs.length;
+    [p.name, p.location, p.sha256].every((x) => typeof x === "string") &&
+    p.logprobs?.length === canary?.logprobs.length;
   if (projections && !(Array.isArray(projections) && projections.every(isSound))) {
     throw invalid("expected projections with name, location, sha256 and the canary's log-probabilities");
   }

@@ -98,8 +98,7 @@ export const options = {
           type: "string",
           minLength: 1,
           default: "<|image_pad|>",
-          description:
-            "Token that stands for a part of a picture: <image_soft_token> of Gemma 3, <image> of SmolVLM.",
+          description: "Token that stands for a part of a picture: <image_soft_token> of Gemma 3, <image> of SmolVLM.",
         },
         tokens: {
           type: "integer",

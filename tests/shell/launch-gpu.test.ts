@@ -197,7 +197,10 @@ test("it serves nothing and looks at no GPU when both programs run elsewhere", (
 
 test("it ends with the status of the services when they do not come up", (t) => {
   const machine = gpuMachine(t);
-  machine.addProgram("bin/halo.mjs", "if (process.argv[2] === 'serve') { console.error('vllm is not there'); process.exitCode = 3; }");
+  machine.addProgram(
+    "bin/halo.mjs",
+    "if (process.argv[2] === 'serve') { console.error('vllm is not there'); process.exitCode = 3; }",
+  );
   const { status, stdout, stderr } = launch(machine, "--profile", "gpu");
   assert.equal([status, stdout], [3, ""]);
   assert.match(stderr, /vllm is not there\n$/);

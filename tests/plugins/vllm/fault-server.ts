@@ -189,7 +189,12 @@ export class FaultServer {
       }
       return this.defect === "drops the task" && part.text?.startsWith("Task:") ? [] : tokens(part.text ?? "");
     });
-    return [1, ...tokens(tools ? this.toolFrame(tools) : ""), ...ids, ...(this.defect === "thinks first" ? tokens("<think>") : [])];
+    return [
+      1,
+      ...tokens(tools ? this.toolFrame(tools) : ""),
+      ...ids,
+      ...(this.defect === "thinks first" ? tokens("<think>") : []),
+    ];
   }
 
   #chat(body: Body, fault: Fault | undefined) {
@@ -232,7 +237,11 @@ export class FaultServer {
     const [picture = ""] = messages.flatMap(({ content }) => typeof content === "string" ? [] : content)
       .flatMap(({ image_url }) => image_url?.url ?? []);
     this.#firstPicture ??= picture;
-    const seen = this.defect === "ignores pictures" ? "" : this.defect === "one picture for all" ? this.#firstPicture : picture;
+    const seen = this.defect === "ignores pictures"
+      ? ""
+      : this.defect === "one picture for all"
+      ? this.#firstPicture
+      : picture;
     const logits = Array.from({ length: 20 }, (_, i) => 2 * part(`${seen} ${i}`));
     const sum = log(logits.reduce((total, z) => total + exp(z), 0));
     return { top_logprobs: logits.map((z, i) => ({ token: `token_id:${i}`, logprob: z - sum + this.noise() })) };

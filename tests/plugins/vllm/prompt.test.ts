@@ -19,7 +19,14 @@ const step = (seed: number, o: Partial<PastStep> = {}): PastStep => {
     ...o,
   };
 };
-const plain: PromptOptions = { context: "latest", screenshots: 2, history: 8, elements: false, axtree: false, dialect: "qwen" };
+const plain: PromptOptions = {
+  context: "latest",
+  screenshots: 2,
+  history: 8,
+  elements: false,
+  axtree: false,
+  dialect: "qwen",
+};
 const shots = new Map([1, 2, 3, 4].map((seed) => [picture(seed).sha256, picture(seed).png]));
 const blobs = { get: (sha256: string) => Promise.resolve(shots.get(sha256)!) };
 const system =
@@ -101,8 +108,10 @@ test("samplingBody hands the tool to the chat template; test_templates.py render
   const tools = [computerUseTool({ elements: false })];
   const body = samplingBody({ model: "m", salt: "m", messages, n: 1, temperature: 1, seed: 0, maxTokens: 9, tools });
   assert.is(body.tool_choice, "none");
-  const shown = JSON.parse(JSON.stringify({ messages: body.messages, tools: body.tools }), (key, value) =>
-    key === "image_url" ? { url: "data:" } : key === "uuid" ? undefined : value);
+  const shown = JSON.parse(
+    JSON.stringify({ messages: body.messages, tools: body.tools }),
+    (key, value) => key === "image_url" ? { url: "data:" } : key === "uuid" ? undefined : value,
+  );
   assert.equal(shown, JSON.parse(readFileSync(new URL("chat-body.json", import.meta.url), "utf8")));
 });
 
