@@ -19,6 +19,7 @@ export { canonicalAction } from "./action/canonical.ts";
 export { formatAction } from "./action/format.ts";
 export { describeActions, dialects, parseOutput, printAction, readOutput } from "./action/output.ts";
 export type { DialectName, ReadOptions } from "./action/output.ts";
+export { computerUseTool } from "./action/qwen.ts";
 export { isAction, maxActionLength, parseAction } from "./action/parse.ts";
 export type { ParseCode } from "./action/parse.ts";
 export type { Repair } from "./action/repair.ts";
@@ -37,6 +38,7 @@ export { isNextSeq } from "./domain/is-next-seq.ts";
 export { refuseConflicts } from "./plugin/conflicts.ts";
 export type { OptionConflict } from "./plugin/conflicts.ts";
 
+export { errorInBody, hiddenIn, isContextError, retryAfterMs } from "./chat/wire.ts";
 export { jsonAnswer } from "./chat/answer.ts";
 export { chatCritic } from "./chat/critic.ts";
 export { describePoint } from "./chat/describe.ts";

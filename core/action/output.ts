@@ -69,9 +69,9 @@ export function printAction(
   });
 }
 
-/** The part of a system prompt that explains a dialect. */
-export function describeActions(dialect: DialectName = "halo"): string {
-  return named(dialect).describe();
+/** The part of a system prompt that explains a dialect; `elements: false` where no controls are listed by their ids. */
+export function describeActions(dialect: DialectName = "halo", o: { readonly elements?: boolean } = {}): string {
+  return named(dialect).describe(o);
 }
 
 function named(dialect: DialectName): Dialect {

@@ -3,7 +3,7 @@ import { canonicalAction } from "./canonical.ts";
 import type { Dialect } from "./dialect.ts";
 import { findObjects } from "./loose-json.ts";
 import { checkAction, explicit, maxActionLength } from "./parse.ts";
-import { argumentsOf, qwen, tool } from "./qwen.ts";
+import { argumentsOf, computerUseTool, qwen } from "./qwen.ts";
 import { type Fields, quoted, Refusal } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";
 import { thoughtEnd } from "./thoughts.ts";
@@ -175,11 +175,11 @@ function spaced(value: unknown): string {
   return Array.isArray(value) ? `[${value.map((item) => JSON.stringify(item)).join(", ")}]` : JSON.stringify(value);
 }
 
-function describe(): string {
+function describe(o: { readonly elements?: boolean } = {}): string {
   return [
     "# Tools",
     "You have one tool. Its signature stands between the tags:",
-    `<tools>\n${JSON.stringify(tool)}\n</tools>`,
+    `<tools>\n${JSON.stringify(computerUseTool(o))}\n</tools>`,
     "End every answer with exactly one call in this form; texts stand as they are, other values as JSON:",
     "<tool_call>\n<function=computer_use>\n<parameter=action>\nleft_click\n</parameter>\n<parameter=coordinate>\n" +
     "[500, 300]\n</parameter>\n</function>\n</tool_call>",

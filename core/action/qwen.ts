@@ -203,46 +203,46 @@ export function argumentsOf(action: Action): Fields | undefined {
   }
 }
 
-/** The signature of the tool, as Qwen's prompts show it. */
-export const tool = {
-  type: "function",
-  function: {
-    name: "computer_use",
-    description: "Act on the web page in the picture. Places are [x, y] in thousandths of its width and height.",
-    parameters: {
-      type: "object",
-      required: ["action"],
-      properties: {
-        action: {
-          type: "string",
-          enum: Object.keys(qwenVerbs).filter((verb) => verb !== "middle_click" && verb !== "triple_click"),
-          description: "What to do.",
-        },
-        coordinate: { type: "array", description: "Where: [x, y], each 0 to 1000; for left_click_drag where it ends." },
-        start_coordinate: { type: "array", description: "Where left_click_drag starts." },
-        element: {
-          type: "string",
-          description: "Where, as the id of a listed element such as e12; wins over coordinate.",
-        },
-        keys: { type: "array", description: "Keys held together, for key." },
-        text: { type: "string", description: "What to type, or the answer." },
-        clear: { type: "boolean", description: "Empty the field before typing." },
-        submit: { type: "boolean", description: "Press enter after typing." },
-        pixels: { type: "number", description: "How far: positive is up for scroll, right for hscroll." },
-        time: { type: "number", description: "Seconds to wait, at most 5." },
-        options: { type: "array", description: "Options to choose, for select." },
-        url: { type: "string", description: "Where goto goes." },
-        status: { type: "string", enum: ["success", "failure"], description: "How the task ended, for terminate." },
-      },
+/** The tool as chat requests list it; without `elements` nothing can be named by an id. */
+export function computerUseTool({ elements = true }: { readonly elements?: boolean } = {}) {
+  return {
+    type: "function",
+    function: {
+      name: "computer_use",
+      description: "Act on the web page that is shown. Places are [x, y] in thousandths of its width and height.",
+      parameters: { type: "object", required: ["action"], properties: elements ? { ...fields, element } : fields },
     },
+  };
+}
+
+const element = {
+  type: "string",
+  description: "Where, as the id of a listed element such as e12; wins over coordinate.",
+};
+const fields = {
+  action: {
+    type: "string",
+    enum: Object.keys(qwenVerbs).filter((verb) => verb !== "middle_click" && verb !== "triple_click"),
+    description: "What to do.",
   },
+  coordinate: { type: "array", description: "Where: [x, y], each 0 to 1000; for left_click_drag where it ends." },
+  start_coordinate: { type: "array", description: "Where left_click_drag starts." },
+  keys: { type: "array", description: "Keys held together, for key." },
+  text: { type: "string", description: "What to type, or the answer." },
+  clear: { type: "boolean", description: "Empty the field before typing." },
+  submit: { type: "boolean", description: "Press enter after typing." },
+  pixels: { type: "number", description: "How far: positive is up for scroll, right for hscroll." },
+  time: { type: "number", description: "Seconds to wait, at most 5." },
+  options: { type: "array", description: "Options to choose, for select." },
+  url: { type: "string", description: "Where goto goes." },
+  status: { type: "string", enum: ["success", "failure"], description: "How the task ended, for terminate." },
 };
 
-function describe(): string {
+function describe(o: { readonly elements?: boolean } = {}): string {
   return [
     "# Tools",
     "You have one tool. Its signature stands between the tags:",
-    `<tools>\n${JSON.stringify(tool)}\n</tools>`,
+    `<tools>\n${JSON.stringify(computerUseTool(o))}\n</tools>`,
     "End every answer with exactly one call:",
     '<tool_call>\n{"name": "computer_use", "arguments": {"action": "left_click", "coordinate": [500, 300]}}\n</tool_call>',
   ].join("\n");

@@ -43,6 +43,8 @@ export interface DatumOptions {
   readonly model: string;
   /** Id of the token that stands for a part of a picture. */
   readonly imageToken: number;
+  /** A picture is several runs of placeholders, as many for each. */
+  readonly isTiled?: boolean;
 }
 
 /**
@@ -100,27 +102,40 @@ export function imagesOf({ examples }: Batch): readonly string[] {
   return [...new Set(examples.flatMap(({ prompt }) => prompt.kind === "tokens" ? prompt.images : []))];
 }
 
-/** Splits at pictures: a run of placeholders is one picture. */
+/**
+ * Splits at pictures: a run of placeholders is one picture, or one of as many tiles as every picture of the prompt has;
+ * each names its picture.
+ */
 function chunksOf(
   ids: readonly number[],
-  { imageToken, images, group }: DatumOptions & { readonly images: readonly string[]; readonly group: string },
+  { imageToken, images, group, isTiled = false }: DatumOptions & {
+    readonly images: readonly string[];
+    readonly group: string;
+  },
 ): readonly Chunk[] {
   const chunks: Chunk[] = [];
-  let shown = 0;
   for (let at = 0; at < ids.length;) {
     const isImage = ids[at] === imageToken;
     let end = at;
     while (end < ids.length && (ids[end] === imageToken) === isImage) end++;
-    if (isImage) {
-      const location = `sha256:${images[shown++]}`;
-      chunks.push({ type: "image_asset_pointer", location, format: "png", expected_tokens: end - at });
-    } else {
-      chunks.push({ type: "encoded_text", tokens: ids.slice(at, end) });
-    }
+    chunks.push(
+      isImage
+        ? { type: "image_asset_pointer", location: "", format: "png", expected_tokens: end - at }
+        : { type: "encoded_text", tokens: ids.slice(at, end) },
+    );
     at = end;
   }
-  if (shown === images.length) return chunks;
-  throw wrong(group, `expected placeholders for ${images.length} pictures`, String(shown));
+  const runs = chunks.filter(({ type }) => type === "image_asset_pointer").length;
+  const isSound = isTiled && images.length > 0 ? runs > 0 && runs % images.length === 0 : runs === images.length;
+  if (!isSound) {
+    throw wrong(group, `expected placeholders for ${images.length} pictures`, String(runs));
+  }
+  let shown = 0;
+  return chunks.map((chunk) =>
+    chunk.type === "encoded_text"
+      ? chunk
+      : { ...chunk, location: `sha256:${images[Math.floor(shown++ * images.length / runs)]}` }
+  );
 }
 
 /** Of one axis. */

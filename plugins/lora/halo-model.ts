@@ -46,9 +46,9 @@ export class HaloModel implements TrainedModel {
   }
 
   async learn(batch: Batch, { signal }: Call): Promise<Readonly<Record<string, number>>> {
-    const { server: { imageToken, dtype }, options: o, log } = this.#o;
+    const { server: { imageToken, isTiled, dtype }, options: o, log } = this.#o;
     await this.#upload(imagesOf(batch), { signal });
-    const sent = datumsOf(batch, { model: o.model, imageToken });
+    const sent = datumsOf(batch, { model: o.model, imageToken, isTiled });
     const loss = lossOf(batch, o);
     const metrics: Readonly<Record<string, number>>[] = [];
     const rows: { readonly group: string; readonly sampler: readonly number[]; readonly trainer: readonly number[] }[] =

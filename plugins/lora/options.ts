@@ -48,7 +48,7 @@ export const options = {
       default: [0.9, 0.95],
       description: "Decay of AdamW's two moments.",
     },
-    eps: { type: "number", exclusiveMinimum: 0, default: 1e-8, description: "Added to AdamW's divisor." },
+    eps: { type: "number", exclusiveMinimum: 0, default: 1e-12, description: "Added to AdamW's divisor." },
     weight_decay: { type: "number", minimum: 0, default: 0, description: "Decoupled from the gradient." },
     grad_clip_norm: { type: "number", minimum: 0, default: 1, description: "Longest gradient; 0: any." },
     max_completion_length: {
@@ -98,7 +98,7 @@ export const options = {
       type: "number",
       exclusiveMinimum: 0,
       description:
-        "Largest difference between a token's log-probability here and in its trace; default 1e-4 in float32, in bfloat16 none: above 0.5 it warns.",
+        "Largest difference between a token's log-probability here and in its trace; default 1e-3 in float32; in bfloat16 none: it warns where the mean is above 0.1 or one in a hundred above 0.5.",
     },
     adapters: {
       type: "string",

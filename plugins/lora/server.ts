@@ -4,7 +4,7 @@ import { type LoraOptions, precisionOf } from "./options.ts";
 
 /** What a training server is: halo's sidecar, which says what it computes in, or any other with Tinker's API. */
 export type Server =
-  | { readonly kind: "halo"; readonly dtype: string; readonly imageToken: number }
+  | { readonly kind: "halo"; readonly dtype: string; readonly imageToken: number; readonly isTiled: boolean }
   | { readonly kind: "tinker" };
 
 /** Reads `get_server_capabilities`. Throws HALO_LORA_SERVER when the server cannot train what the options say. */
@@ -48,7 +48,7 @@ export function serverOf(
       "serve",
     );
   }
-  return { kind: "halo", dtype, imageToken };
+  return { kind: "halo", dtype, imageToken, isTiled: about["image_tiles"] === true };
 }
 
 /** Whether equal requests give equal bits. */

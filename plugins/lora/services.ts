@@ -37,7 +37,7 @@ export function servicesOf({ url, token, model, serve }: LoraOptions, packageRoo
     env: {
       PYTHONPATH: join(packageRoot, "plugins/lora/sidecar"),
       HALO_LORA_TOKEN: token.reveal(),
-      ...(serve.device === "cpu" && { HF_HUB_OFFLINE: "1" }),
+      ...(serve.device === "cpu" ? { HF_HUB_OFFLINE: "1" } : { PYTORCH_CUDA_ALLOC_CONF: "expandable_segments:True" }),
       ...(serve.gpus !== undefined && { CUDA_VISIBLE_DEVICES: serve.gpus }),
     },
     host,

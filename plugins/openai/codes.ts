@@ -26,6 +26,12 @@ export const modelErrors = {
     summary: "a model server is overloaded, too slow or limits the rate, and the retries are spent",
     fix: "lower concurrency, or raise the limits of the account",
   },
+  HALO_MODEL_CONTEXT: {
+    exit: 2,
+    rule: "fatal",
+    summary: "a prompt is longer than a model server's model reads",
+    fix: "lower history or max_tokens, or leave the accessibility tree out",
+  },
   HALO_MODEL_REQUEST: {
     exit: 2,
     rule: "fatal",

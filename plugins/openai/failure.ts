@@ -1,4 +1,5 @@
 import { HaloError } from "halo-agent";
+import { type errorInBody, isContextError, retryAfterMs } from "halo-agent/kit";
 
 /** What went wrong with a request, and whether another attempt may help. */
 export interface Failure {
@@ -32,6 +33,11 @@ export interface Asked {
 /** True when a server refused to answer this prompt at all: what the policy saw, not what it was asked to do. */
 export const isFiltered = (e: unknown): boolean =>
   (e as Thrown).status === 400 && (e as Thrown).code === "content_filter";
+
+/** An error that came with HTTP 200, as the SDK would have thrown it. */
+export function thrownOf({ message, status = 500 }: NonNullable<ReturnType<typeof errorInBody>>): Error {
+  return Object.assign(new Error(`200 with the error ${status}: ${message}`), { status });
+}
 
 /** Classifies what the SDK threw. The key never stands in a message. */
 export function failureOf(thrown: unknown, o: Asked): Failure {
@@ -72,22 +78,15 @@ export function failureOf(thrown: unknown, o: Asked): Failure {
   if (e.status === 408 || e.status === 409 || e.status === 429 || e.status >= 500) {
     const hint = "lower `rate` or `concurrency`, or resume the run later";
     const error = fail("HALO_MODEL_BUSY", `${o.url} answers ${said}`, hint);
-    const waitMs = retryAfterMs(e.headers);
+    const waitMs = retryAfterMs(e.headers, Date.now());
     return { error, isRetryable: true, ...(waitMs !== undefined && { waitMs }) };
+  }
+  if (isContextError(said) || e.code === "context_length_exceeded") {
+    const hint = "the prompt is longer than the model reads: lower `history` or `max_tokens`, or leave out `axtree`";
+    return once(fail("HALO_MODEL_CONTEXT", `${o.url} refuses the prompt: ${said}`, hint, "history"));
   }
   const hint = "an option under `supports` may be true that this server does not know";
   return once(fail("HALO_MODEL_REQUEST", `${o.url} refuses the request: ${said}`, hint, "supports"));
-}
-
-/** What `retry-after-ms` or `retry-after` (seconds or a date) asks for. */
-function retryAfterMs(headers: Headers | undefined): number | undefined {
-  const ms = Number(headers?.get("retry-after-ms") ?? NaN);
-  if (ms >= 0) return ms;
-  const written = headers?.get("retry-after");
-  if (written === undefined || written === null) return undefined;
-  const seconds = Number(written);
-  const wait = Number.isNaN(seconds) ? Date.parse(written) - Date.now() : seconds * 1000;
-  return wait >= 0 ? wait : undefined;
 }
 
 /** The innermost reasons: the outer one only says "Connection error.". */

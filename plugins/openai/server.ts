@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Budget, type Call, HaloError, type Log } from "halo-agent";
+import { errorInBody, hiddenIn } from "halo-agent/kit";
 import OpenAI from "openai";
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
-import { failureOf, isFiltered } from "./failure.ts";
+import { failureOf, isFiltered, thrownOf } from "./failure.ts";
 import type { ServerOptions } from "./options.ts";
 import { costUsd, type Price, type Usage } from "./prices.ts";
 import { RateLimit } from "./rate.ts";
@@ -78,7 +79,12 @@ export class ModelServer {
     const { model, url } = this.options;
     const guess = this.#lastTokens;
     const reply = await this.#attempts(
-      (limited) => this.#client.chat.completions.create({ ...asked, model }, { signal: limited }),
+      async (limited) => {
+        const found = await this.#client.chat.completions.create({ ...asked, model }, { signal: limited });
+        const wrong = errorInBody(found);
+        if (wrong) throw thrownOf(wrong);
+        return found;
+      },
       { signal, tokens: guess },
     );
     const usage = {
@@ -91,8 +97,17 @@ export class ModelServer {
     this.#rate.settle(this.#lastTokens - guess, performance.now());
     const cost = costUsd(this.#price, usage);
     await this.#budget.spend({ tokens, usd: cost });
-    if (Array.isArray(reply.choices)) return { choices: reply.choices, usage, costUsd: cost };
-    throw new HaloError("HALO_MODEL_REPLY", `${url} sent a reply without \`choices\``);
+    if (!Array.isArray(reply.choices)) {
+      throw new HaloError("HALO_MODEL_REPLY", `${url} sent a reply without \`choices\``);
+    }
+    const [first] = reply.choices;
+    const hidden = first?.message?.content || asked.tools ? undefined : hiddenIn(first?.message);
+    if (hidden === undefined) return { choices: reply.choices, usage, costUsd: cost };
+    throw new HaloError("HALO_MODEL_REPLY", `${url} sent a reply with \`${hidden}\` and no \`content\``, {
+      hint: first?.finish_reason === "length"
+        ? "the model thinks longer than its output may be: raise `max_tokens`, or turn its thinking off"
+        : "start the server without a parser of reasoning or tool calls, or turn the model's thinking off",
+    });
   }
 
   async #attempts<T>(

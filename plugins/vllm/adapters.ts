@@ -1,11 +1,13 @@
 import { type Adapter, type Call, HaloError, isHaloError, type Log } from "halo-agent";
 import { within } from "halo-agent/kit";
-import { checkAdapter, checkCache, checkTemperature, type Precision } from "./canaries.ts";
+import { checkAdapter, checkProjection } from "./adapter-canaries.ts";
+import { checkCache, checkTemperature, type Precision } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
 import type { Figures } from "./figures.ts";
-import { type Manifest, readManifest, refuseOtherBase } from "./manifest.ts";
-import { nextTokens, scoreText } from "./probes.ts";
+import { type Manifest, type Projection, readManifest, refuseOtherBase } from "./manifest.ts";
 import { once } from "./once.ts";
+import { probePicture } from "./picture-probe.ts";
+import { nextTokens, scoreText } from "./probes.ts";
 
 /** One policy version as vLLM serves it. */
 export interface Serving {
@@ -23,6 +25,7 @@ export interface AdaptersOptions {
   readonly name: string;
   /** Precision of the server; the trainer's stands in each manifest. */
   readonly precision: Precision;
+  readonly seesPictures: boolean;
   readonly figures: Figures;
   readonly log: Log;
   /** Token ids of some text, longer than two blocks of any prefix cache. */
@@ -47,6 +50,8 @@ export class Adapters {
   readonly #inFlight = new Map<string, number>();
   readonly #idle = new Map<string, () => void>();
   readonly #reloads = new Map<string, () => Promise<void>>();
+  /** Loud adapters that this start of vLLM was probed with. */
+  readonly #probed = new Set<string>();
 
   constructor(o: AdaptersOptions) {
     this.#o = o;
@@ -98,6 +103,7 @@ export class Adapters {
     let work = this.#reloads.get(model);
     if (!work) {
       this.#o.log.info(`vLLM no longer knows ${model}; loading it again`);
+      this.#probed.clear();
       const call = { signal: this.#o.signal };
       work = once(() => this.#prepare(serving, call));
       this.#reloads.set(model, work);
@@ -148,7 +154,8 @@ export class Adapters {
   async #prepare(serving: Serving, call: Call): Promise<void> {
     for (let attempt = 0;; attempt++) {
       try {
-        await this.#load(serving, call);
+        for (const projection of serving.manifest!.projections ?? []) await this.#probeLoud(projection, serving, call);
+        await this.#load(serving.model, serving.manifest!.location, call);
         return await this.#probe(serving, call);
       } catch (e) {
         if (!isHaloError(e, "HALO_VLLM_ADAPTER_GONE") || attempt === mostRestarts) throw e;
@@ -156,12 +163,12 @@ export class Adapters {
     }
   }
 
-  async #load({ model, manifest }: Serving, { signal }: Call): Promise<void> {
+  async #load(model: string, location: string, { signal }: Call): Promise<void> {
     const { client, figures } = this.#o;
-    const body = { lora_name: model, lora_path: manifest!.location };
+    const body = { lora_name: model, lora_path: location };
     const loaded = await this.#loaded(signal);
-    if (loaded.has(model) && loaded.get(model) !== manifest!.location) await this.#unload(model, { signal });
-    if (loaded.get(model) !== manifest!.location) {
+    if (loaded.has(model) && loaded.get(model) !== location) await this.#unload(model, { signal });
+    if (loaded.get(model) !== location) {
       await client.send("/load_lora_adapter", { signal, body }).catch((e) => {
         // An attempt whose answer was lost has loaded it.
         if (!isHaloError(e) || !/has already been loaded/.test(e.message)) throw e;
@@ -169,7 +176,9 @@ export class Adapters {
       figures.add("adapter_loads");
     }
     if ((await this.#loaded(signal)).has(model)) return;
-    throw new HaloError("HALO_VLLM_REPLY", `vLLM loaded ${model} and does not list it`);
+    throw new HaloError("HALO_VLLM_REPLY", `vLLM loaded ${model} and does not list it`, {
+      hint: "does a proxy spread requests over several servers? `url` must reach one vLLM",
+    });
   }
 
   /** Names of the adapters in vLLM and their folders. */
@@ -186,18 +195,42 @@ export class Adapters {
     });
   }
 
-  /** The canaries that need the adapter: text, cache, temperature. */
+  /** Once for each start of vLLM and each kind of module: it applies a loud adapter of that kind alone. */
+  async #probeLoud(projection: Projection, { manifest }: Serving, call: Call): Promise<void> {
+    const { client, figures, log, name } = this.#o;
+    const { ids, base_logprobs: base } = manifest!.canary!;
+    const model = `${name}-canary-${projection.name}-${projection.sha256.slice(0, 8)}`;
+    if (this.#probed.has(model)) return;
+    try {
+      await this.#load(model, projection.location, call);
+      const scored = await scoreText(client, { model, salt: model, ids, ...call });
+      const share = checkProjection(scored, { projection, base, precision: this.#precisionWith(manifest!) });
+      figures.set(`canary/projection/${projection.name}`, share);
+    } catch (e) {
+      const isAway = isHaloError(e, "HALO_VLLM_ADAPTER") && /No adapter found/.test(e.message);
+      if (!isAway) throw e;
+      log.warn(`projection canary: left out, ${projection.location} is not on vLLM's machine`);
+    } finally {
+      await this.#unload(model, call).catch((e) => log.debug(String(e)));
+    }
+    this.#probed.add(model);
+  }
+
+  #precisionWith({ dtype }: Manifest): Precision {
+    return dtype === "float32" ? this.#o.precision : "bfloat16";
+  }
+
+  /** The canaries that need the adapter: text, cache, temperature, picture. */
   async #probe({ model, manifest }: Serving, { signal }: Call): Promise<void> {
     const { client, figures, log } = this.#o;
     const ask = { model, salt: model, signal };
-    const { canary, dtype } = manifest!;
-    const precision: Precision = dtype === "float32" ? this.#o.precision : "bfloat16";
+    const { canary } = manifest!;
     if (canary) {
+      const before = this.current.model === model ? undefined : this.current.manifest?.canary;
       const scored = await scoreText(client, { ...ask, ids: canary.ids });
-      figures.set(
-        "canary/adapter_gap",
-        checkAdapter(scored, { manifest: manifest!, precision, warn: (text) => log.warn(text) }),
-      );
+      const precision = this.#precisionWith(manifest!);
+      const warn = (text: string) => log.warn(text);
+      figures.set("canary/adapter_gap", checkAdapter(scored, { manifest: manifest!, before, precision, warn }));
     }
     const ids = this.#o.probeText();
     const at1 = await nextTokens(client, { ...ask, ids, temperature: 1 });
@@ -205,6 +238,9 @@ export class Adapters {
     figures.set("canary/cache_gap", checkCache(at1, { fresh, precision: this.#o.precision }));
     const atHalf = await nextTokens(client, { ...ask, ids, temperature: 0.5 });
     figures.set("canary/temperature_ratio", checkTemperature(at1, atHalf));
+    if (this.#o.seesPictures) {
+      figures.set("canary/picture", await probePicture(client, { ...ask, precision: this.#o.precision }));
+    }
     if (canary) return;
     const base = await nextTokens(client, { ...ask, model: this.#o.model, salt: this.#o.model, ids, temperature: 1 });
     if ([...at1.logprobs].some(([id, value]) => value !== base.logprobs.get(id))) return;

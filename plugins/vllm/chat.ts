@@ -1,5 +1,5 @@
 import { type Call, type Chat, HaloError } from "halo-agent";
-import { jsonAnswer } from "halo-agent/kit";
+import { hiddenIn, jsonAnswer } from "halo-agent/kit";
 import type { VllmClient } from "./client.ts";
 import { harmless } from "./prompt.ts";
 import { plainSampling, wireMessages } from "./request.ts";
@@ -46,6 +46,8 @@ export function chatOf({ client, model, ready }: {
       }) as Wire;
       const [choice] = choices ?? [];
       const text = choice?.message?.content;
+      const hidden = text ? undefined : hiddenIn(choice?.message);
+      if (hidden) throw unanswered(`its text came as \`${hidden}\`; start vLLM without --reasoning-parser`);
       if (!text) throw unanswered("it is empty");
       if (choice.finish_reason === "length" && schema) throw unanswered(`it is longer than ${maxTokens} tokens`);
       return {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Call, HaloError, type Log, type Secret } from "halo-agent";
-import { limiter } from "halo-agent/kit";
+import { errorInBody, limiter, retryAfterMs } from "halo-agent/kit";
 import OpenAI, { APIConnectionTimeoutError, APIError } from "openai";
 import { classify, type Failed } from "./errors.ts";
 import type { Figures } from "./figures.ts";
@@ -25,6 +25,8 @@ export interface Sending extends Call {
 }
 
 const longestPauseMs = 8_000;
+/** Longest wait that a server may ask for between two attempts. */
+const longestWaitMs = 60_000;
 const healthLimitMs = 5_000;
 
 /** The one door to a vLLM server: bounded concurrency, a limit on each request, typed errors, retries with back-off. */
@@ -70,20 +72,25 @@ export class VllmClient {
         if (signal.aborted) throw last && isTimeout(signal.reason) ? last : signal.reason;
         const { error, retry } = classify(this.#failed(e, { route, ...o }));
         last = error;
-        if (retry === "never" || attempt >= this.#o.retries || o.isFirst) throw error;
+        const waitMs = e instanceof APIError ? retryAfterMs(e.headers, Date.now()) : undefined;
+        const isSpent = attempt >= this.#o.retries || (waitMs ?? 0) > longestWaitMs;
+        if (retry === "never" || isSpent || o.isFirst) throw error;
         this.#o.figures.add("retries");
         this.#o.log.debug(`${error.code} after ${Math.round(performance.now() - start)} ms: ${error.message}`);
         await this.#until(last, signal, async () => {
-          await sleep(Math.min(longestPauseMs, 250 * 2 ** attempt), undefined, { signal });
+          await sleep(waitMs ?? Math.min(longestPauseMs, 250 * 2 ** attempt), undefined, { signal });
           if (retry === "when_back") await this.#back(error, signal);
         });
       }
     }
   }
 
-  #once(route: string, { body, isRoot, signal }: Sending): Promise<unknown> {
+  async #once(route: string, { body, isRoot, signal }: Sending): Promise<unknown> {
     const path = isRoot ? this.#root + route : route;
-    return body ? this.#sdk.post(path, { body, signal }) : this.#sdk.get(path, { signal });
+    const found: unknown = await (body ? this.#sdk.post(path, { body, signal }) : this.#sdk.get(path, { signal }));
+    const wrong = errorInBody(typeof found === "string" ? parsed(found) : found);
+    if (wrong) throw new ErrorInBody(wrong);
+    return found;
   }
 
   /** Resolves when the server answers that it is well. */
@@ -112,6 +119,10 @@ export class VllmClient {
   #failed(e: unknown, { route, body }: Pick<Sending, "body"> & { readonly route: string }): Failed {
     const isAdapter = typeof body?.["model"] === "string" && body["model"] !== this.#o.model;
     if (e instanceof APIConnectionTimeoutError) return { route, text: "", isLate: true };
+    if (e instanceof ErrorInBody) {
+      const { message, ...rest } = e.said;
+      return { route, isAdapter, ...rest, text: this.#hidden(message), isInBody: true };
+    }
     // A body that breaks off arrives as an error of the runtime's own.
     if (!(e instanceof APIError) || e.status === undefined) return { route, text: this.#hidden(causes(e)) };
     const said = e.error as { readonly message?: unknown; readonly param?: unknown } | string | undefined;
@@ -123,6 +134,25 @@ export class VllmClient {
   #hidden(text: string): string {
     const key = this.#o.key?.reveal();
     return key ? text.replaceAll(key, "[secret]") : text;
+  }
+}
+
+/** What a server says is wrong in an answer that HTTP calls a success. */
+class ErrorInBody extends Error {
+  readonly said: NonNullable<ReturnType<typeof errorInBody>>;
+
+  constructor(said: NonNullable<ReturnType<typeof errorInBody>>) {
+    super(said.message);
+    this.said = said;
+  }
+}
+
+/** An answer without a content type arrives as text. */
+function parsed(text: string): unknown {
+  try {
+    return text.startsWith("{") ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -104,6 +104,24 @@ export const vllmErrors = {
     summary: "vLLM sees a screenshot in another size than the trainer will",
     fix: "let policy and trainer name one model and equal image limits",
   },
+  HALO_CANARY_PROJECTION: {
+    exit: 7,
+    rule: "fatal",
+    summary: "vLLM leaves out tensors of an adapter, or answers with another one",
+    fix: "start vLLM again with a version that docs/vllm.md names; it says which tensor names are applied",
+  },
+  HALO_CANARY_PICTURE: {
+    exit: 7,
+    rule: "fatal",
+    summary: "what a screenshot shows does not change what vLLM answers",
+    fix: "start vLLM with pictures allowed, or set `screenshots: 0` for a model that sees none",
+  },
+  HALO_CANARY_WORDS: {
+    exit: 7,
+    rule: "fatal",
+    summary: "the task's words are not in the tokens that vLLM made of the prompt",
+    fix: "serve the model with its own chat template",
+  },
   HALO_CANARY_TEMPERATURE: {
     exit: 7,
     rule: "fatal",

@@ -7,14 +7,14 @@ import {
   type Sample,
   type SampleRequest,
 } from "halo-agent";
-import { parseOutput, sayingOf } from "halo-agent/kit";
+import { computerUseTool, parseOutput, sayingOf } from "halo-agent/kit";
 import type { Adapters, Serving } from "./adapters.ts";
-import { checkImages } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
 import type { Figures } from "./figures.ts";
 import { imageTokens } from "./image-tokens.ts";
 import type { VllmOptions } from "./options.ts";
-import { type PromptMessages, promptOf } from "./prompt.ts";
+import { checkImages, checkWords } from "./prompt-canaries.ts";
+import { harmlessText, type PromptMessages, promptOf } from "./prompt.ts";
 import { type Choice, readReply, type Reply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 import type { Server } from "./self-test.ts";
@@ -37,7 +37,8 @@ const mostCuts = 3;
 export function drawSamples(r: SampleRequest, d: Drawing & Call): Promise<Draw> {
   return d.adapters.lease(async (serving) => {
     for (let cut = 0;; cut++) {
-      const prompt = await promptOf(r.at, { ...shortened(d.options, cut), blobs: d.blobs });
+      const toolInTemplate = tellsTool(d);
+      const prompt = await promptOf(r.at, { ...shortened(d.options, cut), toolInTemplate, blobs: d.blobs });
       try {
         return await new Drawer(r, { ...d, serving, prompt }).draw();
       } catch (e) {
@@ -48,11 +49,18 @@ export function drawSamples(r: SampleRequest, d: Drawing & Call): Promise<Draw> 
   });
 }
 
+/** Whether the tool is handed to the chat template, in the frame that the model was trained in. */
+const tellsTool = ({ options: { dialect, system }, server }: Drawing): boolean =>
+  dialect.startsWith("qwen") && system === undefined && server.tellsTools;
+
 /** Less of what a prompt tells: older screenshots and half the history first, then all history, then the page in words. */
 function shortened(o: VllmOptions, cut: number): VllmOptions {
   if (cut === 0) return o;
   const history = cut === 1 ? Math.floor(o.history / 2) : 0;
-  return { ...o, screenshots: 1, history, elements: o.elements && cut < 3, axtree: o.axtree && cut < 3 };
+  const screenshots = Math.min(1, o.screenshots);
+  // What is the only sight of the page stays.
+  const tells = cut < 3 || screenshots === 0;
+  return { ...o, screenshots, history, elements: o.elements && tells, axtree: o.axtree && tells };
 }
 
 /** One draw: every request of it has the same prompt and the same version. */
@@ -133,7 +141,7 @@ class Drawer {
     const { server, figures } = this.#d;
     if (this.#requests > 0) figures.add("refills");
     const { promptIds, choices } = await this.#reply(n);
-    checkImages(promptIds, { pad: server.imagePad, expected: this.#expected });
+    if (!this.#promptIds) await this.#checkPrompt(promptIds);
     this.#promptIds ??= promptIds;
     if (promptIds.length !== this.#promptIds.length || promptIds.some((id, i) => id !== this.#promptIds![i])) {
       throw new HaloError("HALO_VLLM_REPLY", "vLLM made two different prompts of the same messages");
@@ -145,13 +153,24 @@ class Drawer {
         return [];
       }
       if (choice.finish === "length") figures.add("cut_off");
-      const holdsPad = choice.ids.includes(server.imagePad) || choice.ids.includes(server.videoPad);
+      const { pads } = server;
+      const holdsPad = pads !== undefined && choice.ids.some((id) => id === pads.image || id === pads.video);
       if (holdsPad && this.#r.mode !== "greedy") {
         figures.add("dropped_pad");
         return [];
       }
       return [this.#sample(choice, holdsPad)];
     });
+  }
+
+  /** The canaries of a prompt: pictures as many tokens as the trainer makes of them, and the task's words. */
+  async #checkPrompt(promptIds: readonly number[]): Promise<void> {
+    const { server: { pads, words }, options: { image }, signal } = this.#d;
+    if (pads) {
+      checkImages(promptIds, { pad: pads.image, expected: this.#expected, isTiled: image.tokens !== undefined });
+    }
+    const { text } = this.#r.at.task;
+    checkWords(promptIds, await words(harmlessText(`Task: ${text}`), { signal }), JSON.stringify(text));
   }
 
   async #reply(n: number): Promise<Reply> {
@@ -162,6 +181,7 @@ class Drawer {
       model,
       salt: model,
       messages: prompt.messages,
+      tools: tellsTool(this.#d) ? [computerUseTool(options)] : undefined,
       n,
       temperature: mode === "greedy" ? 0 : temperature,
       seed: rng.derive("request", this.#requests++).int(2 ** 31),

@@ -13,6 +13,8 @@ export interface Failed {
   readonly isAdapter?: boolean;
   /** The attempt ran out of time. */
   readonly isLate?: boolean;
+  /** The error came with HTTP 200; `status` is what it names, if it names one. */
+  readonly isInBody?: boolean;
 }
 
 /** Whether the same request may succeed later: after a pause, once the server is back, or never. */
@@ -221,18 +223,28 @@ const unanswered = "vLLM does not answer";
 
 /** The error a failed call becomes, and whether it may be tried again. */
 export function classify(failed: Failed): { readonly error: HaloError; readonly retry: Retry } {
-  const { route, status = 0, text, isLate } = failed;
+  const { route, text, isLate, isInBody } = failed;
   if (isLate) {
     const error = new HaloError("HALO_VLLM_TIMEOUT", `vLLM did not answer ${route} in time`, {
       hint: "raise timeout_s, or lower concurrency; a paused vLLM makes requests wait",
     });
     return { error, retry: "later" };
   }
-  const row = failures.find((r) => fits(r, failed)) ?? failures.at(-1)!;
+  const status = failed.status ?? (isInBody ? statusOf(failed) : 0);
+  const row = failures.find((r) => fits(r, { ...failed, status })) ?? failures.at(-1)!;
   const said = text.length > 400 ? `${text.slice(0, 399)}…` : text;
-  const message = status === 0 ? `${unanswered} ${route}: ${said}` : `vLLM answers ${route} with ${status}: ${said}`;
+  const how = isInBody ? `200 and the error ${failed.status ?? ""}`.trimEnd() : status;
+  const message = status === 0 ? `${unanswered} ${route}: ${said}` : `vLLM answers ${route} with ${how}: ${said}`;
   const group = row.text?.exec(text)?.[1] ?? "";
   return { error: new HaloError(row.code, message, { hint: row.hint.replace("$1", group) }), retry: row.retry };
+}
+
+/** The status that an error without one would have come with: that of the row whose words it has, else a failure. */
+function statusOf(failed: Failed): number {
+  const known = failures.find((r) =>
+    r.text && typeof r.status === "number" && fits(r, { ...failed, status: r.status })
+  );
+  return typeof known?.status === "number" && known.status > 0 ? known.status : 500;
 }
 
 function fits(row: Row, { route, status = 0, text, param = "", isAdapter = false }: Failed): boolean {

@@ -54,6 +54,10 @@ const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
     /401 Client Error|GatedRepoError/,
     "the weights may not be downloaded without a token of their registry: set HF_TOKEN",
   ],
+  [
+    /Failed to find C compiler|fatal error: Python\.h/,
+    "kernels cannot be compiled: install a C compiler and Python's headers (apt-get install build-essential python3-dev)",
+  ],
   [/No space left on device/, "the disk is full"],
 ];
 

@@ -4,13 +4,16 @@ export interface ImageSizing {
   readonly factor: number;
   readonly min_pixels: number;
   readonly max_pixels: number;
+  /** Tokens of each picture or tile, where the model makes as many of every one. */
+  readonly tokens?: number;
 }
 
-/** Tokens that Qwen3-VL makes of a picture: 1280×720 is resized to 1280×704 and becomes 880. */
+/** Tokens of a picture, or of each of its tiles; Qwen3-VL resizes 1280×720 to 1280×704 and makes 880 of it. */
 export function imageTokens(
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
-  { factor, min_pixels, max_pixels }: ImageSizing,
+  { factor, min_pixels, max_pixels, tokens }: ImageSizing,
 ): number {
+  if (tokens !== undefined) return tokens;
   const sides = [heightPx, widthPx];
   const area = widthPx * heightPx;
   let units = sides.map((side) => Math.max(1, roundHalfEven(side / factor)));

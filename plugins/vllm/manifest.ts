@@ -10,6 +10,16 @@ export interface CanaryText {
   readonly base_logprobs: readonly number[];
 }
 
+/** A throw-away adapter of one projection that moves the canary text by much. */
+export interface Projection {
+  readonly name: string;
+  /** Folder on vLLM's machine. */
+  readonly location: string;
+  readonly sha256: string;
+  /** Of the canary text. */
+  readonly logprobs: readonly number[];
+}
+
 /** What an adapter's folder says about it. */
 export interface Manifest {
   /** Absent for plain PEFT files. */
@@ -19,6 +29,8 @@ export interface Manifest {
   readonly sha256: string;
   readonly dtype: string;
   readonly canary?: CanaryText;
+  /** One for each kind of module that the trainer adapts. */
+  readonly projections?: readonly Projection[];
 }
 
 const weights = "adapter_model.safetensors";
@@ -97,7 +109,7 @@ function writtenManifest(dir: string): Manifest | undefined {
   } catch (cause) {
     throw invalid("expected JSON", cause);
   }
-  const { schema, base, location, sha256, dtype, canary } = found;
+  const { schema, base, location, sha256, dtype, canary, projections } = found;
   if (schema !== "halo.adapter/1") throw invalid(`expected schema "halo.adapter/1", got ${JSON.stringify(schema)}`);
   for (const [name, value] of Object.entries({ base, location, sha256, dtype })) {
     if (typeof value !== "string" || value === "") throw invalid(`expected "${name}", got ${JSON.stringify(value)}`);
@@ -109,5 +121,15 @@ function writtenManifest(dir: string): Manifest | undefined {
       throw invalid("expected a canary of ids and one log-probability for each but the first");
     }
   }
-  return { base: base!, location: isHere ? dir : location!, sha256: sha256!, dtype: dtype!, ...(canary && { canary }) };
+  const isSound = (p: Partial<Projection>) =>
+    [p.name, p.location, p.sha256].every((x) => typeof x === "string") &&
+    p.logprobs?.length === canary?.logprobs.length;
+  if (projections && !(Array.isArray(projections) && projections.every(isSound))) {
+    throw invalid("expected projections with name, location, sha256 and the canary's log-probabilities");
+  }
+  return {
+    ...{ base: base!, location: isHere ? dir : location!, sha256: sha256!, dtype: dtype! },
+    ...(canary && { canary }),
+    ...(projections && { projections }),
+  };
 }

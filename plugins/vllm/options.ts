@@ -39,18 +39,13 @@ export const options = {
       default: "latest",
       description: "latest: one message with the newest screenshot; append: past steps as turns of their own.",
     },
-    dialect: {
-      type: "string",
-      enum: ["qwen", "qwen-xml"],
-      default: "qwen",
-      description: "How the model calls its tool: qwen as Qwen3-VL does, in JSON; qwen-xml as Qwen3.5 does, in tags.",
-    },
     screenshots: {
       type: "integer",
-      minimum: 1,
+      minimum: 0,
       maximum: 8,
       default: 2,
-      description: "Screenshots in a prompt with context: append, the newest one included.",
+      description:
+        "Screenshots in a prompt with context: append, the newest one included. 0: none in any prompt, for models that see no pictures; the page's controls are listed instead.",
     },
     history: { type: "integer", minimum: 0, default: 8, description: "Past steps told in words, the newest ones." },
     elements: { type: "boolean", default: false, description: "Lists the page's controls with ids to point at." },
@@ -58,7 +53,14 @@ export const options = {
     system: {
       type: "string",
       minLength: 1,
-      description: "System message; without it: instructions and the computer_use tool, as Qwen3-VL knows it.",
+      description: "System message; without it: instructions and how to act.",
+    },
+    dialect: {
+      type: "string",
+      enum: ["qwen", "qwen-xml", "halo", "ui-tars"],
+      default: "qwen",
+      description:
+        "How the model writes actions. qwen: calls of the tool computer_use in JSON, as Qwen3-VL; qwen-xml: in tags, as Qwen3.5; the checkpoint's own chat template tells of the tool where it tells of tools.",
     },
     repair: {
       type: "boolean",
@@ -92,6 +94,18 @@ export const options = {
       default: {},
       description: "How the model's processor sizes pictures; what the image canary reckons with.",
       properties: {
+        placeholder: {
+          type: "string",
+          minLength: 1,
+          default: "<|image_pad|>",
+          description: "Token that stands for a part of a picture: <image_soft_token> of Gemma 3, <image> of SmolVLM.",
+        },
+        tokens: {
+          type: "integer",
+          minimum: 1,
+          description:
+            "Tokens of every picture or tile, where they are as many for each: 256 of Gemma 3, 64 of SmolVLM. Without it those of Qwen's rule.",
+        },
         factor: { type: "integer", minimum: 1, default: 32, description: "Pixels a side that become one token." },
         min_pixels: { type: "integer", minimum: 1, default: 65_536, description: "Smaller pictures are scaled up." },
         max_pixels: { type: "integer", minimum: 1, default: 16_777_216, description: "Larger ones are scaled down." },

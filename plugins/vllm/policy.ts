@@ -19,12 +19,12 @@ const maxN = 64;
 const adoptLimitMs = 300_000;
 const closeLimitMs = 5_000;
 
-/** A vision-language model behind vLLM: n samples of one screenshot in one request, with the tokens a trainer needs. */
+/** A model behind vLLM: n samples of one point in one request, with the tokens a trainer needs. */
 export default definePlugin({
   kind: "policy",
   name: "vllm",
   summary:
-    "Qwen3-VL behind vLLM: token ids and log-probabilities for training, one adapter a version, checked by canaries.",
+    "A model behind vLLM: token ids and log-probabilities for training, one adapter a version, checked by canaries.",
   options,
   pairsWith: ["lora"],
   errors: vllmErrors,
@@ -35,6 +35,8 @@ export default definePlugin({
     const figures = new Figures();
     const client = new VllmClient({ ...o, figures, log });
     const isExact = serve.dtype === "float32" || (serve.dtype === "auto" && serve.device === "cpu");
+    const precision = isExact ? "float32" as const : "bfloat16" as const;
+    const elements = o.elements || (o.screenshots === 0 && !o.axtree);
     const life = new AbortController();
     const limited = ({ signal }: Call): Call => ({
       signal: AbortSignal.any([signal, life.signal, AbortSignal.timeout(adoptLimitMs + o.restart_s * 1000)]),
@@ -44,7 +46,8 @@ export default definePlugin({
       client,
       model,
       name: o.name,
-      precision: isExact ? "float32" : "bfloat16",
+      precision,
+      seesPictures: o.screenshots > 0,
       figures,
       log,
       probeText: () => probeText,
@@ -52,7 +55,7 @@ export default definePlugin({
     });
     // At first use, so that a pipeline can be checked without a server. A check that failed is made again.
     const tested = once(async () => {
-      const server = await selfTest(client, { model, image: o.image, ...limited(life) });
+      const server = await selfTest(client, { ...o, precision, ...limited(life) });
       probeText = server.probeText;
       log.debug(`vLLM ${server.version} serves "${model}"`);
       return server;
@@ -63,18 +66,14 @@ export default definePlugin({
       isAdopted = true;
     });
     return {
-      need: { screenshot: true, ...(o.axtree && { axtree: true }) },
+      need: { screenshot: o.screenshots > 0, ...(o.axtree && { axtree: true }) },
       can: { trace: "tokens", maxN, deterministic: false, adapters: { format: "peft", base: model } },
-      ready: (call) =>
-        checkReady(new VllmClient({ ...o, retries: 0, figures, log }), {
-          model,
-          image: o.image,
-          ...call,
-        }),
+      ready: (call) => checkReady(new VllmClient({ ...o, retries: 0, figures, log }), { ...o, precision, ...call }),
       async sample(r, call) {
         const server = await within(tested(), call.signal);
         await within(started(), call.signal);
-        return await drawSamples(r, { client, adapters, server, options: o, blobs, figures, signal: call.signal });
+        const options = { ...o, elements };
+        return await drawSamples(r, { client, adapters, server, options, blobs, figures, signal: call.signal });
       },
       chat: chatOf({ client, model, ready: (call) => within(tested(), call.signal) }),
       metrics: () => figures.take(),

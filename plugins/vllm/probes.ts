@@ -1,6 +1,6 @@
-import { type Call, HaloError } from "halo-agent";
+import { type Call, HaloError, type Screenshot } from "halo-agent";
 import type { VllmClient } from "./client.ts";
-import { cacheSalt, plainSampling } from "./request.ts";
+import { cacheSalt, plainSampling, samplingBody } from "./request.ts";
 
 /** Whom a probe asks. */
 export interface Probed {
@@ -78,4 +78,30 @@ export async function nextTokens(
     return { logprobs: new Map(Object.entries(top)), ...(typeof cached === "number" && { cached }) };
   }
   throw new HaloError("HALO_VLLM_REPLY", "vLLM named fewer than the 20 likeliest tokens it was asked for");
+}
+
+/** What may follow a question about a picture, by token, at temperature 1. */
+export async function nextAboutPicture(
+  client: VllmClient,
+  { model, salt, picture, signal }: Probed & Call & { readonly picture: Screenshot },
+): Promise<NextTokens> {
+  const question = { type: "text", text: "Which colour is this picture? Answer with one word." } as const;
+  const messages = [{ role: "user", content: [{ type: "image", image: picture }, question] }] as const;
+  const body = {
+    ...samplingBody({ model, salt, messages, n: 1, temperature: 1, seed: 0, maxTokens: 1 }),
+    top_logprobs: 20,
+    return_tokens_as_token_ids: true,
+  };
+  const { choices } = await client.send("/chat/completions", { body, signal }) as {
+    readonly choices?: readonly {
+      readonly logprobs?: {
+        readonly content?: readonly {
+          readonly top_logprobs?: readonly { readonly token: string; readonly logprob: number }[];
+        }[];
+      };
+    }[];
+  };
+  const top = choices?.[0]?.logprobs?.content?.[0]?.top_logprobs;
+  if (top && top.length >= 2) return { logprobs: new Map(top.map(({ token, logprob }) => [token, logprob])) };
+  throw new HaloError("HALO_VLLM_REPLY", "vLLM named no likeliest tokens after a picture though it was asked to");
 }

@@ -1,8 +1,7 @@
 import { type Call, HaloError, isHaloError } from "halo-agent";
 import type { VllmClient } from "./client.ts";
 import { isUnanswered } from "./errors.ts";
-import type { ImageSizing } from "./image-tokens.ts";
-import { selfTest } from "./self-test.ts";
+import { selfTest, type Tested } from "./self-test.ts";
 
 /** Which option names what is missing. */
 const options: Readonly<Record<string, string>> = {
@@ -16,7 +15,7 @@ const options: Readonly<Record<string, string>> = {
 /** Asks once, without waiting for a server that may come, whether the server is there; names the option at fault. */
 export async function checkReady(
   client: VllmClient,
-  o: Call & { readonly model: string; readonly image: ImageSizing },
+  o: Call & Tested,
 ): Promise<void> {
   try {
     await selfTest(client, o);

@@ -1,4 +1,5 @@
 import { HaloError } from "halo-agent";
+import { hiddenIn } from "halo-agent/kit";
 
 /** One choice of a reply. */
 export interface Choice {
@@ -67,6 +68,13 @@ function readChoice({ message, finish_reason: finish, token_ids: ids, logprobs }
   }
   const text = typeof message?.content === "string" ? message.content : "";
   if (finish === "abort") return { text, ids: [], logprobs: [], finish };
+  const hidden = hiddenIn(message);
+  if (hidden !== undefined || typeof message?.content !== "string") {
+    throw broken(
+      `${where} has ${hidden === undefined ? "no text" : `text in \`${hidden}\``} beside its tokens`,
+      "start vLLM without --reasoning-parser and --tool-call-parser: what the model wrote must stand in `content`",
+    );
+  }
   const content = logprobs?.content;
   if (!isIds(ids) || ids.length === 0) throw broken(`${where} has no \`token_ids\``);
   if (!Array.isArray(content) || content.length !== ids.length) {

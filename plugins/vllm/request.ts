@@ -11,6 +11,8 @@ export interface Asked {
   readonly temperature: number;
   readonly seed: number;
   readonly maxTokens: number;
+  /** Handed to the checkpoint's own chat template; what the model writes is left as it is. */
+  readonly tools?: readonly object[] | undefined;
 }
 
 /** What every request says about sampling: silence would mean the checkpoint's own defaults, which truncate. */
@@ -27,7 +29,7 @@ export const plainSampling = {
 export const cacheSalt = (name: string): string => name.replaceAll(/[^\w.-]/g, "-").slice(-128);
 
 /** Body of /v1/chat/completions for samples that are trained on: token ids, log-probabilities, nothing constrained. */
-export function samplingBody({ model, salt, messages, n, temperature, seed, maxTokens }: Asked) {
+export function samplingBody({ model, salt, messages, n, temperature, seed, maxTokens, tools }: Asked) {
   return {
     model,
     messages: wireMessages(messages),
@@ -43,6 +45,7 @@ export function samplingBody({ model, salt, messages, n, temperature, seed, maxT
     top_logprobs: 0,
     return_token_ids: true,
     cache_salt: cacheSalt(salt),
+    ...(tools && { tools, tool_choice: "none" }),
   };
 }
 

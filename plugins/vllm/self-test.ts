@@ -1,21 +1,31 @@
-import { type Call, HaloError, type Screenshot } from "halo-agent";
-import { sha256 } from "halo-agent/kit";
-import { blankPng } from "./blank-png.ts";
-import { checkImages, checkTemperature } from "./canaries.ts";
+import { type Call, HaloError, isHaloError } from "halo-agent";
+import { computerUseTool } from "halo-agent/kit";
+import { checkTemperature, type Precision } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
-import { type ImageSizing, imageTokens } from "./image-tokens.ts";
+import { imageTokens } from "./image-tokens.ts";
+import type { VllmOptions } from "./options.ts";
+import { probePicture } from "./picture-probe.ts";
+import { plainPicture } from "./plain-png.ts";
 import { nextTokens } from "./probes.ts";
+import { checkImages } from "./prompt-canaries.ts";
 import { readReply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 
 /** What the policy has to know of a server. */
 export interface Server {
   readonly version: string;
-  readonly imagePad: number;
-  readonly videoPad: number;
+  /** Placeholders of pictures and videos; none where prompts show no pictures. */
+  readonly pads: { readonly image: number; readonly video?: number } | undefined;
   /** Ids of some text, longer than two blocks of any prefix cache. */
   readonly probeText: readonly number[];
+  /** The chat template tells the model of tools. */
+  readonly tellsTools: boolean;
+  /** Ids of a text as a prompt holds it. */
+  words(text: string, call: Call): Promise<readonly number[]>;
 }
+
+/** What a server is tested with. */
+export type Tested = Pick<VllmOptions, "model" | "image" | "screenshots"> & { readonly precision: Precision };
 
 const fields = ["return_token_ids", "cache_salt", "include_stop_str_in_output", "logprob_token_ids"];
 const probe =
@@ -25,44 +35,88 @@ const probe =
 const probeTokens = 300;
 
 /** Checks once, before the first sample, that the server is one the policy can train with. Throws typed errors. */
-export async function selfTest(
-  client: VllmClient,
-  { model, image, signal }: Call & { readonly model: string; readonly image: ImageSizing },
-): Promise<Server> {
+export async function selfTest(client: VllmClient, o: Tested & Call): Promise<Server> {
+  const { model, signal } = o;
   const version = await versionOf(client, signal);
   const maxLength = await served(client, { model, signal });
   await knowsFields(client, signal);
-  const [imagePad, videoPad] = await Promise.all(["<|image_pad|>", "<|video_pad|>"].map(async (token) => {
-    const ids = await tokenize(client, { model, text: token, signal });
-    if (ids.length === 1) return ids[0]!;
-    throw new HaloError("HALO_VLLM_SERVER", `"${model}" has no token ${token}`, {
-      hint: "the policy speaks Qwen3-VL's prompt form: serve a model of that family, or use policy openai",
-    });
-  }));
-  const ids = await tokenize(client, { model, text: probe, signal });
+  const tokens = (text: string, call: Call = { signal }) => tokenize(client, { model, text, ...call });
+  const pads = o.screenshots > 0 ? await padsOf(tokens, o) : undefined;
+  const ids = await tokens(probe);
   const repeats = Math.ceil(Math.min(probeTokens, maxLength - 8) / ids.length);
   const probeText = Array.from({ length: repeats }, () => ids).flat().slice(0, maxLength - 8);
-  const size = maxLength >= 1_000 ? { widthPx: 1280, heightPx: 720 } : { widthPx: 320, heightPx: 192 };
-  const png = blankPng(size.widthPx, size.heightPx);
-  const screenshot: Screenshot = { ...size, png, sha256: sha256(png) };
-  const body = samplingBody({
-    model,
-    salt: model,
-    messages: [{ role: "user", content: [{ type: "image", image: screenshot }] }],
-    n: 2,
-    temperature: 1,
-    seed: 0,
-    maxTokens: 4,
-  });
-  const reply = readReply(await client.send("/chat/completions", { body, signal }), { n: 2, model });
-  checkImages(reply.promptIds, { pad: imagePad!, expected: [imageTokens(size, image)] });
+  const tellsTools = await checkTemplate(client, { model, think: await tokens("<think>"), signal });
+  await sampleOnce(client, { ...o, pad: pads?.image, maxLength });
   const ask = { model, salt: model, ids: probeText, signal };
   const [at1, atHalf] = [
     await nextTokens(client, { ...ask, temperature: 1 }),
     await nextTokens(client, { ...ask, temperature: 0.5 }),
   ];
   checkTemperature(at1, atHalf);
-  return { version, imagePad: imagePad!, videoPad: videoPad!, probeText };
+  if (pads) await probePicture(client, { model, salt: model, precision: o.precision, signal });
+  return { version, pads, probeText, tellsTools, words: tokens };
+}
+
+/** Samples as training needs them, of a picture if prompts show any. */
+async function sampleOnce(
+  client: VllmClient,
+  { model, image, pad, maxLength, signal }: Tested & Call & {
+    readonly pad: number | undefined;
+    readonly maxLength: number;
+  },
+): Promise<void> {
+  const size = maxLength >= 1_000 ? { widthPx: 1280, heightPx: 720 } : { widthPx: 320, heightPx: 192 };
+  const part = pad === undefined
+    ? { type: "text" as const, text: probe }
+    : { type: "image" as const, image: plainPicture(size, [255, 255, 255]) };
+  const messages = [{ role: "user" as const, content: [part] }];
+  const body = samplingBody({ model, salt: model, messages, n: 2, temperature: 1, seed: 0, maxTokens: 4 });
+  const reply = readReply(await client.send("/chat/completions", { body, signal }), { n: 2, model });
+  if (pad === undefined) return;
+  checkImages(reply.promptIds, { pad, expected: [imageTokens(size, image)], isTiled: image.tokens !== undefined });
+}
+
+async function padsOf(
+  tokens: (text: string) => Promise<readonly number[]>,
+  { model, image: { placeholder } }: Tested,
+): Promise<NonNullable<Server["pads"]>> {
+  const [image, video] = await Promise.all([placeholder, "<|video_pad|>"].map((text) => tokens(text)));
+  if (image!.length !== 1) {
+    throw new HaloError("HALO_VLLM_SERVER", `"${model}" has no token ${placeholder}`, {
+      hint: "name its own in image.placeholder; with a model that sees no pictures set `screenshots: 0`",
+    });
+  }
+  return { image: image![0]!, ...(video!.length === 1 && { video: video![0]! }) };
+}
+
+/** Whether the chat template tells of tools. Throws for one that makes the model think first. */
+async function checkTemplate(
+  client: VllmClient,
+  { model, think, signal }: Call & { readonly model: string; readonly think: readonly number[] },
+): Promise<boolean> {
+  const rendered = async (more: object): Promise<readonly number[]> => {
+    const messages = [{ role: "user", content: "Hello" }];
+    const body = { model, messages, add_generation_prompt: true, ...more };
+    const { tokens } = await client.send("/tokenize", { isRoot: true, body, signal }) as {
+      readonly tokens: readonly number[];
+    };
+    return tokens;
+  };
+  const plain = await rendered({});
+  const tail = plain.slice(-think.length - 2);
+  if (think.length > 0 && tail.some((_, at) => think.every((id, i) => tail[at + i] === id))) {
+    throw new HaloError("HALO_VLLM_SERVER", `the chat template of "${model}" opens <think> before each answer`, {
+      hint:
+        "a model that thinks at length is cut off before it acts: serve an Instruct model, or a template without thinking",
+    });
+  }
+  try {
+    return (await rendered({ tools: [computerUseTool()] })).length > plain.length;
+  } catch (e) {
+    // A template that refuses tools gets them in words.
+    if (isHaloError(e, "HALO_VLLM_REQUEST")) return false;
+    throw e;
+  }
 }
 
 async function versionOf(client: VllmClient, signal: AbortSignal): Promise<string> {

@@ -1,7 +1,7 @@
 // runtime: node
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { assert, suite, type TestContext } from "../harness.ts";
 import { until } from "../core/serve/fake.ts";
@@ -19,6 +19,7 @@ const halo = `
     said(command + " got " + name);
     setTimeout(() => process.exit(command === "run" ? 130 : 0), 200);
   });
+  if (command === "doctor") process.exit(0);
   if (command === "serve") setTimeout(() => console.log("# ready"), 300);
   else if (args.includes("--wait")) console.log("running");
   else process.exit(5);
@@ -37,6 +38,7 @@ function gpuMachine(t: TestContext, smi = "590.44.01, 80994, NVIDIA H100 80GB HB
   const machine = readyMachine(t, halo);
   machine.addProgram("tools/nvidia-smi", `#!/bin/sh\necho "${smi}"\n`);
   machine.addProgram("tools/python3", python);
+  machine.addProgram("tools/cc", "#!/bin/sh\n");
   machine.addProgram("tools/df", "#!/bin/sh\nprintf 'a\\nb c d 104857600 e\\n'\n");
   machine.addProgram("plugins/lora/sidecar/requirements.txt", "torch==2.13.0\n");
   const read = (file: string) => {
@@ -103,6 +105,50 @@ test("it says what to do about an old driver, a full GPU, a full disk and a miss
   );
 });
 
+test("it says what to do without a compiler, without Python.h, and about a busy GPU beside a free one", (t) => {
+  const fails = (machine: ReturnType<typeof gpuMachine>) => {
+    const { status, stderr } = launch(machine, "--profile", "gpu");
+    assert.is(status, 3);
+    assert.equal(machine.read("calls").filter((line) => line.includes("-m pip")), []);
+    return stderr.split("\n").filter((line) => !line.startsWith("launch: GPU: "));
+  };
+  const plain = gpuMachine(t);
+  rmSync(join(plain.home, "tools/cc"));
+  assert.is(fails(plain)[0], "launch: no C compiler: vLLM and the trainer compile kernels when they start");
+  const headless = gpuMachine(t);
+  headless.addProgram("tools/python3", python.replace('case "$*" in', 'case "$*" in\n  *Python.h*) exit 1 ;;'));
+  Object.assign(headless.env, { HALO_PYTHON: "python3" });
+  assert.is(
+    fails(headless)[0],
+    'launch: Python.h is missing for "python3": kernels are compiled against it when vLLM and the trainer start',
+  );
+  const two = gpuMachine(t);
+  const rows = "590.44.01, 4096, NVIDIA H100\n590.44.01, 80994, NVIDIA H100";
+  two.addProgram(
+    "tools/nvidia-smi",
+    `#!/bin/sh\ncase "$*" in *=memory.free*) printf '4096\\n80994\\n' ;; *) echo "${rows}" ;; esac\n`,
+  );
+  assert.equal(fails(two).slice(0, 2), [
+    "launch: NVIDIA H100 has 4 GiB of free memory, the 8B beside its trainer needs 70",
+    "        GPU 1 has as much: export CUDA_VISIBLE_DEVICES=1",
+  ]);
+  Object.assign(two.env, { CUDA_VISIBLE_DEVICES: "2" });
+  assert.is(fails(two)[0], "launch: there is no GPU 2; nvidia-smi lists 2");
+  Object.assign(two.env, { CUDA_VISIBLE_DEVICES: "1" });
+  assert.is(launch(two, "--profile", "gpu").status, 5);
+});
+
+test("an older driver passes with forward compatibility, and a card that fails the doctor fetches no weights", (t) => {
+  const machine = gpuMachine(t, "535.274.02, 80994, NVIDIA A100-SXM4-80GB");
+  assert.match(launch(machine, "--profile", "gpu").stderr, /export VLLM_ENABLE_CUDA_COMPATIBILITY=1/);
+  Object.assign(machine.env, { VLLM_ENABLE_CUDA_COMPATIBILITY: "1" });
+  machine.addProgram("bin/halo.mjs", 'console.log("LoRA kernels do not start"); process.exit(3);\n');
+  const { status, stderr } = launch(machine, "--profile", "gpu");
+  assert.is(status, 3);
+  assert.match(stderr, /LoRA kernels do not start\nlaunch: halo doctor --gpu found what would stop the run/);
+  assert.ok(!stderr.includes("fetching the weights"));
+});
+
 test("it installs both environments once, serves, runs with the same choice, and stops the services", (t) => {
   const machine = gpuMachine(t);
   const options = ["--profile", "gpu", "pipelines/x.yaml", "--", "--set", "seed=3", "--json"];
@@ -113,7 +159,9 @@ test("it installs both environments once, serves, runs with the same choice, and
     "launch: GPU: NVIDIA H100 80GB HBM3, driver 590.44.01, 79 GiB free\n" +
       "launch: installing npm packages\n" +
       "launch: installing Python packages into .tools/python (some minutes)\n" +
-      "launch: installing Python packages into .tools/vllm (some minutes)\n",
+      "launch: installing Python packages into .tools/vllm (some minutes)\n" +
+      "launch: trying a tiny model on the GPU: halo doctor --gpu (some minutes)\n" +
+      "launch: fetching the weights of Qwen/Qwen3-VL-8B-Instruct (the 8B: 17.5 GB, 3 minutes at 100 MB/s); progress: .tools/logs/weights.log\n",
   );
   const calls = machine.read("calls").filter((line) => !line.startsWith("python -c"));
   assert.equal(calls, [
@@ -127,13 +175,13 @@ test("it installs both environments once, serves, runs with the same choice, and
     "run pipelines/x.yaml --profile gpu --set seed=3 --json",
     "serve got SIGTERM",
   ];
-  assert.equal(machine.read("said"), said);
+  assert.equal(machine.read("said"), ["doctor --gpu", ...said]);
   const second = launch(machine, ...options);
   assert.equal([second.status, second.stderr], [
     5,
     "launch: GPU: NVIDIA H100 80GB HBM3, driver 590.44.01, 79 GiB free\n",
   ]);
-  assert.equal(machine.read("said"), [...said, ...said]);
+  assert.equal(machine.read("said"), ["doctor --gpu", ...said, ...said]);
 });
 
 test("it serves nothing and looks at no GPU when both programs run elsewhere", (t) => {
@@ -149,7 +197,10 @@ test("it serves nothing and looks at no GPU when both programs run elsewhere", (
 
 test("it ends with the status of the services when they do not come up", (t) => {
   const machine = gpuMachine(t);
-  machine.addProgram("bin/halo.mjs", "console.error('vllm is not there'); process.exitCode = 3;");
+  machine.addProgram(
+    "bin/halo.mjs",
+    "if (process.argv[2] === 'serve') { console.error('vllm is not there'); process.exitCode = 3; }",
+  );
   const { status, stdout, stderr } = launch(machine, "--profile", "gpu");
   assert.equal([status, stdout], [3, ""]);
   assert.match(stderr, /vllm is not there\n$/);
@@ -167,7 +218,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     await once(child.stdout, "data");
     child.kill(signal);
     assert.equal(await once(child, "exit"), [130, null]);
-    await until(() => machine.read("said").length >= 4, t.signal);
-    assert.equal(machine.read("said").slice(2), [`run got ${signal}`, "serve got SIGTERM"]);
+    await until(() => machine.read("said").length >= 5, t.signal);
+    assert.equal(machine.read("said").slice(3), [`run got ${signal}`, "serve got SIGTERM"]);
   });
 }

@@ -19,8 +19,8 @@ import torch
 
 from bench_setting import ALPHA, CLIP, LENGTH, PNG, RANK, Result, Setting, free, gib, group, start_weights, timed
 from halo_lora import losses
+from halo_lora.base_model import image_processor, random_model
 from halo_lora.datum import Datum
-from halo_lora.qwen3vl import TARGET_MODULES, image_processor, random_model
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Peer:
 
         self.s, self.dtype = s, dtype
         # Drawn in the setting's dtype, so that float32 has the very same weights.
-        base = random_model(s.config(), s.dtype, s.device).model.to(dtype)
+        made = random_model(s.config(), s.dtype, s.device)
+        base = made.model.to(dtype)
         if liger:
             from liger_kernel.transformers import apply_liger_kernel_to_qwen3_vl
 
@@ -53,7 +54,9 @@ class Peer:
             from trl.trainer.utils import add_fused_lm_head
 
             add_fused_lm_head(base, temperature=1.0, outputs=("log_probs", "entropy"))
-        self.model = get_peft_model(base, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=TARGET_MODULES)).train()
+        self.model = get_peft_model(
+            base, LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=made.parts.targets)
+        ).train()
         named = dict(self.model.named_parameters())
         self.parameters = [named["base_model.model." + name] for name in self._names()]
         flat = start_weights(sum(p.numel() for p in self.parameters))

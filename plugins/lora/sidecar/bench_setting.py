@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 from halo_lora import memory
+from halo_lora.config_8b import config_8b
 from halo_lora.datum import Datum
-from halo_lora.qwen3vl import config_8b
 
 RANK, ALPHA, LENGTH, CLIP = 16, 32, 64, 1.0
 ADAM = {"learning_rate": 1e-5, "grad_clip_norm": CLIP}
@@ -113,6 +113,23 @@ def group(config: Any, s: Setting, n: int) -> list[Datum]:
     ]
 
 
+def groups(config: Any, count: int, prompt: int, n: int, shared: int = 490) -> list[Datum]:
+    """`count` groups at one screenshot whose prompts begin with the same `shared` tokens; completions of 30 to 52."""
+    rng = np.random.default_rng(2)
+    head = rng.integers(0, 4000, shared).tolist()
+    found = []
+    for index in range(count):
+        own = rng.integers(0, 4000, prompt - shared - 882).tolist()
+        pads = [config.vision_start_token_id, *[config.image_token_id] * 880, config.vision_end_token_id]
+        for _ in range(n):
+            completion = rng.integers(0, 4000, int(rng.integers(30, 53))).tolist()
+            ids = (*head, *own, *pads)
+            found.append(
+                Datum(ids, tuple(completion), (SHA,), advantage=float(rng.normal()), weight=1 / n, group=str(index))
+            )
+    return found
+
+
 def timed(s: Setting, run: Callable[[], None]) -> tuple[float, float]:
     """Median seconds after two warm-up runs, and the peak of all in GiB."""
     if s.cuda:
@@ -128,6 +145,16 @@ def timed(s: Setting, run: Callable[[], None]) -> tuple[float, float]:
         seconds.append(clock() - start)
     peak = torch.cuda.max_memory_allocated() / memory.GIB if s.cuda else float("nan")
     return statistics.median(seconds[2:]), peak
+
+
+def once(s: Setting, run: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of one run, and what it gave."""
+    clock = time.perf_counter if s.cuda else time.process_time
+    s.sync()
+    start = clock()
+    found = run()
+    s.sync()
+    return clock() - start, found
 
 
 def free() -> None:

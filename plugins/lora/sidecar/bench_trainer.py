@@ -2,7 +2,7 @@
 
     python plugins/lora/sidecar/bench_trainer.py [--n 8,16 --repeats 10]
 
-On a CUDA machine: a randomly initialised Qwen3-VL-8B in bfloat16, rank 16, a prompt of 1180 tokens
+On a CUDA machine: a randomly initialised Qwen3-VL-8B in bfloat16, rank 16, a prompt of 1474 tokens
 with one 1280x720 screenshot, completions of 64. Peers run TRL's own `_compute_loss` and log-prob
 pass over padded rows of a stock peft model, with TRL's defaults (layers recomputed, a pass for the
 old log-probs) and tuned: no old pass, recomputation on and off, every micro-batch size that fits,
@@ -12,6 +12,9 @@ gradient no further from float32 than 1.5 times the peer's.
 
 Without CUDA: the same on the CPU with a small model in float32, one thread, the process's own time;
 bars: ≥ 3 times the best peer at n = 8, gradients equal to 1e-4.
+
+Then 1, 4 and 8 groups go in one call each, at prompts of the lengths that pages make, against one call a group: never
+more tokens computed, gradients equal to 1e-6.
 
 Ends with one line, `ok` or what it missed; exits with 1 then.
 """
@@ -41,12 +44,15 @@ from bench_setting import (
     free,
     gib,
     group,
+    groups,
+    once,
     small_config,
     start_weights,
     timed,
 )
+from halo_lora.base_model import random_model
+from halo_lora.config_8b import config_8b
 from halo_lora.engine import Engine, EngineOptions
-from halo_lora.qwen3vl import config_8b, random_model
 
 
 def ours(s: Setting, n: int, options: EngineOptions) -> tuple[Result, dict[str, float]]:
@@ -155,12 +161,62 @@ def compare(s: Setting, n: int, options: EngineOptions, rate: float, misses: lis
     return f"n={n} {1000 * mine.seconds:.0f} ms, {factor:.1f}x best, {default.seconds / mine.seconds:.1f}x default"
 
 
+def compare_groups(s: Setting, counts: list[int], prompts: list[int], options: EngineOptions, misses: list[str]) -> str:
+    """Several groups of eight in one call against the same groups one call each: tokens computed, time, gradients."""
+    engine = Engine(random_model(s.config(), s.dtype, s.device), images=lambda _: PNG, options=options)
+    engine.create_model("m", rank=RANK, alpha=ALPHA)
+    adapter = engine._adapter("m")
+    adapter.flat.copy_(start_weights(len(adapter.flat)))
+    loss = {"kind": "dr_grpo", "max_completion_length": LENGTH}
+    seen: list[int] = []
+    decode = engine.model.decode
+
+    def counting(packed: Any, *rest: Any) -> torch.Tensor:
+        seen.append(packed.ids.numel())
+        return decode(packed, *rest)
+
+    engine.model.decode = counting
+
+    def run(calls: list[Any]) -> tuple[float, int, torch.Tensor]:
+        seen.clear()
+        # Each call divides by its own number of completions.
+        seconds, total = 0.0, torch.zeros(len(adapter.flat))
+        for data in calls:
+            adapter.grad.zero_()
+            took, _ = once(s, lambda data=data: engine.forward_backward("m", data, loss))
+            seconds += took
+            total += adapter.grad.float().cpu() / len(calls)
+        return seconds, sum(seen), total
+
+    print("\ngroups of 8 in one call against one call a group: tokens computed, time, gradients apart")
+    worst = [0.0, 0.0]
+    for prompt in prompts:
+        for count in counts:
+            data = groups(engine.model.config, count, prompt, 8)
+            run([data[:8]])  # warm
+            whole = run([data])
+            alone = run([data[at : at + 8] for at in range(0, len(data), 8)])
+            tokens, time = whole[1] / alone[1], whole[0] / alone[0]
+            apart = relative(whole[2], alone[2])
+            print(
+                f"  {prompt:5d} tokens, {count} groups: {tokens:.2f}x tokens, {time:.2f}x time, {apart:.1e}", flush=True
+            )
+            worst = [max(worst[0], tokens), max(worst[1], apart)]
+            if tokens > 1:
+                misses.append(f"{count} groups of {prompt}: {tokens:.3f} times the tokens > 1")
+            if apart > (1e-6 if s.dtype == torch.float32 else 0.05):
+                misses.append(f"{count} groups of {prompt}: gradients apart by {apart:.1e}")
+    return f"{counts} groups: ≤ {worst[0]:.2f}x tokens of one row a group, gradients ≤ {worst[1]:.0e} apart"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--n", default="8,16", help="group sizes")
     parser.add_argument("--repeats", type=int, help="timed runs each; default 10, on the CPU 1")
-    parser.add_argument("--prompt", type=int, default=1180)
+    parser.add_argument("--prompt", type=int, default=1474)
     parser.add_argument("--completion", type=int, default=64)
+    parser.add_argument("--groups", default="1,4,8", help="groups in one call")
+    parser.add_argument("--group-prompts", default="1474,1800,2100,2400,3000,4000", help="tokens of their prompts")
     parser.add_argument("--no-compile", action="store_true")
     o = parser.parse_args()
     cuda = torch.cuda.is_available()
@@ -185,6 +241,8 @@ def main() -> int:
     print(f"{where}; {s.dtype}; against {trl}; matmul ceiling {rate / 1e12:.2f} TFLOP/s; torch {torch.__version__}")
     misses: list[str] = []
     parts = [compare(s, int(n), options, rate, misses) for n in o.n.split(",")]
+    numbers = [[int(x) for x in text.split(",") if x] for text in (o.groups, o.group_prompts)]
+    parts.append(compare_groups(s, *numbers, options, misses))
     verdict = f"MISSED {'; '.join(misses)}" if misses else "ok"
     print(f"{verdict} bench/trainer, {where}, against {trl}: {'; '.join(parts)}")
     return 1 if misses else 0

@@ -22,7 +22,7 @@ from peft import PeftModel
 from PIL import Image
 from transformers import Qwen3VLForConditionalGeneration
 
-from halo_lora.qwen3vl import image_processor
+from halo_lora.base_model import image_processor
 
 FIELDS = {
     "create_session": {"tags", "user_metadata", "sdk_version", "type"},

@@ -205,3 +205,39 @@ test("RateLimit spreads requests and tokens over the minute and obeys a server t
   closed.closeFor(500, 1000);
   assert.equal([closed.take(1, 1000), closed.take(1, 1400), closed.take(1, 1600)], [500, 100, 0]);
 });
+
+test("complete tries again after an error under HTTP 200, and quotes it when it stays", async (t) => {
+  const { server, chat } = await start(t, { retries: 1 });
+  const full = () => ({ status: 200, body: { error: { message: "queue is full", code: 503 } } });
+  server.script.push(full);
+  assert.is((await chat.complete(question, call)).text, "yes");
+  server.script.push(full, full);
+  const e = await thrownBy(() => chat.complete(question, call));
+  assert.ok(isHaloError(e, "HALO_MODEL_BUSY"));
+  assert.match((e as Error).message, /answers 200 with the error 503: queue is full/);
+});
+
+test("complete tells a prompt that is too long, with and without an HTTP status", async (t) => {
+  const { server, chat } = await start(t);
+  const message = "This model's maximum context length is 4096 tokens";
+  server.script.push(
+    () => failure(400, { message, code: "context_length_exceeded" }),
+    () => ({ status: 200, body: { object: "error", message, code: 400 } }),
+  );
+  for (const _ of [1, 2]) {
+    const e = await thrownBy(() => chat.complete(question, call));
+    assert.ok(isHaloError(e, "HALO_MODEL_CONTEXT"), String(e));
+    assert.match((e as Error).message, /maximum context length is 4096/);
+  }
+});
+
+test("complete says where text went that a server's parser took out of the content", async (t) => {
+  const { server, chat } = await start(t);
+  const thought = { message: { role: "assistant", content: null, reasoning_content: "yes" } };
+  server.script.push(() => completion([thought]), () => completion([{ ...thought, finish_reason: "length" }]));
+  const e = await thrownBy(() => chat.complete(question, call));
+  assert.ok(isHaloError(e, "HALO_MODEL_REPLY"));
+  assert.match((e as Error).message, /with `reasoning_content` and no `content`/);
+  const long = await thrownBy(() => chat.complete(question, call));
+  assert.ok(isHaloError(long) && /thinks longer/.test(long.hint!));
+});

@@ -1,6 +1,8 @@
 import type { HaloError } from "halo-agent";
-import { checkAdapter, checkCache, checkImages, checkTemperature } from "../../../plugins/vllm/canaries.ts";
+import { checkAdapter } from "../../../plugins/vllm/adapter-canaries.ts";
+import { checkCache, checkTemperature } from "../../../plugins/vllm/canaries.ts";
 import type { Manifest } from "../../../plugins/vllm/manifest.ts";
+import { checkImages } from "../../../plugins/vllm/prompt-canaries.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 
 const test = suite("vllm/canaries");
@@ -34,7 +36,7 @@ test("checkAdapter says that an adapter was dropped when the server answers as t
       () => checkAdapter([-1.5, -2], { manifest, precision: "float32", warn: assert.unreachable }),
       "HALO_CANARY_ADAPTER",
     ),
-    "adapter canary: vLLM answers as the base model does (gap 0), not as the adapter (gap 0.5, limit 0.0001; the adapter moves log-probabilities by 0.5)",
+    "adapter canary: vLLM answers as the base model does (gap 0), not as the adapter (gap 0.5, limit 0.001; the adapter moves log-probabilities by 0.5)",
   );
 });
 
@@ -44,7 +46,7 @@ test("checkAdapter tells another model from a dropped adapter", async () => {
       () => checkAdapter([-3, -2], { manifest, precision: "float32", warn: assert.unreachable }),
       "HALO_CANARY_ADAPTER",
     ),
-    "adapter canary: vLLM's log-probabilities differ from the trainer's by 2, limit 0.0001 (float32)",
+    "adapter canary: vLLM's log-probabilities differ from the trainer's by 2, limit 0.001 (float32)",
   );
 });
 
@@ -69,7 +71,7 @@ test("checkCache finds blocks of other weights and a salt that is ignored", asyn
       () => checkCache(kept, { fresh: next({ a: -3.4, b: -0.1 }), precision: "float32" }),
       "HALO_CANARY_CACHE",
     ),
-    "cache canary: log-probabilities under the policy version's cache differ from freshly computed ones by 2.4, limit 0.0001",
+    "cache canary: log-probabilities under the policy version's cache differ from freshly computed ones by 2.4, limit 0.001",
   );
   assert.is(
     await messageOf(

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Draw, type HaloError, isHaloError } from "halo-agent";
+import { type Draw, type HaloError, isHaloError, type Point } from "halo-agent";
 import { keyedRng, mapLimited } from "halo-agent/kit";
 import { vllmErrors } from "../../../plugins/vllm/codes.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
-import { type Fault, faults, FaultServer, randomFaults, scored } from "./fault-server.ts";
+import { type Fault, faults, FaultServer, pad, randomFaults, scored } from "./fault-server.ts";
 import { pointOf, requestOf } from "./points.ts";
 import { policyFor } from "./policy-for.ts";
 
@@ -77,7 +77,7 @@ test("sample gives 500 whole groups in spite of every fault in random order, non
   for (const { n, draw } of draws) {
     assert.is(draw.samples.length, n);
     assert.is(draw.policyVersion, 1);
-    assert.is(draw.prompt.kind === "tokens" && draw.prompt.ids.length, 1 + 2 + 15);
+    assert.is(draw.prompt.kind === "tokens" && draw.prompt.ids.filter((id) => id === pad).length, 15);
   }
   const all = draws.flatMap(({ draw }) => serials(draw));
   assert.is(new Set(all).size, all.length);
@@ -181,4 +181,41 @@ test("sample starts from the adapter that the options name", async (t) => {
   const draw = await policy.sample(requestOf(pointOf(1)), t);
   assert.is(draw.policyVersion, 0);
   assert.equal([...server.adapters], [["halo-v000000-00000000", "/adapters/v7"]]);
+});
+
+test("a model that sees no pictures is asked in words alone", async (t) => {
+  const { server, url } = await start(t);
+  // Whatever it says of pictures is not asked for.
+  server.defect = "ignores pictures";
+  const policy = t.use(policyFor({ ...options, url, screenshots: 0 }));
+  assert.equal(policy.need, { screenshot: false });
+  const { screenshot: _, ...observation } = pointOf(1).observation;
+  const control = { id: "e12", role: "button", name: "Star", states: [], near: "", region: "", centre: [500, 300] };
+  const at = { ...pointOf(1), observation: { ...observation, elements: [control] } } as unknown as Point;
+  const draw = await policy.sample(requestOf(at), t);
+  const { prompt } = draw;
+  if (prompt.kind !== "tokens") return assert.unreachable();
+  assert.equal(prompt.images, []);
+  const text = Buffer.from(prompt.ids.slice(1)).toString();
+  assert.match(text, /you see the page in words [^]*"element"/);
+  assert.match(text, /Visible controls:\n\[e12\] button "Star" at \[500,300\]/);
+  assert.ok(!prompt.ids.includes(pad));
+});
+
+test("the tool is handed to a chat template that tells of tools, and stands in the system text of others", async (t) => {
+  const { server, url } = await start(t);
+  const framed = async () => {
+    const policy = t.use(policyFor({ ...options, url }));
+    const { prompt } = await policy.sample(requestOf(pointOf(1)), t);
+    return Buffer.from(prompt.kind === "tokens" ? prompt.ids.filter((id) => id < 256) : []).toString();
+  };
+  const inWords = await framed();
+  assert.is(inWords.split('"name":"computer_use"').length, 2);
+  assert.match(inWords, /# Tools\nYou have one tool/);
+  // What is not listed is not offered.
+  assert.ok(!inWords.includes('"element"'));
+  server.toolFrame = (tools) => `<tools>${JSON.stringify(tools)}</tools>`;
+  const inTemplate = await framed();
+  assert.is(inTemplate.split('"name":"computer_use"').length, 2);
+  assert.ok(!inTemplate.includes("# Tools") && !inTemplate.includes('"element"'));
 });

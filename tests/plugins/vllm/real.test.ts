@@ -138,7 +138,7 @@ async function declare(): Promise<void> {
       assert.is(e.code, "HALO_CANARY_ADAPTER");
       assert.match(
         e.message,
-        /vLLM answers as the base model does \(gap [\d.e-]+\), not as the adapter \(gap [\d.]+, limit 0\.0001/,
+        /vLLM answers as the base model does \(gap [\d.e-]+\), not as the adapter \(gap [\d.]+, limit 0\.001/,
       );
       assert.equal(await models(), ["tiny"]);
       assert.is((await policy.sample(requestOf(seen(1), { n: 1 }), t)).policyVersion, 0);

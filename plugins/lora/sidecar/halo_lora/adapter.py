@@ -23,8 +23,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .base_model import PEFT_PREFIX, BaseModel
 from .errors import EngineError
-from .qwen3vl import PEFT_PREFIX, TARGET_MODULES, Qwen3VL
 
 STATE_SCHEMA = "halo.lora-state/1"
 
@@ -85,9 +85,9 @@ class LoraLinear(nn.Module):
 class Slots:
     """The LoRA modules of one model, filled with one adapter at a time."""
 
-    def __init__(self, model: Qwen3VL) -> None:
+    def __init__(self, model: BaseModel) -> None:
         self.modules: dict[str, LoraLinear] = {}
-        for name, parent, attribute in list(model.lora_targets()):
+        for name, parent, attribute in model.lora_targets():
             module = LoraLinear(getattr(parent, attribute))
             setattr(parent, attribute, module)
             self.modules[name] = module
@@ -95,7 +95,7 @@ class Slots:
             name: (m.base.out_features, m.base.in_features) for name, m in self.modules.items()
         }
         self._dtype, self._device = model.dtype, model.device
-        self._rank = 0
+        self.rank = 0
 
     def enable(self, on: bool) -> None:
         for module in self.modules.values():
@@ -103,13 +103,13 @@ class Slots:
 
     def fill(self, adapter: Adapter) -> None:
         """Copies an adapter's masters in, rounded to the model's dtype, and enables it."""
-        if adapter.spec.rank != self._rank:
-            self._rank = adapter.spec.rank
+        if adapter.spec.rank != self.rank:
+            self.rank = adapter.spec.rank
             for name, module in self.modules.items():
                 out, inner = self.shapes[name]
                 kind = {"dtype": self._dtype, "device": self._device}
-                module.lora_a = nn.Parameter(torch.empty(self._rank, inner, **kind))
-                module.lora_b = nn.Parameter(torch.empty(out, self._rank, **kind))
+                module.lora_a = nn.Parameter(torch.empty(self.rank, inner, **kind))
+                module.lora_b = nn.Parameter(torch.empty(out, self.rank, **kind))
         with torch.no_grad():
             for name, module in self.modules.items():
                 module.scaling = adapter.spec.scaling
@@ -255,7 +255,7 @@ class Adapter:
     def peft_tensors(self, dtype: torch.dtype) -> dict[str, Tensor]:
         return {PEFT_PREFIX + name: view.detach().to(dtype).cpu().contiguous() for name, view in self.weights.items()}
 
-    def peft_config(self, base: str) -> dict[str, Any]:
+    def peft_config(self, base: str, targets: str) -> dict[str, Any]:
         """adapter_config.json as stock PEFT and vLLM read it."""
         spec = self.spec
         return {
@@ -266,7 +266,7 @@ class Adapter:
             "r": spec.rank,
             "lora_alpha": spec.alpha,
             "use_rslora": spec.rslora,
-            "target_modules": TARGET_MODULES,
+            "target_modules": targets,
             "lora_dropout": 0.0,
             "bias": "none",
             "fan_in_fan_out": False,

@@ -19,7 +19,7 @@ class Datum:
     prompt_ids: tuple[int, ...]
     completion_ids: tuple[int, ...]
     images: tuple[str, ...] = ()
-    """sha256 of each PNG, in prompt order."""
+    """sha256 of the PNG behind each run of image pads, in prompt order."""
     logprobs: tuple[float, ...] | None = None
     """The sampler's, natural log, at the draw's temperature; the reference of a DPO pair."""
     ref_logprobs: tuple[float, ...] | None = None

@@ -1,4 +1,4 @@
-"""The engine: exact LoRA updates of Qwen3-VL over shared prefixes.
+"""The engine: exact LoRA updates over shared prefixes.
 
     engine = Engine(model_path, dtype, device, images=read_png)
     engine.create_model("m", rank=16, alpha=32)
@@ -29,15 +29,20 @@ from torch import Tensor
 
 from . import losses, memory
 from .adapter import Adapter, LoraSpec, Slots, json_bytes, parse_adam, read_state, sha256_files, write_folder
+from .base_model import BaseModel, load
 from .datum import Datum, atoms, parse_datums
 from .errors import EngineError
+from .family import Picture
 from .logprobs import selected_logprobs
 from .loss_metrics import Outcome, by_datum, report
-from .qwen3vl import SUPPORTED, ImageFeatures, Qwen3VL, load
+from .loud import write_loud
 from .ranks import Ranks, Solo
-from .trie import Packed, Path, micro_batches, pack
+from .trie import Budget, Packed, micro_batches, pack
+from .work import Work, work_of
 
 MANIFEST_SCHEMA = "halo.adapter/1"
+# What could be computed while the operations of one micro-batch are started: about 14 ms of a GPU, 3 ms of a core.
+START_FLOP = {"cuda": 6e12, "cpu": 1.5e8}
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float64": torch.float64}
 
 
@@ -50,7 +55,7 @@ class EngineOptions:
     checkpointing: str = "auto"
     """`auto`: recompute layers where the memory estimate says so; `on`; `off`."""
     max_tokens_per_micro_batch: int = 8192
-    row_tokens: int = 4096
+    """Longest row of several sequences; on a GPU rows are cut where they fit without recomputation."""
     pad_to: int | None = None
     """Rows are multiples of this many tokens; None: 64 on a GPU, 1 on the CPU."""
     vision_cache_bytes: int = 2 << 30
@@ -58,19 +63,10 @@ class EngineOptions:
     """On the CPU: how many; sums, and so bits, depend on it, and small models gain from one."""
 
 
-@dataclass(frozen=True)
-class Work:
-    """The sequences of one call that this process computes, by the numbers of their datums."""
-
-    paths: Mapping[int, Path]
-    first_row: Mapping[str, int]
-    """Where each screenshot's features begin when those of the whole call stand in one line."""
-
-
 class Engine:
     def __init__(
         self,
-        model: str | Qwen3VL,
+        model: str | BaseModel,
         dtype: str = "float32",
         device: str = "cpu",
         *,
@@ -93,10 +89,11 @@ class Engine:
         self.sizes = memory.sizes_of(model.config, sum(p.numel() for p in model.model.parameters()))
         self.ranks = ranks or Solo()
         self._images = images
-        self._seen: OrderedDict[str, ImageFeatures] = OrderedDict()
+        self._seen: OrderedDict[str, Picture] = OrderedDict()
         self._seen_bytes = 0
         self._adapters: dict[str, Adapter] = {}
         self._resident: str | None = None
+        self._loud: dict[LoraSpec, list[dict[str, Any]]] = {}
         if o.compile:
             model.compile_layers()
 
@@ -213,6 +210,9 @@ class Engine:
             if self._resident == model_id:
                 self._resident = None
         self.ranks.agree(metrics)
+        if self.model.device.type == "cuda":
+            # A vLLM that starts again beside this process finds what it needs.
+            torch.cuda.empty_cache()
         return metrics
 
     # ---- cutting work
@@ -220,10 +220,15 @@ class Engine:
     def _cut(
         self, datums: Sequence[Datum], mine: Sequence[int], run: Callable[[Sequence[int], Work], Outcome]
     ) -> list[Outcome]:
-        """Runs these datums in micro-batches by token budget; one that does not fit the memory is halved."""
-        work = self._work(datums, mine)
-        budget = self.options.max_tokens_per_micro_batch
-        found = micro_batches([work.paths[i] for i in mine], atoms([datums[i] for i in mine]), budget)
+        """Runs these datums in micro-batches, the cheapest cut; one that does not fit the memory is halved."""
+        work = work_of(self.model, datums, mine, self._features)
+        budget = self._budget()
+        found = micro_batches(
+            [work.paths[i] for i in mine],
+            atoms([datums[i] for i in mine]),
+            budget,
+            share=self.model.family.shares_prefix,
+        )
         todo = [[[mine[at] for at in atom] for atom in batch] for batch in reversed(found)]
         done: list[Outcome] = []
         while todo:
@@ -249,44 +254,21 @@ class Engine:
             todo += [batch[half:], batch[:half]]
         return done
 
-    def _work(self, datums: Sequence[Datum], mine: Sequence[int]) -> Work:
-        """Sequences with positions; an image token is identified by the row of its feature."""
-        grids: dict[str, tuple[int, int]] = {}
-        first_row: dict[str, int] = {}
-        rows = 0
-        for sha in dict.fromkeys(sha for i in mine for sha in datums[i].images):
-            grids[sha] = self._features(sha).grid
-            first_row[sha] = rows
-            rows += grids[sha][0] * grids[sha][1]
-        return Work({i: self._path(i, datums[i], grids, first_row) for i in mine}, first_row)
+    def _budget(self) -> Budget:
+        on_gpu, most = self.model.device.type == "cuda", self.options.max_tokens_per_micro_batch
+        kept = None
+        if on_gpu and self.options.checkpointing == "auto":
+            width = self.model.head.element_size()
+            kept = memory.longest_kept(self.sizes, self.slots.rank, width=width, free=self._free(), most=most)
+        start = START_FLOP["cuda" if on_gpu else "cpu"] / (4 * self.sizes.parameters)
+        return Budget(most, kept, memory.attention_square(self.sizes), int(start))
 
-    def _path(
-        self, index: int, datum: Datum, grids: Mapping[str, tuple[int, int]], first_row: Mapping[str, int]
-    ) -> Path:
-        model, where = self.model, f"datum {index}"
-        for token in datum.completion_ids:
-            if token in (model.image_id, model.video_id):
-                kind = "image" if token == model.image_id else "video"
-                raise EngineError(
-                    "bad_datum",
-                    f"{where}: its completion holds the {kind} pad {token}",
-                    "drop such samples before training",
-                )
-        ids = np.array(datum.ids, np.int64)
-        if ids.max() >= model.vocab:
-            raise EngineError(
-                "bad_datum", f"{where}: token {ids.max()} is outside the model's vocabulary of {model.vocab}"
-            )
-        if model.video_id in datum.prompt_ids:
-            raise EngineError("bad_datum", f"{where}: its prompt holds a video pad; the trainer sees screenshots only")
-        shown = [grids[sha] for sha in datum.images]
-        starts = model.image_starts(ids, shown, where)
-        keys = ids.copy()
-        for sha, start, (height, width) in zip(datum.images, starts, shown, strict=True):
-            keys[start : start + height * width] = -1 - np.arange(height * width) - first_row[sha]
-        return Path(ids, keys, model.positions(ids, shown, starts), len(datum.prompt_ids))
+    def _free(self) -> int:
+        """Bytes of the GPU that nobody uses, those that the allocator holds included."""
+        unused, _ = torch.cuda.mem_get_info(self.model.device)
+        return unused + torch.cuda.memory_reserved(self.model.device) - torch.cuda.memory_allocated(self.model.device)
 
-    def _features(self, sha: str) -> ImageFeatures:
+    def _features(self, sha: str) -> Picture:
         """Vision features of a screenshot, from the cache or made now."""
         if sha in self._seen:
             self._seen.move_to_end(sha)
@@ -311,11 +293,11 @@ class Engine:
 
     # ---- one micro-batch
 
-    def _pack(self, part: Sequence[int], work: Work) -> tuple[Packed, list[ImageFeatures]]:
+    def _pack(self, part: Sequence[int], work: Work) -> tuple[Packed, list[Picture]]:
         """Packs, and numbers image tokens among the screenshots of this micro-batch alone."""
         o = self.options
         pad_to = o.pad_to or (1 if self.model.device.type == "cpu" else 64)
-        packed = pack([work.paths[i] for i in part], row_tokens=o.row_tokens, pad_to=pad_to)
+        packed = pack([work.paths[i] for i in part], pad_to=pad_to, share=self.model.family.shares_prefix)
         rows = packed.image_row.numpy()
         present = np.unique(rows)
         shown = [sha for sha, start in work.first_row.items() if start in present]
@@ -328,12 +310,13 @@ class Engine:
         return packed.to(self.model.device), features
 
     def _logprobs(
-        self, packed: Packed, features: Sequence[ImageFeatures], mask: Tensor, temperature: float
+        self, packed: Packed, features: Sequence[Picture], mask: Tensor, temperature: float
     ) -> tuple[Tensor, Tensor]:
         hidden = self.model.decode(packed, features, mask)
         chosen = hidden.reshape(-1, hidden.shape[-1])[packed.predicts]
+        m = self.model
         logp, entropy = selected_logprobs(
-            chosen, self.model.head, packed.source, packed.target, temperature=temperature
+            chosen, m.head, packed.source, packed.target, temperature=temperature * m.parts.divisor, bias=m.head_bias
         )
         return logp, entropy[packed.source]
 
@@ -365,12 +348,7 @@ class Engine:
         return Outcome(part, packed.lengths, logp.detach().cpu(), entropy.cpu(), shown, float(loss.detach()))
 
     def _reference(
-        self,
-        packed: Packed,
-        features: Sequence[ImageFeatures],
-        mask: Tensor,
-        datums: Sequence[Datum],
-        temperature: float,
+        self, packed: Packed, features: Sequence[Picture], mask: Tensor, datums: Sequence[Datum], temperature: float
     ) -> Tensor:
         """Log-probs of the base model, [C]: those the datums bring, or one pass without adapter."""
         if all(d.ref_logprobs is not None for d in datums):
@@ -389,15 +367,13 @@ class Engine:
             return self.options.checkpointing == "on"
         if self.model.device.type != "cuda":
             return False
-        unused, _ = torch.cuda.mem_get_info(self.model.device)
-        unused += torch.cuda.memory_reserved(self.model.device) - torch.cuda.memory_allocated(self.model.device)
-        return memory.choose_checkpointing(
+        return not memory.fits(
             self.sizes,
-            self.slots._rank,
+            self.slots.rank,
             tokens=packed.ids.numel(),
             row=packed.ids.shape[1],
             width=self.model.head.element_size(),
-            free=unused,
+            free=self._free(),
         )
 
     # ---- folders
@@ -431,16 +407,24 @@ class Engine:
             self._resident = None
         return {"step": fresh.step}
 
-    def publish(self, model_id: str, folder: str | FilePath, version: int, base: str | None = None) -> dict[str, Any]:
+    def publish(
+        self,
+        model_id: str,
+        folder: str | FilePath,
+        version: int,
+        base: str | None = None,
+        canaries: FilePath | None = None,
+    ) -> dict[str, Any]:
         """Writes the adapter as stock PEFT and vLLM load it, with a manifest that says how a fixed
-        text is scored with and without it. A folder is written once (`folder_exists`)."""
+        text is scored with and without it, and by the loud adapters in the folder `canaries`, which
+        are made the first time. A folder is written once (`folder_exists`)."""
         adapter = self._use(model_id)
         name = base or self.model.name
         dtype = torch.float32 if self.model.dtype == torch.float64 else self.model.dtype
         ids = self.model.canary_ids()
         probe = [Datum(tuple(ids[:1]), tuple(ids[1:]))]
         out = FilePath(folder).absolute()
-        config = json_bytes(adapter.peft_config(name))
+        config = json_bytes(adapter.peft_config(name, self.model.parts.targets))
         tensors = adapter.peft_tensors(dtype)
         manifest: dict[str, Any] = {
             "schema": MANIFEST_SCHEMA,
@@ -459,6 +443,9 @@ class Engine:
             },
         }
 
+        if canaries is not None:
+            manifest["projections"] = self._loud_ones(adapter, probe, canaries, name)
+
         def finish(written: FilePath) -> None:
             manifest["sha256"] = sha256_files(written)
             (written / "halo.json").write_bytes(json_bytes(manifest))
@@ -468,18 +455,38 @@ class Engine:
         )
         return manifest
 
+    def _loud_ones(self, adapter: Adapter, probe: Sequence[Datum], folder: FilePath, base: str) -> list[dict[str, Any]]:
+        spec = replace(adapter.spec, seed=0)
+        if spec not in self._loud:
+
+            def score(loud: Adapter | None) -> list[float]:
+                self._resident = None
+                if loud is not None:
+                    self.slots.fill(loud)
+                self.slots.enable(loud is not None)
+                with torch.no_grad():
+                    return self._cut(probe, [0], lambda part, work: self._measure(part, work, 1.0))[0].logp.tolist()
+
+            try:
+                out = folder / f"r{spec.rank}-a{spec.alpha:g}{'-rs' if spec.rslora else ''}"
+                self._loud[spec] = write_loud(self, spec, out, base=base, score=score)
+            finally:
+                self.slots.enable(True)
+        return self._loud[spec]
+
     def info(self) -> dict[str, Any]:
         """What this engine is and can do, for a client's checks."""
         m = self.model
         return {
             "model": m.name,
-            "family": SUPPORTED[0],
+            "family": m.config.model_type,
             "dtype": str(m.dtype).removeprefix("torch."),
             "device": str(m.device),
             "processes": self.ranks.count,
             "parameters": self.sizes.parameters,
             "vocab": m.vocab,
             "image_token_id": m.image_id,
+            "image_tiles": m.family.tiles,
             "video_token_id": m.video_id,
             "losses": list(losses.LOSSES),
             "options": asdict(self.options),

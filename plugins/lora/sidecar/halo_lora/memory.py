@@ -15,7 +15,7 @@ GIB = 2**30
 
 @dataclass(frozen=True)
 class Sizes:
-    """Of a Qwen3-VL, from its config."""
+    """Of a model, from its config."""
 
     layers: int
     hidden: int
@@ -29,7 +29,23 @@ class Sizes:
 
 
 def sizes_of(config: Any, parameters: int | None = None) -> Sizes:
-    """Reads a `Qwen3VLConfig`; `parameters` is counted on the model, or worked out."""
+    """`parameters` is counted on the model; without it that of a Qwen3-VL is worked out."""
+    t = config.get_text_config()
+    return Sizes(
+        t.num_hidden_layers,
+        t.hidden_size,
+        getattr(t, "intermediate_size", None) or 4 * t.hidden_size,
+        t.num_attention_heads,
+        getattr(t, "num_key_value_heads", None) or t.num_attention_heads,
+        getattr(t, "head_dim", None) or t.hidden_size // t.num_attention_heads,
+        t.vocab_size,
+        parameters or _parameters(config),
+        len(getattr(getattr(config, "vision_config", None), "deepstack_visual_indexes", ())),
+    )
+
+
+def _parameters(config: Any) -> int:
+    """Of a Qwen3-VL."""
     t, v = config.text_config, config.vision_config
     inner, kv = t.num_attention_heads * t.head_dim, t.num_key_value_heads * t.head_dim
     layer = 2 * t.hidden_size * (inner + kv) + 3 * t.hidden_size * t.intermediate_size
@@ -41,7 +57,7 @@ def sizes_of(config: Any, parameters: int | None = None) -> Sizes:
     merger = merged**2 + merged * v.out_hidden_size + merged + v.out_hidden_size
     maps = len(v.deepstack_visual_indexes)
     patch = v.hidden_size * (v.in_channels * v.temporal_patch_size * v.patch_size**2 + 1)
-    count = (
+    return (
         t.num_hidden_layers * layer
         + heads * t.vocab_size * t.hidden_size
         + t.hidden_size
@@ -51,17 +67,6 @@ def sizes_of(config: Any, parameters: int | None = None) -> Sizes:
         + maps * 2 * merged
         + patch
         + v.num_position_embeddings * v.hidden_size
-    )
-    return Sizes(
-        t.num_hidden_layers,
-        t.hidden_size,
-        t.intermediate_size,
-        t.num_attention_heads,
-        t.num_key_value_heads,
-        t.head_dim,
-        t.vocab_size,
-        parameters or count,
-        maps,
     )
 
 
@@ -107,10 +112,28 @@ def vision_bytes(s: Sizes, tokens: int, width: int) -> int:
     return tokens * s.hidden * (1 + s.deepstack) * width
 
 
-def choose_checkpointing(s: Sizes, rank: int, *, tokens: int, row: int, width: int, free: int) -> bool:
-    """Whether a micro-batch needs recomputation to stay within nine tenths of `free` bytes."""
+def attention_square(s: Sizes) -> float:
+    """What attention between two tokens costs a layer, in tokens' worth of its linear maps."""
+    inner, kv = s.heads * s.head_dim, s.kv_heads * s.head_dim
+    return 2 * inner / (2 * s.hidden * (inner + kv) + 3 * s.hidden * s.ffn)
+
+
+def fits(s: Sizes, rank: int, *, tokens: int, row: int, width: int, free: int) -> bool:
+    """Whether a micro-batch stays within nine tenths of `free` bytes without recomputation."""
     need = activation_bytes(s, rank, tokens=tokens, row=row, width=width, checkpointing=False)
-    return need + logits_bytes(s, tokens) > 0.9 * free
+    return need + logits_bytes(s, tokens) <= 0.9 * free
+
+
+def longest_kept(s: Sizes, rank: int, *, width: int, free: int, most: int) -> int:
+    """Tokens of the longest row, up to `most`, that fits without recomputation."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if fits(s, rank, tokens=middle, row=middle, width=width, free=free):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @dataclass(frozen=True)
@@ -165,7 +188,7 @@ def plan(s: Sizes, *, gpu: float, utilisation: float, rank: int, tokens: int, ro
 def main(argv: Sequence[str] | None = None) -> None:
     from transformers import AutoConfig
 
-    from .qwen3vl import config_8b
+    from .config_8b import config_8b
 
     parser = argparse.ArgumentParser(
         prog="python -m halo_lora.memory", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -175,7 +198,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--utilisation", type=float, default=0.45, help="vLLM's share of the card")
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument(
-        "--tokens", type=int, default=1692, help="packed tokens a row: prompt + n · completion (1180 + 8 · 64)"
+        "--tokens", type=int, default=1802, help="packed tokens a row: prompt + n · completion (1474 + 8 · 41)"
     )
     parser.add_argument("--rows", type=int, default=1, help="rows of a micro-batch")
     parser.add_argument("--images", type=int, default=64, help="screenshots cached")

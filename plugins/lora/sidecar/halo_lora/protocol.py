@@ -283,6 +283,8 @@ def _read_chunks(f: Fields, image_token: int) -> tuple[list[int], list[str]]:
             if not all(type(x) is int and x >= 0 for x in tokens):
                 raise invalid(chunk.at("tokens"), "token ids", tokens)
             ids += tokens
+        elif kind == "image_asset_pointer" and image_token < 0:
+            raise invalid(chunk.at("type"), "encoded_text: this model sees no pictures", kind)
         elif kind == "image_asset_pointer":
             where = chunk.text("location", pattern=re.compile(r"sha256:[0-9a-f]{64}"))
             chunk.text("format", "png", pattern=re.compile("png"))

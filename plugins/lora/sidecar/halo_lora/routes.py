@@ -62,7 +62,8 @@ class Routes:
 
     async def capabilities(self, _: web.Request) -> web.Response:
         s = self.s
-        about = {k: s.about[k] for k in ("dtype", "device", "processes", "losses", "image_token_id", "vocab")}
+        told = ("dtype", "device", "processes", "losses", "image_token_id", "image_tiles", "vocab")
+        about = {k: s.about[k] for k in told}
         return web.json_response(
             {
                 "supported_models": [{"model_name": s.name}],
@@ -267,7 +268,7 @@ class Routes:
         return web.FileResponse(folder / match["file"])
 
     async def memory(self, request: web.Request) -> web.Response:
-        asked = {"gpu": 80.0, "utilisation": 0.45, "rank": 16, "tokens": 1692, "rows": 1, "images": 64}
+        asked = {"gpu": 80.0, "utilisation": 0.45, "rank": 16, "tokens": 1802, "rows": 1, "images": 64}
         for name, value in request.query.items():
             if name not in asked:
                 raise Refused(400, "unknown_field", f"is unknown; expected {', '.join(asked)}", field=name)

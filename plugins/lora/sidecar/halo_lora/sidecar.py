@@ -42,7 +42,9 @@ class EngineLike(Protocol):
     def optim_step(self, model_id: str, adam: dict[str, float]) -> dict[str, float]: ...
     def save_state(self, model_id: str, folder: Path) -> dict[str, Any]: ...
     def load_state(self, model_id: str, folder: Path) -> dict[str, Any]: ...
-    def publish(self, model_id: str, folder: Path, version: int, base: str | None) -> dict[str, Any]: ...
+    def publish(
+        self, model_id: str, folder: Path, version: int, base: str | None, canaries: Path | None
+    ) -> dict[str, Any]: ...
     def info(self) -> dict[str, Any]: ...
 
 
@@ -262,7 +264,7 @@ class Sidecar:
         path = f"adapters/{model.id}/{name or f'v{version:06d}'}"
         folder = self.store.folder(path, exists=False)
         folder.parent.mkdir(exist_ok=True)
-        manifest = self.engine.publish(model.id, folder, version, self.name)
+        manifest = self.engine.publish(model.id, folder, version, self.name, self.store.root / "canaries")
         dropped = self.store.shed("adapters", model.id)
         return {"path": path, "type": "save_weights_for_sampler", "x_halo": {"manifest": manifest, "dropped": dropped}}
 

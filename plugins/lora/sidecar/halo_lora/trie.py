@@ -23,7 +23,7 @@ import torch
 
 @dataclass(frozen=True)
 class Path:
-    """One sequence: prompt, then completion. Shapes [length], positions [3, length]."""
+    """One sequence: prompt, then completion. Shapes [length], positions [A, length]."""
 
     ids: np.ndarray
     keys: np.ndarray
@@ -35,10 +35,10 @@ class Path:
 
 @dataclass(frozen=True)
 class Packed:
-    """Rows of trees. B rows of T tokens, R distinct predicting tokens, C completion tokens."""
+    """Rows of trees. B rows of T tokens, A axes, R distinct predicting tokens, C completion tokens."""
 
     ids: torch.Tensor  # [B, T]
-    positions: torch.Tensor  # [3, B, T]
+    positions: torch.Tensor  # [A, B, T]
     end: torch.Tensor  # [B, T]
     image_at: torch.Tensor  # [V] flat index of each image token, ascending
     image_row: torch.Tensor  # [V] its row among the features
@@ -82,27 +82,82 @@ def common_prefix(a: np.ndarray, b: np.ndarray) -> int:
     return int(differs[0]) if len(differs) else size
 
 
-def micro_batches(paths: Sequence[Path], atoms: Sequence[Sequence[int]], budget: int) -> list[list[list[int]]]:
-    """Splits atoms, sorted by prefix, where the distinct tokens of the next would pass `budget`."""
+@dataclass(frozen=True)
+class Budget:
+    """What a row of T tokens costs, in tokens' worth of linear layers: `start + T + square · T²`, and half as much
+    again where layers must be computed twice because more than `kept` tokens do not stay in memory."""
+
+    most: int = 8192
+    """Longest row; a longer sequence is a row alone."""
+    kept: int | None = None
+    square: float = 0.0
+    """Attention between two tokens."""
+    start: int = 0
+    """What a row costs beside its tokens."""
+
+    def cost(self, tokens: int) -> float:
+        once = self.start + tokens + self.square * tokens * tokens
+        return once * (1.5 if self.kept is not None and tokens > self.kept else 1)
+
+
+def micro_batches(
+    paths: Sequence[Path], atoms: Sequence[Sequence[int]], budget: Budget, *, share: bool = True
+) -> list[list[list[int]]]:
+    """Splits atoms into rows, each a micro-batch. In sorted order the distinct tokens of neighbours are known, so
+    the cheapest cuts are found exactly: within a group a cut computes the prompt again, between groups joining saves
+    what they share and pays for the square. No atom is cut."""
+    if not share:
+        return _by_length(paths, atoms, budget.most)
     indexes, shared = order(paths)
     place = {i: at for at, i in enumerate(indexes)}
+    spans = sorted((min(place[i] for i in a), max(place[i] for i in a), list(a)) for a in atoms)
+    # A cut before `at` is allowed where no atom reaches over it.
+    cuts, reach = [0], spans[0][1]
+    for first, last, _ in spans[1:]:
+        if first > reach:
+            cuts.append(first)
+        reach = max(reach, last)
+    cuts.append(len(indexes))
+    added = [
+        sum(len(paths[i].ids) - s for i, s in zip(indexes[a:b], shared[a:b], strict=True)) for a, b in pairwise(cuts)
+    ]
+    # The first of a row shares with nothing before it.
+    best, came = [0.0], [0]
+    for end in range(1, len(cuts)):
+        tokens, options = 0, []
+        for start in reversed(range(end)):
+            tokens += added[start]
+            row = tokens + shared[cuts[start]]
+            if row > budget.most and start < end - 1:
+                break
+            options.append((best[start] + budget.cost(row), start))
+        cost, start = min(options)
+        best.append(cost)
+        came.append(start)
+    rows: list[tuple[int, int]] = []
+    end = len(cuts) - 1
+    while end:
+        rows.append((cuts[came[end]], cuts[end]))
+        end = came[end]
+    return [[a for first, _, a in spans if start <= first < stop] for start, stop in reversed(rows)]
+
+
+def _by_length(paths: Sequence[Path], atoms: Sequence[Sequence[int]], most: int) -> list[list[list[int]]]:
+    """Atoms of like length together, up to `most` tokens with what fills the rows up."""
     batches: list[list[list[int]]] = []
-    used = 0
-    for atom in sorted(atoms, key=lambda a: min(place[i] for i in a)):
-        fresh = sum(len(paths[i].ids) - shared[place[i]] for i in atom)
-        if not batches or used + fresh > budget:
+    rows = longest = 0
+    for atom in sorted(atoms, key=lambda a: -max(len(paths[i].ids) for i in a)):
+        if not batches or (rows + len(atom)) * longest > most:
             batches.append([])
-            used = 0
-            # The first of a batch shares with nothing before it.
-            fresh = sum(len(paths[i].ids) for i in atom)
+            rows, longest = 0, max(len(paths[i].ids) for i in atom)
         batches[-1].append(list(atom))
-        used += fresh
+        rows += len(atom)
     return batches
 
 
 @dataclass
 class _Tree:
-    """One tree under construction; `paths[i]` are the nodes of member i in sequence order."""
+    """A row under construction; `paths[i]` are the nodes of member i in sequence order."""
 
     members: list[int]
     paths: list[np.ndarray]
@@ -111,33 +166,26 @@ class _Tree:
     end: np.ndarray
 
 
-def pack(paths: Sequence[Path], *, row_tokens: int = 4096, min_shared: int = 16, pad_to: int = 1) -> Packed:
-    """Packs these sequences. A new tree begins where less than `min_shared` tokens are shared, or
-    where the tree would pass `row_tokens` (twice the sequence, if that is longer): attention costs
-    the square of a row, computing a prefix again costs its length. T is a multiple of `pad_to`.
-    """
-    trees = _trees(paths, row_tokens, min_shared)
-    capacity = -(-max(tree.size for tree in trees) // pad_to) * pad_to
-    rows = _rows(trees, capacity)
+def pack(paths: Sequence[Path], *, pad_to: int = 1, share: bool = True) -> Packed:
+    """Packs these sequences into one row; without sharing each into a row of its own. T is a multiple of `pad_to`."""
+    rows = [_tree(paths, *order(paths))] if share else [_tree(paths, [i], [0]) for i in range(len(paths))]
+    capacity = -(-max(tree.size for tree in rows) // pad_to) * pad_to
     shape = (len(rows), capacity)
     ids = np.zeros(shape, np.int64)
-    positions = np.zeros((3, *shape), np.int64)
+    positions = np.zeros((len(paths[0].positions), *shape), np.int64)
     # Padding attends to itself alone and nothing attends to it.
     end = np.broadcast_to(np.arange(1, capacity + 1), shape).copy()
     image_row = np.full(shape, -1, np.int64)
     nodes: dict[int, np.ndarray] = {}
-    for b, row in enumerate(rows):
-        start = 0
-        for tree in row:
-            end[b, start : start + tree.size] = tree.end + start
-            for member, path, fresh in zip(tree.members, tree.paths, tree.fresh, strict=True):
-                new = slice(len(path) - fresh, None)
-                at, here = path[new] + start, paths[member]
-                ids[b, at] = here.ids[new]
-                positions[:, b, at] = here.positions[:, new]
-                image_row[b, at] = -1 - here.keys[new]
-                nodes[member] = path + (b * capacity + start)
-            start += tree.size
+    for b, tree in enumerate(rows):
+        end[b, : tree.size] = tree.end
+        for member, path, fresh in zip(tree.members, tree.paths, tree.fresh, strict=True):
+            at, here = path[len(path) - fresh :], paths[member]
+            new = slice(len(path) - fresh, None)
+            ids[b, at] = here.ids[new]
+            positions[:, b, at] = here.positions[:, new]
+            image_row[b, at] = -1 - here.keys[new]
+            nodes[member] = path + b * capacity
     flat_image = image_row.ravel()
     image_at = np.flatnonzero(flat_image >= 0)
     predicting = [nodes[i][p.prompt - 1 : -1] for i, p in enumerate(paths)]
@@ -154,20 +202,15 @@ def pack(paths: Sequence[Path], *, row_tokens: int = 4096, min_shared: int = 16,
         source=as_tensor(source.reshape(-1)),
         target=as_tensor(target),
         lengths=tuple(len(p.ids) - p.prompt for p in paths),
-        tokens=sum(tree.size for tree in trees),
+        tokens=sum(tree.size for tree in rows),
     )
 
 
-def _trees(paths: Sequence[Path], row_tokens: int, min_shared: int) -> list[_Tree]:
-    trees: list[_Tree] = []
-    for i, shared in zip(*order(paths), strict=True):
-        length = len(paths[i].ids)
-        tree = trees[-1] if trees else None
-        limit = max(row_tokens, 2 * length)
-        if tree is None or shared < min(min_shared, length) or tree.size + length - shared > limit:
-            trees.append(_Tree([i], [np.arange(length)], [length], length, np.full(length, length)))
-            continue
-        fresh = length - shared
+def _tree(paths: Sequence[Path], indexes: Sequence[int], prefixes: Sequence[int]) -> _Tree:
+    """Of sequences in sorted order, with what each shares with the one before; several trees where that is nothing."""
+    tree = _Tree([], [np.arange(0)], [], 0, np.arange(0))
+    for i, shared in zip(indexes, prefixes, strict=True):
+        fresh = len(paths[i].ids) - shared
         last = tree.paths[-1]
         # What the last path had beyond the shared prefix is complete: it ends here.
         tree.end[last[shared:]] = tree.size
@@ -179,17 +222,5 @@ def _trees(paths: Sequence[Path], row_tokens: int, min_shared: int) -> list[_Tre
         tree.fresh.append(fresh)
         # Whatever is still open ends no earlier than the newest node.
         tree.end[tree.paths[-1]] = tree.size
-    return trees
-
-
-def _rows(trees: Sequence[_Tree], capacity: int) -> list[list[_Tree]]:
-    """First fit, longest tree first."""
-    rows: list[list[_Tree]] = []
-    for tree in sorted(trees, key=lambda t: -t.size):
-        for row in rows:
-            if sum(t.size for t in row) + tree.size <= capacity:
-                row.append(tree)
-                break
-        else:
-            rows.append([tree])
-    return rows
+    tree.paths.pop(0)
+    return tree

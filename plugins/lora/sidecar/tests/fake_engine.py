@@ -122,7 +122,9 @@ class FakeEngine:
         self.models[model_id] = json.loads((folder / "state.json").read_text())
         return {"step": self.models[model_id]["step"]}
 
-    def publish(self, model_id: str, folder: Path, version: int, base: str | None) -> dict[str, Any]:
+    def publish(
+        self, model_id: str, folder: Path, version: int, base: str | None, canaries: Path | None = None
+    ) -> dict[str, Any]:
         model = self._model(model_id)
         folder.mkdir()
         (folder / "adapter_config.json").write_text(json.dumps({"base": base}))
@@ -146,6 +148,7 @@ class FakeEngine:
             "losses": ["dr_grpo"],
             "family": "fake",
             "image_token_id": IMAGE_TOKEN,
+            "image_tiles": False,
             "vocab": 1000,
         }
 

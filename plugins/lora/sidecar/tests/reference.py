@@ -10,22 +10,21 @@ import torch
 from cases import images
 from PIL import Image
 
+from halo_lora.base_model import class_of, image_processor, norms_in_float64
 from halo_lora.datum import Datum
 from halo_lora.engine import Engine
-from halo_lora.qwen3vl import _norms_in_float64, image_processor
 
 
 def reference_model(path: str, engine: Engine, model_id: str) -> Any:
     """A second copy of the model under peft's own LoRA, with the engine's adapter weights."""
     from peft import LoraConfig, get_peft_model
-    from transformers import Qwen3VLForConditionalGeneration
 
     adapter = engine._adapter(model_id)
     dtype = engine.model.dtype
-    base = Qwen3VLForConditionalGeneration.from_pretrained(path, dtype=dtype)
+    base = class_of(engine.model.config).from_pretrained(path, dtype=dtype)
     if dtype == torch.float64:
-        _norms_in_float64(base)
-    config = adapter.peft_config(path)
+        norms_in_float64(base)
+    config = adapter.peft_config(path, engine.model.parts.targets)
     keys = ("r", "lora_alpha", "use_rslora", "target_modules")
     model = get_peft_model(base, LoraConfig(**{k: config[k] for k in keys}), autocast_adapter_dtype=False).to(dtype)
     parameters = dict(model.named_parameters())
@@ -43,23 +42,13 @@ def padded_logprobs(
     model: Any, path: str, datums: Sequence[Datum], *, temperature: float, extra: int = 2
 ) -> list[torch.Tensor]:
     """Log-probs of each completion, with gradient: one forward of n right-padded rows."""
-    config = model.config
-    processor = image_processor(path)
     length = max(len(d.ids) for d in datums) + extra
     ids = torch.zeros(len(datums), length, dtype=torch.long)
     mask = torch.zeros_like(ids)
     for row, d in enumerate(datums):
         ids[row, : len(d.ids)] = torch.tensor(d.ids)
         mask[row, : len(d.ids)] = 1
-    inputs: dict[str, Any] = {}
-    shown = [Image.open(io.BytesIO(images(sha))).convert("RGB") for d in datums for sha in d.images]
-    if shown:
-        seen = processor(images=shown, return_tensors="pt")
-        inputs = {
-            "pixel_values": seen["pixel_values"],
-            "image_grid_thw": seen["image_grid_thw"],
-            "mm_token_type_ids": ((ids == config.image_token_id) & (mask == 1)).int(),
-        }
+    inputs = picture_inputs(model, path, datums, ids=ids, mask=mask)
     hidden = model(input_ids=ids, attention_mask=mask, use_cache=False, **inputs)
     wide = torch.promote_types(hidden.logits.dtype, torch.float32)
     logits = hidden.logits.to(wide) / temperature
@@ -69,3 +58,29 @@ def padded_logprobs(
         scores = torch.log_softmax(logits[row, start - 1 : len(d.ids) - 1], dim=-1)
         out.append(scores.gather(1, torch.tensor(d.completion_ids)[:, None])[:, 0])
     return out
+
+
+def picture_inputs(
+    model: Any, path: str, datums: Sequence[Datum], *, ids: torch.Tensor, mask: torch.Tensor
+) -> dict[str, Any]:
+    """What the model's own forward takes beside the ids."""
+    # A run of pads names its picture once: one of several tiles is named by each.
+    named = [[sha for i, sha in enumerate(d.images) if i % RUNS.get(model.config.model_type, 1) == 0] for d in datums]
+    shown = [[Image.open(io.BytesIO(images(sha))).convert("RGB") for sha in row] for row in named]
+    flat = [picture for row in shown for picture in row]
+    if not flat:
+        return {}
+    processor = image_processor(path)
+    kind = ((ids == model.config.image_token_id) & (mask == 1)).int()
+    if model.config.model_type == "smolvlm":
+        found = processor(images=shown, return_tensors="pt")
+        return {k: found[k] for k in ("pixel_values", "pixel_attention_mask")}
+    found = processor(images=flat, return_tensors="pt")
+    if model.config.model_type == "gemma3":
+        return {"pixel_values": found["pixel_values"], "token_type_ids": kind}
+    grid = {"image_grid_thw": found["image_grid_thw"], "mm_token_type_ids": kind}
+    return {"pixel_values": found["pixel_values"], **grid}
+
+
+# Runs of pads that one picture makes, as the tests' processors are set.
+RUNS = {"smolvlm": 3}

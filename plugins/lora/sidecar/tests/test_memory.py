@@ -7,7 +7,8 @@ import torch
 
 from halo_lora import memory
 from halo_lora.adapter import Adapter, LoraSpec, Slots
-from halo_lora.qwen3vl import config_8b, random_model
+from halo_lora.base_model import random_model
+from halo_lora.config_8b import config_8b
 from halo_lora.trie import Packed
 
 

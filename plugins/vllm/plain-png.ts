@@ -1,13 +1,22 @@
 import { crc32, deflateSync } from "node:zlib";
+import type { Screenshot } from "halo-agent";
+import { sha256 } from "halo-agent/kit";
 
-/** A white PNG of this size: 8 bits a channel, RGB. */
-export function blankPng(widthPx: number, heightPx: number): Uint8Array {
+/** A picture of one colour, red, green and blue each 0 to 255. */
+export function plainPicture(
+  { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+  colour: readonly [number, number, number],
+): Screenshot {
+  const png = plainPng(widthPx, heightPx, colour);
+  return { widthPx, heightPx, png, sha256: sha256(png) };
+}
+
+function plainPng(widthPx: number, heightPx: number, colour: readonly [number, number, number]): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
   header.set([8, 2], 8);
-  const row = Buffer.alloc(1 + widthPx * 3, 255);
-  row[0] = 0;
+  const row = Buffer.from([0, ...Array.from({ length: widthPx }, () => colour).flat()]);
   const rows = Buffer.concat(Array.from({ length: heightPx }, () => row));
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

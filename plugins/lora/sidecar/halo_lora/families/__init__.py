@@ -1,0 +1,1 @@
+"""One file for each family of models; `halo_lora.family` says what it holds."""
