@@ -1,13 +1,14 @@
 import type { Tree } from "./tree.ts";
 
+/** CSS pixels of the tab's viewport. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Runs inside the page: whether a person sees an element, and where the pointer really reaches it. Self-contained. */
 // deno-lint-ignore explicit-module-boundary-types
 export function surface({ parentOf, boxesOf, topAt }: Tree) {
-  interface Point {
-    readonly x: number;
-    readonly y: number;
-  }
-
   const toTheEye = { opacityProperty: true, visibilityProperty: true };
   /** Fields that pages make transparent or tiny and draw by other means. */
   const redrawn = new Set(["input", "select"]);

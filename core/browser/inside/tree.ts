@@ -1,21 +1,22 @@
+/** CSS pixels of the tab's viewport. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+/** How a document's own pixels lie in the tab: `tab = own * scale + shift`, and what of it can be seen. */
+export interface View extends Box {
+  readonly scale: readonly [number, number];
+  readonly shift: readonly [number, number];
+}
+
 /**
  * Runs inside the page: the tree a person looks at, in which shadow trees and readable frames are no borders. Points and
  * boxes are CSS pixels of the tab's viewport. `closedRoots` is filled by whoever knows closed shadow roots. Self-contained.
  */
 // deno-lint-ignore explicit-module-boundary-types
 export function tree() {
-  interface Box {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  }
-  /** How a document's own pixels lie in the tab: `tab = own * scale + shift`, and what of it can be seen. */
-  interface View extends Box {
-    readonly scale: readonly [number, number];
-    readonly shift: readonly [number, number];
-  }
-
   const closedRoots = new WeakMap<Element, ShadowRoot>();
   const rootOf = (el: Element): ShadowRoot | undefined => el.shadowRoot ?? closedRoots.get(el);
   const isFrame = ({ localName }: Element): boolean => localName === "iframe" || localName === "frame";
