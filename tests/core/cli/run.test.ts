@@ -176,7 +176,10 @@ test("halo run stopped by a signal ends with 130, and --resume finishes it with 
 
 for (
   const [argv, message] of [
-    [["run"], "error HALO_CLI_USAGE\n  no pipeline given\n  see: halo run pipelines/grpo-gomail.yaml"],
+    [
+      ["run"],
+      "error HALO_CLI_USAGE\n  no pipeline given, and no pipeline.yaml here\n  see: halo run pipelines/grpo-gomail.yaml, or halo init for a pipeline.yaml of your own",
+    ],
     [
       ["run", board, "--seed", "x"],
       'error HALO_CLI_USAGE\n  --seed must be a whole number, got "x"\n  see: halo run --help',
