@@ -155,7 +155,9 @@ export class Adapters {
     for (let attempt = 0;; attempt++) {
       try {
         for (const projection of serving.manifest!.projections ?? []) await this.#probeLoud(projection, serving, call);
-        await this.#load(serving.model, serving.manifest!.location, call);
+        const isNew = await this.#load(serving.model, serving.manifest!.location, call);
+        // Throw-away ones are not counted.
+        if (isNew) this.#o.figures.add("adapter_loads");
         return await this.#probe(serving, call);
       } catch (e) {
         if (!isHaloError(e, "HALO_VLLM_ADAPTER_GONE") || attempt === mostRestarts) throw e;
@@ -163,19 +165,20 @@ export class Adapters {
     }
   }
 
-  async #load(model: string, location: string, { signal }: Call): Promise<void> {
-    const { client, figures } = this.#o;
+  /** Returns false where vLLM had it already. */
+  async #load(model: string, location: string, { signal }: Call): Promise<boolean> {
+    const { client } = this.#o;
     const body = { lora_name: model, lora_path: location };
     const loaded = await this.#loaded(signal);
     if (loaded.has(model) && loaded.get(model) !== location) await this.#unload(model, { signal });
-    if (loaded.get(model) !== location) {
+    const isNew = loaded.get(model) !== location;
+    if (isNew) {
       await client.send("/load_lora_adapter", { signal, body }).catch((e) => {
         // An attempt whose answer was lost has loaded it.
         if (!isHaloError(e) || !/has already been loaded/.test(e.message)) throw e;
       });
-      figures.add("adapter_loads");
     }
-    if ((await this.#loaded(signal)).has(model)) return;
+    if ((await this.#loaded(signal)).has(model)) return isNew;
     throw new HaloError("HALO_VLLM_REPLY", `vLLM loaded ${model} and does not list it`, {
       hint: "does a proxy spread requests over several servers? `url` must reach one vLLM",
     });

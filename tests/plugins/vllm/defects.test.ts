@@ -106,6 +106,7 @@ for (const dtype of dtypes) {
     // The loud ones were probed once and are gone.
     assert.ok([...server.adapters.values()].every((location) => location.startsWith("/adapters/")));
     const figures = policy.metrics!();
+    assert.is(figures["vllm/adapter_loads"], 50);
     for (const name of kinds) assert.ok(Math.abs(figures[`canary/projection/${name}`]! - 1) < 0.2);
     assert.ok(figures["canary/picture"]! > 0.2);
   }, { timeoutMs: 60_000 });
