@@ -10,6 +10,7 @@ export type { ButtonProps } from "./site/app/button.tsx";
 export { Menu, MenuItem } from "./site/app/menu.tsx";
 export { Choice, Radios, TextField } from "./site/app/fields.tsx";
 export { first, Frame } from "./site/app/frame.tsx";
+export { Notice } from "./site/app/notice.tsx";
 
 export { siteStorage } from "./site/app/storage.ts";
 export type { Act, SiteStorage, StorageOptions } from "./site/app/storage.ts";

@@ -15,12 +15,13 @@ export type { Snackbar } from "./site/snackbar.ts";
 export { exactly } from "./site/asked.ts";
 export type { Asked, Collection, ItemOf, ItemsAsked, NewItem, StateRules } from "./site/asked.ts";
 export { differing, problemOf } from "./site/judge.ts";
+export { itemWith } from "./site/new-item.ts";
 export type { BeforeAfter } from "./site/judge.ts";
 
 export { drawerOf } from "./site/drawer.ts";
 export type { Drawer, Pool } from "./site/drawer.ts";
 export { defineFamily, worded } from "./site/family.ts";
-export type { Family, Scene, SiteTypes, Start, Template, Values } from "./site/family.ts";
+export type { Family, PlainTypes, Scene, SiteTypes, Start, Template, Values } from "./site/family.ts";
 export { siteTasks, taskOptions } from "./site/tasks.ts";
 export type { SiteTaskOptions } from "./site/tasks.ts";
 
@@ -33,7 +34,7 @@ export { fill, find, isControl, lookFurther, noticeBeside, press, says } from ".
 export type { Control, Look, PageView } from "./site/page-view.ts";
 export { reachedBy } from "./site/milestone.ts";
 export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";
-export { chosen, done, ready, shown, written } from "./site/sights.ts";
+export { chosen, done, ready, shown, ticked, written } from "./site/sights.ts";
 export { milestoneReward, rewardOptions } from "./site/reward.ts";
 export type { MilestoneRewardOptions } from "./site/reward.ts";
 export { oracleOf } from "./site/oracle.ts";
@@ -43,5 +44,5 @@ export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";
 export type { Finished, Official, OfficialConfig, StateDiff } from "./site/official.ts";
 export { defineSite, familyOf, templatesOf } from "./site/definition.ts";
-export type { SiteDefinition, Stray } from "./site/definition.ts";
+export type { SiteDefinition, SiteParts, Stray } from "./site/definition.ts";
 export { judgeTask, realId, siteOf } from "./site/site.ts";

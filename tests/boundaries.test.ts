@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   config: ["util", "domain", "stats", "action", "record", "plugin"],
   browser: ["util", "domain"],
   serve: ["util", "domain", "plugin", "config"],
-  site: ["util", "domain", "stats"],
+  site: ["util", "domain", "stats", "plugin"],
   suite: ["util", "domain", "stats", "browser", "site"],
   world: ["util", "domain", "action", "record", "chat"],
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],

@@ -113,9 +113,14 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "new",
     args: "<kind> <name>",
-    summary: "write a reward, tasks, policy or critic plugin with its test, to start from",
+    summary: "write a reward, tasks, policy, critic, environment or site with its test, to start from",
     flags: newFlags,
-    examples: ["halo new reward my-reward", "halo new tasks my-tasks --dir plugins", "halo new critic my-critic"],
+    examples: [
+      "halo new reward my-reward",
+      "halo new tasks my-tasks --dir plugins",
+      "halo new environment my-shop",
+      "halo new site my-list",
+    ],
     load: async () => (await import("./commands/new.ts")).newPlugin,
   }),
   command({

@@ -7,6 +7,7 @@ import type { SiteClock } from "./clock.ts";
 import type { Family, SiteTypes, Template } from "./family.ts";
 import type { Milestone, Where } from "./milestone.ts";
 import type { Official } from "./official.ts";
+import { patternReader } from "./pattern-reader.ts";
 import type { GoalReader } from "./wish.ts";
 
 /** Everything of a replica site but its page: from it come its `Site`, its task source, its reward and its solution. */
@@ -44,9 +45,18 @@ export interface Stray<T extends SiteTypes> extends Where<T["page"]> {
   readonly milestones: readonly Milestone<T["page"]>[];
 }
 
-/** Checks a definition. Throws HALO_BUG when its lists of templates and its families do not agree. */
-export function defineSite<T extends SiteTypes>(definition: SiteDefinition<T>): SiteDefinition<T> {
-  const { name, families, sets } = definition;
+/** What a site says of itself. Without `sets` each template is in `all`; without `readers` goals are read by pattern. */
+export type SiteParts<T extends SiteTypes> =
+  & Omit<SiteDefinition<T>, "sets" | "readers">
+  & Partial<Pick<SiteDefinition<T>, "sets" | "readers">>;
+
+/** A checked definition. Throws HALO_BUG when its lists of templates and its families do not agree. */
+export function defineSite<T extends SiteTypes>(parts: SiteParts<T>): SiteDefinition<T> {
+  const { name, families } = parts;
+  const {
+    sets = { all: families.flatMap(({ templates }) => templates.map((template) => template.name)) },
+    readers = [patternReader<T["wish"]>({ families })],
+  } = parts;
   const wrong = (what: string): HaloError => new HaloError("HALO_BUG", `${name}: ${what}`);
   const named = families.flatMap((family) => family.templates.map((template) => template.name));
   for (const template of named) {
@@ -55,7 +65,7 @@ export function defineSite<T extends SiteTypes>(definition: SiteDefinition<T>): 
   }
   const stray = Object.values(sets).flat().find((template) => !named.includes(template));
   if (stray !== undefined) throw wrong(`no family has the template "${stray}"`);
-  return definition;
+  return { ...parts, sets, readers };
 }
 
 /** The templates of a site in the order of its list `all`. */

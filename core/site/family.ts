@@ -1,4 +1,5 @@
 import type { Asked } from "./asked.ts";
+import type { Drawer } from "./drawer.ts";
 import type { Milestone } from "./milestone.ts";
 import type { PageView } from "./page-view.ts";
 import type { Reading } from "./pattern-reader.ts";
@@ -13,6 +14,20 @@ export interface SiteTypes {
   /** What draws the values of a task. */
   readonly draw: unknown;
   readonly wish: Wish;
+  readonly page: PageView;
+}
+
+/** The types of a site with plain pages: words drawn from a pool, goals that name values of these names. */
+export interface PlainTypes<
+  State extends object,
+  Setup extends object,
+  Words extends { readonly [K in keyof Words]: readonly string[] },
+  Name extends string,
+> extends SiteTypes {
+  readonly state: State;
+  readonly setup: Setup;
+  readonly draw: Drawer<Words>;
+  readonly wish: Wish & { readonly [K in Name]?: string };
   readonly page: PageView;
 }
 

@@ -20,8 +20,8 @@ type Values<W extends Wish> = { readonly [K in WishKey<W>]?: string | undefined 
 export interface PatternOptions<W extends Wish> {
   /** Families in the order in which they are tried; the first whose words fit a goal counts. */
   readonly families: readonly { readonly name: string; readonly reading: Reading<W> }[];
-  /** Values that stand in a goal without quotes, such as names of people. */
-  readonly entities: (masked: string) => Values<W>;
+  /** Values that stand in a goal without quotes, such as names of people; none when absent. */
+  readonly entities?: (masked: string) => Values<W>;
 }
 
 /** A reader by patterns: a family is told by its words, values by quotation marks and the site's entities. */
@@ -32,7 +32,7 @@ export function patternReader<W extends Wish>({ families, entities }: PatternOpt
     const family = families.find(({ reading }) => reading.says.test(masked));
     if (family === undefined) return undefined;
     const { takes = {}, rest, also } = family.reading;
-    const found = entities(masked);
+    const found = entities?.(masked) ?? {};
     const wish: Record<string, string | undefined> = { kind: family.name, ...found, ...also?.(masked, found) };
     const left = new Map(quoted.map((inner, i) => [String(i), inner]));
     for (const [key, patterns] of Object.entries(takes) as [string, readonly string[]][]) {

@@ -4,8 +4,8 @@ import type { Snackbar } from "./snackbar.ts";
 export interface Ticking {
   /** Actions so far, typing not counted. */
   readonly clock: number;
-  /** The open menu; null when none is. */
-  readonly menu: unknown;
+  /** The open menu; null when none is, absent on a site without menus. */
+  readonly menu?: unknown;
   readonly snackbar: Snackbar<unknown> | null;
 }
 
@@ -14,8 +14,8 @@ export interface ReducerOptions<S extends Ticking, E> {
   apply(state: S, event: E): S;
   /** Whether the event is typing: it takes no time and leaves menus open. */
   isTyping(event: E): boolean;
-  /** Whether an open menu stays for `apply` to see. */
-  keepsMenu(event: E): boolean;
+  /** Whether an open menu stays for `apply` to see; never when absent. */
+  keepsMenu?(event: E): boolean;
   /** Lets happen what is due at the state's clock; nothing when absent. */
   letDue?(state: S): S;
 }
@@ -27,7 +27,7 @@ export interface ReducerOptions<S extends Ticking, E> {
 export function reducer<S extends Ticking, E>(o: ReducerOptions<S, E>): (state: S, event: E) => S {
   return (state, event) => {
     const isTyping = o.isTyping(event);
-    const stays = state.menu === null || isTyping || o.keepsMenu(event);
+    const stays = (state.menu ?? null) === null || isTyping || o.keepsMenu?.(event) === true;
     const next = o.apply(stays ? state : { ...state, menu: null }, event);
     if (next === state || isTyping) return next;
     const clock = state.clock + 1;

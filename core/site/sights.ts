@@ -40,6 +40,24 @@ export function chosen<P extends PageView>(
   };
 }
 
+/** A box was ticked, or with `on: false` no longer is. It counts by itself, and only for the step that did it. */
+export function ticked<P extends PageView>(
+  { name, value, box, on = true }: Named & { readonly box: Control; readonly on?: boolean },
+): Milestone<P> {
+  const is = (page: P, wanted: boolean): boolean => {
+    const found = find(page, box);
+    return found !== undefined && found.states.includes("checked") === wanted;
+  };
+  return {
+    name,
+    value,
+    role: "free",
+    stands: (page) => is(page, on),
+    reached: ({ from, to }) => is(from, !on) && is(to, on) && `"${box.name}" is ${on ? "" : "not "}ticked`,
+    towards: ({ page }) => press(find(page, box)) ?? lookFurther,
+  };
+}
+
 /** A field reads exactly this text. */
 export function written<P extends PageView>(
   { name, value, field, text }: Named & { readonly field: Control; readonly text: string },

@@ -1,21 +1,5 @@
-import {
-  defineFamily,
-  defineSite,
-  done,
-  type Drawer,
-  drawerOf,
-  find,
-  lookFurther,
-  noticeBeside,
-  type PageView,
-  patternReader,
-  press,
-  shown,
-  siteClock,
-  type SiteTypes,
-  type Wish,
-  written,
-} from "halo-agent/site";
+import { defineFamily, defineSite, done, drawerOf, itemWith, noticeBeside } from "halo-agent/site";
+import { type PlainTypes, shown, siteClock, ticked, written } from "halo-agent/site";
 import { initialState, type Setup, type State } from "./state.ts";
 
 /** The words of tasks; no two splits share one, so that `eval` asks for what was never trained. */
@@ -24,32 +8,14 @@ const pools = {
   eval: { titles: ["Feed the cat", "Pay the rent", "Sweep the hall", "Bake bread", "Post a letter", "Sell the bike"] },
 };
 
-interface Types extends SiteTypes {
-  readonly state: State;
-  readonly setup: Setup;
-  readonly draw: Drawer<typeof pools.train>;
-  readonly wish: Wish & { readonly title?: string };
-  readonly page: PageView;
-}
-
+type Types = PlainTypes<State, Setup, typeof pools.train, "title">;
 const family = defineFamily<Types>;
 const field = { role: "textbox", name: "Title" };
 
 const tick = family({
   name: "tick",
   reading: { says: /\btick\b|\bdone\b/i, rest: "title" },
-  milestones({ title = "" }) {
-    const box = { role: "checkbox", name: title };
-    const isOn = (page: PageView): boolean => find(page, box)?.states.includes("checked") === true;
-    return [{
-      name: "ticked",
-      value: 1,
-      role: "free",
-      stands: isOn,
-      reached: ({ from, to }) => isOn(to) && !isOn(from) && `"${title}" is ticked`,
-      towards: ({ page }) => press(find(page, box)) ?? lookFurther,
-    }];
-  },
+  milestones: ({ title = "" }) => [ticked({ name: "ticked", value: 1, box: { role: "checkbox", name: title } })],
   templates: [{
     name: "tick",
     optimum: 1,
@@ -59,12 +25,10 @@ const tick = family({
       const titles = [draw.unused("titles"), draw.unused("titles"), draw.unused("titles")];
       return { setup: { titles }, values: { title: titles[draw.rng.int(3)]! } };
     },
-    wanted: ({ values, state }) => ({
-      done: "the entry was ticked",
-      items: {
-        todos: { change: { [state.todos.find(({ title }) => title === values["title"])!.id]: { isDone: true } } },
-      },
-    }),
+    wanted({ values, state }) {
+      const { id } = state.todos.find(({ title }) => title === values["title"])!;
+      return { done: "the entry was ticked", items: { todos: { change: { [id]: { isDone: true } } } } };
+    },
   }],
 });
 
@@ -85,38 +49,26 @@ const add = family({
       setup: { titles: [draw.unused("titles"), draw.unused("titles")] },
       values: { title: draw.unused("titles") },
     }),
-    wanted: ({ values }) => ({
+    wanted: ({ values: { title = "" } }) => ({
       done: "the entry was added",
-      items: {
-        todos: {
-          add: [{
-            among: () => true,
-            none: "nothing was added",
-            problem: ({ title, isDone }) => title === values["title"] && !isDone ? "" : `"${title}" is not it`,
-          }],
-        },
-      },
+      items: { todos: { add: [itemWith({ title, isDone: false })] } },
     }),
   }],
 });
-
-const families = [tick, add];
 
 /** The site but for its page. */
 export const definition = defineSite<Types>({
   name: "my-site",
   host: "my-site.halo.test",
   clock: siteClock({ start: "2024-07-18T09:00:00-07:00", timezone: "America/Los_Angeles" }),
-  families,
-  sets: { all: ["tick", "add"] },
+  families: [tick, add],
   drawer: (rng, pool) => drawerOf(rng, pools[pool]),
   start: initialState,
-  plainSetup: { titles: ["Water the fern", "Call Ann"] },
+  plainSetup: { titles: pools.train.titles.slice(0, 2) },
   rules: {
     collections: { todos: { id: ({ id }) => id, name: ({ title }) => `"${title}"` } },
-    onScreen: ["clock", "menu", "snackbar", "draft"],
+    onScreen: ["clock", "snackbar", "draft"],
     leftover: ({ draft }) => draft === null ? undefined : "the form stands open",
   },
-  readers: [patternReader({ families, entities: () => ({}) })],
   page: ({ elements }) => ({ elements, notice: noticeBeside(elements, "Undo") }),
 });

@@ -1,14 +1,16 @@
-import { Button, Checkbox, find, first, Frame, mount, TextField, type ViewProps } from "halo-agent/site/app";
+import { Button, Checkbox, first, Frame, mount, Notice, TextField, type ViewProps } from "halo-agent/site/app";
 import { type Event, initialState, type State, update } from "./state.ts";
 
 /** The whole page as a function of the state. While the form is open nothing else can be reached. */
 function Page({ state: { todos, draft, snackbar }, dispatch }: ViewProps<State, Event>) {
+  const does = (type: "open" | "cancel" | "add" | "undo") => () => dispatch({ type });
+  const write = (text: string) => dispatch({ type: "write", text });
   return (
     <>
-      <main key="list" inert={draft !== null}>
+      <main inert={draft !== null}>
         <header>
           <h1>To do</h1>
-          <Button name="New entry" kind="primary" onClick={() => dispatch({ type: "open" })} />
+          <Button name="New entry" kind="primary" onClick={does("open")} />
         </header>
         <ul class="pane">
           {todos.map(({ id, title, isDone }) => (
@@ -18,29 +20,17 @@ function Page({ state: { todos, draft, snackbar }, dispatch }: ViewProps<State, 
             </li>
           ))}
         </ul>
-        {snackbar !== null && (
-          <div key="snackbar" class="snackbar" role="group">
-            <span role="status">{snackbar.message}</span>
-            <Button name="Undo" onClick={() => dispatch({ type: "undo" })} />
-          </div>
-        )}
+        <Notice snackbar={snackbar} onUndo={does("undo")} />
       </main>
       {draft !== null && (
         <Frame
-          key="form"
           title="New entry"
           confirm="Add"
           isReady={draft.trim() !== ""}
-          onCancel={() => dispatch({ type: "cancel" })}
-          onConfirm={() => dispatch({ type: "add" })}
+          onCancel={does("cancel")}
+          onConfirm={does("add")}
         >
-          <TextField
-            {...first}
-            name="Title"
-            value={draft}
-            onInput={(text) => dispatch({ type: "draft-input", text })}
-            onEnter={() => dispatch({ type: "add" })}
-          />
+          <TextField {...first} name="Title" value={draft} onInput={write} onEnter={does("add")} />
         </Frame>
       )}
     </>
@@ -52,7 +42,4 @@ mount<State, Event>({
   update,
   View: Page,
   escape: () => ({ type: "cancel" }),
-  focusAfter({ before, after, root }) {
-    if (after.draft !== null && before.draft === null) find(root, "#dialog-first")?.focus();
-  },
 });

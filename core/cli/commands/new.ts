@@ -16,6 +16,11 @@ const kinds = {
   tasks: ["tasks: { use: # }"],
   policy: ["policy: { use: # }"],
   critic: ["critic: { use: # }"],
+  environment: [
+    'tasks: { use: "##tasks" }',
+    "environment: { use: # }",
+    "rewards: [{ use: shaping, options: { success: 1 } }]",
+  ],
   site: [
     'tasks: { use: "##tasks" }',
     "environment: { use: replica, options: { site: # } }",

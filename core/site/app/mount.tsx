@@ -2,6 +2,7 @@ import { type JSX, render } from "preact";
 import { canonicalJson } from "../../util/canonical-json.ts";
 import { classes, selector, useAliases } from "./alias.ts";
 import { find, forgetPlace } from "./focus.ts";
+import { first } from "./frame.tsx";
 import { type Router, useRouter } from "./router.ts";
 import type { SiteStorage } from "./storage.ts";
 
@@ -23,7 +24,7 @@ export interface App<S extends object, E extends { readonly type: string }> {
   look?(state: S): string;
   /** Adds to an event what only the page knows, such as how far a list is scrolled. */
   complete?(event: E, root: HTMLElement): E;
-  /** Puts focus and scroll where a user expects them after an event. */
+  /** Puts focus and scroll where a user expects them after an event; a dialog that opens has focused its `first` already. */
   focusAfter?(change: { readonly before: S; readonly after: S; readonly root: HTMLElement }): void;
   /** What Escape does, pressed in `target`. */
   escape?(target: Element | null): E;
@@ -60,11 +61,14 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   function dispatch(asked: E): void {
     if (isDrawing) return;
     const before = state;
+    const firstOf = (): HTMLElement | null => find(root, `#${first.id}`);
+    const wasOpen = firstOf() !== null;
     const event = app.complete?.(asked, root) ?? asked;
     const after = app.update(before, event);
     if (after === before) return;
     show(after);
     addresses?.follow(after);
+    if (!wasOpen) firstOf()?.focus();
     app.focusAfter?.({ before, after, root });
     storage?.keep(after, event);
   }

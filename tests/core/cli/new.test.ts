@@ -65,6 +65,23 @@ test(
   { timeoutMs: 300_000 },
 );
 
+test(
+  "halo new environment writes an environment that passes its test, and a pipeline, outside of the checkout",
+  async (t) => {
+    const dir = folder(t, tmpdir());
+    const { exit, out, err } = await capture(["new", "environment", "own-lamps"], { cwd: dir });
+    assert.equal([exit, err], [0, ""]);
+    const command = /test it:\n {2}(.+)\n/.exec(out)![1]!;
+    const ran = await typed(command, { cwd: dir, signal: t.signal });
+    assert.is(ran.exit, 0, `${command}\n${ran.out}`);
+    assert.match(ran.out, "own-lamps: a fork stands where its mark was taken");
+    assert.not.match(ran.out, "my-environment");
+    const checked = await capture(["check", join(dir, "own-lamps/pipeline.yaml")], { cwd: dir });
+    assert.is(checked.exit, 0, checked.err);
+  },
+  { timeoutMs: 120_000 },
+);
+
 /** A policy that learns nothing has no place in a pipeline that trains. */
 function evalOnly(dir: string): string {
   mkdirSync(join(dir, "configs/modes"), { recursive: true });
@@ -102,7 +119,7 @@ for (
   const [argv, message] of [
     [
       ["rewrad", "x"],
-      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic, site; docs/plugins.md has whole plugins of the other kinds to start from',
+      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic, environment, site; docs/plugins.md has whole plugins of the other kinds to start from',
     ],
     [
       ["reward", "../x"],

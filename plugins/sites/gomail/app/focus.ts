@@ -11,7 +11,7 @@ export function focusAfter(
   if (place(after) !== place(before)) {
     scrollPanes(root, "main *", isReturn(before, after) ? before.view.scroll ?? 0 : 0);
   } else if (cursor(after) !== cursor(before)) find(root, ".cursor")?.scrollIntoView({ block: "nearest" });
-  if (after.dialog !== null && before.dialog === null) return focus("#dialog-first");
+  if (after.dialog !== null && before.dialog === null) return; // its first field has the focus
   if (after.compose !== null && isNew) return focus(after.compose.to.length > 0 ? "#compose-subject" : "#compose-to");
   if (after.compose?.showCc === true && before.compose?.showCc === false) return focus("#compose-cc");
   if (after.reply !== null && before.reply === null) {

@@ -1,3 +1,4 @@
+import { Notice } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { Composer } from "./composer.tsx";
 import { Contacts } from "./contacts.tsx";
@@ -44,12 +45,7 @@ export function Page({ state, dispatch }: Props): JSX.Element {
             compose={state.compose}
           />
         )}
-        {state.snackbar !== null && (
-          <div key="snackbar" class="snackbar" role="group">
-            <span role="status">{state.snackbar.message}</span>
-            {state.snackbar.undo !== null && <Button name="Undo" onClick={() => dispatch({ type: "undo" })} />}
-          </div>
-        )}
+        <Notice key="snackbar" snackbar={state.snackbar} onUndo={() => dispatch({ type: "undo" })} />
       </div>
       {state.dialog !== null && <ModalDialog key="dialog" state={state} dispatch={dispatch} dialog={state.dialog} />}
     </>

@@ -1,0 +1,66 @@
+import { definePlugin, type PluginDefinition } from "../plugin/define.ts";
+import { siteAssets, type SitePages } from "./assets.ts";
+import type { SiteDefinition } from "./definition.ts";
+import type { SiteTypes } from "./family.ts";
+import { milestoneReward, rewardOptions } from "./reward.ts";
+import { siteOf } from "./site.ts";
+import { siteTasks, taskOptions } from "./tasks.ts";
+
+/** Line of a plugin for `halo plugins`. */
+interface Summed {
+  readonly summary: string;
+}
+
+const siteOptions = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    scramble: {
+      type: "integer",
+      minimum: 0,
+      description: "Seed that renames every id and class of the page; absent or 0 leaves them as written.",
+    },
+  },
+} as const;
+
+/** The plugin of a site: its definition with the files of its pages. */
+export function sitePlugin<T extends SiteTypes>(
+  definition: SiteDefinition<T>,
+  { summary, ...pages }: Summed & Omit<SitePages, "scramble">,
+): PluginDefinition<"site", typeof siteOptions, Record<never, never>> {
+  return definePlugin({
+    kind: "site",
+    name: definition.name,
+    summary,
+    options: siteOptions,
+    create: ({ scramble }) => siteOf(definition, () => siteAssets({ ...pages, scramble })),
+  });
+}
+
+/** The plugin of its tasks: train and eval share no value, paraphrase shares no wording with either. */
+export function tasksPlugin<T extends SiteTypes>(
+  definition: SiteDefinition<T>,
+  { summary }: Summed,
+): PluginDefinition<"tasks", ReturnType<typeof taskOptions>, Record<never, never>> {
+  return definePlugin({
+    kind: "tasks",
+    name: definition.name,
+    summary,
+    options: taskOptions(definition),
+    create: (options) => siteTasks(definition, options),
+  });
+}
+
+/** The plugin of its reward: milestones, each paid once, for what goal text and pages show alone. */
+export function rewardPlugin<T extends SiteTypes>(
+  definition: SiteDefinition<T>,
+  { summary }: Summed,
+): PluginDefinition<"reward", ReturnType<typeof rewardOptions>, Record<never, never>> {
+  return definePlugin({
+    kind: "reward",
+    name: definition.name,
+    summary,
+    options: rewardOptions(definition),
+    create: (options) => milestoneReward(definition, options),
+  });
+}
