@@ -11,7 +11,7 @@ import { splits, type Suite } from "./suite.ts";
 const rounds = 12;
 
 /** Draws tasks again and in another order, and reads their goals. */
-export function drawn<T extends SiteTypes>({ definition }: Suite<T>): Promise<void> {
+export function drawn<T extends SiteTypes>({ definition }: Suite<T>): void {
   const templates = templatesOf(definition);
   const n = rounds * templates.length;
   const sourceOf = () => siteTasks(definition, { templates: ["all"], max_optimum: Infinity, cap: 0 });
@@ -33,10 +33,9 @@ export function drawn<T extends SiteTypes>({ definition }: Suite<T>): Promise<vo
       goals.set(task.goal.text, split);
     }
   }
-  return Promise.resolve();
 }
 
-/** Every template stands once in each round, and all its texts come up. */
+/** Every template stands once in each round, and its texts come up in turn. */
 function takeTurns<T extends SiteTypes>(
   site: string,
   templates: ReturnType<typeof templatesOf<T>>,
@@ -51,8 +50,10 @@ function takeTurns<T extends SiteTypes>(
     assert.equal(new Set(known).size, known.length, `${site}: "${name}" has a text twice`);
     const own = tasks.filter(({ template }) => template === name);
     const texts = own[0]!.split === "paraphrase" ? paraphrases : wordings;
-    const worded = new Set(own.map(textOf));
-    assert.deepEqual([...worded].sort(), [...texts].sort(), `${site}: texts of "${name}" in ${own[0]!.split}`);
+    const worded = own.map(textOf);
+    const turn = worded.slice(0, texts.length);
+    assert.deepEqual(turn.toSorted(), texts.toSorted(), `${site}: texts of "${name}" in ${own[0]!.split}`);
+    assert.deepEqual(worded, worded.map((_, i) => turn[i % turn.length]), `${site}: "${name}" takes no turns`);
   }
 }
 

@@ -44,6 +44,8 @@ async function played(
   }
   const { success, reason } = await episode.verdict(o);
   assert.ok(success, `${task.key}: "${task.goal.text}" was not achieved: ${reason}`);
+  const last = oracle({ goal: task.goal, observation: from, depth: way.length });
+  assert.equal(last.action, "done", `${task.key}: what the solution does on the last page`);
   const end = await endState(episode, o);
   await episode.close();
   return { way, end };
