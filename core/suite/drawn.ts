@@ -24,7 +24,11 @@ export function drawn<T extends SiteTypes>({ definition }: Suite<T>): void {
       assert.equal(canonicalJson(again), canonicalJson(task), `${task.key} came out different the second time`);
     }
     const others = Array.from({ length: n }, (_, index) => source.draw({ split, index, seed: 8 }).params);
-    assert.notEqual(canonicalJson(others), canonicalJson(tasks.map(({ params }) => params)), `${split} is without seed`);
+    assert.notEqual(
+      canonicalJson(others),
+      canonicalJson(tasks.map(({ params }) => params)),
+      `${split} is without seed`,
+    );
     takeTurns(definition.name, templates, tasks);
     for (const task of tasks) {
       readBack(definition, task);

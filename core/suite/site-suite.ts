@@ -21,7 +21,8 @@ export function siteSuite<T extends SiteTypes>(definition: SiteDefinition<T>, si
     timeoutMs: seconds * 1000,
     run,
   });
-  const pure = (name: string, run: () => void): SiteCase => timed(name, 30, () => new Promise((resolve) => resolve(run())));
+  const pure = (name: string, run: () => void): SiteCase =>
+    timed(name, 30, () => new Promise((resolve) => resolve(run())));
   const { walks = 20, tour = [] } = sites;
   const pages = 30 + 4 * tour.length;
   return [
@@ -43,7 +44,10 @@ export function siteSuite<T extends SiteTypes>(definition: SiteDefinition<T>, si
     ...(sites.scrambled
       ? [timed("other ids and classes change neither pixels nor behaviour", 2 * pages, (o) => scrambled(suite, o))]
       : []),
-    timed("a page shows the same elements and pixels whatever fonts and settings the machine has", 4 * pages, (o) =>
-      fonts(suite, o)),
+    timed(
+      "a page shows the same elements and pixels whatever fonts and settings the machine has",
+      4 * pages,
+      (o) => fonts(suite, o),
+    ),
   ];
 }

@@ -22,7 +22,9 @@ test('"/*" is what is at every path without a dot that is no other', async (t) =
   assert.is(await get("/app.js"), "200 text/javascript; charset=utf-8 code");
   assert.is(await get("/lists", "HEAD"), `200 ${html} `);
   // A missing file must not look like a page.
-  for (const path of ["/app.css", "/lists/logo.png", "/v1.2/lists"]) assert.is(await get(path), "404 text/plain not found");
+  for (const path of ["/app.css", "/lists/logo.png", "/v1.2/lists"]) {
+    assert.is(await get(path), "404 text/plain not found");
+  }
   assert.is(await get("/lists", "POST"), "404 text/plain not found");
 });
 

@@ -44,7 +44,10 @@ test("the suite judges what the site says a user does for each REAL task", async
     await real({ officialRuns: { "v2.todo-1": { right, near: right } } }),
     "v2.todo-1: the near miss achieves it",
   );
-  assert.is(await real({ officialRuns: { ...runs, "v2.todo-9": { right, near } } }), "v2.todo-9 has a run and no strict rule");
+  assert.is(
+    await real({ officialRuns: { ...runs, "v2.todo-9": { right, near } } }),
+    "v2.todo-9 has a run and no strict rule",
+  );
   const spoiling = (start: Json): Json => {
     (start as unknown as { tags: string[] }).tags = [];
     return start;
@@ -77,7 +80,10 @@ test("the suite draws tasks and reads their goals", async (t) => {
   const drawn = (part: Partial<typeof todo>) => says(/read back/, t, { change: part });
   assert.is(await drawn({}), "");
   assert.match(await drawn({ readers: [() => undefined] }), /^no reader understands "/);
-  assert.match(await drawn({ readers: [() => ({ kind: "tick", title: "Sweep" })] }), /^what is read from|another family$/);
+  assert.match(
+    await drawn({ readers: [() => ({ kind: "tick", title: "Sweep" })] }),
+    /^what is read from|another family$/,
+  );
   const [tick, add] = todo.families;
   const twice = tick!.templates.map((one) => ({ ...one, paraphrases: one.wordings }));
   assert.match(await drawn({ families: [{ ...tick!, templates: twice }, add!] }), /"tick" has a text twice$/);

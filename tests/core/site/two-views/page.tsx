@@ -6,7 +6,13 @@ function Page({ state: { view, item, rung }, dispatch }: ViewProps<State, Event>
     ? (
       <main key="list">
         <h1>All</h1>
-        {["1", "2", "3"].map((n) => <Button key={n} name={`Item ${n}`} onClick={() => dispatch({ type: "item", item: n })} />)}
+        {["1", "2", "3"].map((n) => (
+          <Button
+            key={n}
+            name={`Item ${n}`}
+            onClick={() => dispatch({ type: "item", item: n })}
+          />
+        ))}
         <Button name={`Ring ${rung}`} onClick={() => dispatch({ type: "ring" })} />
       </main>
     )
