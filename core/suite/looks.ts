@@ -14,7 +14,7 @@ import { randomAction } from "./random-action.ts";
 import { endState, withPages } from "./site-pages.ts";
 import type { Suite } from "./suite.ts";
 
-/** What a page looks like and what it is called inside. */
+/** What a page looks like, and the names in it. */
 interface Look {
   readonly elements: Observation["elements"];
   readonly pixels: string | undefined;
@@ -75,31 +75,26 @@ export function fontSetUps(folder: string): Readonly<Record<string, string>> {
   };
 }
 
-/** The pages of the tour and of a random walk, in a browser of their own. */
-async function looksOf<T extends SiteTypes>({ tasks, tour = [] }: Suite<T>, site: Site, o: Call): Promise<Look[]> {
+/** The pages of the tour, else of a random walk, in a browser of their own. */
+async function looksOf<T extends SiteTypes>({ tasks, tour }: Suite<T>, site: Site, o: Call): Promise<Look[]> {
   const rng = keyedRng("suite", "looks");
   const walk = Array.from({ length: 12 }, () => (seen: Observation) => randomAction(seen, rng));
   const need = { screenshot: true };
   return await withPages(site, async (pages) => {
+    const episode = await pages.open(tasks[0]!, o);
     const looks: Look[] = [];
-    const along = async (way: readonly ((seen: Observation) => Action)[], isSure: boolean): Promise<void> => {
-      const episode = await pages.open(tasks[0]!, o);
-      const look = async ({ elements, screenshot }: Observation): Promise<void> => {
-        const [state, names] = [await endState(episode, o), await pages.names(episode, o)];
-        looks.push({ elements, pixels: screenshot?.sha256, state, names });
-      };
-      let seen = await episode.observe({ need, ...o });
-      await look(seen);
-      for (const next of way) {
-        const action = next(seen);
-        const { observation, error } = await episode.step(action, { need, ...o });
-        if (isSure) assert.equal(error, undefined, `${JSON.stringify(action)} of the tour failed`);
-        await look(seen = observation);
-      }
-      await episode.close();
+    const look = async ({ elements, screenshot }: Observation): Promise<void> => {
+      const [state, names] = [await endState(episode, o), await pages.names(episode, o)];
+      looks.push({ elements, pixels: screenshot?.sha256, state, names });
     };
-    if (tour.length > 0) await along(tour, true);
-    await along(walk, false);
+    let seen = await episode.observe({ need, ...o });
+    await look(seen);
+    for (const next of tour ?? walk) {
+      const action = next(seen);
+      const { observation, error } = await episode.step(action, { need, ...o });
+      if (tour) assert.equal(error, undefined, `${JSON.stringify(action)} of the tour failed: ${error?.message}`);
+      await look(seen = observation);
+    }
     return looks;
   });
 }

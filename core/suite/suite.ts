@@ -29,7 +29,7 @@ export interface SuiteSites {
   readonly scrambled?: Site;
   /** Random walks; 20 when absent. */
   readonly walks?: number;
-  /** Actions from the first template's start; the pages on the way are compared beside those of a random walk. */
+  /** Actions from the first template's start; the pages on the way are compared, those of a random walk when absent. */
   readonly tour?: readonly ((seen: Observation) => Action)[];
   /** By id of the REAL task; a site with strict rules gives one for each. */
   readonly officialRuns?: Readonly<Record<string, OfficialRun>>;

@@ -36,7 +36,7 @@ export const tour: readonly Step[] = [
   key("Tab"),
   key("ArrowDown"),
   click("searchbox", /^Search mail$/),
-  click("checkbox", /^Select email from/),
+  click("checkbox", /^Select email from John Doe/),
   click("button", /^Snooze$/),
   key("Escape"),
   click("button", /^Advanced search options$/),
