@@ -12,7 +12,13 @@ import { type Stance, stanceAt } from "../browser/stance.ts";
 export interface SitePages extends Closable {
   open(task: Task, o: Call): Promise<Episode>;
   fork(mark: Mark, o: Call): Promise<Episode>;
+  /** Each id, class and name of a data attribute on the page of an episode, once. */
+  names(episode: Episode, o: Call): Promise<readonly string[]>;
 }
+
+const namesOnPage = `[...new Set([...document.querySelectorAll("*")].flatMap((el) =>
+  [...el.classList, el.id, ...el.getAttributeNames().filter((name) => name.startsWith("data-"))]))]
+  .filter((name) => name !== "").sort()`;
 
 /** Serves a site and starts a browser for it. */
 export async function openSite(site: Site): Promise<SitePages> {
@@ -25,9 +31,10 @@ export async function openSite(site: Site): Promise<SitePages> {
     timezone: site.clock.timezone,
     clock: site.clock.start,
   });
+  const pageOf = new WeakMap<Episode, HaloPage>();
   const episodeAt = (page: HaloPage, task: Task, state: string): Episode => {
     const start = site.start(task);
-    return new PageEpisode({
+    const episode = new PageEpisode({
       page,
       pool,
       task,
@@ -38,6 +45,8 @@ export async function openSite(site: Site): Promise<SitePages> {
       stopsWhenSolved: true,
       judge: (_, now) => Promise.resolve(site.judge(task, start, JSON.parse(now.state))),
     });
+    pageOf.set(episode, page);
+    return episode;
   };
   const stand = (stance: Stance, task: Task, o: Call): Promise<Episode> =>
     pool.with(o, async (page) => {
@@ -48,9 +57,25 @@ export async function openSite(site: Site): Promise<SitePages> {
     open: (task, o) =>
       stand(stanceAt(new URL(task.goal.startUrl, home).href, JSON.stringify(site.start(task))), task, o),
     fork: (mark, o) => stand(mark.state as Stance, mark.task, o),
+    names: (episode, o) => pageOf.get(episode)!.main(namesOnPage, o),
     async close() {
       await pool.close();
       await server.close();
     },
   };
+}
+
+/** Uses the pages of a site and closes them. */
+export async function withPages<R>(site: Site, use: (pages: SitePages) => Promise<R>): Promise<R> {
+  const pages = await openSite(site);
+  try {
+    return await use(pages);
+  } finally {
+    await pages.close();
+  }
+}
+
+/** The state in which an episode's page is. */
+export async function endState(episode: Episode, o: Call): Promise<string> {
+  return ((await episode.mark(o)).state as Stance).state;
 }

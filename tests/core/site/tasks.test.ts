@@ -25,9 +25,11 @@ test("siteTasks draws a whole task, the same under the same arguments", () => {
     optimum,
   });
   assert.match(goal.id, new RegExp(`^todo/${template}/eval/3@5/w[0-2]/s${2 * optimum + 2}$`));
+  const { text, ...told } = goal;
+  assert.equal(told, { id: goal.id, startUrl: "http://todo.halo.test/", maxSteps: 2 * optimum + 2 });
   assert.equal(draw(3, "eval"), siteTasks(todo, options).draw({ split: "eval", index: 3, seed: 5 }));
   const { title } = params as unknown as { title: string };
-  assert.ok(goal.text.includes(`"${title}"`) && ["Feed the cat", "Pay rent", "Sweep", "Bake bread"].includes(title));
+  assert.ok(text.includes(`"${title}"`) && ["Feed the cat", "Pay rent", "Sweep", "Bake bread"].includes(title));
 });
 
 test("each round holds every template once, and all wordings of a template take turns", () => {
@@ -53,7 +55,10 @@ test("options choose templates, leave out long ones and set the step limit", asy
 test("list shows the first tasks of each split whose keys match", async () => {
   const listed = await source.list({ match: "todo/tick/*" });
   assert.equal(new Set(listed.map(({ template, split }) => `${template} ${split}`)).size, 3);
-  assert.is((await source.list({ split: "eval" })).length, 64);
+  assert.is((await source.list({})).length, 192);
+  const first = Array.from({ length: 64 }, (_, index) => source.draw({ split: "eval", index, seed: 0 }));
+  assert.equal(await source.list({ split: "eval" }), first);
+  assert.equal(await source.list({ match: "todo/t.ck/*" }), []);
 });
 
 test("drawerOf draws nothing twice but what may be", () => {

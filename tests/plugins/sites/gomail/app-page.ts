@@ -20,12 +20,8 @@ const paths = [
   "/usr/bin/google-chrome",
 ];
 
-/** The mail page in a real browser at 1280×720, at the start state of a setup; `scramble` renames its ids and classes. */
-export async function openPage(
-  t: Pick<TestContext, "use">,
-  setup: Setup = { mails: [] },
-  o: { readonly scramble?: number } = {},
-): Promise<Page> {
+/** The mail page in a real browser at 1280×720, at the start state of a setup. */
+export async function openPage(t: Pick<TestContext, "use">, setup: Setup = { mails: [] }): Promise<Page> {
   const found = await Promise.all(paths.map((path) => access(path).then(() => path, () => undefined)));
   const executablePath = found.find((path) => path !== undefined);
   const browser = t.use(
@@ -34,7 +30,7 @@ export async function openPage(
       ...(executablePath !== undefined && { executablePath }),
     }),
   );
-  const assets = await (await site.create(o, {})).assets();
+  const assets = await (await site.create({}, {})).assets();
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: "en-US" });
   const page = await context.newPage();
   await context.route("**", (route) => {

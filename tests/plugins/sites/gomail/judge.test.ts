@@ -5,7 +5,7 @@ import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts"
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { assert, suite } from "../../../harness.ts";
-import { boxOf, verdictOf, walk } from "./ways.ts";
+import { verdictOf, walk } from "./ways.ts";
 import { gomailTasks, judge, templates } from "./kit.ts";
 
 const test = suite("gomail judge");
@@ -213,14 +213,11 @@ const besides: Readonly<Record<string, readonly Event[]>> = {
 };
 
 for (const { name } of templates) {
-  test(`judge accepts the shortest way of ${name}, no earlier moment of it, and nothing that was done besides`, () => {
+  test(`judge accepts the shortest way of ${name}, and nothing that was done besides`, () => {
     for (const split of ["train", "paraphrase"]) {
       const task = gomailTasks({ templates: [name], max_optimum: 8, cap: 0 }).draw({ split, index: 2, seed: 6 });
-      const way = walk(task);
-      const states = [boxOf(task).state, ...way.map((s) => s.box.state)];
-      const end = states.pop()!;
+      const end = walk(task).at(-1)!.box.state;
       assert.is(verdictOf(task, end).success, true, verdictOf(task, end).reason);
-      assert.equal(states.filter((state) => verdictOf(task, state).success), [], task.goal.text);
       for (const [what, events] of Object.entries(besides)) {
         const now = after(end, ...events);
         if (what !== "an undo" || now !== end) {

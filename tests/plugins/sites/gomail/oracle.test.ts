@@ -12,7 +12,7 @@ import { gomailReward, gomailTasks, judge, kinds, nextAction } from "./kit.ts";
 
 const test = suite("gomail oracle");
 const source = gomailTasks({ templates: ["all"], max_optimum: 8, cap: 0 });
-const tasks = ["train", "eval"].flatMap((split) =>
+const tasks = ["train", "eval", "paraphrase"].flatMap((split) =>
   Array.from({ length: 48 }, (_, index) => source.draw({ split, index, seed: 123 }))
 );
 const startOf = (task: Task): GoMailState => initialState((task.params as unknown as { setup: Setup }).setup);

@@ -30,12 +30,6 @@ for (const { name } of templates) {
   const way = walk(task);
   const whole = paid(task, way);
 
-  test(`${name} pays the same however often its steps are repeated, taken back and done again`, () => {
-    const undone = way.map(({ from, to }): Step => ({ from: to, to: from }));
-    assert.is(paid(task, [...way, ...undone.toReversed(), ...way, ...undone.toReversed(), ...way]), whole);
-    assert.is(paid(task, way.flatMap((s, i) => [s, undone[i]!, s, undone[i]!, s])), whole);
-  });
-
   test(`${name} pays nothing more after the page's own Undo`, () => {
     const steps: Step[] = [...way];
     let box = way.at(-1)!.box;
