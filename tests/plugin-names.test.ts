@@ -16,7 +16,11 @@ const ordinary = ["linear", "prior", "real", "replica", "scripted", "search", "s
 const namedAnyway: readonly { readonly file: string; readonly text: RegExp; readonly reason: string }[] = [
   { file: "core/cli/commands.ts", text: /./, reason: "examples and summaries of the help, run by a test" },
   { file: "core/cli/flags.ts", text: /e\.g\. gomail/, reason: "an example in the help" },
-  { file: "core/cli/commands/new.ts", text: /use: gomail/, reason: "the lines a person copies beside a new reward" },
+  {
+    file: "core/cli/commands/new.ts",
+    text: /use: (gomail|replica|shaping)/,
+    reason: "lines that a person copies beside a new plugin",
+  },
   {
     file: "core/cli/commands/run.ts",
     text: /pipelines\/grpo-gomail/,
