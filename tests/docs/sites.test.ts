@@ -50,7 +50,9 @@ test("the site shown is type-checked as strictly as halo itself", (t) => {
     "/site/app": "site-app",
     "/site/assets": "site-assets",
   };
-  const paths: Record<string, string[]> = { "preact/jsx-runtime": [join(root, "node_modules/preact/jsx-runtime/src/index.d.ts")] };
+  const paths: Record<string, string[]> = {
+    "preact/jsx-runtime": [join(root, "node_modules/preact/jsx-runtime/src/index.d.ts")],
+  };
   for (const [entry, file] of Object.entries(entries)) paths[`halo-agent${entry}`] = [join(root, `core/${file}.ts`)];
   const typeRoots = [join(root, "node_modules/@types")];
   const config = {
