@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import type { Action } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Site } from "../domain/site.ts";

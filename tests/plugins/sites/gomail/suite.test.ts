@@ -22,7 +22,7 @@ const officialRuns = Object.fromEntries(
 const cases = siteSuite(gomail, {
   site: await createPlugin(site),
   scrambled: await createPlugin(site, { scramble: 7 }),
-  walks: 200,
+  walks: 120,
   tour,
   officialRuns,
 });
