@@ -1,3 +1,4 @@
+// runtime: node
 import { dialects, parseOutput, printAction, readOutput } from "../../../core/action/output.ts";
 import { isAction, maxActionLength } from "../../../core/action/parse.ts";
 import { repairSteps } from "../../../core/action/steps.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 // Twenty scripted steps on a page that renders late, as component frameworks do: each next observation shows the final state.
 import { mapLimited } from "../../../core/util/limit.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";

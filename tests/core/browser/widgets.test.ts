@@ -1,3 +1,4 @@
+// runtime: node
 // Pages drawn from shapes of controls × places where pages put them.
 import process from "node:process";
 import type { Action } from "../../../core/domain/action.ts";

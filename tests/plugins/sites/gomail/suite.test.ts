@@ -10,7 +10,6 @@ import { suite } from "../../../harness.ts";
 import { runs } from "../../real/gomail-runs.ts";
 import { tour } from "./tour.ts";
 
-const test = suite("gomail/suite");
 const ends = (run: readonly Event[]) => (start: Json): Json =>
   run.reduce(update, start as unknown as GoMailState) as unknown as Json;
 const officialRuns = Object.fromEntries(
@@ -22,9 +21,11 @@ const officialRuns = Object.fromEntries(
 const cases = siteSuite(gomail, {
   site: await createPlugin(site),
   scrambled: await createPlugin(site, { scramble: 7 }),
-  walks: 120,
+  walks: 60,
   tour,
   officialRuns,
 });
 
+// After every wait: a suite runs what is declared in one go.
+const test = suite("gomail/suite");
 for (const { name, timeoutMs, run } of cases) test(name, run, { timeoutMs });
