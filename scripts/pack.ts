@@ -5,7 +5,7 @@
  *   npm run package    # prints the path of the tarball
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,7 +33,7 @@ function build(): void {
 /** Adds the scripts of the sites: esbuild is there in a checkout only. */
 async function bundleSites(): Promise<void> {
   const { bundled } = await import("../core/site/bundle.ts");
-  for (const site of ["gomail"]) {
+  for (const site of readdirSync(join(root, "plugins/sites"))) {
     const folder = join(target, "plugins/sites", site, "app/dist");
     mkdirSync(folder, { recursive: true });
     for (const name of ["main.tsx", "routes.ts"]) {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { ErrorCode } from "../util/codes.ts";
 import { didYouMean } from "../util/nearest.ts";
+import { madeVisible } from "../util/visible.ts";
 import { ConfigProblem } from "./problem.ts";
 import { keySpanOf, type Path, pathText, type Span, spanOf, type Tree } from "./tree.ts";
 
@@ -145,10 +146,7 @@ function explainOne(error: ErrorObject, o: One): Explanation {
 export function shownValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a map";
-  const text = (JSON.stringify(value) ?? "nothing").replace(
-    /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]/g,
-    (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const text = madeVisible(JSON.stringify(value) ?? "nothing");
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }
 
