@@ -2,6 +2,7 @@ import process from "node:process";
 import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
+import { fontVariables } from "./machine-fonts.ts";
 
 /** Size of a page, CSS pixels; device scale 1. */
 export interface Viewport {
@@ -37,6 +38,7 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
+      env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
       timeout: 30_000,
       args: [
         `--host-resolver-rules=${rules.join(", ")}`,

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { HaloError } from "../util/errors.ts";
-import { boxFont } from "./box-font.ts";
+import { boxFont } from "../util/box-font.ts";
 
 /** The font of a site that names no other: Arimo, as wide as Arial. */
 export const defaultFont = "@fontsource-variable/arimo";

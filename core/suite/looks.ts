@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import type { Call } from "../domain/call.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Site } from "../domain/site.ts";
-import { boxFont } from "../site/box-font.ts";
 import type { SiteTypes } from "../site/family.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { randomAction } from "./random-action.ts";
@@ -52,7 +51,7 @@ export async function fonts<T extends SiteTypes>(suite: Suite<T>, o: Call): Prom
   }
 }
 
-/** Fontconfig files: no font at all, one font, and the machine's fonts with settings that draw letters in other ways. */
+/** Fontconfig files: no font at all, and the machine's fonts with settings that draw letters in other ways. */
 export function fontSetUps(folder: string): Readonly<Record<string, string>> {
   const write = (name: string, dirs: readonly string[], rules = ""): string => {
     const file = join(folder, `${name}.conf`);
@@ -61,15 +60,11 @@ export function fontSetUps(folder: string): Readonly<Record<string, string>> {
     writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">${text}`);
     return file;
   };
-  const one = join(folder, "one");
-  mkdirSync(one);
-  writeFileSync(join(one, "font.ttf"), boxFont());
   const set = (name: string, value: string) => `<edit name="${name}" mode="assign">${value}</edit>`;
   const screen = set("rgba", "<const>rgb</const>") + set("hintstyle", "<const>hintfull</const>") +
     set("hinting", "<bool>true</bool>") + set("autohint", "<bool>true</bool>");
   return {
     "no font": write("none", []),
-    "one font": write("one", [one]),
     "coloured edges and full hints": write("screen", ["/usr/share/fonts"], `<match target="font">${screen}</match>`),
   };
 }

@@ -1,4 +1,5 @@
 import { findChromium } from "../../browser/find.ts";
+import { hasFonts } from "../../browser/machine-fonts.ts";
 import { launchBrowser, viewport } from "../../browser/launch.ts";
 import type { CheckResult } from "../../domain/doctor.ts";
 import { isHaloError } from "../../util/errors.ts";
@@ -28,6 +29,13 @@ export async function checkBrowser({ signal }: Io): Promise<CheckResult> {
     const { width, height } = pngSize(await page.screenshot({ timeout: 30_000 }));
     const isRight = width === viewport.width && height === viewport.height;
     const text = `Chromium ${browser.version()} at ${chromium}, screenshot ${width}×${height}`;
+    if (isRight && !hasFonts()) {
+      return {
+        status: "warn",
+        text: `${text}; the machine has no font: pages that bring none show a box for every letter`,
+        remedy: "apt-get install fonts-dejavu-core",
+      };
+    }
     return isRight ? { status: "ok", text } : {
       status: "fail",
       text: `${text}, expected ${viewport.width}×${viewport.height}`,

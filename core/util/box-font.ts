@@ -1,6 +1,7 @@
 /**
- * A font that draws every character as an empty box, 0.6 em wide: the end of each site's font list, so that a character
- * its own font lacks (an emoji, Chinese) looks and measures the same on every machine. A TrueType file of 10 tables.
+ * A font that draws every character as an empty box, 0.6 em wide. It is the end of each site's font list, so that a
+ * character its own font lacks (an emoji, Chinese) looks and measures the same on every machine, and the only font of a
+ * browser on a machine that has none. A TrueType file of 10 tables.
  */
 export function boxFont(): Uint8Array<ArrayBuffer> {
   const box = boxGlyph();
