@@ -7,10 +7,14 @@ export { find, scrollPanes } from "./site/app/focus.ts";
 
 export { Button, Checkbox, Link } from "./site/app/button.tsx";
 export type { ButtonProps } from "./site/app/button.tsx";
-export { Menu, MenuItem } from "./site/app/menu.tsx";
-export { Choice, Radios, TextField } from "./site/app/fields.tsx";
-export { first, Frame } from "./site/app/frame.tsx";
+export { Drawing } from "./site/app/drawing.tsx";
+export { Menu, MenuCheck, MenuItem, MenuLine } from "./site/app/menu.tsx";
+export { Choice, Radios, TextArea, TextField, TextInput } from "./site/app/fields.tsx";
+export type { TextProps } from "./site/app/fields.tsx";
+export { first, Frame, ModalWindow } from "./site/app/frame.tsx";
 export { Notice } from "./site/app/notice.tsx";
+export { Tabs } from "./site/app/tabs.tsx";
+export { Avatar, toneOf } from "./site/app/tone.tsx";
 
 export { siteStorage } from "./site/app/storage.ts";
 export type { Act, SiteStorage, StorageOptions } from "./site/app/storage.ts";

@@ -1,31 +1,55 @@
 import type { ComponentChildren, JSX } from "preact";
 import { walk } from "./menu.tsx";
 
+export interface TextProps {
+  readonly name: string;
+  readonly value: string;
+  readonly id?: string;
+  /** "line" when absent. */
+  readonly class?: string;
+  readonly placeholder?: string;
+  readonly onInput: (text: string) => void;
+  readonly onEnter?: () => void;
+}
+
+/** A field of one line of text, without a name beside it. */
+export function TextInput(p: TextProps): JSX.Element {
+  return (
+    <input
+      id={p.id}
+      class={p.class ?? "line"}
+      aria-label={p.name}
+      placeholder={p.placeholder}
+      autocomplete="off"
+      spellcheck={false}
+      value={p.value}
+      onInput={(e) => p.onInput(e.currentTarget.value)}
+      onKeyDown={(e) => e.key === "Enter" && p.onEnter?.()}
+    />
+  );
+}
+
+/** A field of several lines of text, without a name beside it. */
+export function TextArea(p: Omit<TextProps, "onEnter">): JSX.Element {
+  return (
+    <textarea
+      id={p.id}
+      class={p.class}
+      aria-label={p.name}
+      placeholder={p.placeholder}
+      spellcheck={false}
+      value={p.value}
+      onInput={(e) => p.onInput(e.currentTarget.value)}
+    />
+  );
+}
+
 /** A line of a form: its name at the left, what is filled in at the right. */
-export function TextField(
-  p: {
-    readonly name: string;
-    readonly value: string;
-    readonly id?: string;
-    readonly placeholder?: string;
-    readonly onInput: (text: string) => void;
-    readonly onEnter?: () => void;
-  },
-): JSX.Element {
+export function TextField(p: Omit<TextProps, "class">): JSX.Element {
   return (
     <div class="field">
       <span class="field-name" aria-hidden="true">{p.name}</span>
-      <input
-        id={p.id}
-        class="line"
-        aria-label={p.name}
-        placeholder={p.placeholder}
-        autocomplete="off"
-        spellcheck={false}
-        value={p.value}
-        onInput={(e) => p.onInput(e.currentTarget.value)}
-        onKeyDown={(e) => e.key === "Enter" && p.onEnter?.()}
-      />
+      <TextInput {...p} />
     </div>
   );
 }

@@ -4,6 +4,24 @@ import { Button } from "./button.tsx";
 /** Marks what gets the focus when a dialog opens. */
 export const first = { id: "dialog-first" };
 
+/** The window of a modal dialog over the page. */
+export function ModalWindow(
+  { title, size = "", children }: {
+    readonly title: string;
+    readonly size?: "wide" | "";
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  return (
+    <div class="backdrop">
+      <div class={`dialog ${size}`} role="dialog" aria-modal="true" aria-label={title}>
+        <h2>{title}</h2>
+        {children}
+      </div>
+    </div>
+  );
+}
+
 /** The window of a modal dialog with Cancel and the button that ends it with effect. */
 export function Frame(
   p: {
@@ -22,21 +40,18 @@ export function Frame(
   },
 ): JSX.Element {
   return (
-    <div class="backdrop">
-      <div class={`dialog ${p.size ?? ""}`} role="dialog" aria-modal="true" aria-label={p.title}>
-        <h2>{p.title}</h2>
-        {p.children}
-        <p class="problem" role="status">{p.problem}</p>
-        <div class="dialog-foot">
-          <Button name="Cancel" {...(p.isPlain && first)} onClick={p.onCancel} />
-          <Button
-            name={p.confirm}
-            kind="primary"
-            isDisabled={!(p.isReady ?? true) || (p.problem ?? "") !== ""}
-            onClick={p.onConfirm}
-          />
-        </div>
+    <ModalWindow title={p.title} {...(p.size !== undefined && { size: p.size })}>
+      {p.children}
+      <p class="problem" role="status">{p.problem}</p>
+      <div class="dialog-foot">
+        <Button name="Cancel" {...(p.isPlain && first)} onClick={p.onCancel} />
+        <Button
+          name={p.confirm}
+          kind="primary"
+          isDisabled={!(p.isReady ?? true) || (p.problem ?? "") !== ""}
+          onClick={p.onConfirm}
+        />
       </div>
-    </div>
+    </ModalWindow>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { selector } from "./alias.ts";
 import { Button, type ButtonProps } from "./button.tsx";
+import { Drawing } from "./drawing.tsx";
 
 type MenuProps = Pick<ButtonProps, "name" | "icon" | "isIconOnly"> & {
   readonly isOpen: boolean;
@@ -40,6 +41,29 @@ export function MenuItem(
       {p.detail !== undefined && <span class="quiet">{p.detail}</span>}
     </button>
   );
+}
+
+/** One line of a menu that is on or off; "mixed" where it stands for several things of which some have it. */
+export function MenuCheck(
+  { name, value, onToggle }: {
+    readonly name: string;
+    readonly value: boolean | "mixed";
+    readonly onToggle: () => void;
+  },
+): JSX.Element {
+  return (
+    <button type="button" role="menuitemcheckbox" class="menu-item" aria-checked={value} onClick={onToggle}>
+      <span class={`tick ${value === false ? "" : "on"}`}>
+        {value !== false && <Drawing path={value === true ? "M5 12.5l4.5 4.5L19 7.5" : "M6 17h12"} />}
+      </span>
+      {name}
+    </button>
+  );
+}
+
+/** The line between two groups of a menu's lines. */
+export function MenuLine(): JSX.Element {
+  return <div class="menu-line" role="separator" />;
 }
 
 /** Moves focus along the items of a menu with the arrow keys. */

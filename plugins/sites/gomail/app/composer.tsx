@@ -1,36 +1,32 @@
+import { Avatar, TextArea, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { ComposeField } from "../state/event.ts";
 import { suggestionsFor } from "../state/select.ts";
 import type { Compose } from "../state/state.ts";
 import { sendPresets } from "../state/time.ts";
-import { momentText } from "halo-agent/site";
-import { Menu, MenuItem } from "./menu.tsx";
-import { Button, toneOf } from "./parts.tsx";
+import { MomentMenu } from "./menu.tsx";
+import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 type ComposerProps = Props & { readonly compose: Compose };
 
 /** The window for a new mail, at the bottom right. */
 export function Composer({ state, dispatch, compose }: ComposerProps): JSX.Element {
-  const input = (field: ComposeField) => (e: { readonly currentTarget: { readonly value: string } }) =>
-    dispatch({ type: "compose-input", field, text: e.currentTarget.value });
+  const input = (field: ComposeField) => (text: string) => dispatch({ type: "compose-input", field, text });
   const line = (field: "cc" | "bcc" | "subject", name: string): JSX.Element => (
-    <input
+    <TextInput
       key={field}
       id={`compose-${field}`}
-      class="line"
-      aria-label={name}
+      name={name}
       placeholder={name}
-      autocomplete="off"
-      spellcheck={false}
       value={compose[field]}
       onInput={input(field)}
     />
   );
   return (
     <div class={`composer ${compose.minimized ? "minimized" : ""}`} role="dialog" aria-label="New message">
-      <div class="composer-head">
-        <span>{compose.minimized && compose.subject !== "" ? compose.subject : "New message"}</span>
+      <div class="composer-head across">
+        <span class="clipped">{compose.minimized && compose.subject !== "" ? compose.subject : "New message"}</span>
         <Button
           name={compose.minimized ? "Expand" : "Minimize"}
           icon={compose.minimized ? "expand" : "minimize"}
@@ -45,20 +41,13 @@ export function Composer({ state, dispatch, compose }: ComposerProps): JSX.Eleme
           <Recipients key="to" state={state} dispatch={dispatch} compose={compose} />
           {compose.showCc && [line("cc", "Cc"), line("bcc", "Bcc")]}
           {line("subject", "Subject")}
-          <textarea
-            key="body"
-            aria-label="Message"
-            placeholder="Message"
-            spellcheck={false}
-            value={compose.body}
-            onInput={input("body")}
-          />
+          <TextArea key="body" name="Message" placeholder="Message" value={compose.body} onInput={input("body")} />
           {state.settings.signature.trim() !== "" && (
             <div key="signature" class="signature quiet">{state.settings.signature.trim()}</div>
           )}
-          <div key="foot" class="composer-foot">
+          <div key="foot" class="composer-foot across">
             <Button name="Send" icon="send" kind="primary" onClick={() => dispatch({ type: "send" })} />
-            <Menu
+            <MomentMenu
               state={state}
               dispatch={dispatch}
               menu="schedule"
@@ -66,22 +55,9 @@ export function Composer({ state, dispatch, compose }: ComposerProps): JSX.Eleme
               icon="schedule"
               isIconOnly
               opens="up"
-            >
-              {sendPresets(state.clock).map(({ name, at }) => (
-                <MenuItem
-                  key={name}
-                  name={name}
-                  detail={momentText(at)}
-                  onClick={() => dispatch({ type: "schedule-send", at })}
-                />
-              ))}
-              <div class="menu-line" role="separator" />
-              <MenuItem
-                name="Pick date and time"
-                icon="schedule"
-                onClick={() => dispatch({ type: "open-dialog", name: "schedule" })}
-              />
-            </Menu>
+              presets={sendPresets(state.clock)}
+              onPick={(at) => dispatch({ type: "schedule-send", at })}
+            />
             <span class="spring" />
             <Button name="Discard draft" icon="trash" onClick={() => dispatch({ type: "discard-draft" })} />
           </div>
@@ -107,10 +83,10 @@ function Recipients({ state, dispatch, compose }: ComposerProps): JSX.Element {
     }
   };
   return (
-    <div class="recipients">
+    <div class="recipients across">
       <span class="quiet" aria-hidden="true">To</span>
       {compose.to.map((address) => (
-        <span key={address} class="recipient">
+        <span key={address} class="recipient across">
           {address}
           <Button
             name={`Remove ${address}`}
@@ -150,13 +126,13 @@ function Recipients({ state, dispatch, compose }: ComposerProps): JSX.Element {
             <div
               key={address}
               id={`suggestion-${i}`}
-              class={`suggestion ${i === compose.suggestion ? "active" : ""}`}
+              class={`suggestion across ${i === compose.suggestion ? "active" : ""}`}
               role="option"
               aria-label={`${name} ${address}`}
               aria-selected={i === compose.suggestion}
               onClick={() => dispatch({ type: "pick-recipient", address })}
             >
-              <span class={`avatar tone-${toneOf(name)}`} aria-hidden="true">{name.charAt(0)}</span>
+              <Avatar name={name} />
               <span>
                 {name}
                 <br />

@@ -1,13 +1,13 @@
-import { first, TextField } from "halo-agent/site/app";
+import { first, ModalWindow, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { contactProblem } from "../state/contacts.ts";
 import { renameProblem } from "../state/labels.ts";
 import { readMoment } from "../state/later.ts";
-import { labelProblem } from "../state/select.ts";
+import { labelProblem, nameOfFolder } from "../state/select.ts";
 import { shortcutHelp } from "../state/shortcuts.ts";
 import type { Dialog } from "../state/window.ts";
 import { momentText } from "halo-agent/site";
-import { Frame } from "./dialog-parts.tsx";
+import { FormLine, Frame } from "./dialog-parts.tsx";
 import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 import { SearchOptions } from "./search-options.tsx";
@@ -17,18 +17,19 @@ type DialogProps<N extends Dialog["name"] = Dialog["name"]> = Props & {
 };
 
 /** The open modal dialog. */
-export function ModalDialog({ state, dispatch, dialog }: DialogProps): JSX.Element {
-  const props = { state, dispatch };
+export function ModalDialog({ dialog, ...props }: DialogProps): JSX.Element {
+  const { state, dispatch } = props;
+  const ask = (title: string, question: string, confirm = "Delete"): JSX.Element => (
+    <Frame dispatch={dispatch} title={title} confirm={confirm} isPlain>
+      <p>{question}</p>
+    </Frame>
+  );
   switch (dialog.name) {
     case "new-label":
     case "rename-label":
       return <LabelDialog {...props} dialog={dialog} />;
     case "delete-label":
-      return (
-        <Frame {...props} title="Delete label" confirm="Delete" isPlain>
-          <p>{`Delete the label "${dialog.label}"? The mail that has it stays.`}</p>
-        </Frame>
-      );
+      return ask("Delete label", `Delete the label "${dialog.label}"? The mail that has it stays.`);
     case "search-options":
       return <SearchOptions {...props} form={dialog.form} />;
     case "snooze":
@@ -38,20 +39,13 @@ export function ModalDialog({ state, dispatch, dialog }: DialogProps): JSX.Eleme
       return <ContactDialog {...props} dialog={dialog} />;
     case "delete-contact": {
       const name = state.contacts.find((c) => c.address === dialog.address)?.name ?? dialog.address;
-      return (
-        <Frame {...props} title="Delete contact" confirm="Delete" isPlain>
-          <p>{`Delete ${name} from your contacts?`}</p>
-        </Frame>
-      );
+      return ask("Delete contact", `Delete ${name} from your contacts?`);
     }
     case "empty": {
       const n = state.emails.filter((e) => e.folder === dialog.folder).length;
-      const place = dialog.folder === "trash" ? "Trash" : "Spam";
-      return (
-        <Frame {...props} title={`Empty ${place}`} confirm="Delete all" isPlain>
-          <p>{`${n === 1 ? "1 conversation" : `All ${n} conversations`} in ${place} will be deleted forever.`}</p>
-        </Frame>
-      );
+      const all = n === 1 ? "1 conversation" : `All ${n} conversations`;
+      const place = nameOfFolder(dialog.folder);
+      return ask(`Empty ${place}`, `${all} in ${place} will be deleted forever.`, "Delete all");
     }
     case "shortcuts":
       return <Shortcuts {...props} />;
@@ -64,23 +58,19 @@ function LabelDialog({ state, dispatch, dialog }: DialogProps<"new-label" | "ren
   const problem = !isReady ? "" : isNew ? labelProblem(state, dialog.value) : renameProblem(state, dialog);
   return (
     <Frame
-      state={state}
       dispatch={dispatch}
       title={isNew ? "New label" : "Rename label"}
       confirm={isNew ? "Create" : "Rename"}
       problem={problem}
       isReady={isReady}
     >
-      <input
+      <TextInput
         id="dialog-first"
-        class="line"
-        aria-label="Label name"
+        name="Label name"
         placeholder="Label name"
-        autocomplete="off"
-        spellcheck={false}
         value={dialog.value}
-        onInput={(e) => dispatch({ type: "label-input", text: e.currentTarget.value })}
-        onKeyDown={(e) => e.key === "Enter" && dispatch({ type: "confirm" })}
+        onInput={(text) => dispatch({ type: "label-input", text })}
+        onEnter={() => dispatch({ type: "confirm" })}
       />
     </Frame>
   );
@@ -89,27 +79,16 @@ function LabelDialog({ state, dispatch, dialog }: DialogProps<"new-label" | "ren
 function TimeDialog({ state, dispatch, dialog }: DialogProps<"snooze" | "schedule">): JSX.Element {
   const moment = readMoment(dialog.form, state.clock);
   const isSnooze = dialog.name === "snooze";
-  const line = (field: "date" | "time", name: string, o: { readonly placeholder: string }): JSX.Element => (
-    <TextField
-      key={field}
-      id={field === "date" ? "dialog-first" : "dialog-second"}
-      name={name}
-      placeholder={o.placeholder}
-      value={dialog.form[field]}
-      onInput={(text) => dispatch({ type: "dialog-input", field, text })}
-      onEnter={() => dispatch({ type: "confirm" })}
-    />
-  );
+  const fields = { dispatch, form: { ...dialog.form } };
   return (
     <Frame
-      state={state}
       dispatch={dispatch}
       title={isSnooze ? "Snooze until" : "Schedule send"}
       confirm={isSnooze ? "Snooze" : "Schedule"}
       problem={"problem" in moment ? moment.problem : ""}
     >
-      {line("date", "Date", { placeholder: "2024-07-25" })}
-      {line("time", "Time", { placeholder: "8:00 AM" })}
+      <FormLine {...fields} field="date" id="dialog-first" name="Date" placeholder="2024-07-25" />
+      <FormLine {...fields} field="time" id="dialog-second" name="Time" placeholder="8:00 AM" />
       <p class="quiet">{"at" in moment ? momentText(moment.at) : "—"}</p>
     </Frame>
   );
@@ -119,53 +98,40 @@ function ContactDialog({ state, dispatch, dialog }: DialogProps<"contact">): JSX
   const problem = contactProblem(state, dialog);
   const { fullName, email } = dialog.form;
   const isBegun = fullName.trim() !== "" && email.trim() !== "";
-  const line = (field: keyof typeof dialog.form, name: string): JSX.Element => (
-    <TextField
-      key={field}
-      id={field === "fullName" ? "dialog-first" : "dialog-second"}
-      name={name}
-      value={dialog.form[field]}
-      onInput={(text) => dispatch({ type: "dialog-input", field, text })}
-      onEnter={() => dispatch({ type: "confirm" })}
-    />
-  );
+  const fields = { dispatch, form: { ...dialog.form } };
   return (
     <Frame
-      state={state}
       dispatch={dispatch}
       title={dialog.address === "" ? "New contact" : "Edit contact"}
       confirm="Save"
       problem={isBegun ? problem : ""}
       isReady={problem === ""}
     >
-      {line("fullName", "Name")}
-      {line("email", "Address")}
+      <FormLine {...fields} field="fullName" id="dialog-first" name="Name" />
+      <FormLine {...fields} field="email" id="dialog-second" name="Address" />
     </Frame>
   );
 }
 
 function Shortcuts({ dispatch }: Props): JSX.Element {
   return (
-    <div class="backdrop">
-      <div class="dialog wide" role="dialog" aria-modal="true" aria-label="Keyboard shortcuts">
-        <h2>Keyboard shortcuts</h2>
-        <div class="shortcuts">
-          {shortcutHelp.map(([group, keys]) => (
-            <section key={group}>
-              <h3>{group}</h3>
-              {keys.map(([key, what]) => (
-                <div key={key} class="shortcut">
-                  <kbd>{key}</kbd>
-                  {what}
-                </div>
-              ))}
-            </section>
-          ))}
-        </div>
-        <div class="dialog-foot">
-          <Button {...first} name="Close" kind="primary" onClick={() => dispatch({ type: "confirm" })} />
-        </div>
+    <ModalWindow title="Keyboard shortcuts" size="wide">
+      <div class="shortcuts">
+        {shortcutHelp.map(([group, keys]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            {keys.map(([key, what]) => (
+              <div key={key} class="shortcut">
+                <kbd>{key}</kbd>
+                {what}
+              </div>
+            ))}
+          </section>
+        ))}
       </div>
-    </div>
+      <div class="dialog-foot">
+        <Button {...first} name="Close" kind="primary" onClick={() => dispatch({ type: "confirm" })} />
+      </div>
+    </ModalWindow>
   );
 }

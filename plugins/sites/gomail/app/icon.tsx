@@ -1,10 +1,10 @@
+import { Drawing } from "halo-agent/site/app";
 import type { JSX } from "preact";
 
 const paths = {
   archive: "M4 4h16v4H4zM5.5 8v12h13V8M9.5 12h5",
   back: "M19 12H5M11 6l-6 6 6 6",
   attach: "M8 12.500l6-6a3 3 0 0 1 4.500 4.500l-8 8a5 5 0 0 1-7-7l7.500-7.500",
-  check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 4a8 8 0 1 1 0 16 8 8 0 1 1 0-16M12 8v4.500l3 2",
   close: "M6 6l12 12M18 6L6 18",
   contacts: "M12 5a3.500 3.500 0 1 1 0 7 3.500 3.500 0 1 1 0-7M5 20c.5-4 3.500-5.500 7-5.500s6.500 1.500 7 5.500z",
@@ -42,19 +42,7 @@ const paths = {
 /** Names of the drawings. */
 export type IconName = keyof typeof paths | "star-full";
 
-/** A line drawing of 20 px, in the colour of the text around it. */
+/** A drawing of the site's own. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
-  const isFull = name === "star-full";
-  return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path
-        d={paths[isFull ? "star" : name]}
-        fill={isFull ? "currentColor" : "none"}
-        stroke="currentColor"
-        stroke-width="1.7"
-        stroke-linecap="round"
-        stroke-linejoin="round"
-      />
-    </svg>
-  );
+  return name === "star-full" ? <Drawing path={paths.star} isFull /> : <Drawing path={paths[name]} />;
 }

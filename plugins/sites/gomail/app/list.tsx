@@ -19,7 +19,7 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
   const isWholePage = picked > 0 && picked === shown.length;
   return (
     <>
-      <div key="bar" class="toolbar" role="toolbar" aria-label="List actions">
+      <div key="bar" class="toolbar across" role="toolbar" aria-label="List actions">
         <Checkbox
           name="Select all"
           value={isWholePage ? true : picked > 0 ? "mixed" : false}
@@ -45,7 +45,7 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
         />
       </div>
       {isWholePage && rows.length > shown.length && (
-        <div key="all" class="strip">
+        <div key="all" class="strip across">
           {view.selected.length > shown.length
             ? `All ${rows.length} conversations are selected.`
             : `All ${shown.length} conversations on this page are selected.`}
@@ -64,7 +64,7 @@ export function MailList({ state, dispatch }: Props): JSX.Element {
         </div>
       )}
       {(view.folder === "trash" || view.folder === "spam") && rows.length > 0 && (
-        <div key="empty" class="strip">
+        <div key="empty" class="strip across">
           {view.folder === "trash"
             ? "Deleted mail stays here until you empty Trash."
             : "Spam stays here until you empty it."}
@@ -107,7 +107,7 @@ function Row(
   const to = mail.to.map((address) => nameOf(state, address)).join(", ");
   return (
     <li
-      class={`row ${mail.isRead ? "" : "unread"} ${isSelected ? "selected" : ""} ${isCursor ? "cursor" : ""}`}
+      class={`row across ${mail.isRead ? "" : "unread"} ${isSelected ? "selected" : ""} ${isCursor ? "cursor" : ""}`}
       aria-label={`Email from ${mail.from}, ${mail.subject}`}
     >
       <Checkbox
@@ -118,14 +118,17 @@ function Row(
       <Star mail={mail} dispatch={dispatch} />
       <Link
         name={`Open ${name}`}
-        class="row-link"
+        class="row-link across"
         description={mail.isRead ? undefined : "unread"}
         onFollow={() => dispatch({ type: "open-mail", id: mail.id })}
       >
-        <span class="sender">{mail.folder === "drafts" && <em>Draft</em>}{isOwn ? ` To: ${to}` : mail.from}</span>
+        <span class="sender clipped">
+          {mail.folder === "drafts" && <em>Draft</em>}
+          {isOwn ? ` To: ${to}` : mail.from}
+        </span>
         {mail.isImportant && <Sign icon="important" />}
         <Chips mail={mail} />
-        <span class="text">
+        <span class="text clipped">
           <span class="subject">{mail.subject === "" ? "(no subject)" : mail.subject}</span>
           {state.settings.snippets === "show" && (
             <span class="snippet">{` — ${mail.content.replace(/\s+/g, " ").slice(0, 140)}`}</span>

@@ -1,22 +1,15 @@
+import { MenuCheck, MenuLine } from "halo-agent/site/app";
 import type { JSX } from "preact";
-import { listView, openMail, targetsOf } from "../state/select.ts";
+import { listView, nameOfFolder, openMail, targetsOf } from "../state/select.ts";
 import { snoozePresets } from "../state/time.ts";
-import { momentText } from "halo-agent/site";
 import type { Folder } from "../state/state.ts";
-import { Icon } from "./icon.tsx";
-import { Menu, MenuItem } from "./menu.tsx";
+import { Menu, MenuItem, MomentMenu } from "./menu.tsx";
 import { Button } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
-const places: readonly (readonly [folder: Folder, name: string])[] = [
-  ["inbox", "Inbox"],
-  ["archive", "Archive"],
-  ["spam", "Spam"],
-  ["trash", "Trash"],
-];
-
 /** What can be done with the selected rows or the open mail, depending on the list they are in. */
-export function MailActions({ state, dispatch }: Props): JSX.Element {
+export function MailActions(props: Props): JSX.Element {
+  const { state, dispatch } = props;
   const place = openMail(state)?.folder ?? listView(state).folder;
   const isOpen = state.view.name === "message";
   const has = (...folders: readonly string[]): boolean => folders.includes(place);
@@ -30,12 +23,14 @@ export function MailActions({ state, dispatch }: Props): JSX.Element {
   if (has("drafts")) return move("Discard drafts", "trash", "trash");
   if (has("scheduled")) return move("Delete", "trash", "trash");
   const isAsleep = openMail(state)?.snoozedUntil !== undefined || listView(state).folder === "snoozed";
+  const isAway = has("spam", "trash");
+  const isKept = !isAway && !has("sent");
   return (
     <>
-      {!has("archive", "sent", "spam", "trash") && move("Archive", "archive", "archive")}
+      {isKept && !has("archive") && move("Archive", "archive", "archive")}
       {has("archive", "trash") && move("Move to inbox", "inbox", "inbox")}
       {has("spam") && move("Not spam", "inbox", "inbox")}
-      {!has("sent", "spam", "trash") && (
+      {isKept && (
         <Button
           name="Report spam"
           icon="spam"
@@ -43,44 +38,36 @@ export function MailActions({ state, dispatch }: Props): JSX.Element {
           onClick={() => dispatch({ type: "move", to: "spam" })}
         />
       )}
-      {!has("spam", "trash") && move("Delete", "trash", "trash")}
-      {has("spam", "trash") && (
-        <Button
-          name="Delete forever"
-          icon="trash"
-          onClick={() => dispatch({ type: "delete-forever" })}
-        />
-      )}
+      {!isAway && move("Delete", "trash", "trash")}
+      {isAway && <Button name="Delete forever" icon="trash" onClick={() => dispatch({ type: "delete-forever" })} />}
       {!isOpen && <Button name="Mark as read" icon="open" onClick={() => dispatch({ type: "mark", isRead: true })} />}
       <Button name="Mark as unread" icon="mail" onClick={() => dispatch({ type: "mark", isRead: false })} />
-      {isAsleep
-        ? <Button name="Unsnooze" icon="clock" onClick={() => dispatch({ type: "unsnooze" })} />
-        : !has("sent", "spam", "trash") && <SnoozeMenu state={state} dispatch={dispatch} />}
-      {!has("spam", "trash") && <LabelsMenu state={state} dispatch={dispatch} />}
-      {!has("sent", "spam", "trash") && <MoveMenu state={state} dispatch={dispatch} place={place} />}
-      <MoreMenu state={state} dispatch={dispatch} />
-    </>
-  );
-}
-
-function SnoozeMenu({ state, dispatch }: Props): JSX.Element {
-  return (
-    <Menu state={state} dispatch={dispatch} menu="snooze" name="Snooze" icon="clock">
-      {snoozePresets(state.clock).map(({ name, at }) => (
-        <MenuItem
-          key={name}
-          name={name}
-          detail={momentText(at)}
-          onClick={() => dispatch({ type: "snooze", until: at })}
+      {isAsleep && <Button name="Unsnooze" icon="clock" onClick={() => dispatch({ type: "unsnooze" })} />}
+      {!isAsleep && isKept && (
+        <MomentMenu
+          {...props}
+          menu="snooze"
+          name="Snooze"
+          icon="clock"
+          presets={snoozePresets(state.clock)}
+          onPick={(until) => dispatch({ type: "snooze", until })}
         />
-      ))}
-      <div class="menu-line" role="separator" />
-      <MenuItem
-        name="Pick date and time"
-        icon="schedule"
-        onClick={() => dispatch({ type: "open-dialog", name: "snooze" })}
-      />
-    </Menu>
+      )}
+      {!isAway && <LabelsMenu {...props} />}
+      {isKept && (
+        <Menu {...props} menu="move" name="Move to" icon="move">
+          {(["inbox", "archive", "spam", "trash"] as const).filter((folder) => folder !== place).map((folder) => (
+            <MenuItem
+              key={folder}
+              name={nameOfFolder(folder)}
+              icon={folder}
+              onClick={() => dispatch({ type: "move", to: folder })}
+            />
+          ))}
+        </Menu>
+      )}
+      <MoreMenu {...props} />
+    </>
   );
 }
 
@@ -115,43 +102,20 @@ function LabelsMenu({ state, dispatch }: Props): JSX.Element {
   return (
     <Menu state={state} dispatch={dispatch} menu="labels" name="Labels" icon="label">
       {state.labels.map((label) => (
-        <button
+        <MenuCheck
           key={label}
-          type="button"
-          role="menuitemcheckbox"
-          class="menu-item"
-          aria-checked={checked(label)}
-          onClick={() => dispatch({ type: "toggle-label", label })}
-        >
-          <span class={`tick ${checked(label) === false ? "" : "on"}`}>
-            {checked(label) === true && <Icon name="check" />}
-            {checked(label) === "mixed" && <Icon name="minimize" />}
-          </span>
-          {label}
-        </button>
+          name={label}
+          value={checked(label)}
+          onToggle={() => dispatch({ type: "toggle-label", label })}
+        />
       ))}
-      <div class="menu-line" role="separator" />
+      <MenuLine />
       <MenuItem name="Create new label" icon="plus" onClick={() => dispatch({ type: "new-label" })} />
       <MenuItem
         name="Manage labels"
         icon="settings"
         onClick={() => dispatch({ type: "open-settings", tab: "labels" })}
       />
-    </Menu>
-  );
-}
-
-function MoveMenu({ state, dispatch, place }: Props & { readonly place: string }): JSX.Element {
-  return (
-    <Menu state={state} dispatch={dispatch} menu="move" name="Move to" icon="move">
-      {places.filter(([folder]) => folder !== place).map(([folder, name]) => (
-        <MenuItem
-          key={folder}
-          name={name}
-          icon={folder as "inbox"}
-          onClick={() => dispatch({ type: "move", to: folder })}
-        />
-      ))}
     </Menu>
   );
 }

@@ -1,3 +1,4 @@
+import { Avatar, TextArea } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { listView, nameOf, openMail, peopleOf, repliesTo, titleOf } from "../state/select.ts";
 import type { Email, GoMailState, Reply } from "../state/state.ts";
@@ -5,7 +6,7 @@ import { longDate } from "../state/time.ts";
 import { momentText } from "halo-agent/site";
 import { Icon } from "./icon.tsx";
 import { MailActions } from "./mail-actions.tsx";
-import { Button, Chips, Star, toneOf } from "./parts.tsx";
+import { Button, Chips, Star } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 /** The open mail with its answers and the answer box. */
@@ -13,22 +14,22 @@ export function Message({ state, dispatch }: Props): JSX.Element {
   const mail = openMail(state);
   return (
     <>
-      <div class="toolbar" role="toolbar" aria-label="Message actions">
+      <div class="toolbar across" role="toolbar" aria-label="Message actions">
         <Button name={backName(state)} icon="back" isIconOnly onClick={() => dispatch({ type: "back" })} />
         {mail !== undefined && <MailActions state={state} dispatch={dispatch} />}
       </div>
       {mail?.snoozedUntil !== undefined && (
-        <div key="snoozed" class="strip">{`Snoozed until ${momentText(mail.snoozedUntil)}.`}</div>
+        <div key="snoozed" class="strip across">{`Snoozed until ${momentText(mail.snoozedUntil)}.`}</div>
       )}
       {mail?.sendAt !== undefined && (
-        <div key="scheduled" class="strip">
+        <div key="scheduled" class="strip across">
           {`Will be sent ${momentText(mail.sendAt)}.`}
           <Button name="Cancel send" onClick={() => dispatch({ type: "cancel-send" })} />
         </div>
       )}
       {mail !== undefined && (
         <article key={mail.id} class="pane message">
-          <div class="headline">
+          <div class="headline across">
             <h1>{mail.subject === "" ? "(no subject)" : mail.subject}</h1>
             <Chips mail={mail} />
           </div>
@@ -68,8 +69,8 @@ function Letter(
   const to = [...mail.to, ...mail.cc].map((address) => nameOf(state, address)).join(", ");
   return (
     <section class="letter" aria-label={`Message from ${mail.from}`}>
-      <div class="letter-head">
-        <span class={`avatar tone-${toneOf(mail.from)}`} aria-hidden="true">{mail.from.charAt(0)}</span>
+      <div class="letter-head across">
+        <Avatar name={mail.from} />
         <div class="letter-who">
           <div>
             <b>{mail.from}</b> <span class="quiet">{`<${mail.fromAddress}>`}</span>
@@ -94,15 +95,14 @@ function ReplyBox({ state, dispatch, reply }: Props & { readonly reply: Reply })
   return (
     <section id="reply" class="reply" aria-label="Reply">
       <div class="quiet">{`To: ${[...reply.to, ...reply.cc].map((a) => nameOf(state, a)).join(", ")}`}</div>
-      <textarea
+      <TextArea
         id="reply-body"
-        aria-label="Reply message"
+        name="Reply message"
         placeholder="Write your reply"
-        spellcheck={false}
         value={reply.body}
-        onInput={(e) => dispatch({ type: "reply-input", text: e.currentTarget.value })}
+        onInput={(text) => dispatch({ type: "reply-input", text })}
       />
-      <div class="reply-foot">
+      <div class="reply-foot across">
         <Button name="Send" icon="send" kind="primary" onClick={() => dispatch({ type: "send-reply" })} />
         <Button name="Discard reply" icon="trash" onClick={() => dispatch({ type: "discard-reply" })} />
       </div>

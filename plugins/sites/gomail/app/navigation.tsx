@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { countOf, listView } from "../state/select.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon.tsx";
-import { Button, toneOf } from "./parts.tsx";
+import { Button, LabelSign } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 const folders: readonly (readonly [folder: string, name: string, icon: IconName])[] = [
@@ -33,35 +33,28 @@ export function Navigation({ state, dispatch }: Props): JSX.Element {
       <Link
         key={folder}
         name={name}
-        class={`entry ${isCurrent ? "current" : ""}`}
+        class={`entry across ${isCurrent ? "current" : ""}`}
         description={count === 0 ? undefined : `${count} ${what}`}
         isCurrent={isCurrent}
         onFollow={() => dispatch({ type: "open-list", folder })}
       >
         {icon}
-        <span class="entry-name">{shown}</span>
+        <span class="entry-name clipped">{shown}</span>
         {count > 0 && <span class="count" aria-hidden="true">{count}</span>}
       </Link>
     );
   };
   return (
     <nav aria-label="Mailbox" class="pane">
-      <button type="button" class="compose-button" onClick={() => dispatch({ type: "compose" })}>
+      <button type="button" class="compose-button across" onClick={() => dispatch({ type: "compose" })}>
         <Icon name="pen" />Compose
       </button>
       {folders.map(([folder, name, icon]) => entry(folder, name, <Icon name={icon} />, name))}
-      <div class="nav-heading">
+      <div class="nav-heading across">
         <span>Labels</span>
         <Button name="Create new label" icon="plus" isIconOnly onClick={() => dispatch({ type: "new-label" })} />
       </div>
-      {state.labels.map((label) => {
-        const dot = (
-          <span class={`dot tone-${toneOf(label)}`}>
-            <Icon name="label" />
-          </span>
-        );
-        return entry(`label:${label}`, `Label ${label}`, dot, label);
-      })}
+      {state.labels.map((label) => entry(`label:${label}`, `Label ${label}`, <LabelSign label={label} />, label))}
     </nav>
   );
 }

@@ -19,7 +19,7 @@ export function Page({ state, dispatch }: Props): JSX.Element {
     <>
       <div key="app" class={`app ${state.banner ? "bannered" : ""}`} inert={isModal} aria-hidden={isModal || undefined}>
         {state.banner && (
-          <div key="banner" class="banner" role="alert">
+          <div key="banner" class="banner across" role="alert">
             <span>
               GoMail is a practice site with invented people and mail. Nothing you do here leaves this page.
             </span>
@@ -30,7 +30,7 @@ export function Page({ state, dispatch }: Props): JSX.Element {
         <Navigation state={state} dispatch={dispatch} />
         <main aria-label="Main content">
           {isAway(state) && (
-            <div key="away" class="strip">
+            <div key="away" class="strip across">
               The vacation responder is on.
               <Button name="End now" onClick={() => dispatch({ type: "end-vacation" })} />
             </div>

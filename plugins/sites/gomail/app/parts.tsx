@@ -1,6 +1,6 @@
-import { Button as SiteButton } from "halo-agent/site/app";
+import { Button as SiteButton, toneOf } from "halo-agent/site/app";
 import type { ButtonProps, ViewProps } from "halo-agent/site/app";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Event } from "../state/event.ts";
 import type { Email, GoMailState } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
@@ -37,17 +37,40 @@ export function Chips({ mail }: { readonly mail: Email }): JSX.Element {
   return (
     <>
       {mail.labels.map((label) => (
-        <span key={label} class={`chip tone-${toneOf(label)}`}>
-          <span>{label}</span>
+        <span key={label} class={`chip ${toneOf(label)}`}>
+          <span class="clipped">{label}</span>
         </span>
       ))}
     </>
   );
 }
 
-/** One of six colours, the same for equal text. */
-export function toneOf(text: string): number {
-  let sum = 0;
-  for (let i = 0; i < text.length; i++) sum = (sum * 31 + text.charCodeAt(i)) % 9973;
-  return sum % 6;
+/** The sign of a label in the label's colour. */
+export function LabelSign({ label }: { readonly label: string }): JSX.Element {
+  return (
+    <span class={`dot ${toneOf(label)}`}>
+      <Icon name="label" />
+    </span>
+  );
+}
+
+/** The toolbar of a page without mails: the way back to them, and the page's title. */
+export function TitleBar(
+  { dispatch, title, children }: Pick<Props, "dispatch"> & {
+    readonly title: string;
+    readonly children?: ComponentChildren;
+  },
+): JSX.Element {
+  return (
+    <div class="toolbar across">
+      <Button
+        name="Back to inbox"
+        icon="back"
+        isIconOnly
+        onClick={() => dispatch({ type: "open-list", folder: "inbox" })}
+      />
+      <span class="title">{title}</span>
+      {children}
+    </div>
+  );
 }

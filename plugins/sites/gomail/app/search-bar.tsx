@@ -7,14 +7,14 @@ import type { Props } from "./parts.tsx";
 /** The top bar: brand, search field, account. */
 export function SearchBar({ state, dispatch }: Props): JSX.Element {
   return (
-    <header>
-      <div class="brand">
+    <header class="across">
+      <div class="brand across">
         <span class="logo">
           <Icon name="mail" />
         </span>
         GoMail
       </div>
-      <div class="search" role="search" aria-label="Search mail">
+      <div class="search across" role="search" aria-label="Search mail">
         <Button name="Search" icon="search" isIconOnly onClick={() => dispatch({ type: "search" })} />
         <input
           id="search"
@@ -42,7 +42,7 @@ export function SearchBar({ state, dispatch }: Props): JSX.Element {
           onClick={() => dispatch({ type: "open-dialog", name: "search-options" })}
         />
       </div>
-      <div class="account">
+      <div class="account across">
         <Button
           name="Keyboard shortcuts"
           icon="help"

@@ -1,39 +1,18 @@
-import { Checkbox, TextField } from "halo-agent/site/app";
+import { Checkbox } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { SearchForm } from "../state/window.ts";
 import { searchPlaces, searchProblem, spans } from "../state/search-form.ts";
-import { Choice, Frame } from "./dialog-parts.tsx";
+import { FormChoice, FormLine, Frame } from "./dialog-parts.tsx";
 import type { Props } from "./parts.tsx";
 
 /** The dialog of the advanced search. */
-export function SearchOptions({ state, dispatch, form }: Props & { readonly form: SearchForm }): JSX.Element {
-  const line = (field: keyof typeof form, name: string, id?: string): JSX.Element => (
-    <TextField
-      key={field}
-      {...(id !== undefined && { id })}
-      name={name}
-      value={form[field]}
-      onInput={(text) => dispatch({ type: "dialog-input", field, text })}
-      onEnter={() => dispatch({ type: "confirm" })}
-    />
-  );
-  const choice = (field: "within" | "folder", name: string, offered: typeof spans): JSX.Element => (
-    <Choice
-      key={field}
-      state={state}
-      dispatch={dispatch}
-      field={field}
-      name={name}
-      value={form[field]}
-      offered={offered}
-      onChoose={(value) => dispatch({ type: "dialog-choose", field, value })}
-    />
-  );
+export function SearchOptions({ form, ...props }: Props & { readonly form: SearchForm }): JSX.Element {
+  const { dispatch } = props;
+  const fields = { dispatch, form: { ...form } };
   const problem = searchProblem(form);
   const isDated = form.within !== "";
   return (
     <Frame
-      state={state}
       dispatch={dispatch}
       title="Search options"
       confirm="Search mail"
@@ -41,14 +20,14 @@ export function SearchOptions({ state, dispatch, form }: Props & { readonly form
       isReady={problem === ""}
       size="wide"
     >
-      {line("from", "From", "dialog-first")}
-      {line("to", "To")}
-      {line("subject", "Subject")}
-      {line("hasWords", "Has the words")}
-      {line("without", "Doesn't have")}
-      {choice("within", "Date within", spans)}
-      {isDated && line("date", "of the day")}
-      {choice("folder", "Search in", searchPlaces)}
+      <FormLine {...fields} field="from" name="From" id="dialog-first" />
+      <FormLine {...fields} field="to" name="To" />
+      <FormLine {...fields} field="subject" name="Subject" />
+      <FormLine {...fields} field="hasWords" name="Has the words" />
+      <FormLine {...fields} field="without" name="Doesn't have" />
+      <FormChoice {...props} form={fields.form} field="within" name="Date within" offered={spans} />
+      {isDated && <FormLine {...fields} field="date" name="of the day" />}
+      <FormChoice {...props} form={fields.form} field="folder" name="Search in" offered={searchPlaces} />
       <label class="field">
         <span class="field-name" />
         <Checkbox

@@ -1,9 +1,8 @@
-import { Radios } from "halo-agent/site/app";
+import { Radios, Tabs, TextArea, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Settings } from "../state/preferences.ts";
 import type { SettingsTab, SettingsView } from "../state/state.ts";
-import { Icon } from "./icon.tsx";
-import { Button, toneOf } from "./parts.tsx";
+import { Button, LabelSign, TitleBar } from "./parts.tsx";
 import type { Props } from "./parts.tsx";
 
 type TabProps = Props & { readonly view: SettingsView };
@@ -15,106 +14,86 @@ const tabs: readonly (readonly [tab: SettingsTab, name: string])[] = [
   ["appearance", "Appearance"],
 ];
 
+/** One setting with what edits it; what edits it is called `label`, as the setting itself when absent. */
+interface Setting {
+  readonly name: string;
+  readonly label?: string;
+  readonly hint?: string;
+  readonly control: (props: TabProps, label: string) => JSX.Element;
+}
+
+const settings: Readonly<Record<Exclude<SettingsTab, "labels">, readonly Setting[]>> = {
+  general: [
+    {
+      name: "Page size",
+      hint: "Conversations on one page of a list",
+      control: oneOf("pageSize", [[10, "10"], [25, "25"], [50, "50"]]),
+    },
+    {
+      name: "Keyboard shortcuts",
+      hint: "Press ? for the list",
+      control: oneOf("shortcuts", [["on", "On"], ["off", "Off"]]),
+    },
+    {
+      name: "Snippets",
+      hint: "The first words of a mail in its row",
+      control: oneOf("snippets", [["show", "Show"], ["hide", "Hide"]]),
+    },
+    { name: "Signature", hint: "Goes under every mail you send", control: area("signature") },
+  ],
+  vacation: [
+    {
+      name: "Vacation responder",
+      hint: "Answers who writes to you while you are away",
+      control: oneOf("vacation", [["off", "Off"], ["on", "On"]]),
+    },
+    { name: "First day", hint: "From today when empty", control: line("vacationFrom", "2024-07-22") },
+    { name: "Last day", hint: "Without an end when empty", control: line("vacationTo", "2024-07-29") },
+    { name: "Subject", label: "Vacation subject", control: line("vacationSubject") },
+    { name: "Message", label: "Vacation message", control: area("vacationText") },
+  ],
+  appearance: [
+    { name: "Theme", control: oneOf("theme", [["light", "Light"], ["dark", "Dark"]]) },
+    {
+      name: "Density",
+      hint: "Height of the rows",
+      control: oneOf("density", [["comfortable", "Comfortable"], ["compact", "Compact"]]),
+    },
+  ],
+};
+
 /** The settings; what is edited counts once it is saved. */
-export function SettingsPage({ state, dispatch, view }: TabProps): JSX.Element {
-  const props = { state, dispatch, view };
+export function SettingsPage(props: TabProps): JSX.Element {
+  const { dispatch, view } = props;
   return (
     <>
-      <div class="toolbar">
-        <Button
-          name="Back to inbox"
-          icon="back"
-          isIconOnly
-          onClick={() => dispatch({ type: "open-list", folder: "inbox" })}
-        />
-        <span class="title">Settings</span>
-      </div>
-      <div class="tabs" role="tablist" aria-label="Settings">
-        {tabs.map(([tab, name]) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            class={`tab ${tab === view.tab ? "current" : ""}`}
-            aria-selected={tab === view.tab}
-            onClick={() => dispatch({ type: "open-settings", tab })}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <TitleBar dispatch={dispatch} title="Settings" />
+      <Tabs
+        name="Settings"
+        value={view.tab}
+        offered={tabs}
+        onChoose={(tab) => dispatch({ type: "open-settings", tab })}
+      />
       <div key={view.tab} class="pane settings">
-        {view.tab === "general" && <General {...props} />}
-        {view.tab === "labels" && <Labels {...props} />}
-        {view.tab === "vacation" && <Vacation {...props} />}
-        {view.tab === "appearance" && <Appearance {...props} />}
+        {view.tab === "labels"
+          ? <Labels {...props} />
+          : settings[view.tab].map((setting) => (
+            <div key={setting.name} class="setting">
+              <div class="setting-name" aria-hidden="true">
+                <b>{setting.name}</b>
+                {setting.hint !== undefined && <div class="quiet">{setting.hint}</div>}
+              </div>
+              {setting.control(props, setting.label ?? setting.name)}
+            </div>
+          ))}
       </div>
       {view.tab !== "labels" && (
-        <div key="foot" class="settings-foot">
+        <div key="foot" class="settings-foot across">
           {view.alert !== "" && <span class="problem" role="alert">{view.alert}</span>}
           <Button name="Save changes" kind="primary" onClick={() => dispatch({ type: "save-settings" })} />
           <Button name="Cancel" onClick={() => dispatch({ type: "open-list", folder: "inbox" })} />
         </div>
       )}
-    </>
-  );
-}
-
-function General(props: TabProps): JSX.Element {
-  return (
-    <>
-      <Setting name="Page size" hint="Conversations on one page of a list">
-        <Choose {...props} name="Page size" field="pageSize" offered={[[10, "10"], [25, "25"], [50, "50"]]} />
-      </Setting>
-      <Setting name="Keyboard shortcuts" hint="Press ? for the list">
-        <Choose {...props} name="Keyboard shortcuts" field="shortcuts" offered={[["on", "On"], ["off", "Off"]]} />
-      </Setting>
-      <Setting name="Snippets" hint="The first words of a mail in its row">
-        <Choose {...props} name="Snippets" field="snippets" offered={[["show", "Show"], ["hide", "Hide"]]} />
-      </Setting>
-      <Setting name="Signature" hint="Goes under every mail you send">
-        <Area {...props} name="Signature" field="signature" />
-      </Setting>
-    </>
-  );
-}
-
-function Vacation(props: TabProps): JSX.Element {
-  return (
-    <>
-      <Setting name="Vacation responder" hint="Answers who writes to you while you are away">
-        <Choose {...props} name="Vacation responder" field="vacation" offered={[["off", "Off"], ["on", "On"]]} />
-      </Setting>
-      <Setting name="First day" hint="From today when empty">
-        <Line {...props} name="First day" field="vacationFrom" placeholder="2024-07-22" />
-      </Setting>
-      <Setting name="Last day" hint="Without an end when empty">
-        <Line {...props} name="Last day" field="vacationTo" placeholder="2024-07-29" />
-      </Setting>
-      <Setting name="Subject">
-        <Line {...props} name="Vacation subject" field="vacationSubject" />
-      </Setting>
-      <Setting name="Message">
-        <Area {...props} name="Vacation message" field="vacationText" />
-      </Setting>
-    </>
-  );
-}
-
-function Appearance(props: TabProps): JSX.Element {
-  return (
-    <>
-      <Setting name="Theme">
-        <Choose {...props} name="Theme" field="theme" offered={[["light", "Light"], ["dark", "Dark"]]} />
-      </Setting>
-      <Setting name="Density" hint="Height of the rows">
-        <Choose
-          {...props}
-          name="Density"
-          field="density"
-          offered={[["comfortable", "Comfortable"], ["compact", "Compact"]]}
-        />
-      </Setting>
     </>
   );
 }
@@ -125,11 +104,9 @@ function Labels({ state, dispatch }: TabProps): JSX.Element {
       {state.labels.map((label) => {
         const n = state.emails.filter((e) => e.labels.includes(label)).length;
         return (
-          <div key={label} class="managed">
-            <span class={`dot tone-${toneOf(label)}`}>
-              <Icon name="label" />
-            </span>
-            <span class="managed-name">{label}</span>
+          <div key={label} class="managed across">
+            <LabelSign label={label} />
+            <span class="spring">{label}</span>
             <span class="quiet">{n === 1 ? "1 conversation" : `${n} conversations`}</span>
             <Button
               name={`Rename label ${label}`}
@@ -146,35 +123,18 @@ function Labels({ state, dispatch }: TabProps): JSX.Element {
           </div>
         );
       })}
-      <div class="managed last">
+      <div class="managed across last">
         <Button name="New label" icon="plus" kind="primary" onClick={() => dispatch({ type: "new-label" })} />
       </div>
     </>
   );
 }
 
-function Setting(
-  { name, hint, children }: { readonly name: string; readonly hint?: string; readonly children: JSX.Element },
-): JSX.Element {
-  return (
-    <div class="setting">
-      <div class="setting-name" aria-hidden="true">
-        <b>{name}</b>
-        {hint !== undefined && <div class="quiet">{hint}</div>}
-      </div>
-      {children}
-    </div>
-  );
-}
-
-function Choose<K extends "pageSize" | "shortcuts" | "snippets" | "theme" | "density" | "vacation">(
-  { dispatch, view, name, field, offered }: TabProps & {
-    readonly name: string;
-    readonly field: K;
-    readonly offered: readonly (readonly [value: Settings[K], name: string])[];
-  },
-): JSX.Element {
-  return (
+function oneOf<K extends "pageSize" | "shortcuts" | "snippets" | "theme" | "density" | "vacation">(
+  field: K,
+  offered: readonly (readonly [value: Settings[K], name: string])[],
+): Setting["control"] {
+  return ({ dispatch, view }, name) => (
     <Radios
       name={name}
       value={view.draft[field]}
@@ -186,30 +146,17 @@ function Choose<K extends "pageSize" | "shortcuts" | "snippets" | "theme" | "den
 
 type Text = "signature" | "vacationFrom" | "vacationTo" | "vacationSubject" | "vacationText";
 
-function Line(
-  p: TabProps & { readonly name: string; readonly field: Text; readonly placeholder?: string },
-): JSX.Element {
-  return (
-    <input
-      class="line boxed"
-      aria-label={p.name}
-      placeholder={p.placeholder}
-      autocomplete="off"
-      spellcheck={false}
-      value={p.view.draft[p.field]}
-      onInput={(e) => p.dispatch({ type: "settings-input", field: p.field, text: e.currentTarget.value })}
-    />
+function line(field: Text, placeholder?: string): Setting["control"] {
+  return (props, name) => (
+    <TextInput class="line boxed" {...textOf(props, name, field)} {...(placeholder !== undefined && { placeholder })} />
   );
 }
 
-function Area(p: TabProps & { readonly name: string; readonly field: Text }): JSX.Element {
-  return (
-    <textarea
-      class="boxed"
-      aria-label={p.name}
-      spellcheck={false}
-      value={p.view.draft[p.field]}
-      onInput={(e) => p.dispatch({ type: "settings-input", field: p.field, text: e.currentTarget.value })}
-    />
-  );
+function area(field: Text): Setting["control"] {
+  return (props, name) => <TextArea class="boxed" {...textOf(props, name, field)} />;
+}
+
+function textOf({ dispatch, view }: TabProps, name: string, field: Text) {
+  const onInput = (text: string): void => dispatch({ type: "settings-input", field, text });
+  return { name, value: view.draft[field], onInput };
 }

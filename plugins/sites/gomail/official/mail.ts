@@ -1,20 +1,11 @@
 import type { Email, GoMailState } from "../state/state.ts";
 
 /** A mail in the hosted site's words. `trash` and `spam` are always there, the other flags only once they are true. */
-export interface OfficialMail {
-  readonly id: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
-  readonly subject: string;
+export interface OfficialMail
+  extends Pick<Email, "id" | "from" | "to" | "cc" | "bcc" | "subject" | "date" | "time" | "isRead" | "labels"> {
   /** Paragraphs as HTML. */
   readonly content: string;
-  readonly date: string;
-  readonly time: string;
-  readonly isRead: boolean;
   readonly starred: boolean;
-  readonly labels: readonly string[];
   readonly trash: boolean;
   readonly spam: boolean;
   readonly sent?: true;

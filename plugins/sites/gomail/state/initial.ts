@@ -29,24 +29,21 @@ export function initialState(setup: Setup): GoMailState {
 }
 
 /** Puts a mail into its inbox row, dated like the mail below it. */
-function insert(emails: Email[], mail: SetupMail, id: string): void {
+function insert(emails: Email[], { position, ...mail }: SetupMail, id: string): void {
   const inbox = emails.filter((e) => e.folder === "inbox");
-  const below = inbox[mail.position];
+  const below = inbox[position];
   const like = below ?? inbox.at(-1);
   emails.splice(below ? emails.indexOf(below) : emails.length, 0, {
     id,
-    from: mail.from,
-    fromAddress: mail.fromAddress,
     to: [account.address],
     cc: [],
     bcc: [],
-    subject: mail.subject,
-    content: mail.content,
     date: like?.date ?? "2024-07-18",
     time: like?.time ?? "09:00 AM",
-    isRead: mail.isRead ?? false,
-    isStarred: mail.isStarred ?? false,
+    isRead: false,
+    isStarred: false,
     labels: [],
-    folder: mail.folder ?? "inbox",
+    folder: "inbox",
+    ...mail,
   });
 }

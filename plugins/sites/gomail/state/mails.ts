@@ -1,5 +1,5 @@
 import { counted as countedAs, patched, putBack, snackbarAt, toggled, without as listWithout } from "halo-agent/site";
-import { listView, openMail, targetsOf } from "./select.ts";
+import { listView, nameOfFolder, openMail, targetsOf } from "./select.ts";
 import { account, listOf } from "./state.ts";
 import type { Email, Folder, GoMailState, ListView, Snackbar, Undo } from "./state.ts";
 
@@ -8,16 +8,6 @@ export function snackbar(state: GoMailState, message: string, undo: Undo | null 
   return snackbarAt(state.clock, message, undo);
 }
 
-const moved: Readonly<Record<Folder, string>> = {
-  inbox: "moved to Inbox",
-  archive: "archived",
-  spam: "moved to Spam",
-  trash: "moved to Trash",
-  sent: "moved to Sent",
-  scheduled: "moved to Scheduled",
-  drafts: "moved to Drafts",
-};
-
 /** Moves the targets and goes back to the list. A draft moved to Trash is gone. */
 export function moveMails(state: GoMailState, to: Folder): GoMailState {
   const targets = targetsOf(state);
@@ -25,7 +15,7 @@ export function moveMails(state: GoMailState, to: Folder): GoMailState {
   const drafts = to === "trash" ? targets.filter((e) => e.folder === "drafts") : [];
   const message = drafts.length === targets.length
     ? counted(drafts.length, "discarded", "Draft")
-    : counted(targets.length, moved[to]);
+    : counted(targets.length, to === "archive" ? "archived" : `moved to ${nameOfFolder(to)}`);
   const next = patch(without(state, drafts), targets, (e) => ({ ...plainOf(e), folder: destination(e, to) }));
   return leave({ ...next, snackbar: snackbar(state, message, undoOf(targets)) });
 }

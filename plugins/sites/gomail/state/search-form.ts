@@ -1,5 +1,6 @@
 import type { SearchForm } from "./window.ts";
 import { dayAfter } from "halo-agent/site";
+import { nameOfFolder } from "./select.ts";
 import { readDay } from "./time.ts";
 
 /** The choices of "Date within": days before and after, and how they are called. */
@@ -18,14 +19,9 @@ export const spans: readonly (readonly [days: string, name: string])[] = [
 /** The choices of "Search in": what follows `in:`, and how it is called. */
 export const searchPlaces: readonly (readonly [folder: string, name: string])[] = [
   ["", "All mail"],
-  ["inbox", "Inbox"],
-  ["starred", "Starred"],
-  ["snoozed", "Snoozed"],
-  ["sent", "Sent"],
-  ["drafts", "Drafts"],
-  ["archive", "Archive"],
-  ["spam", "Spam"],
-  ["trash", "Trash"],
+  ...["inbox", "starred", "snoozed", "sent", "drafts", "archive", "spam", "trash"].map((folder) =>
+    [folder, nameOfFolder(folder)] as const
+  ),
   ["anywhere", "Mail, Spam and Trash"],
 ];
 

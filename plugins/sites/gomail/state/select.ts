@@ -115,8 +115,12 @@ const reserved = [
 /** How a list is called, for its title and the way back to it. */
 export function titleOf(view: ListView): string {
   if (view.folder === "search") return "Search results";
-  if (view.folder.startsWith("label:")) return view.folder.slice("label:".length);
-  return view.folder.charAt(0).toUpperCase() + view.folder.slice(1);
+  return view.folder.startsWith("label:") ? view.folder.slice("label:".length) : nameOfFolder(view.folder);
+}
+
+/** How the page calls a folder: "Inbox". */
+export function nameOfFolder(folder: string): string {
+  return folder.charAt(0).toUpperCase() + folder.slice(1);
 }
 
 /** Why the typed label name cannot be used, or "" when it can. */

@@ -47,15 +47,11 @@ export interface Setup {
   readonly contacts?: readonly Contact[];
 }
 
-export interface SetupMail {
-  readonly from: string;
-  readonly fromAddress: string;
-  readonly subject: string;
-  readonly content: string;
+/** A mail that a task adds; what is absent is as in a new mail of the inbox. */
+export interface SetupMail
+  extends Pick<Email, "from" | "fromAddress" | "subject" | "content">, Partial<Pick<Email, "isRead" | "isStarred">> {
   /** Row of the inbox after all insertions, 0 is the top; rows are newest first. */
   readonly position: number;
-  readonly isRead?: boolean;
-  readonly isStarred?: boolean;
   /** The inbox when absent; elsewhere `position` says between which mails of the inbox it came. */
   readonly folder?: Folder;
 }
