@@ -1,57 +1,11 @@
-import { isPress, keyNames, modifierNames } from "../domain/keys.ts";
+import { isPress, keyName, keyNames, keysByShortName, modifierNames } from "../domain/keys.ts";
 import { Refusal, shown } from "./refusal.ts";
 
-/** The browser's key names by the lower-case names that models print. The first name of a key is the one halo prints. */
-const byShortName: Readonly<Record<string, string>> = {
-  ctrl: "Control",
-  esc: "Escape",
-  up: "ArrowUp",
-  down: "ArrowDown",
-  left: "ArrowLeft",
-  right: "ArrowRight",
-  ...Object.fromEntries([...keyNames].filter((name) => name.length > 1).map((name) => [name.toLowerCase(), name])),
-  ...spelled({
-    Control: "control_l control_r ctrl_l ctrl_r ⌃",
-    Shift: "shift_l shift_r ⇧",
-    Alt: "option alt_l alt_r ⌥",
-    Meta: "cmd command win windows super super_l super_r ⌘",
-    Enter: "return kp_enter ⏎ ↵",
-    Backspace: "back_space ⌫",
-    Delete: "del",
-    Insert: "ins",
-    Space: "spacebar space_bar",
-    PageUp: "page_up pgup",
-    PageDown: "page_down pgdn pgdown",
-    ArrowUp: "arrow_up up_arrow ↑",
-    ArrowDown: "arrow_down down_arrow ↓",
-    ArrowLeft: "arrow_left left_arrow ←",
-    ArrowRight: "arrow_right right_arrow →",
-    CapsLock: "caps_lock",
-    NumLock: "num_lock",
-    ScrollLock: "scroll_lock",
-    PrintScreen: "print_screen",
-    ContextMenu: "context_menu",
-    "+": "plus",
-  }),
-  "\n": "Enter",
-};
-
-function spelled(table: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(table).flatMap(([name, others]) => others.split(" ").map((other) => [other, name])),
-  );
-}
-
+/** The name that halo prints of each key: the first one of the table. */
 const shortNames = new Map<string, string>();
-for (const [short, name] of Object.entries(byShortName)) if (!shortNames.has(name)) shortNames.set(name, short);
+for (const [short, name] of Object.entries(keysByShortName)) if (!shortNames.has(name)) shortNames.set(name, short);
 
 const modifiers: readonly string[] = modifierNames;
-
-/** The browser's name of one key; a name that is not known passes as it is, `checkAction` refuses it. */
-export function keyName(short: string): string {
-  const lower = short.toLowerCase();
-  return short.length > 0 && Object.hasOwn(byShortName, lower) ? byShortName[lower]! : short;
-}
 
 /**
  * Keys held together, as the foreign dialects list them, as presses: modifiers and one key are a chord, plain keys are
@@ -76,7 +30,7 @@ export function namesIn(words: readonly string[]): readonly string[] | undefined
   const names: string[] = [];
   for (let i = 0; i < parts.length; i++) {
     const both = `${parts[i]}_${parts[i + 1]}`.toLowerCase();
-    const isOne = i + 1 < parts.length && Object.hasOwn(byShortName, both);
+    const isOne = i + 1 < parts.length && Object.hasOwn(keysByShortName, both);
     const name = keyName(isOne ? both : parts[i]!);
     if (!keyNames.has(name)) return undefined;
     if (isOne) i++;

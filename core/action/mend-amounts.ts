@@ -1,5 +1,5 @@
-import { keyNames } from "../domain/keys.ts";
-import { keyName, namesIn } from "./key-names.ts";
+import { keyName, keyNames } from "../domain/keys.ts";
+import { namesIn } from "./key-names.ts";
 import { numberOf } from "./mend-values.ts";
 import type { Fields } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";

@@ -1,7 +1,8 @@
 import type { Action, Place, Target } from "../domain/action.ts";
+import { keyName } from "../domain/keys.ts";
 import { type Call, readCall } from "./call-reader.ts";
 import type { Dialect } from "./dialect.ts";
-import { heldFor, keyName, pressesOf } from "./key-names.ts";
+import { heldFor, pressesOf } from "./key-names.ts";
 import { checkAction, maxActionLength, meant } from "./parse.ts";
 import { type Fields, quoted, Refusal, shown } from "./refusal.ts";
 import type { RepairStep } from "./steps.ts";

@@ -65,8 +65,8 @@ async function carryOut(page: HaloPage, action: Action, o: ActOptions): Promise<
       const landed = await land(page, action, o);
       if (landed.error) return landed;
       const { x, y } = landed.spot ?? { x: page.viewport.width / 2, y: page.viewport.height / 2 };
-      await page.look("scroll", [x, y, action.dx ?? 0, action.dy ?? 0], o);
-      await page.look("frames", [1], o); // Scroll events are sent with the next frame.
+      await page.inPage("scroll", [x, y, action.dx ?? 0, action.dy ?? 0], o);
+      await page.inPage("frames", [1], o); // Scroll events are sent with the next frame.
       return landed;
     }
     case "key":
@@ -118,7 +118,7 @@ async function pointAt(page: HaloPage, action: Pointing, spot: Spot, o: Call): P
       await page.session.unlessAsked(within(drag(page, spot, pixelOf(action.to, page.viewport)), o.signal));
       break;
     case "select": {
-      const code = await page.look<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
+      const code = await page.inPage<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
       const isUnknown = code === "UNKNOWN_OPTION";
       const unknown = `the list does not have, or does not allow, all of ${JSON.stringify(action.options)}`;
       if (code !== "") return failed(code, isUnknown ? unknown : `${inWords(spot)} is no native list`);
@@ -192,16 +192,16 @@ async function unlessFailed(page: HaloPage, moving: Promise<unknown>, o: Call): 
 /** Finds the pixel an action's target stands for. No target at all gives neither a spot nor an error. */
 async function land(page: HaloPage, target: Target, o: ActOptions): Promise<Acted> {
   const { replay, observation } = o;
-  if (replay?.point) return { spot: await page.look<Spot>("at", [...replay.point], o) };
+  if (replay?.point) return { spot: await page.inPage<Spot>("at", [...replay.point], o) };
   if (replay && target.el !== undefined) return failed("STALE_EL", `element ${target.el} was not there`);
   if (target.el !== undefined) {
     const seen = observation?.elements.find((e) => e.id === target.el);
     if (observation && !seen) return failed("STALE_EL", `no element ${target.el} in the last observation`);
     const expected = seen && { role: seen.role, name: seen.name };
-    const found = await page.look<Spot | { error: keyof typeof misses }>("resolve", [target.el, expected], o);
+    const found = await page.inPage<Spot | { error: keyof typeof misses }>("resolve", [target.el, expected], o);
     return "error" in found ? failed(found.error, `element ${target.el} ${misses[found.error]}`) : { spot: found };
   }
-  if (target.at) return { spot: await page.look<Spot>("at", [...pixelOf(target.at, page.viewport)], o) };
+  if (target.at) return { spot: await page.inPage<Spot>("at", [...pixelOf(target.at, page.viewport)], o) };
   return {};
 }
 

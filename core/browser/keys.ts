@@ -1,7 +1,9 @@
 import type { ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
-import { isPress, keysOf, modifierNames } from "../domain/keys.ts";
+import { isPress, keyName, keysOf, modifierNames } from "../domain/keys.ts";
 import type { HaloPage } from "./page.ts";
+
+const modifiers: readonly string[] = modifierNames;
 
 /** An unknown key is an error of the action: an observation, not a fault. */
 export interface Pressed {
@@ -19,10 +21,10 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
       return { error: { code: "UNKNOWN_KEY", message } };
     }
     if (/^(Control|Meta|ControlOrMeta)\+[cx]$/.test(chord)) {
-      page.clipboard = await page.look<string>("selected", [], o) || page.clipboard;
+      page.clipboard = await page.inPage<string>("selected", [], o) || page.clipboard;
     }
     if (/^(Control|Meta|ControlOrMeta)\+v$/.test(chord)) {
-      if (await page.look<boolean>("paste", [page.clipboard], o) && page.clipboard !== "") {
+      if (await page.inPage<boolean>("paste", [page.clipboard], o) && page.clipboard !== "") {
         await page.insert(page.clipboard, o);
       }
       continue;
@@ -36,19 +38,17 @@ export async function press(page: HaloPage, keys: readonly string[], o: Call): P
   return {};
 }
 
-/** A chord in Playwright's names. Modifiers may be written in any case; with one, a letter means its key, not its capital. */
+/**
+ * A chord in Playwright's names. Modifiers may be written as people write them, `ctrl` or `Cmd`; with one, a letter means its
+ * key, not its capital.
+ */
 function chordOf(key: string): string {
   const parts = keysOf(key);
   if (parts.length < 2) return key;
-  const held = parts.slice(0, -1).map((part) => aliases[part.toLowerCase()] ?? part);
+  const held = parts.slice(0, -1).map((part) => {
+    const name = keyName(part);
+    return modifiers.includes(name) ? name : part;
+  });
   const last = parts.at(-1)!;
   return [...held, last.length === 1 && !held.includes("Shift") ? last.toLowerCase() : last].join("+");
 }
-
-const aliases: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(modifierNames.map((name) => [name.toLowerCase(), name])),
-  ctrl: "Control",
-  cmd: "Meta",
-  command: "Meta",
-  option: "Alt",
-};

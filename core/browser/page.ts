@@ -134,8 +134,8 @@ export class HaloPage implements Closable {
   }
 
   /** Calls a function of `__look`. */
-  look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
-    return this.session.look<T>(name, args, o);
+  inPage<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
+    return this.session.inPage<T>(name, args, o);
   }
 
   /** Evaluates in the page's own world; for the hooks of our own sites. */
@@ -170,8 +170,8 @@ export class HaloPage implements Closable {
     return e instanceof PageAsks || (session !== this.session && this.lost === undefined);
   }
 
-  /** One look without waiting: undefined unless this is one of our own sites and was idle throughout. */
-  async glance(need: Need, o: Call): Promise<{ observation: Observation; facts: Facts } | undefined> {
+  /** Observes without waiting; undefined unless this is one of our own sites and was idle throughout. */
+  async observeNow(need: Need, o: Call): Promise<{ observation: Observation; facts: Facts } | undefined> {
     const { session } = this;
     const { documents } = session;
     const hasMoved = () => session.isMoving || session.documents !== documents || this.strayed !== undefined;
@@ -236,7 +236,7 @@ export class HaloPage implements Closable {
       this.session.send<{ data: string }>("Page.captureScreenshot", { format: "png", optimizeForSpeed: true }, o);
     const { data } = await shoot().catch(async (e) => {
       if (this.lost || o.signal.aborted) throw e;
-      await this.look("frames", [2], o);
+      await this.inPage("frames", [2], o);
       return await shoot();
     });
     return screenshotOf(Buffer.from(data, "base64"));
@@ -316,7 +316,7 @@ export class HaloPage implements Closable {
     const isPlain = s.urls.length === 1 && this.page.url() === s.urls[0] && !this.strayed;
     if (isPlain && await enter() === 1) return;
     await this.start(s.urls[0]!, o);
-    if (s.urls.length > 1) await this.look("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
+    if (s.urls.length > 1) await this.inPage("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
     await enter();
   }
 

@@ -27,8 +27,8 @@ export async function perform(
   const t0 = performance.now();
   const acted = await act(page, action, o);
   const t1 = performance.now();
-  const glance = isReloaded() ? undefined : await page.glance(o.need, o);
-  if (glance) return { ...acted, ...glance, cost: { actMs: t1 - t0, settleMs: 0, observeMs: performance.now() - t1 } };
+  const atOnce = isReloaded() ? undefined : await page.observeNow(o.need, o);
+  if (atOnce) return { ...acted, ...atOnce, cost: { actMs: t1 - t0, settleMs: 0, observeMs: performance.now() - t1 } };
   let isSettled = await page.settle(o);
   const strayed = await back(page, o);
   if (page.isOwn && isReloaded()) await page.show(o.state, o);

@@ -115,7 +115,7 @@ export class PageSession {
   }
 
   /** Calls a function of `__look` with plain arguments. */
-  look<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
+  inPage<T>(name: string, args: readonly unknown[], o: Call): Promise<T> {
     return this.ask<T>(
       `__look.${name}(${args.map((a) => a === undefined ? "undefined" : JSON.stringify(a)).join()})`,
       o,

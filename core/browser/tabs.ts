@@ -122,7 +122,7 @@ export class Tabs {
     await session.arrived(o);
     if (page.isClosed()) return;
     const isWritten = isBlank() && session.refused === undefined && !session.question && !session.lost &&
-      await session.look<boolean>("isWritten", [], o).catch(() => false);
+      await session.inPage<boolean>("isWritten", [], o).catch(() => false);
     if (isBlank() && session.refused === undefined && !isWritten && !session.question) return;
     tab.isShown = true;
     // A window that failed before its session began shows Chromium's error page; the history knows what it was for.

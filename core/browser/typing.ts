@@ -20,7 +20,7 @@ export async function typeInto(page: HaloPage, action: Typing, spot: Spot | unde
   const isEnded = action.submit === undefined && whole.endsWith("\n");
   const text = isEnded ? whole.slice(0, -1) : whole;
   const isSubmitted = isEnded || action.submit === true;
-  const field = await page.look<"typed" | "ended" | "picked" | "unknown" | "none">(
+  const field = await page.inPage<"typed" | "ended" | "picked" | "unknown" | "none">(
     "prepare",
     [{ clear, isAppended: spot !== undefined }],
     o,
@@ -42,7 +42,7 @@ type Typed = Acted & { readonly isRefused?: true };
 const refused = (message: string): Typed => ({ isRefused: true, ...failed("VALUE_NOT_PERSISTED", message) });
 
 async function pick(page: HaloPage, text: string, o: Call): Promise<Typed> {
-  if (await page.look<boolean>("pick", [text], o)) return {};
+  if (await page.inPage<boolean>("pick", [text], o)) return {};
   const ways = 'a date is written "2026-07-19" or "07/19/2026", a time "14:30" or "2:30 PM"';
   return refused(`the field holds no ${JSON.stringify(text)} and keeps what it had; ${ways}`);
 }
@@ -53,7 +53,7 @@ async function write(
   o: Call & { readonly field: "typed" | "ended" | "unknown"; readonly clear: boolean },
 ): Promise<Typed> {
   const isKnown = o.field !== "unknown";
-  const keys = isKnown ? await page.look<string | undefined | null>("keysFor", [text, { clear: o.clear }], o) : text;
+  const keys = isKnown ? await page.inPage<string | undefined | null>("keysFor", [text, { clear: o.clear }], o) : text;
   if (keys === undefined || keys === null) {
     return refused(`the field holds numbers only, no ${JSON.stringify(text)}, and keeps what it had`);
   }
@@ -61,7 +61,7 @@ async function write(
   if (o.field === "ended") await press(page, ["End"], o);
   if (keys === "" && o.clear) await press(page, ["Delete"], o);
   await strokes(page, keys, o);
-  const value = isKnown ? await page.look<string | undefined>("filledValue", [], o) : undefined;
+  const value = isKnown ? await page.inPage<string | undefined>("filledValue", [], o) : undefined;
   if (value === undefined || isMasked(value) || hasArrived(keys, value)) return {};
   return failed(
     "VALUE_NOT_PERSISTED",
@@ -73,19 +73,19 @@ async function write(
 async function strokes(page: HaloPage, text: string, o: Call): Promise<void> {
   if (text === "") return;
   if (page.isOwn) return await page.insert(text, o);
-  if (text.includes("\n") && await page.look<boolean>("isRich", [], o)) return await lines(page, text.split("\n"), o);
+  if (text.includes("\n") && await page.inPage<boolean>("isRich", [], o)) return await lines(page, text.split("\n"), o);
   if ([...text].length > longestKeyed || text.includes("\n")) return await page.compose(text, o);
   for (const part of partsOf(text)) {
     if (/^[ -~]$/.test(part)) await page.stroke(part, o);
     else await page.compose(part, o);
-    await page.look("turn", [], o);
+    await page.inPage("turn", [], o);
   }
 }
 
 /** In an editable region an inserted newline would begin a paragraph, which reads as two; a line break reads as one. */
 async function lines(page: HaloPage, texts: readonly string[], o: Call): Promise<void> {
   for (const [i, text] of texts.entries()) {
-    if (i > 0) await page.look("breakLine", [], o);
+    if (i > 0) await page.inPage("breakLine", [], o);
     if (text !== "") await page.compose(text, o);
   }
 }
