@@ -3,7 +3,6 @@ export { exp, log, log1p } from "./stats/exact.ts";
 export { logSoftmax, logSumExp, softmax } from "./stats/softmax.ts";
 export { keyedRng } from "./stats/rng.ts";
 export { categorical, gumbel, pick, shuffle } from "./stats/sampling.ts";
-export { bootstrapMean, quantile } from "./stats/bootstrap.ts";
 export { mcnemar } from "./stats/mcnemar.ts";
 export { newcombe } from "./stats/newcombe.ts";
 export type { PairedTable } from "./stats/newcombe.ts";

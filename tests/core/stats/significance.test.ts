@@ -1,4 +1,3 @@
-import { bootstrapMean, quantile } from "../../../core/stats/bootstrap.ts";
 import { binomial } from "../../../core/stats/binomial.ts";
 import { mcnemar } from "../../../core/stats/mcnemar.ts";
 import { passAllK, passAtK } from "../../../core/stats/pass-at-k.ts";
@@ -104,23 +103,6 @@ test("signFlip draws patterns for more than 20 differences", () => {
   near(p, mcnemar(8, 20).exact, 0.003);
   assert.is(signFlip(differences, { rng: keyedRng("flip") }), p);
   near(signFlip(new Array(40).fill(1), { rng }), 1 / 100_001, 1e-12);
-});
-
-test("bootstrapMean encloses the mean and matches the normal interval for many values", () => {
-  const values = Array.from({ length: 400 }, (_, i) => i % 4 === 0 ? 1 : 0);
-  const [low, high] = bootstrapMean(values, { rng: keyedRng("boot") });
-  // 0.25 ± 1.96 sqrt(0.25 * 0.75 / 400) = 0.25 ± 0.0424.
-  near(low, 0.2076, 0.004);
-  near(high, 0.2924, 0.004);
-  assert.equal(bootstrapMean(values, { rng: keyedRng("boot") }), [low, high]);
-  assert.equal(bootstrapMean([0.5, 0.5], { rng }), [0.5, 0.5]);
-});
-
-test("quantile interpolates between neighbours", () => {
-  assert.is(quantile([0, 10, 20, 30], 0.5), 15);
-  assert.is(quantile([0, 10, 20, 30], 0), 0);
-  assert.is(quantile([0, 10, 20, 30], 1), 30);
-  near(quantile([0, 10, 20, 30], 0.025), 0.75, 1e-12);
 });
 
 test("smallestDifference is the least one found in 80 % of simulated comparisons", () => {
