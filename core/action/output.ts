@@ -43,7 +43,7 @@ const table: Readonly<Record<DialectName, Dialect>> = { halo, qwen, "qwen-xml": 
 
 /** Reads a policy's output and names the rungs of the repair ladder it took; none when it is valid as written. Never throws on `text`. */
 export function readOutput(text: string, { dialect = "halo", repair = false, screen }: ReadOptions = {}): Repair {
-  const action = named(dialect).read(text);
+  const action = dialectNamed(dialect).read(text);
   if (!(action instanceof Refusal)) return { parsed: { ok: true, action, repairs: 0 }, steps: [] };
   const strict: Repair = { parsed: { ok: false, code: action.code, message: action.message }, steps: [] };
   if (!repair || action.code === "TOO_LONG" || action.code === "EMPTY") return strict;
@@ -62,7 +62,7 @@ export function printAction(
   action: Action,
   { dialect = "halo", thought }: { readonly dialect?: DialectName; readonly thought?: string } = {},
 ): string {
-  const text = named(dialect).print(action, thought === undefined ? {} : { thought });
+  const text = dialectNamed(dialect).print(action, thought === undefined ? {} : { thought });
   if (text !== undefined) return text;
   throw new HaloError("HALO_ACTION_UNPRINTABLE", `the dialect "${dialect}" cannot say ${JSON.stringify(action)}`, {
     hint: 'scroll along one axis, press keys that are one chord or plain keys, or use the dialect "halo"',
@@ -71,10 +71,10 @@ export function printAction(
 
 /** The part of a system prompt that explains a dialect; `elements: false` where no controls are listed by their ids. */
 export function describeActions(dialect: DialectName = "halo", o: { readonly elements?: boolean } = {}): string {
-  return named(dialect).describe(o);
+  return dialectNamed(dialect).describe(o);
 }
 
-function named(dialect: DialectName): Dialect {
+function dialectNamed(dialect: DialectName): Dialect {
   if (Object.hasOwn(table, dialect)) return table[dialect];
   const near = meant(String(dialect), dialects);
   throw new HaloError("HALO_ACTION_DIALECT", `expected a dialect, got ${JSON.stringify(dialect)}${near}`, {

@@ -26,15 +26,15 @@ export class ConfigErrors extends HaloError {
 
   constructor(problems: readonly ConfigProblem[]) {
     // Text in a map under `stages` is found wrong once for each stage that it changes, text of all arms once for each.
-    const keyOf = (e: ConfigProblem) => `${e.code} ${placeOf(e)}${e.message.replace(/\bstages\.\d+\./, "")}`;
+    const keyOf = (e: ConfigProblem) => `${e.code} ${positionOf(e)}${e.message.replace(/\bstages\.\d+\./, "")}`;
     const seen = new Set<string>();
     const errors = problems.filter((e) => !seen.has(keyOf(e)) && seen.add(keyOf(e))).sort(byPlace);
-    super("HALO_CONFIG_INVALID", errors.map((e) => `${placeOf(e)}${e.message}`).join("\n"));
+    super("HALO_CONFIG_INVALID", errors.map((e) => `${positionOf(e)}${e.message}`).join("\n"));
     this.errors = errors;
   }
 }
 
-function placeOf({ at }: ConfigProblem): string {
+function positionOf({ at }: ConfigProblem): string {
   return at ? `${at.file}:${at.line}:${at.col}: ` : "";
 }
 

@@ -22,7 +22,7 @@ export function encode(value: unknown): Encoded {
     }
     if (Array.isArray(v)) return v.map((item, i) => walk(item, `${at}[${i}]`));
     if (ArrayBuffer.isView(v)) return arrayToJson(v, at);
-    if (!isPlain(v)) throw new TypeError(`encode: ${at || "the value"} is ${describe(v)}, expected plain data`);
+    if (!isPlain(v)) throw new TypeError(`encode: ${at || "the value"} is ${kindOf(v)}, expected plain data`);
     const out: [string, Json][] = [];
     for (const [key, item] of Object.entries(v)) {
       if (item === undefined) continue;
@@ -113,7 +113,7 @@ function arrayToJson(value: ArrayBufferView, at: string): Json {
   const codec = arrays.find((a) => a.is(value));
   if (!codec) {
     throw new TypeError(
-      `encode: ${at} is ${describe(value)}, expected an Int32Array, Float32Array, Float64Array or Uint8Array`,
+      `encode: ${at} is ${kindOf(value)}, expected an Int32Array, Float32Array, Float64Array or Uint8Array`,
     );
   }
   const array = value as TypedArray;
@@ -138,5 +138,5 @@ function isPlain(v: unknown): v is Readonly<Record<string, unknown>> {
 }
 
 const isArray = (v: Json): v is readonly Json[] => Array.isArray(v);
-const describe = (v: unknown): string =>
+const kindOf = (v: unknown): string =>
   v === undefined ? "undefined" : typeof v === "object" ? `a ${v?.constructor?.name}` : `a ${typeof v}`;

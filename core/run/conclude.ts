@@ -31,7 +31,7 @@ export function doneOf(
 ): Done {
   const { error, ...rest } = o;
   const exit = exitOf(error, rest.gates);
-  const wrong = error === undefined ? {} : { error: describe(error) };
+  const wrong = error === undefined ? {} : { error: recordOf(error) };
   return { ok: exit === 0, exit, run: folder.path, ...rest, ...wrong };
 }
 
@@ -56,7 +56,7 @@ function exitOf(error: unknown, gates: readonly Gate[]): number {
   return error instanceof HaloError ? exitOfCode(error.code) : 1;
 }
 
-function describe(error: unknown): { readonly code: string; readonly message: string } {
+function recordOf(error: unknown): { readonly code: string; readonly message: string } {
   if (isHaloError(error)) return { code: error.code, message: error.message };
   return { code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) };
 }

@@ -5,13 +5,13 @@ import type { Searched } from "./search.ts";
 import type { Node } from "./tree.ts";
 
 /** A finished search as a group: a decision for each node, `chosen` along the best path. Empty when the root had ended. */
-export function bodyOf({ tree, simulations, look, unreachable }: Searched, alpha: number): GroupBody {
+export function bodyOf({ tree, simulations, world, unreachable }: Searched, alpha: number): GroupBody {
   const decisions = tree.nodes.map(decisionOf);
   const chosen = new Map(bestPath(decisions, alpha).map(({ decision, branch }) => [decision, branch]));
   return {
     shape: "tree",
     decisions: decisions.map((d) => chosen.has(d.id) ? { ...d, chosen: chosen.get(d.id)! } : d),
-    search: { simulations, unreachable, ...(look.critic.calls > 0 && { critic: { ...look.critic } }) },
+    search: { simulations, unreachable, ...(world.critic.calls > 0 && { critic: { ...world.critic } }) },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Edge, Point, Reached, Sample } from "halo-agent";
 import { play } from "halo-agent/kit";
 import { backUp, release } from "./backup.ts";
-import type { Look } from "./look.ts";
+import type { SearchWorld } from "./search-world.ts";
 import type { Selected } from "./select.ts";
 import { type Chosen, type Proposal, proposalAt, type Proposed, type Tree } from "./tree.ts";
 import type { TreeOptions } from "./tree-options.ts";
@@ -32,32 +32,32 @@ type LeafOptions = Pick<TreeOptions, "max_depth" | "leaf" | "mix" | "rollout" | 
 
 /** Executes the last action of a path and values where it leads: a verdict, a rollout, the critic's estimate. */
 export async function tryLeaf(
-  look: Look,
+  world: SearchWorld,
   { path, nth }: Selected,
   { tree, o }: { readonly tree: Tree; readonly o: LeafOptions },
 ): Promise<Leaf> {
   const end = path.at(-1)!;
   const { at } = end.node;
-  const edge = await stepOnce(look, at, proposalAt(end));
+  const edge = await stepOnce(world, at, proposalAt(end));
   if (!edge.ok) return { success: false, isUnreachable: true, kept: [] };
   if (edge.to.end) {
     const success = isWon(edge);
     return { value: success ? 1 : 0, by: "end", success, ...failureOf({ at, edge }), kept: [] };
   }
   if (o.transpositions && tree.has(edge.to)) return { success: false, isKnown: true, kept: [] };
-  return await valueOf(look, proposalAt(end), { to: edge.to, nth, tree, o });
+  return await valueOf(world, proposalAt(end), { to: edge.to, nth, tree, o });
 }
 
 /** Executes a proposal, the first time it is asked for; every later time gives the same edge. */
-async function stepOnce(look: Look, at: Point, proposal: Proposal): Promise<Edge> {
-  proposal.stepping ??= look.step(at, proposal.sample);
+async function stepOnce(world: SearchWorld, at: Point, proposal: Proposal): Promise<Edge> {
+  proposal.stepping ??= world.step(at, proposal.sample);
   proposal.edge = await proposal.stepping;
   return proposal.edge;
 }
 
 /** Values a new point that is no end, by rollout, critic or both, while the policy proposes there. */
 async function valueOf(
-  look: Look,
+  world: SearchWorld,
   proposal: Proposal,
   { to, nth, tree, o }: {
     readonly to: Point;
@@ -68,11 +68,11 @@ async function valueOf(
 ): Promise<Leaf> {
   const rootDepth = tree.nodes[0]!.at.depth;
   const becomesNode = (point: Point) => !point.end && point.depth - rootDepth < o.max_depth;
-  if (becomesNode(to)) proposal.proposing ??= look.propose(to);
+  if (becomesNode(to)) proposal.proposing ??= world.propose(to);
   const [proposed, rollout, estimate] = await Promise.all([
     becomesNode(to) ? proposal.proposing : undefined,
-    o.leaf === "critic" ? undefined : rollOut(look, to, { o, nth }),
-    o.leaf === "rollout" ? undefined : look.value(to),
+    o.leaf === "critic" ? undefined : rollOut(world, to, { o, nth }),
+    o.leaf === "rollout" ? undefined : world.value(to),
   ]);
   const grown = proposed && { proposed };
   if (rollout === "unreachable") return { ...grown, success: false, isUnreachable: true, kept: [] };
@@ -82,7 +82,7 @@ async function valueOf(
   const joins = success && proposed !== undefined && rollout !== undefined && mayJoin(rollout, o);
   const kept = await Promise.all((joins ? rollout : []).map(async (step) => {
     const { to } = step.edge;
-    return { ...step, proposed: becomesNode(to) ? await look.propose(to) : undefined };
+    return { ...step, proposed: becomesNode(to) ? await world.propose(to) : undefined };
   }));
   return { ...grown, ...(last && failureOf(last)), ...value, success, kept };
 }
@@ -121,21 +121,21 @@ const others = 4;
 
 /** Plays on from a point with the policy as it is. */
 async function rollOut(
-  look: Look,
+  world: SearchWorld,
   from: Point,
   { o, nth }: { readonly o: LeafOptions; readonly nth: number },
 ): Promise<readonly RolloutStep[] | "unreachable"> {
   const { mode, temperature = o.temperature, depth, avoid_failed } = o.rollout;
   // Where it began is in the key: a rollout from further down the same path must not repeat this one's draws.
   const key = `rollout ${from.depth} ${nth}`;
-  const steps = await play(look, {
+  const steps = await play(world, {
     from,
     ...(depth > 0 && { maxSteps: depth }),
     async draw(at) {
-      const draw = await look.draw(at, { n: 1, mode, temperature, key });
-      if (!avoid_failed || !look.hasFailed(at, draw.samples[0]!)) return draw;
-      const more = await look.draw(at, { n: others, mode: "distinct", temperature, key: `${key} instead` });
-      return { ...more, samples: more.samples.filter((sample) => !look.hasFailed(at, sample)) };
+      const draw = await world.draw(at, { n: 1, mode, temperature, key });
+      if (!avoid_failed || !world.hasFailed(at, draw.samples[0]!)) return draw;
+      const more = await world.draw(at, { n: others, mode: "distinct", temperature, key: `${key} instead` });
+      return { ...more, samples: more.samples.filter((sample) => !world.hasFailed(at, sample)) };
     },
   });
   const reached = steps.flatMap(({ at, edge }) => edge.ok ? [{ at, edge }] : []);

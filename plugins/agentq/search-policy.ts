@@ -13,7 +13,7 @@ import { refuseConflicts, soundRanking, soundValue } from "halo-agent/kit";
 import { bestBranch } from "./best-path.ts";
 import { bodyOf } from "./body.ts";
 import { conflictsOf } from "./conflicts.ts";
-import type { SearchIo } from "./look.ts";
+import type { SearchIo } from "./search-world.ts";
 import { search } from "./search.ts";
 import { type TreeOptions, treeProperties } from "./tree-options.ts";
 

@@ -9,7 +9,7 @@ export type SearchIo = Pick<Explorer, "step" | "draw" | "rank" | "value" | "sign
  * A search's way to the world: it steps, proposes and asks the critic. It counts environment steps and the critic's answers,
  * and remembers which actions ended an episode in failure.
  */
-export class Look {
+export class SearchWorld {
   /** Points that an executed action led to: environment steps. */
   readonly #stepped = new Set<string>();
   /** Actions that ended an episode in failure, each with the page it was taken on. */

@@ -1,6 +1,6 @@
 import type { Point, Simulation } from "halo-agent";
 import { attach, tryLeaf } from "./expand.ts";
-import { Look, type SearchIo } from "./look.ts";
+import { type SearchIo, SearchWorld } from "./search-world.ts";
 import { selectPath } from "./select.ts";
 import { type Chosen, Tree } from "./tree.ts";
 import type { TreeOptions } from "./tree-options.ts";
@@ -9,7 +9,7 @@ import type { TreeOptions } from "./tree-options.ts";
 export interface Searched {
   readonly tree: Tree;
   readonly simulations: readonly Simulation[];
-  readonly look: Look;
+  readonly world: SearchWorld;
   readonly unreachable: number;
 }
 
@@ -21,22 +21,22 @@ export interface Searched {
  */
 export async function search(io: SearchIo, at: Point, o: TreeOptions): Promise<Searched> {
   const late = o.budget.seconds > 0 ? AbortSignal.timeout(o.budget.seconds * 1000) : undefined;
-  const look = new Look(io, o);
+  const world = new SearchWorld(io, o);
   const tree = new Tree();
   const simulations: Simulation[] = [];
   let unreachable = 0;
-  const root = at.end ? undefined : tree.add(at, await look.propose(at));
-  while (root && isDue(o, { simulations, look, late })) {
+  const root = at.end ? undefined : tree.add(at, await world.propose(at));
+  while (root && isDue(o, { simulations, world, late })) {
     io.signal.throwIfAborted();
     // Gives the timer of `budget.seconds` a turn, in case the world answers without ever waiting.
     if (late) await new Promise((resolve) => setTimeout(resolve, 0));
     const left = o.num_simulations - simulations.length;
     const wave = Array.from({ length: Math.min(o.wave, left) }, () => selectPath(root, o)).filter((s) => !!s);
     if (wave.length === 0) break;
-    const leaves = await Promise.all(wave.map((selected) => tryLeaf(look, selected, { tree, o })));
-    const { envSteps } = look;
+    const leaves = await Promise.all(wave.map((selected) => tryLeaf(world, selected, { tree, o })));
+    const { envSteps } = world;
     for (const [i, leaf] of leaves.entries()) {
-      if (leaf.failed) look.fail(leaf.failed.at, leaf.failed.sample);
+      if (leaf.failed) world.fail(leaf.failed.at, leaf.failed.sample);
       const path = attach(tree, wave[i]!, leaf).map(placeOf);
       if (leaf.isKnown) continue;
       const { value, by, success } = leaf;
@@ -44,20 +44,20 @@ export async function search(io: SearchIo, at: Point, o: TreeOptions): Promise<S
       if (leaf.isUnreachable) unreachable++;
     }
   }
-  return { tree, simulations, look, unreachable };
+  return { tree, simulations, world, unreachable };
 }
 
 function isDue(
   { num_simulations, after_success, budget }: TreeOptions,
-  { simulations, look, late }: {
+  { simulations, world, late }: {
     readonly simulations: readonly Simulation[];
-    readonly look: Look;
+    readonly world: SearchWorld;
     readonly late: AbortSignal | undefined;
   },
 ): boolean {
   if (simulations.length >= num_simulations || late?.aborted) return false;
-  if (budget.env_steps > 0 && look.envSteps >= budget.env_steps) return false;
-  if (budget.usd > 0 && look.critic.costUsd >= budget.usd) return false;
+  if (budget.env_steps > 0 && world.envSteps >= budget.env_steps) return false;
+  if (budget.usd > 0 && world.critic.costUsd >= budget.usd) return false;
   const first = simulations.findIndex((s) => s.success);
   return after_success === undefined || first < 0 || simulations.length - first - 1 < after_success;
 }

@@ -13,7 +13,7 @@ export interface Choices {
 }
 
 /** What is known of an element once per observation. */
-interface Looked {
+interface Traits {
   readonly element: Element;
   readonly role: number;
   readonly region: number;
@@ -36,7 +36,7 @@ interface Page {
   readonly goalHashes: readonly number[];
   readonly view: number;
   readonly best: number;
-  readonly looked: ReadonlyMap<Element, Looked>;
+  readonly traits: ReadonlyMap<Element, Traits>;
   readonly filled: ReadonlySet<string>;
   /** Texts and addresses of the goal that no field or chip shows yet, at most 3; 0 when the page has no field to write in. */
   readonly missing: number;
@@ -56,7 +56,7 @@ export function choicesAt(at: Point): Choices {
   const index: number[] = [];
   const value: number[] = [];
   for (const [c, candidate] of candidates.entries()) {
-    describe(candidate, page, (hash, v = 1) => {
+    emitFeatures(candidate, page, (hash, v = 1) => {
       index.push(hash & (dims - 1));
       value.push(v);
     });
@@ -72,9 +72,9 @@ function lookAt(at: Point): Page {
   const goal = goalParts(at.task.text);
   const goalWords = new Set(goal.words);
   const { elements } = at.observation;
-  const looked = new Map(elements.map((e) => [e, look(e, goal)]));
+  const traits = new Map(elements.map((e) => [e, traitsOf(e, goal)]));
   const regions = [...new Set(elements.map((e) => e.region))].sort();
-  const best = [...looked.values()].reduce((most, l) => Math.max(most, l.overlap), 0);
+  const best = [...traits.values()].reduce((most, l) => Math.max(most, l.overlap), 0);
   const last = at.history.at(-1);
   const lastStem = last?.target ? stemOf(last.target.name, "", goal) : [];
   return {
@@ -84,7 +84,7 @@ function lookAt(at: Point): Page {
     goalHashes: [...goalWords].slice(0, 12).map(hashOf),
     view: hashOf(regions.map((r) => plainRegion(r, goal)).join("|")),
     best,
-    looked,
+    traits,
     filled: new Set(elements.flatMap((e) => e.value ? [e.value] : [])),
     missing: missingFrom(elements, goal),
     shown: new Set(
@@ -108,7 +108,7 @@ function missingFrom(elements: readonly Element[], goal: GoalParts): number {
   );
 }
 
-function look(element: Element, goal: GoalParts): Looked {
+function traitsOf(element: Element, goal: GoalParts): Traits {
   const stem = stemOf(element.name, element.near, goal);
   const text = ` ${wordsOf(`${element.name} ${element.near}`).join(" ")} `;
   const name = wordsOf(element.name).join(" ");
@@ -203,21 +203,21 @@ const F = {
   skeletonSpan: family("skeleton, span, field"),
 } as const;
 
-function describe(c: Candidate, page: Page, emit: Emit): void {
+function emitFeatures(c: Candidate, page: Page, emit: Emit): void {
   const verb = hashOf(c.verb);
   emit(join(F.verb, verb));
   emit(join(join(F.skeletonView, page.skeleton), join(verb, page.view)));
   emit(join(join(F.lastVerb, page.lastVerb), verb));
-  const looked = c.element && page.looked.get(c.element);
-  if (!looked) {
+  const traits = c.element && page.traits.get(c.element);
+  if (!traits) {
     emit(join(join(F.verbView, page.view), verb));
     emit(join(join(F.onPage, verb), page.best));
     emit(join(join(F.depth, page.depth), verb));
     emit(join(join(F.last, page.last), verb));
     return;
   }
-  describeElement(looked, { verb, page, emit });
-  if (c.span) describeSpan(c.span, looked, { verb, page, emit });
+  emitElement(traits, { verb, page, emit });
+  if (c.span) emitSpan(c.span, traits, { verb, page, emit });
 }
 
 interface Context {
@@ -226,7 +226,7 @@ interface Context {
   readonly emit: Emit;
 }
 
-function describeElement(l: Looked, { verb, page, emit }: Context): void {
+function emitElement(l: Traits, { verb, page, emit }: Context): void {
   const { element } = l;
   const kind = join(verb, l.role);
   const stem = join(kind, l.stemHash);
@@ -275,7 +275,7 @@ function describeElement(l: Looked, { verb, page, emit }: Context): void {
   emit(join(join(F.position, Math.floor(element.centre[1] / 200)), kind));
 }
 
-function describeSpan(span: Span, l: Looked, { verb, page, emit }: Context): void {
+function emitSpan(span: Span, l: Traits, { verb, page, emit }: Context): void {
   const kind = hashOf(span.kind);
   const before = hashOf(span.before);
   const order = page.goal.spans.indexOf(span);

@@ -9,7 +9,7 @@ import { checkedGap } from "./gap.ts";
 import { adamOf, lossOf } from "./loss.ts";
 import { mergeMetrics } from "./metrics.ts";
 import type { Server } from "./server.ts";
-import type { Manifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
+import type { AdapterManifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
 
 /** Uploads at once. */
 const uploads = 4;
@@ -78,13 +78,16 @@ export class HaloModel implements TrainedModel {
 
   async publish(version: number, { signal }: Call): Promise<Published> {
     const { path, x_halo } = await this.#requests.ask("save_weights_for_sampler", { signal, body: {} });
-    const { manifest } = x_halo as { readonly manifest: Manifest };
+    const { manifest } = x_halo as { readonly manifest: AdapterManifest };
     if (manifest.version === version) return { path: path as string, version, manifest };
     throw new HaloError("HALO_LORA_REPLY", `the sidecar published version ${manifest.version}, expected ${version}`);
   }
 
   /** The folder on the sidecar's machine is in the manifest; `adapters: copied` brings the files here. */
-  async keep({ path, manifest }: Published, { dir, signal }: Call & { readonly dir: string }): Promise<Manifest> {
+  async keep(
+    { path, manifest }: Published,
+    { dir, signal }: Call & { readonly dir: string },
+  ): Promise<AdapterManifest> {
     const { client, options: { adapters } } = this.#o;
     if (adapters !== "copied") return manifest!;
     for (const file of adapterFiles) {

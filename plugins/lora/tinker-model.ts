@@ -9,7 +9,7 @@ import { slopeOf } from "./gradient.ts";
 import { adamOf } from "./loss.ts";
 import { inParts } from "./parts.ts";
 import { type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
-import type { Manifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
+import type { AdapterManifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
 
 const readsAtOnce = 4;
 const heartbeatMs = 10_000;
@@ -101,7 +101,7 @@ export class TinkerModel implements TrainedModel {
     return { path: path as string, version };
   }
 
-  async keep({ path, version }: Published, { dir, signal }: Call & { readonly dir: string }): Promise<Manifest> {
+  async keep({ path, version }: Published, { dir, signal }: Call & { readonly dir: string }): Promise<AdapterManifest> {
     const { client, options: { model: base, rank, alpha } } = this.#o;
     await bringArchive(client, { path, dir, signal });
     const sha256 = await sha256Folder(dir);

@@ -12,7 +12,7 @@ export interface TrainedModel {
   /** Makes an adapter of the weights, which are this version. */
   publish(version: number, call: Call): Promise<Published>;
   /** Puts what the run keeps of a published adapter into a folder: its manifest, and its files where they are asked for. */
-  keep(published: Published, o: Call & { readonly dir: string }): Promise<Manifest>;
+  keep(published: Published, o: Call & { readonly dir: string }): Promise<AdapterManifest>;
   unload(call: Call): Promise<void>;
 }
 
@@ -21,11 +21,11 @@ export interface Published {
   readonly path: string;
   readonly version: number;
   /** What halo's sidecar says about it. */
-  readonly manifest?: Manifest;
+  readonly manifest?: AdapterManifest;
 }
 
 /** What published weights come with; halo.json of an adapter. */
-export interface Manifest extends Reply {
+export interface AdapterManifest extends Reply {
   readonly version: number;
   readonly sha256: string;
   readonly location: string;

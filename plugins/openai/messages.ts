@@ -11,11 +11,11 @@ export function wireMessages(
 ): ChatCompletionMessageParam[] {
   return messages.map(({ role, content }): ChatCompletionMessageParam => {
     const text = content.flatMap((part) => part.type === "text" ? [part.text] : []).join("\n\n");
-    return role === "user" ? { role, content: detail ? parts(content, detail) : text } : { role, content: text };
+    return role === "user" ? { role, content: detail ? wireParts(content, detail) : text } : { role, content: text };
   });
 }
 
-function parts(content: readonly ChatPart[], detail: Detail): ChatCompletionContentPart[] {
+function wireParts(content: readonly ChatPart[], detail: Detail): ChatCompletionContentPart[] {
   return content.map((part) =>
     part.type === "text" ? part : {
       type: "image_url",

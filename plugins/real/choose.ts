@@ -2,7 +2,8 @@ import { HaloError } from "halo-agent";
 import type { RealTask } from "./agisdk.ts";
 import { readList } from "./lists.ts";
 
-export interface Choice {
+/** Which tasks of a site are played, as the options of the task source say it. */
+export interface TaskChoice {
   readonly site: string;
   readonly list?: string;
   readonly tasks: readonly string[];
@@ -11,9 +12,9 @@ export interface Choice {
 }
 
 /** The tasks that options ask for, in the order asked. Throws HaloError for ids the package does not have. */
-export async function chooseTasks(all: readonly RealTask[], o: Choice): Promise<readonly RealTask[]> {
-  const listed = o.list === undefined ? all : find(all, (await readList({ ...o, list: o.list })).tasks, o.site);
-  const asked = o.tasks.length === 0 ? listed : find(all, o.tasks, o.site);
+export async function chooseTasks(all: readonly RealTask[], o: TaskChoice): Promise<readonly RealTask[]> {
+  const listed = o.list === undefined ? all : tasksNamed(all, (await readList({ ...o, list: o.list })).tasks, o.site);
+  const asked = o.tasks.length === 0 ? listed : tasksNamed(all, o.tasks, o.site);
   const outside = asked.find((task) => !listed.includes(task));
   if (outside !== undefined) {
     throw new HaloError("HALO_REAL_TASK_UNKNOWN", `${outside.id} is not in the list "${o.list}"`, {
@@ -27,7 +28,7 @@ export async function chooseTasks(all: readonly RealTask[], o: Choice): Promise<
   });
 }
 
-function find(all: readonly RealTask[], ids: readonly string[], site: string): readonly RealTask[] {
+function tasksNamed(all: readonly RealTask[], ids: readonly string[], site: string): readonly RealTask[] {
   return ids.map((id) => {
     const task = all.find((t) => t.id === id);
     if (task !== undefined) return task;

@@ -38,7 +38,7 @@ export function run(file: string, args: readonly string[], o: RunOptions): Promi
 }
 
 /** Path of a program named as a shell would name it; undefined when there is none. */
-export async function find(name: string): Promise<string | undefined> {
+export async function findProgram(name: string): Promise<string | undefined> {
   const folders = name.includes("/") ? [""] : (process.env["PATH"] ?? "").split(delimiter).filter((dir) => dir !== "");
   for (const folder of folders) {
     const path = folder === "" ? name : join(folder, name);
@@ -52,7 +52,7 @@ export async function find(name: string): Promise<string | undefined> {
  * are not given. Throws HALO_PYTHON_NOT_FOUND.
  */
 export async function findPython(name: string): Promise<string> {
-  const path = await find(name);
+  const path = await findProgram(name);
   const hint = "install Python 3.10 or later; the standard library is enough";
   if (path === undefined) {
     throw new HaloError("HALO_PYTHON_NOT_FOUND", `there is no "${name}" on this machine`, { hint });

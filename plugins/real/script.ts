@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HaloError, type Json } from "halo-agent";
-import { find, run } from "./python.ts";
+import { findProgram, run } from "./python.ts";
 
 export interface ScriptRun {
   readonly python: string;
@@ -56,7 +56,7 @@ export function withoutNetwork(): Promise<readonly string[]> {
 }
 
 async function probe(): Promise<readonly string[]> {
-  const unshare = await find("unshare");
+  const unshare = await findProgram("unshare");
   if (unshare === undefined) return [];
   const words = [unshare, "--user", "--map-current-user", "--net", "--"];
   const { code } = await run(words[0]!, [...words.slice(1), "/bin/true"], {

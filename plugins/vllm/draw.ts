@@ -19,7 +19,8 @@ import { type Choice, readReply, type Reply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 import type { Server } from "./self-test.ts";
 
-export interface Drawing {
+/** What a draw goes through: the server, the adapter in force and the figures it counts. */
+export interface DrawTools {
   readonly client: VllmClient;
   readonly adapters: Adapters;
   readonly server: Server;
@@ -34,13 +35,13 @@ const mostReloads = 3;
 const mostCuts = 3;
 
 /** Draws n samples of one prompt from the version in force: one request, and further ones for what had to be dropped. */
-export function drawSamples(r: SampleRequest, d: Drawing & Call): Promise<Draw> {
+export function drawSamples(r: SampleRequest, d: DrawTools & Call): Promise<Draw> {
   return d.adapters.lease(async (serving) => {
     for (let cut = 0;; cut++) {
       const toolInTemplate = tellsTool(d);
       const prompt = await promptOf(r.at, { ...shortened(d.options, cut), toolInTemplate, blobs: d.blobs });
       try {
-        return await new Drawer(r, { ...d, serving, prompt }).draw();
+        return await new DrawRequest(r, { ...d, serving, prompt }).samples();
       } catch (e) {
         if (!isHaloError(e, "HALO_VLLM_CONTEXT") || cut === mostCuts) throw e;
         d.figures.add("prompts_shortened");
@@ -50,7 +51,7 @@ export function drawSamples(r: SampleRequest, d: Drawing & Call): Promise<Draw> 
 }
 
 /** Whether the tool is handed to the chat template, in the frame that the model was trained in. */
-const tellsTool = ({ options: { dialect, system }, server }: Drawing): boolean =>
+const tellsTool = ({ options: { dialect, system }, server }: DrawTools): boolean =>
   dialect.startsWith("qwen") && system === undefined && server.tellsTools;
 
 /** Less of what a prompt tells: older screenshots and half the history first, then all history, then the page in words. */
@@ -63,21 +64,21 @@ function shortened(o: VllmOptions, cut: number): VllmOptions {
   return { ...o, screenshots, history, elements: o.elements && tells, axtree: o.axtree && tells };
 }
 
-/** One draw: every request of it has the same prompt and the same version. */
-class Drawer {
+/** A draw that was asked for: every request to vLLM for its samples has the same prompt and the same version. */
+class DrawRequest {
   readonly #r: SampleRequest;
-  readonly #d: Drawing & Call & { readonly serving: Serving; readonly prompt: PromptMessages };
+  readonly #d: DrawTools & Call & { readonly serving: Serving; readonly prompt: PromptMessages };
   readonly #expected: readonly number[];
   #promptIds: readonly number[] | undefined;
   #requests = 0;
 
-  constructor(r: SampleRequest, d: Drawing & Call & { readonly serving: Serving; readonly prompt: PromptMessages }) {
+  constructor(r: SampleRequest, d: DrawTools & Call & { readonly serving: Serving; readonly prompt: PromptMessages }) {
     this.#r = r;
     this.#d = d;
     this.#expected = d.prompt.images.map((image) => imageTokens(image, d.options.image));
   }
 
-  async draw(): Promise<Draw> {
+  async samples(): Promise<Draw> {
     const { n, mode, temperature } = this.#r;
     const { options: { model }, serving, prompt } = this.#d;
     const samples = mode === "greedy"

@@ -23,7 +23,7 @@ export const doctor: RunCommand<typeof doctorFlags> = async ({ args, flags }, io
     if (status === "fail") failed++;
     if (flags.json) {
       io.out(JSON.stringify({ type: "check", name, status, text, ...(status !== "ok" && remedy && { remedy }) }));
-    } else print(name, found, io);
+    } else printResult(name, found, io);
   };
   const given = [...flags.profile, ...flags.overlay, ...flags.set, ...flags.mode === undefined ? [] : [flags.mode]];
   if (args[0] === undefined && !flags.gpu && given.length > 0) {
@@ -88,7 +88,7 @@ function loopOf(file: string | undefined, flags: Flags<typeof doctorFlags>) {
   return { file: "halo:pipelines/grpo-gomail.yaml", overrides: { ...overrides, profiles: ["gpu", ...flags.profile] } };
 }
 
-function print(name: string, { status, text, remedy }: CheckResult, io: Io): void {
+function printResult(name: string, { status, text, remedy }: CheckResult, io: Io): void {
   const colour = { ok: io.paint.green, warn: io.paint.yellow, fail: io.paint.red }[status];
   const [first, ...more] = plainText(text).split("\n");
   io.out(`${colour(status.padEnd(4))}  ${name.padEnd(11)}  ${first}`);

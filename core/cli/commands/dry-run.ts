@@ -31,7 +31,7 @@ interface StagePlan {
   readonly gate?: object;
 }
 
-interface Plan {
+interface RunPlan {
   readonly name: string;
   readonly arm?: string;
   readonly seed: number;
@@ -69,7 +69,7 @@ export async function dryRun(pipeline: Pipeline, { isJson, io }: { readonly isJs
 async function planOf(
   pipeline: Pipeline,
   { built, warnings, arm }: { readonly built: Built; readonly warnings: readonly string[]; readonly arm?: string },
-): Promise<Plan> {
+): Promise<RunPlan> {
   const { name, seed, limits } = pipeline;
   const places = usePlaces.flatMap((place) => pipeline[place] ?? []);
   const used = (use: PluginUse) => {
@@ -111,7 +111,7 @@ async function stageOf(stage: Stage, o: { readonly built: Built; readonly drawn:
       const gate = stage.kind === "evaluate" && stage.gate ? { gate: stage.gate } : {};
       return {
         ...head,
-        ...named(chosen),
+        ...tasksAndTemplates(chosen),
         episodes,
         max_steps: each * stepsOf(chosen),
         ...gate,
@@ -122,7 +122,7 @@ async function stageOf(stage: Stage, o: { readonly built: Built; readonly drawn:
       const slots = stage.iterations === undefined ? undefined : stage.iterations * stage.tasks_per_iteration;
       return {
         ...head,
-        ...named(first),
+        ...tasksAndTemplates(first),
         ...(slots !== undefined && { slots: { min: slots, max: slots * stage.max_waves } }),
         ...(stage.env_steps !== undefined && { env_steps: stage.env_steps }),
         ...(algorithm && { samples: algorithm.numGenerations }),
@@ -142,7 +142,7 @@ function trainTasks(tasks: TaskSource, stage: TrainStage, drawn: number): readon
   );
 }
 
-function named(tasks: readonly Task[]) {
+function tasksAndTemplates(tasks: readonly Task[]) {
   const templates: Record<string, number> = {};
   for (const { template } of tasks) templates[template] = (templates[template] ?? 0) + 1;
   return { tasks: tasks.map((task) => task.key), templates };
@@ -150,7 +150,7 @@ function named(tasks: readonly Task[]) {
 
 const stepsOf = (tasks: readonly Task[]): number => tasks.reduce((sum, task) => sum + task.goal.maxSteps, 0);
 
-function linesOf({ name, arm, seed, reproducible, plugins, stages, limits, warnings }: Plan): readonly string[] {
+function linesOf({ name, arm, seed, reproducible, plugins, stages, limits, warnings }: RunPlan): readonly string[] {
   const width = Math.max(...plugins.map((p) => p.place.length));
   const wide = Math.max(...plugins.map((p) => p.plugin.length));
   const title = `${name}${arm === undefined ? "" : `, arm ${arm}`}  seed ${seed}, ${

@@ -21,7 +21,7 @@ export const plugins: RunCommand<typeof pluginsFlags> = async ({ args, flags }, 
       { hint: "halo plugins --help" },
     );
   }
-  const plugin = await named(name, io);
+  const plugin = await pluginNamed(name, io);
   if (flags.json) io.out(JSON.stringify(described(plugin)));
   else explain(plugin, io);
   return exitCodes.done;
@@ -39,7 +39,7 @@ async function list(isJson: boolean, io: Io): Promise<number> {
 }
 
 /** `kind/name`, the name a built-in, a file or a package; a built-in's name alone when it is the only one. */
-async function named(text: string, io: Io): Promise<Plugin> {
+async function pluginNamed(text: string, io: Io): Promise<Plugin> {
   const all = pluginKinds.flatMap((kind) => builtinNames(kind).map((name) => `${kind}/${name}`));
   const [, first = "", rest = ""] = text.match(/^([^/]+)\/(.+)$/) ?? [];
   const kind = pluginKinds.find((k) => k === first);

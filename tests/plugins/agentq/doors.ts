@@ -1,5 +1,5 @@
 import type { Draw, Edge, Goal, Observation, Point, Ranking, Sample } from "halo-agent";
-import type { SearchIo } from "../../../plugins/agentq/look.ts";
+import type { SearchIo } from "../../../plugins/agentq/search-world.ts";
 import type { TreeOptions } from "../../../plugins/agentq/tree-options.ts";
 
 /** A world in memory: from every point lead doors; a way is the doors taken, it ends after `depth` of them. */

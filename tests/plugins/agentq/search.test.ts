@@ -27,10 +27,10 @@ test("search steps each action of the tree once, however often it is simulated",
 
 test("search tries the critic's favourite first where nothing was tried, and mixes it into Q", async () => {
   const rank = () => Promise.resolve({ scores: [0, 1], by: "fan of b", costUsd: 0.01 });
-  const { look, tree, ...rest } = await searched({ wins: ["aaa"], rank }, { num_simulations: 2, alpha: 0.5 });
+  const { world, tree, ...rest } = await searched({ wins: ["aaa"], rank }, { num_simulations: 2, alpha: 0.5 });
   assert.equal(ways({ tree, ...rest }), ["b", "a"]);
-  assert.equal({ ...look.critic }, { by: "fan of b", calls: 3, faults: 0, costUsd: 0.03 });
-  const [root] = bodyOf({ look, tree, ...rest }, 0.5).decisions;
+  assert.equal({ ...world.critic }, { by: "fan of b", calls: 3, faults: 0, costUsd: 0.03 });
+  const [root] = bodyOf({ world, tree, ...rest }, 0.5).decisions;
   assert.equal(root!.branches.map((b) => b.q), [{ visits: 1, mcts: 1, critic: 0 }, { visits: 1, mcts: 0, critic: 1 }]);
 });
 
@@ -39,8 +39,8 @@ test("search goes on without a critic that fails, at that point only, and counts
     way === "a"
       ? Promise.reject(new HaloError("HALO_CRITIC_FAULT", "no answer"))
       : Promise.resolve({ scores: [1, 0], by: "test" });
-  const { look, tree } = await searched({ wins: ["baa"], rank }, { num_simulations: 4 });
-  assert.is(look.critic.faults, 1);
+  const { world, tree } = await searched({ wins: ["baa"], rank }, { num_simulations: 4 });
+  assert.is(world.critic.faults, 1);
   const critics = tree.nodes.map(({ at, proposals }) => [at.id, proposals.map(({ critic }) => critic)]);
   assert.equal(Object.fromEntries(critics)["a"], [undefined, undefined]);
   assert.equal(Object.fromEntries(critics)[""], [1, 0]);
@@ -52,12 +52,12 @@ test("search passes on what is not the critic's failure", async () => {
 });
 
 test("search leaves points that cannot be reached out of the backup, counts them and goes elsewhere", async () => {
-  const { tree, simulations, unreachable, look } = await searched({ wins: ["baa"], lost: ["a"] });
+  const { tree, simulations, unreachable, world } = await searched({ wins: ["baa"], lost: ["a"] });
   assert.is(unreachable, 1);
   assert.equal([simulations[0]!.value, simulations[0]!.success], [undefined, false]);
   const [a, b] = tree.nodes[0]!.proposals;
   assert.equal([a!.stats.visits, a!.isClosed, b!.stats.visits], [0, true, 7]);
-  const [root] = bodyOf({ tree, simulations, unreachable, look }, 1).decisions;
+  const [root] = bodyOf({ tree, simulations, unreachable, world }, 1).decisions;
   assert.equal([root!.branches[0]!.fault?.code, root!.branches[0]!.reward], ["HALO_FORK_DIVERGENCE", undefined]);
 });
 
@@ -196,7 +196,7 @@ test("a wave selects under virtual loss, so its paths spread; its size is part o
     return await io.step(at, sample);
   };
   const slow = await search({ ...io, step }, io.root, { ...plain, ...o });
-  assert.equal(bodyOf(slow, 1), bodyOf({ tree, simulations, look: slow.look, unreachable: 0 }, 1));
+  assert.equal(bodyOf(slow, 1), bodyOf({ tree, simulations, world: slow.world, unreachable: 0 }, 1));
   const serial = await searched(world, { ...o, wave: 1 });
   assert.equal(ways(serial).slice(0, 4), ["a", "b", "ba", "bb"]);
 });
@@ -220,9 +220,9 @@ test("budgets end the search with the wave that spends them; after_success ends 
   const budget = plain.budget;
   const steps = await searched(world, { num_simulations: 50, budget: { ...budget, env_steps: 4 } });
   // Three steps by "a" and its rollout, then three by "b" and its own.
-  assert.equal([steps.simulations.length, steps.look.envSteps], [2, 6]);
+  assert.equal([steps.simulations.length, steps.world.envSteps], [2, 6]);
   const paid = await searched(world, { num_simulations: 50, budget: { ...budget, usd: 1.4 } });
-  assert.equal([paid.simulations.length, paid.look.critic.costUsd], [2, 1.5]);
+  assert.equal([paid.simulations.length, paid.world.critic.costUsd], [2, 1.5]);
   const late = await searched(world, { num_simulations: 1e6, budget: { ...budget, seconds: 0.05 } });
   assert.ok(late.simulations.length < 1e6);
   const after = await searched(world, { num_simulations: 50, after_success: 1 });

@@ -1,7 +1,7 @@
 import { done, exactly, written } from "halo-agent/site";
 import type { GoMailState } from "../state/state.ts";
 import { family, quoted } from "./mail.ts";
-import { button, inHand, labelled, shown, textbox } from "./milestones.ts";
+import { button, labelled, shown, targeted, textbox } from "./milestones.ts";
 import { farMail, getsLabel, oneMail, withLabels } from "./scenes.ts";
 
 const nameField = textbox("Label name");
@@ -10,7 +10,7 @@ const nameField = textbox("Label name");
 export const label = family({
   name: "label",
   reading: { says: /\blabel\b/i, takes: { label: quoted.label, query: quoted.query }, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), ...labelled(wish)],
+  milestones: (wish) => [...targeted(wish), ...labelled(wish)],
   templates: [
     {
       name: "label", // open or select it, Labels, pick the label

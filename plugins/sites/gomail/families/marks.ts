@@ -1,5 +1,5 @@
 import { family } from "./mail.ts";
-import { inHand, marked, opened, starred } from "./milestones.ts";
+import { marked, opened, starred, targeted } from "./milestones.ts";
 import { changed, oneMail, someMails } from "./scenes.ts";
 
 /** Puts a star on a mail. */
@@ -73,7 +73,7 @@ export const openStar = family({
 export const markUnread = family({
   name: "mark_unread",
   reading: { says: /\bunread\b/i, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), marked(wish, "unread")],
+  milestones: (wish) => [...targeted(wish), marked(wish, "unread")],
   templates: [
     {
       name: "mark_unread", // open or select it, Mark as unread
@@ -93,7 +93,7 @@ export const markUnread = family({
 export const markRead = family({
   name: "mark_read",
   reading: { says: /\bread\b/i, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), marked(wish, "read")],
+  milestones: (wish) => [...targeted(wish), marked(wish, "read")],
   templates: [
     {
       name: "mark_read", // select both, Mark as read

@@ -3,7 +3,7 @@ import type { Action } from "halo-agent";
 import type { Control, Where } from "halo-agent/site";
 import type { MailMilestone } from "./mail.ts";
 import type { MailWish } from "./mail-wish.ts";
-import { back, composer, expand, handOf, isMeant, meantBy, named, rowOf } from "./page.ts";
+import { back, composer, expand, isMeant, meantBy, named, rowOf, targetsIn } from "./page.ts";
 import type { MailPage } from "./page.ts";
 
 export const button = (name: string, region?: string): Control => ({ role: "button", name, ...(region && { region }) });
@@ -38,7 +38,7 @@ export function opened(wish: MailWish): MailMilestone {
     value: 0.3,
     role: "hand",
     stands,
-    reached: ({ to }) => stands(to) && inHandText(to),
+    reached: ({ to }) => stands(to) && targetText(to),
     towards: (at) => back(at.page) ?? press(named(at.page, "Open", rowOf(wish, at.page))) ?? search(wish, at),
   };
 }
@@ -63,16 +63,16 @@ export function starred(wish: MailWish, on: boolean): MailMilestone {
 }
 
 /** The meant mails found, if they must be searched for, and selected one after another; a single one may be open instead. */
-export function inHand(wish: MailWish): readonly MailMilestone[] {
+export function targeted(wish: MailWish): readonly MailMilestone[] {
   const { second, third } = wish;
   const n = 1 + Number(second !== undefined) + Number(third !== undefined);
   return [...searched(wish), ...Array.from({ length: n }, (_, i) => picked(wish, i + 1))];
 }
 
-/** At least `n` of the meant mails, and no other, are in hand. */
+/** At least `n` of the meant mails, and no other, are selected; or the one meant mail is open. */
 function picked(wish: MailWish, n: number): MailMilestone {
   const stands = (page: MailPage): boolean => {
-    const hand = handOf(page);
+    const hand = targetsIn(page);
     return hand.length >= n && hand.every((mail) => meantBy(wish).some((one) => isMeant(one, mail)));
   };
   return {
@@ -80,7 +80,7 @@ function picked(wish: MailWish, n: number): MailMilestone {
     value: 0.3,
     role: "hand",
     stands,
-    reached: ({ to }) => stands(to) && inHandText(to),
+    reached: ({ to }) => stands(to) && targetText(to),
     towards: (at) => select(wish, at),
   };
 }
@@ -101,7 +101,7 @@ function found(wish: MailWish, link?: Control): MailMilestone {
     name: "found",
     value: 0.3,
     role: "free",
-    stands: (page) => rowOf(wish, page) !== undefined || handOf(page).some((mail) => isMeant(wish, mail)),
+    stands: (page) => rowOf(wish, page) !== undefined || targetsIn(page).some((mail) => isMeant(wish, mail)),
     reached({ from, to, acted, isScroll }) {
       const row = rowOf(wish, to);
       if (isScroll || row === undefined || from.rows.includes(row)) return false;
@@ -114,7 +114,7 @@ function found(wish: MailWish, link?: Control): MailMilestone {
   };
 }
 
-/** The mails in hand went elsewhere. */
+/** The selected or opened mails were moved. */
 export function moved(
   wish: MailWish,
   o: { readonly name: string; readonly by: string; readonly how: string },
@@ -123,7 +123,7 @@ export function moved(
   return done({ name: o.name, value: 0.5, button: by, gone: by, notice: `${count(wish)} ${o.how}` });
 }
 
-/** The mails in hand were marked. */
+/** The selected or opened mails were marked. */
 export function marked(wish: MailWish, how: "read" | "unread"): MailMilestone {
   const notice = `${count(wish)} marked as ${how}`;
   return done({ name: "marked", value: 0.5, button: button(`Mark as ${how}`), notice });
@@ -142,7 +142,7 @@ export function chosenFrom(
   ];
 }
 
-/** The goal's label was put on what is in hand. */
+/** The goal's label was put on the selected or opened mails. */
 export function labelled({ label = "" }: MailWish): readonly MailMilestone[] {
   const item: Control = { role: "menuitemcheckbox", name: label };
   return [
@@ -221,8 +221,8 @@ function count({ second, third }: MailWish): string {
   return third !== undefined ? "3 conversations" : second !== undefined ? "2 conversations" : "Conversation";
 }
 
-function inHandText(page: MailPage): string {
-  return `${page.opened === undefined ? "selected" : "opened"} "${handOf(page).join('", "')}"`;
+function targetText(page: MailPage): string {
+  return `${page.opened === undefined ? "selected" : "opened"} "${targetsIn(page).join('", "')}"`;
 }
 
 const searchField: Control = { role: "searchbox", name: "Search mail" };

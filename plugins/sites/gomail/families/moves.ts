@@ -2,7 +2,7 @@ import { snoozePresets } from "../state/time.ts";
 import type { MailDrawer } from "./drawer.ts";
 import { family, quoted } from "./mail.ts";
 import type { MailScene } from "./mail.ts";
-import { chosenFrom, followed, inHand, moved } from "./milestones.ts";
+import { chosenFrom, followed, moved, targeted } from "./milestones.ts";
 import { changed, farMail, oneMail, someMails } from "./scenes.ts";
 
 const { query } = quoted;
@@ -11,7 +11,7 @@ const { query } = quoted;
 export const archive = family({
   name: "archive",
   reading: { says: /\barchiv/i, takes: { query }, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), moved(wish, { name: "archived", by: "Archive", how: "archived" })],
+  milestones: (wish) => [...targeted(wish), moved(wish, { name: "archived", by: "Archive", how: "archived" })],
   templates: [
     {
       name: "archive", // open or select it, Archive
@@ -59,7 +59,7 @@ export const archive = family({
 export const trash = family({
   name: "delete",
   reading: { says: /\b(delete|deleting|remove|trash)\b/i, takes: { query }, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), moved(wish, { name: "deleted", by: "Delete", how: "moved to Trash" })],
+  milestones: (wish) => [...targeted(wish), moved(wish, { name: "deleted", by: "Delete", how: "moved to Trash" })],
   templates: [
     {
       name: "delete", // open or select it, Delete
@@ -107,7 +107,7 @@ export const trash = family({
 export const spam = family({
   name: "spam",
   reading: { says: /\bspam\b/i, rest: "subject" },
-  milestones: (wish) => [...inHand(wish), moved(wish, { name: "reported", by: "Report spam", how: "moved to Spam" })],
+  milestones: (wish) => [...targeted(wish), moved(wish, { name: "reported", by: "Report spam", how: "moved to Spam" })],
   templates: [
     {
       name: "report_spam", // open or select it, Report spam
@@ -128,7 +128,7 @@ export const notSpam = family({
     wish,
   ) => [
     followed(wish, "Spam"),
-    ...inHand(wish),
+    ...targeted(wish),
     moved(wish, { name: "restored", by: "Not spam", how: "moved to Inbox" }),
   ],
   templates: [
@@ -157,7 +157,7 @@ export const restore = family({
     wish,
   ) => [
     followed(wish, "Trash"),
-    ...inHand(wish),
+    ...targeted(wish),
     moved(wish, { name: "restored", by: "Move to inbox", how: "moved to Inbox" }),
   ],
   templates: [
@@ -183,7 +183,7 @@ export const snooze = family({
   name: "snooze",
   reading: { says: /\bsnooze\b/i, takes: { choice: ["(?:until|with|choose) #"] }, rest: "subject" },
   milestones: (wish) => [
-    ...inHand(wish),
+    ...targeted(wish),
     ...chosenFrom("Snooze", wish, { name: "snoozed", notice: "Conversation snoozed until" }),
   ],
   templates: [

@@ -55,7 +55,7 @@ export function meantBy({ second, third, ...wish }: MailWish): readonly MailWish
 }
 
 /** The mails toolbar actions apply to. */
-export function handOf(page: MailPage): readonly string[] {
+export function targetsIn(page: MailPage): readonly string[] {
   return page.opened === undefined ? page.selected : [page.opened];
 }
 

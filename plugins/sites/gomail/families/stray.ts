@@ -17,6 +17,6 @@ export function stray({ wish, page, milestones }: Stray<MailTypes>): Action | un
       (isMessage ? undefined : find(page, { role: "button", name: "Discard draft", region: composer }) ?? expand(page)),
   );
   if (discard !== undefined || !isLabel || cancel !== undefined) return discard;
-  // A label made while mails are in hand goes on them.
+  // A new label goes on the mails that are selected or open.
   return back(page) ?? press(named(page, "Select", page.selected[0]));
 }

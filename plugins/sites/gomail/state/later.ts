@@ -24,7 +24,7 @@ export function unsnoozeMails(state: GoMailState): GoMailState {
 }
 
 /** Wakes and sends what is due by now: each comes to the top of its list. */
-export function letDue(state: GoMailState): GoMailState {
+export function wakeAndSend(state: GoMailState): GoMailState {
   const now = stampOf(state.clock);
   const due = state.emails.filter((e) => (e.snoozedUntil ?? e.sendAt ?? now) < now);
   if (due.length === 0) return state;

@@ -17,7 +17,7 @@ import {
 import { confirmDialog, fillDialog, openDialog } from "./dialog.ts";
 import type { Event } from "./event.ts";
 import { createLabel } from "./labels.ts";
-import { letDue, snoozeMails, unsnoozeMails } from "./later.ts";
+import { snoozeMails, unsnoozeMails, wakeAndSend } from "./later.ts";
 import {
   deleteForever,
   leave,
@@ -41,7 +41,7 @@ export const update = reducer<GoMailState, Event>({
   apply,
   isTyping: (event) => event.type.endsWith("-input") || (event.type === "commit-recipient" && event.by === "blur"),
   keepsMenu: ({ type }) => type === "toggle-menu" || type === "escape",
-  letDue,
+  letDue: wakeAndSend,
 });
 
 function apply(state: GoMailState, event: Event): GoMailState {
