@@ -1,6 +1,6 @@
 // runtime: node
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -18,15 +18,20 @@ interface Ended {
   readonly ms: number;
 }
 
-/** Runs the board in a process of its own that dies at its `killAt`-th durable write, or after `killAfterMs`. */
+/** Every so many writes a process is killed in earnest. */
+const everyWrites = 10;
+
+/**
+ * Runs the board in a process of its own. It dies at its `killAt`-th durable write, or after `killAfterMs`; or it copies what
+ * it would leave at each of them to a folder of that number in `copies`.
+ */
 async function runChild(
   runsDir: string,
-  o: { readonly killAt?: number; readonly killAfterMs?: number },
+  o: { readonly killAt?: number; readonly killAfterMs?: number; readonly copies?: string },
 ): Promise<Ended> {
   const start = performance.now();
-  const running = spawn(process.execPath, [child, runsDir, String(o.killAt ?? 0)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const args = [runsDir, String(o.killAt ?? 0), ...o.copies === undefined ? [] : [o.copies]];
+  const running = spawn(process.execPath, [child, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const timer = setTimeout(() => running.kill("SIGKILL"), o.killAfterMs ?? 60_000);
   let out = "";
   running.stdout.on("data", (chunk) => out += chunk);
@@ -63,12 +68,20 @@ async function wholeRun(): Promise<Awaited<ReturnType<typeof outcomeOf>>> {
 
 test("a run killed before any durable write of two iterations resumes to the same weights and episodes", async (t) => {
   const whole = await wholeRun();
-  const { writes } = JSON.parse((await runChild(t.use(runsFolder()).path, {})).out) as { writes: number };
+  const [runs, copies] = [t.use(runsFolder()).path, t.use(runsFolder()).path];
+  const { writes } = JSON.parse((await runChild(runs, { copies })).out) as { writes: number };
   assert.ok(writes >= 30, `${writes} durable writes`);
-  await mapLimited(Array.from({ length: writes }, (_, i) => i + 1), 2, async (killAt) => {
-    const runs = t.use(runsFolder());
-    assert.is((await runChild(runs.path, { killAt })).signal, "SIGKILL", `write ${killAt}`);
-    assert.equal(await continued(runs.path), whole, `write ${killAt}`);
+  for (let k = 1; k <= writes; k++) {
+    // In the place of the run that it is a copy of: its pipeline names this folder.
+    rmSync(runs, { recursive: true });
+    renameSync(path.join(copies, String(k)), runs);
+    assert.equal(await continued(runs), whole, `write ${k}`);
+  }
+  const killedAt = Array.from({ length: Math.floor(writes / everyWrites) }, (_, i) => (i + 1) * everyWrites);
+  await mapLimited(killedAt, 2, async (killAt) => {
+    const killed = t.use(runsFolder());
+    assert.is((await runChild(killed.path, { killAt })).signal, "SIGKILL", `write ${killAt}`);
+    assert.equal(await continued(killed.path), whole, `write ${killAt}`);
   });
 }, { timeoutMs: 280_000 });
 
