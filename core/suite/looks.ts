@@ -23,7 +23,7 @@ interface Look {
 
 /** The same way on pages with other ids and classes. */
 export async function scrambled<T extends SiteTypes>(suite: Suite<T>, o: Call): Promise<void> {
-  const plain = await looksOf(suite, suite.site, o);
+  const plain = await plainLooksOf(suite, o);
   const other = await looksOf(suite, suite.scrambled!, o);
   same(other, plain, "with other ids and classes");
   for (const [i, { names }] of plain.entries()) {
@@ -39,7 +39,7 @@ export async function fonts<T extends SiteTypes>(suite: Suite<T>, o: Call): Prom
   const folder = mkdtempSync(join(tmpdir(), "halo-fonts-"));
   const before = process.env["FONTCONFIG_FILE"];
   try {
-    const own = await looksOf(suite, suite.site, o);
+    const own = await plainLooksOf(suite, o);
     for (const [name, file] of Object.entries(fontSetUps(folder))) {
       process.env["FONTCONFIG_FILE"] = file;
       same(await looksOf(suite, suite.site, o), own, `with ${name}`);
@@ -67,6 +67,18 @@ export function fontSetUps(folder: string): Readonly<Record<string, string>> {
     "no font": write("none", []),
     "coloured edges and full hints": write("screen", ["/usr/share/fonts"], `<match target="font">${screen}</match>`),
   };
+}
+
+const plainLooks = new WeakMap<object, Promise<readonly Look[]>>();
+
+/** What all others are compared with: the site with its own names on the machine's own fonts. Looked at once for a suite. */
+function plainLooksOf<T extends SiteTypes>(suite: Suite<T>, o: Call): Promise<readonly Look[]> {
+  const known = plainLooks.get(suite);
+  if (known) return known;
+  const looks = looksOf(suite, suite.site, o);
+  plainLooks.set(suite, looks);
+  looks.catch(() => plainLooks.delete(suite));
+  return looks;
 }
 
 /** The pages of the tour, else of a random walk, in a browser of their own. */
