@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -91,7 +92,12 @@ const commands: Record<Runtime, readonly string[]> = {
 };
 
 const { FORCE_COLOR: _, ...environment } = process.env;
-const env = { ...environment, NO_COLOR: "1" };
+const env = {
+  ...environment,
+  NO_COLOR: "1",
+  // Node keeps what it made of a source for the next of the many processes that read it.
+  NODE_COMPILE_CACHE: environment["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "halo-tests-compiled"),
+};
 
 const running = new Set<ChildProcess>();
 let stopping = false;
