@@ -138,7 +138,7 @@ export const options = {
           type: "string",
           pattern: "^[\\w-]+(,[\\w-]+)*$",
           description:
-            "Which GPUs it may use, as in CUDA_VISIBLE_DEVICES: 1,2,3 leaves the first to vLLM; default: all.",
+            "GPUs that it may use, as in CUDA_VISIBLE_DEVICES: 1,2,3 leaves the first to vLLM; default: all.",
         },
         dtype: {
           type: "string",
@@ -172,7 +172,7 @@ export const options = {
           default: "auto",
           description: "Compute layers again in the backward pass instead of keeping them; auto: where memory asks.",
         },
-        start_limit_s: { type: "number", minimum: 1, default: 1200, description: "Longest start." },
+        start_limit_s: { type: "number", minimum: 1, default: 1200, description: "Seconds it may take to start." },
         extra: { type: "array", items: { type: "string" }, default: [], description: "Further arguments as they are." },
       },
     },

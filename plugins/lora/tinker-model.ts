@@ -142,7 +142,7 @@ export class TinkerModel implements TrainedModel {
     return rows;
   }
 
-  /** A model whose request failed is not asked again: its session may end. */
+  /** Asks the server. After a request that failed the session is no longer kept alive: this model is not asked again. */
   async #ask(route: string, o: Call & { readonly body: object }): Promise<Reply> {
     try {
       return await this.#requests.ask(route, o);

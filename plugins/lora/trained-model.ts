@@ -5,11 +5,11 @@ import type { LoraOptions } from "./options.ts";
 
 /** An adapter in a training server's memory. */
 export interface TrainedModel {
-  /** One optimiser step on a batch, its version then the batch's seq; nothing is stepped when the gap canary is red. */
+  /** Takes one optimiser step on a batch, which makes the version the batch's `seq`; takes none when the gap canary fails. */
   learn(batch: Batch, call: Call): Promise<Readonly<Record<string, number>>>;
   /** Keeps weights and moments on the server's disk, as this version. */
   save(version: number, call: Call): Promise<SavedState>;
-  /** Makes an adapter of the weights, which are this version. */
+  /** Makes an adapter of the weights as they are and names it by this version. */
   publish(version: number, call: Call): Promise<Published>;
   /** Puts what the run keeps of a published adapter into a folder: its manifest, and its files where they are asked for. */
   keep(published: Published, o: Call & { readonly dir: string }): Promise<AdapterManifest>;
@@ -24,7 +24,7 @@ export interface Published {
   readonly manifest?: AdapterManifest;
 }
 
-/** What published weights come with; halo.json of an adapter. */
+/** What the server tells of weights it published; `halo.json` in the folder of an adapter. */
 export interface AdapterManifest extends Reply {
   readonly version: number;
   readonly sha256: string;

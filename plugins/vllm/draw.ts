@@ -29,9 +29,9 @@ export interface DrawTools {
   readonly figures: Figures;
 }
 
-/** Times an adapter is loaded again for one request. */
+/** How often an adapter is loaded again for one request. */
 const mostReloads = 3;
-/** Last step of making a prompt shorter. */
+/** How often a prompt is made shorter before its length is an error. */
 const mostCuts = 3;
 
 /** Draws n samples of one prompt from the version in force: one request, and further ones for what had to be dropped. */

@@ -140,7 +140,7 @@ export const options = {
         max_model_len: { type: "integer", minimum: 256, default: 8192, description: "Longest prompt with its output." },
         max_loras: { type: "integer", minimum: 2, default: 4, description: "Adapters in one batch." },
         max_lora_rank: { type: "integer", minimum: 8, default: 16, description: "Highest rank of an adapter." },
-        start_limit_s: { type: "number", minimum: 1, default: 1200, description: "Longest start." },
+        start_limit_s: { type: "number", minimum: 1, default: 1200, description: "Seconds it may take to start." },
         extra: {
           type: "array",
           items: { type: "string" },

@@ -62,7 +62,7 @@ export function starred(wish: MailWish, on: boolean): MailMilestone {
   };
 }
 
-/** The meant mails found, if they must be searched for, and selected one after another; a single one may be open instead. */
+/** The meant mails are what actions apply to: searched for if the goal says so, then selected one by one, or the one opened. */
 export function targeted(wish: MailWish): readonly MailMilestone[] {
   const { second, third } = wish;
   const n = 1 + Number(second !== undefined) + Number(third !== undefined);
@@ -161,7 +161,7 @@ export function answered({ text = "" }: MailWish): readonly MailMilestone[] {
   ];
 }
 
-/** The open mail was about to go to the goal's recipient. */
+/** The open mail is being forwarded, with the goal's recipient filled in. */
 export function forwarding(wish: MailWish): readonly MailMilestone[] {
   return [
     shown({ name: "forward", value: 0.3, control: toField, by: button("Forward") }),
@@ -189,7 +189,7 @@ export function composed(wish: MailWish): readonly MailMilestone[] {
   ];
 }
 
-/** These are recipients, complete or as typed, and nobody whom the goal does not name. */
+/** The composer has these recipients, complete or as typed, and none that the goal does not name. */
 function addressed({ address, other }: MailWish, name: string, to: readonly string[]): MailMilestone {
   const goal = [address, other].map((one) => one?.toLowerCase());
   const stands = (page: MailPage): boolean => {
@@ -227,7 +227,7 @@ function targetText(page: MailPage): string {
 
 const searchField: Control = { role: "searchbox", name: "Search mail" };
 
-/** Goes on towards the meant mails being the only selected ones. */
+/** The next action on the way to having exactly the meant mails selected. */
 function select(wish: MailWish, at: Where<MailPage>): Action {
   const { page } = at;
   const meant = meantBy(wish);
@@ -236,7 +236,7 @@ function select(wish: MailWish, at: Where<MailPage>): Action {
   return back(page) ?? press(named(page, "Select", wrong ?? (next && rowOf(next, page)))) ?? search(wish, at);
 }
 
-/** Brings the row of a meant mail into view: by search, and should its results be long, by scrolling in turns with it. */
+/** Brings the row of a meant mail into view by search; where its results are long, every second action scrolls them. */
 function search(wish: MailWish, { page, depth }: Where<MailPage>): Action {
   const words = wish.query ?? wish.subject ?? wish.sender ?? "";
   const field = find(page, searchField);
