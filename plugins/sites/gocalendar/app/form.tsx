@@ -229,7 +229,7 @@ function Opened(
         expanded={isOpen}
         onClick={() => dispatch({ type: "toggle-menu", menu })}
       />
-      {isOpen && <div class="menu left">{children}</div>}
+      {isOpen && <div class="menu left" role="dialog" aria-label={name}>{children}</div>}
     </span>
   );
 }

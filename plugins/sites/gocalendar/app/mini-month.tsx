@@ -18,7 +18,7 @@ export function MiniMonth(
   const classOf = (day: string): string =>
     `mini-day ${day === today ? "today" : ""} ${chosen.includes(day) ? "chosen" : ""}`;
   return (
-    <div class="mini" role="group" aria-label={`Days of ${monthName(state.mini)}`}>
+    <div class="mini">
       <div class="mini-head">
         <b>{monthName(state.mini)} {state.mini.slice(0, 4)}</b>
         <span class="spring" />

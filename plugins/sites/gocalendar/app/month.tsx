@@ -6,7 +6,7 @@ import { EventChip, TaskChip } from "./chips.tsx";
 import { Button, type Props } from "./parts.tsx";
 
 /** Chips that fit into a day of a month of five and of six weeks. */
-const fits = (days: number): number => days > 35 ? 2 : 3;
+const fits = (days: number): number => days > 35 ? 3 : 4;
 
 /** A whole month; what does not fit into a day is a click away. */
 export function Month({ state, dispatch }: Props): JSX.Element {

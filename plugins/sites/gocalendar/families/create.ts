@@ -21,7 +21,7 @@ export const create = family({
   name: "create_event",
   reading: {
     says: /\b(create|schedule|plan|put|add|book|enter)\b/i,
-    takes: { place: ["\\b(?:at|in|location)…#"] },
+    takes: { place: ["#…as the location", "\\b(?:at|in|location)…#"] },
     rest: "title",
   },
   milestones: ({ title = "", day, time, end, place }) => [

@@ -47,5 +47,7 @@ export const official: Official<GoCalendarState> = {
       updated: { calendar: { myTasks: indexed(updated) } },
     };
   },
+  // The first version of the benchmark reads the same under another name.
+  aliases: (initial, final) => ({ eventsDiff: differences(initial, final).events }),
   strict,
 };

@@ -167,7 +167,11 @@ function nextHour(state: GoCalendarState): string {
 function dismissed(state: GoCalendarState): GoCalendarState {
   if (state.menu !== null) return { ...state, menu: null };
   if (state.question !== null) return { ...state, question: null };
-  if (state.details === null && state.form === null && state.calendarForm === null) return state;
+  const { details, form, calendarForm } = state;
+  if (form !== null && form.text.guest !== "") {
+    return { ...state, form: { ...form, text: { ...form.text, guest: "" } } };
+  }
+  if (details === null && form === null && calendarForm === null) return state;
   return { ...left(state), view: pageOf(state) };
 }
 
