@@ -90,7 +90,7 @@ export function dragIn(
     /** The row of whole days; a pull over several of them adds for all of them. */
     whole: (day: string) => ({
       onPointerDown: (e: PointerEvent) => down(e, true, { day, minute: 0 }),
-      onPointerUp: (e: PointerEvent) => {
+      onPointerUp: () => {
         const from = press;
         press = undefined;
         if (from === undefined || !from.allDay) return;

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { endDayText, endText, problemsOf } from "../state/form.ts";
 import { repeatName, repeats } from "../state/repeat.ts";
 import { colors, type Form, type FormChoice, type FormField, taskLists } from "../state/state.ts";
-import { fullDay, hourText, readDate, today } from "../state/time.ts";
+import { fullDay, hourText, later, readDate, today } from "../state/time.ts";
 import { Guests } from "./guests.tsx";
 import { MiniMonth } from "./mini-month.tsx";
 import { Button, Choice, Field, type Props } from "./parts.tsx";
@@ -11,10 +11,8 @@ import { Button, Choice, Field, type Props } from "./parts.tsx";
 /** What every part of a form receives. */
 export type FormProps = Props & { readonly form: Form };
 
-const times = Array.from(
-  { length: 48 },
-  (_, i) => hourText(`${String(Math.floor(i / 2)).padStart(2, "0")}:${i % 2 ? "30" : "00"}`),
-);
+/** Half hours, from seven in the morning round the clock. */
+const times = Array.from({ length: 48 }, (_, i) => hourText(later("2024-07-18T07:00", 30 * i)));
 
 /** The window for something new, or for a task that is there. */
 export function QuickForm({ state, dispatch, form }: FormProps): JSX.Element {
@@ -75,7 +73,7 @@ export function FormPage({ state, dispatch, form }: FormProps): JSX.Element {
 
 /** The fields of an event or a task. */
 function Fields(p: FormProps): JSX.Element {
-  const { state, dispatch, form } = p;
+  const { dispatch, form } = p;
   const problems = form.isChecked ? problemsOf(form) : {};
   const field = (name: FormField, label: string, value: string): Parameters<typeof Field>[0] => ({
     name: label,

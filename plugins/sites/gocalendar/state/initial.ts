@@ -12,7 +12,7 @@ export const noFaults: Faults = {
 
 /** The state in which a page with this setup opens. Pure. */
 export function initialState(setup: Setup): GoCalendarState {
-  const [events, tasks] = [seedEvents(), seedTasks()];
+  const [events, tasks] = [seedEvents, seedTasks()];
   const added = { created: "2024-07-12T09:00", updated: "2024-07-12T09:00", allDay: true } as const;
   return {
     events: [...events, ...(setup.events ?? []).map((one, i) => ({ id: `e${events.length + 1 + i}`, ...one }))],

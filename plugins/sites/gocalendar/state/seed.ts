@@ -19,8 +19,7 @@ const hours = { morning: [8, 9, 10, 11], evening: [14, 15, 16, 18, 19] } as cons
 
 type Plain = Omit<CalEvent, "id">;
 
-/** About 300 events from July to December, the same every time. */
-export function seedEvents(): readonly CalEvent[] {
+function makeEvents(): readonly CalEvent[] {
   const days: string[] = [];
   for (let day: string = first; day <= last; day = dayAfter(day, 1)) days.push(day);
   const spread = days.filter((day) => day < fixedFrom || day > fixedTo).flatMap(eventsOf);
@@ -77,3 +76,6 @@ export function seedTasks(): readonly CalTask[] {
     return { id: `t${i + 1}`, title, due: `${day}T00:00`, allDay: true, list, ...isDone, created, updated: created };
   });
 }
+
+/** About 300 events from July to December, the same every time. */
+export const seedEvents: readonly CalEvent[] = makeEvents();

@@ -50,10 +50,11 @@ const byStart = (a: CalEvent, b: CalEvent): number =>
 /** Events of shown calendars that take place on a day, those of whole days first. */
 export function eventsOn(state: GoCalendarState, day: string): readonly CalEvent[] {
   const shown = new Set(state.calendars.filter((one) => one.isShown).map(({ id }) => id));
-  const ends = (event: CalEvent): string => event.allDay ? event.end : later(event.end, -1);
-  const found = state.events.filter((event) =>
-    shown.has(event.calendar) && dayOf(event.start) <= day && dayOf(ends(event)) >= day
+  // Local times compare as texts; most events are told apart by that.
+  const near = state.events.filter(({ start, end, calendar }) =>
+    dayOf(start) <= day && end >= day && shown.has(calendar)
   );
+  const found = near.filter(({ allDay, end }) => allDay || dayOf(later(end, -1)) >= day);
   return [...found.filter(({ allDay }) => allDay), ...found.filter(({ allDay }) => !allDay).sort(byStart)];
 }
 
@@ -126,9 +127,8 @@ export function found(state: GoCalendarState, query: string): {
   };
 }
 
-/** The tasks of a list, "" for all of them; what is done comes last. */
+/** The tasks of a list, "" for all of them, by the day they are due. */
 export function tasksIn(state: GoCalendarState, list: string): readonly CalTask[] {
   const all = state.tasks.filter((task) => list === "" || task.list === list);
-  const byDue = [...all].sort((a, b) => a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
-  return [...byDue.filter(({ isDone }) => !isDone), ...byDue.filter(({ isDone }) => isDone)];
+  return all.sort((a, b) => a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
 }
