@@ -1,4 +1,4 @@
-import { fill, find, lookFurther, namesIn, press, written } from "halo-agent/site";
+import { done, fill, find, lookFurther, namesIn, press, written } from "halo-agent/site";
 import type { Milestone, PageView } from "halo-agent/site";
 import { dayOf, later, readHour } from "../state/time.ts";
 import { changesEvent, family, meantEvent, oneEvent, plainScene, titleFrom } from "./calendar.ts";
@@ -177,8 +177,26 @@ export const invite = family({
     },
   },
   milestones: ({ title = "", person = "" }) => {
-    const [event, form] = editing(title);
-    return [{ ...event!, role: "free" }, form!, ...invited(title, person)];
+    const send = button("Send", `dialog:Invite ${person} to ${title}`);
+    // The question lies over the page: what led to it still stands.
+    const before = [...editing(title), ...guest(title, person)].map((one): Milestone => ({
+      ...one,
+      role: "way",
+      stands: (page) => one.stands(page) || find(page, send) !== undefined,
+    }));
+    const question: Milestone = {
+      name: "question",
+      value: 0.2,
+      role: "ready",
+      stands: (page) => find(page, send) !== undefined,
+      reached: ({ to }) => find(to, send) !== undefined && `${person} is to be invited`,
+      towards: ({ page }) => press(find(page, button("Save"))) ?? lookFurther,
+    };
+    return [
+      ...before,
+      question,
+      done({ name: "created", value: 0.5, button: send, gone: send, notice: "Event saved, inv" }),
+    ];
   },
   templates: [{
     name: "invite", // the event, Edit, the name, the person, Save, Send
@@ -198,32 +216,28 @@ export const invite = family({
   }],
 });
 
-/** The person is typed, taken from the list, and invited; the question whether to send says who it is about. */
-function invited(title: string, person: string): readonly Milestone[] {
+/** The person is typed and taken from the list. */
+function guest(title: string, person: string): readonly Milestone[] {
   const field = { role: "combobox", name: "Add guests", region: pageOf(title) };
   const option = { role: "option", name: person };
   const chip = button(`Remove ${person}`);
-  const send = button("Send", `dialog:Invite ${person} to ${title}`);
-  const sees = (what: typeof option) => (page: PageView): boolean => find(page, what) !== undefined;
-  const step = (o: Omit<Milestone, "reached" | "value"> & { readonly value?: number }): Milestone => ({
-    value: 0.2,
-    ...o,
-    reached: ({ to }) => o.stands(to) && `${person}: ${o.name}`,
-  });
+  const isIn = (page: PageView): boolean => find(page, chip) !== undefined;
   return [
-    step({ name: "person", role: "way", stands: sees(option), towards: ({ page }) => fill(find(page, field), person) }),
-    step({
-      name: "guest",
+    {
+      name: "person",
+      value: 0.2,
       role: "way",
-      stands: sees(chip),
+      stands: (page) => find(page, option) !== undefined || isIn(page),
+      reached: ({ to }) => find(to, option) !== undefined && `${person} is offered`,
+      towards: ({ page }) => fill(find(page, field), person),
+    },
+    {
+      name: "guest",
+      value: 0.2,
+      role: "way",
+      stands: isIn,
+      reached: ({ to }) => isIn(to) && `${person} is a guest`,
       towards: ({ page }) => press(find(page, option)) ?? lookFurther,
-    }),
-    step({
-      name: "question",
-      role: "ready",
-      stands: sees(send),
-      towards: ({ page }) => press(find(page, button("Save"))) ?? lookFurther,
-    }),
-    saved({ button: "Send", gone: send, notice: "Event saved, invitations sent" })[1]!,
+    },
   ];
 }

@@ -20,14 +20,14 @@ const chipOf = ({ elements }: PageView, title: string) =>
 
 /** The meant event was found by a search for its title. */
 export function found(title: string): Milestone {
-  const stands = (page: PageView): boolean =>
+  const isFound = (page: PageView): boolean =>
     find(page, searchField)?.value === title && chipOf(page, title) !== undefined;
   return {
     name: "found",
     value: 0.3,
     role: "way",
-    stands,
-    reached: ({ to }) => stands(to) && `"${title}" is found`,
+    stands: (page) => isFound(page) || opened(title).stands(page),
+    reached: ({ to }) => isFound(to) && `"${title}" is found`,
     towards: ({ page }) => {
       const field = find(page, searchField);
       return field ? { action: "type", el: field.id, text: title, clear: true, submit: true } : lookFurther;
@@ -105,7 +105,7 @@ export function picked(name: string, list: string, option: string): readonly Mil
       name: `${name}_list`,
       value: 0.1,
       role: "way",
-      stands: (page) => find(page, offered) !== undefined,
+      stands: (page) => find(page, offered) !== undefined || stands(page),
       reached: ({ to }) => find(to, offered) !== undefined && `"${option}" is offered`,
       towards: ({ page }) => press(closed(page)) ?? lookFurther,
     },
