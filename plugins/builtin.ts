@@ -22,13 +22,16 @@ export const builtin = {
     vllm: () => import("./vllm/policy.ts"),
   },
   reward: {
+    gocalendar: () => import("./sites/gocalendar/reward.ts"),
     gomail: () => import("./sites/gomail/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
   },
   site: {
+    gocalendar: () => import("./sites/gocalendar/site.ts"),
     gomail: () => import("./sites/gomail/site.ts"),
   },
   tasks: {
+    gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },

@@ -2,15 +2,15 @@ import { isHaloError } from "../../../core/util/errors.ts";
 import { defaultFolder, readTasks, type RealTask } from "../../../plugins/real/agisdk.ts";
 import { findPython } from "../../../plugins/real/python.ts";
 
-/** The v2 tasks of the mail site and a Python, or why they are not here. */
+/** The v2 tasks of a site and a Python, or why they are not here. */
 export type Installed =
   | { readonly tasks: readonly RealTask[]; readonly python: string }
   | { readonly missing: string };
 
 /** Looks for what `halo tasks fetch` brings; anything but its absence is an error. */
-export async function installed(): Promise<Installed> {
+export async function installed(site = "gomail"): Promise<Installed> {
   try {
-    return { tasks: await readTasks(defaultFolder(), "gomail"), python: await findPython("python3") };
+    return { tasks: await readTasks(defaultFolder(), site), python: await findPython("python3") };
   } catch (e) {
     if (isHaloError(e, "HALO_REAL_MISSING")) return { missing: `${e.message}; halo tasks fetch` };
     if (isHaloError(e, "HALO_PYTHON_NOT_FOUND")) return { missing: e.message };

@@ -1,0 +1,16 @@
+import { sitePlugin } from "halo-agent/site/assets";
+import { gocalendar } from "./gocalendar.ts";
+
+/** The calendar site: weeks, months, tasks, several calendars; its whole state is one JSON value. */
+export default sitePlugin(gocalendar, {
+  summary: "a calendar: days, weeks and months, events with guests, tasks, several calendars",
+  folder: new URL("app/", import.meta.url),
+  title: "GoCalendar",
+  scripts: {
+    "/": "main.tsx",
+    "/config": "routes.ts",
+    "/finish": "routes.ts",
+    "/submit": "routes.ts",
+    "/*": "main.tsx",
+  },
+});
