@@ -23,13 +23,16 @@ export const builtin = {
   },
   reward: {
     gomail: () => import("./sites/gomail/reward.ts"),
+    omnizon: () => import("./sites/omnizon/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
   },
   site: {
     gomail: () => import("./sites/gomail/site.ts"),
+    omnizon: () => import("./sites/omnizon/site.ts"),
   },
   tasks: {
     gomail: () => import("./sites/gomail/tasks.ts"),
+    omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },
   trainer: {

@@ -15,6 +15,8 @@ export interface Official<S> {
   differences(initial: S, final: S): object;
   /** How the state differs, in the hosted site's slices; `deepDiff` or `addedSlices`, as the site's scripts read it. */
   diff(initial: S, final: S): StateDiff;
+  /** Further parts of the report, by the names that the first version of the benchmark reads. */
+  aliases?(initial: S, final: S): object;
   /** Strict rules by task id: the readings its goal allows, each all that may be done. */
   readonly strict: Readonly<Record<string, (states: BeforeAfter<S>) => readonly Asked<S>[]>>;
 }
@@ -83,7 +85,7 @@ export function addedSlices(final: object): StateDiff {
 
 /** What `/finish` shows: history, configuration, the things that differ, and the difference of the two states. Pure. */
 export function finishReport<S>(
-  official: Pick<Official<S>, "section" | "differences" | "diff">,
+  official: Pick<Official<S>, "section" | "differences" | "diff" | "aliases">,
   { initial, final, history, config }: Finished<S>,
 ): Json {
   const site = { [official.section]: { ...config } };
@@ -94,6 +96,7 @@ export function finishReport<S>(
     differences: official.differences(initial, final),
     // Only the final side carries the configuration, so that it counts as added.
     initialfinaldiff: { ...diff, added: { ...diff.added, config: site } },
+    ...official.aliases?.(initial, final),
   });
 }
 
