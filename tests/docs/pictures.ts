@@ -1,12 +1,11 @@
 /** Makes the pictures of the replica sites in docs/img from the real pages: `node tests/docs/pictures.ts`. */
-import { Buffer } from "node:buffer";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { crc32, deflateSync, inflateSync } from "node:zlib";
 import type { Action, Observation } from "halo-agent";
 import replica from "../../plugins/replica/environment.ts";
 import gomail from "../../plugins/sites/gomail/site.ts";
 import { gomailTasks } from "../plugins/sites/gomail/kit.ts";
+import { smaller } from "./smaller-png.ts";
 
 type Step = (seen: Observation) => Action;
 
@@ -68,36 +67,4 @@ try {
   }
 } finally {
   await environment.close();
-}
-
-/** The same picture with its pixels packed tightly: screenshots are made for speed. */
-function smaller(png: Uint8Array): Buffer {
-  const file = Buffer.from(png);
-  const chunks: { readonly type: string; readonly data: Buffer }[] = [];
-  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
-    const [start, length] = [at + 8, file.readUInt32BE(at)];
-    chunks.push({ type: file.toString("latin1", at + 4, start), data: file.subarray(start, start + length) });
-  }
-  const pixels = inflateSync(Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data)));
-  unfilter(pixels, pixels.length / file.readUInt32BE(20));
-  const packed = { type: "IDAT", data: deflateSync(pixels, { level: 9 }) };
-  const kept = ["IHDR", "sRGB"].flatMap((type) => chunks.filter((chunk) => chunk.type === type));
-  const written = [...kept, packed, { type: "IEND", data: Buffer.alloc(0) }].map(({ type, data }) => {
-    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  });
-  return Buffer.concat([file.subarray(0, 8), ...written]);
-}
-
-/** Takes the filter "up" from rows of so many bytes: flat areas pack better without. */
-function unfilter(pixels: Buffer, row: number): void {
-  for (let at = 0; at < pixels.length; at += row) {
-    if (pixels[at] === 0) continue;
-    if (pixels[at] !== 2) throw new Error(`expected rows with the filters 0 and 2, got ${pixels[at]}`);
-    pixels[at] = 0;
-    if (at > 0) { for (let i = at + 1; i < at + row; i++) pixels[i]! += pixels[i - row]!; }
-  }
 }

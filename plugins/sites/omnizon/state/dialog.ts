@@ -19,7 +19,7 @@ export const cardFields: readonly FormField[] = [
   { key: "name", name: "Name on card", fits: /\S/, problem: "Enter a name" },
   { key: "number", name: "Card number", fits: /^(?:\d{16}|\d{4}(?: \d{4}){3})$/, problem: "Enter 16 digits" },
   { key: "month", name: "Expiry month", fits: /^(?:0?[1-9]|1[0-2])$/, problem: "Enter 1 to 12" },
-  { key: "year", name: "Expiry year", fits: /^20(?:2[4-9]|[3-9]\d)$/, problem: "Enter a year from 2024 on" },
+  { key: "year", name: "Expiry year", fits: /^20(?:2[4-9]|[3-9]\d)$/, problem: "Enter 2024 or later" },
   { key: "code", name: "Security code", fits: /^\d{3,4}$/, problem: "Enter 3 or 4 digits" },
 ];
 
