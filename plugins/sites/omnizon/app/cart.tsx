@@ -2,8 +2,7 @@ import { Button } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { countOf, money, sumOf } from "../state/money.ts";
 import type { Line } from "../state/state.ts";
-import { Picture } from "./picture.tsx";
-import { Arrival, Empty, known, Price, type Props, QuantityMenu, ToProduct } from "./parts.tsx";
+import { Arrival, Empty, known, LineItem, type Props, QuantityMenu } from "./parts.tsx";
 
 /** The cart, what is saved for later, and the way to the checkout. */
 export function Cart({ state, dispatch }: Props): JSX.Element {
@@ -53,31 +52,21 @@ function CartLine({ line, state, dispatch }: Props & { readonly line: Line }): J
   const { id, title } = product;
   const menu = `quantity ${id}`;
   return (
-    <li class="line-item">
-      <ToProduct product={product} dispatch={dispatch} class="line-picture">
-        <Picture product={product} />
-      </ToProduct>
-      <div class="line-text">
-        <b>{title}</b>
-        <Arrival product={product} />
-        <div class="line-actions">
-          <QuantityMenu
-            name={`Change quantity of ${title}`}
-            quantity={line.quantity}
-            isOpen={state.menu === menu}
-            onToggle={() => dispatch({ type: "toggle-menu", menu })}
-            onPick={(quantity) => dispatch({ type: "set-quantity", id, quantity })}
-          />
-          <Button name={`Delete ${title}`} text="Delete" onClick={() => dispatch({ type: "remove", id })} />
-          <Button
-            name={`Save for later: ${title}`}
-            text="Save for later"
-            onClick={() => dispatch({ type: "save-for-later", id })}
-          />
-        </div>
-      </div>
-      <Price product={product} />
-    </li>
+    <LineItem product={product} dispatch={dispatch} text={<Arrival product={product} />}>
+      <QuantityMenu
+        name={`Change quantity of ${title}`}
+        quantity={line.quantity}
+        isOpen={state.menu === menu}
+        onToggle={() => dispatch({ type: "toggle-menu", menu })}
+        onPick={(quantity) => dispatch({ type: "set-quantity", id, quantity })}
+      />
+      <Button name={`Delete ${title}`} text="Delete" onClick={() => dispatch({ type: "remove", id })} />
+      <Button
+        name={`Save for later: ${title}`}
+        text="Save for later"
+        onClick={() => dispatch({ type: "save-for-later", id })}
+      />
+    </LineItem>
   );
 }
 
@@ -85,23 +74,13 @@ function SavedLine({ line, dispatch }: { readonly line: Line; readonly dispatch:
   const product = known(line);
   const { id, title } = product;
   return (
-    <li class="line-item">
-      <ToProduct product={product} dispatch={dispatch} class="line-picture">
-        <Picture product={product} />
-      </ToProduct>
-      <div class="line-text">
-        <b>{title}</b>
-        <span class="quiet">Quantity {line.quantity}</span>
-        <div class="line-actions">
-          <Button
-            name={`Move to cart: ${title}`}
-            text="Move to cart"
-            onClick={() => dispatch({ type: "move-to-cart", id })}
-          />
-          <Button name={`Forget ${title}`} text="Forget" onClick={() => dispatch({ type: "remove-saved", id })} />
-        </div>
-      </div>
-      <Price product={product} />
-    </li>
+    <LineItem product={product} dispatch={dispatch} text={<span class="quiet">Quantity {line.quantity}</span>}>
+      <Button
+        name={`Move to cart: ${title}`}
+        text="Move to cart"
+        onClick={() => dispatch({ type: "move-to-cart", id })}
+      />
+      <Button name={`Forget ${title}`} text="Forget" onClick={() => dispatch({ type: "remove-saved", id })} />
+    </LineItem>
   );
 }

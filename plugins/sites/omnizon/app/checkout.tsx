@@ -4,8 +4,7 @@ import { countOf, money, sumOf } from "../state/money.ts";
 import type { Address, Card, Line } from "../state/state.ts";
 import { deliveries, deliveryText } from "../state/time.ts";
 import { Icon } from "./icon.tsx";
-import { Picture } from "./picture.tsx";
-import { Empty, known, type Props, QuantityMenu, To } from "./parts.tsx";
+import { Empty, known, LineItem, type Props, QuantityMenu, To } from "./parts.tsx";
 
 const addressText = (a: Address): string => `${a.name}, ${a.street}, ${a.city}, ${a.region} ${a.zip}`;
 const cardText = ({ name, number, month, year }: Card): string =>
@@ -86,22 +85,20 @@ function OrderLine({ line: { id, quantity }, state, dispatch }: Props & { readon
   const product = known({ id });
   const menu = `quantity ${id}`;
   return (
-    <li class="line-item slim">
-      <span class="line-picture">
-        <Picture product={product} />
-      </span>
-      <span class="line-text">
-        {product.title}
-        <b>{money(product.priceCents * quantity)}</b>
-      </span>
-      <QuantityMenu
-        name={`Change quantity of ${product.title}`}
-        quantity={quantity}
-        isOpen={state.menu === menu}
-        onToggle={() => dispatch({ type: "toggle-menu", menu })}
-        onPick={(to) => dispatch({ type: "set-quantity", id, quantity: to })}
-      />
-    </li>
+    <LineItem
+      product={product}
+      dispatch={dispatch}
+      text={<b>{money(product.priceCents * quantity)}</b>}
+      end={
+        <QuantityMenu
+          name={`Change quantity of ${product.title}`}
+          quantity={quantity}
+          isOpen={state.menu === menu}
+          onToggle={() => dispatch({ type: "toggle-menu", menu })}
+          onPick={(to) => dispatch({ type: "set-quantity", id, quantity: to })}
+        />
+      }
+    />
   );
 }
 
@@ -121,14 +118,12 @@ export function Confirmation({ state, dispatch }: Props): JSX.Element {
       </div>
       <ul class="lines">
         {order.items.map(({ id, quantity }) => (
-          <li key={id} class="line-item slim">
-            <span class="line-picture">
-              <Picture product={known({ id })} />
-            </span>
-            <span class="line-text">{known({ id }).title}</span>
-            <span>{quantity} ×</span>
-            <b class="price">{money(known({ id }).priceCents)}</b>
-          </li>
+          <LineItem
+            key={id}
+            product={known({ id })}
+            dispatch={dispatch}
+            end={<b class="price">{quantity} × {money(known({ id }).priceCents)}</b>}
+          />
         ))}
       </ul>
       <div class="line-actions">

@@ -4,8 +4,7 @@ import type { JSX } from "preact";
 import { money } from "../state/money.ts";
 import type { Order } from "../state/state.ts";
 import { deliveryText } from "../state/time.ts";
-import { Picture } from "./picture.tsx";
-import { Arrival, Empty, known, Price, type Props, ToProduct } from "./parts.tsx";
+import { Arrival, Empty, known, LineItem, Price, type Props } from "./parts.tsx";
 
 /** What was ordered, newest first. */
 export function Orders({ state, dispatch }: Props): JSX.Element {
@@ -49,21 +48,15 @@ function OrderCard({ order, dispatch }: { readonly order: Order; readonly dispat
       <ul class="lines">
         {items.map((item) => {
           const product = known(item);
-          return (
-            <li key={item.id} class="line-item slim">
-              <ToProduct product={product} dispatch={dispatch} class="line-picture">
-                <Picture product={product} />
-              </ToProduct>
-              <span class="line-text">{product.title}</span>
+          const again = () => dispatch({ type: "buy-again", id: item.id });
+          const end = (
+            <>
               <span>{item.quantity} ×</span>
               <Price product={product} />
-              <Button
-                name={`Buy again: ${product.title}`}
-                text="Buy again"
-                onClick={() => dispatch({ type: "buy-again", id: item.id })}
-              />
-            </li>
+              <Button name={`Buy again: ${product.title}`} text="Buy again" onClick={again} />
+            </>
           );
+          return <LineItem key={item.id} product={product} dispatch={dispatch} end={end} />;
         })}
       </ul>
     </article>
@@ -84,28 +77,18 @@ export function Lists({ state, dispatch }: Props): JSX.Element {
         {state.wishes.map(({ id }) => {
           const product = known({ id });
           return (
-            <li key={id} class="line-item">
-              <ToProduct product={product} dispatch={dispatch} class="line-picture">
-                <Picture product={product} />
-              </ToProduct>
-              <div class="line-text">
-                <b>{product.title}</b>
-                <Arrival product={product} />
-                <div class="line-actions">
-                  <Button
-                    name={`Add to cart: ${product.title}`}
-                    text="Add to cart"
-                    onClick={() => dispatch({ type: "buy-again", id })}
-                  />
-                  <Button
-                    name={`Remove ${product.title}`}
-                    text="Remove"
-                    onClick={() => dispatch({ type: "toggle-wish", id })}
-                  />
-                </div>
-              </div>
-              <Price product={product} />
-            </li>
+            <LineItem key={id} product={product} dispatch={dispatch} text={<Arrival product={product} />}>
+              <Button
+                name={`Add to cart: ${product.title}`}
+                text="Add to cart"
+                onClick={() => dispatch({ type: "buy-again", id })}
+              />
+              <Button
+                name={`Remove ${product.title}`}
+                text="Remove"
+                onClick={() => dispatch({ type: "toggle-wish", id })}
+              />
+            </LineItem>
           );
         })}
       </ul>

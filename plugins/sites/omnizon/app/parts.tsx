@@ -184,3 +184,31 @@ export function Empty(
     </div>
   );
 }
+
+/** A product in a list of lines, with what is said of it and what can be done with it. */
+export function LineItem(
+  p: {
+    readonly product: Product;
+    readonly dispatch: Dispatch;
+    /** One row alone, with what stands at its end. */
+    readonly end?: ComponentChildren;
+    readonly text?: ComponentChildren;
+    /** Buttons below the text. */
+    readonly children?: ComponentChildren;
+  },
+): JSX.Element {
+  const { product, dispatch, end } = p;
+  return (
+    <li class={`line-item ${end === undefined ? "" : "slim"}`}>
+      <ToProduct product={product} dispatch={dispatch} class="line-picture">
+        <Picture product={product} />
+      </ToProduct>
+      <div class="line-text">
+        {end === undefined ? <b>{product.title}</b> : product.title}
+        {p.text}
+        {p.children && <div class="line-actions">{p.children}</div>}
+      </div>
+      {end ?? <Price product={product} />}
+    </li>
+  );
+}

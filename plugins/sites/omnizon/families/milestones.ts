@@ -107,22 +107,23 @@ export function inCart(control: Control): ShopMilestone {
   return shown({ name: "cart", value: 0.3, control, by: cartLink });
 }
 
+/** A milestone that the page of a later one shows as well, so that the way does not begin anew there. */
+export function until(milestone: ShopMilestone, later: ShopMilestone): readonly ShopMilestone[] {
+  return [{ ...milestone, stands: (page) => milestone.stands(page) || later.stands(page) }, later];
+}
+
 /** The cart, and the checkout of it as it is. */
 export function cartCheckout(): readonly ShopMilestone[] {
   const proceed = button("Proceed to checkout");
-  const cart = inCart(proceed);
   const stands = (page: ShopPage): boolean => find(page, place) !== undefined;
-  return [
-    { ...cart, stands: (page) => cart.stands(page) || stands(page) },
-    {
-      name: "checkout",
-      value: 0.4,
-      role: "ready",
-      stands,
-      reached: ({ to }) => stands(to) && "the checkout is in view",
-      towards: ({ page }) => press(find(page, proceed)) ?? lookFurther,
-    },
-  ];
+  return until(inCart(proceed), {
+    name: "checkout",
+    value: 0.4,
+    role: "ready",
+    stands,
+    reached: ({ to }) => stands(to) && "the checkout is in view",
+    towards: ({ page }) => press(find(page, proceed)) ?? lookFurther,
+  });
 }
 
 /** The order was placed. */

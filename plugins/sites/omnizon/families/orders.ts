@@ -3,7 +3,7 @@ import { pastOrder } from "../state/initial.ts";
 import type { Card, Line } from "../state/state.ts";
 import { deliveries, deliveryText } from "../state/time.ts";
 import { drawAddress } from "./cart.ts";
-import { button, cartCheckout, chosenIn, link, opened, placed, textbox } from "./milestones.ts";
+import { button, cartCheckout, chosenIn, link, opened, placed, textbox, until } from "./milestones.ts";
 import type { ShopPage } from "./page.ts";
 import { drawLines, family, ordered, type ShopDrawer, titled } from "./shop.ts";
 
@@ -187,8 +187,10 @@ export const cancel = family({
       region: `dialog:Cancel order ${order}`,
     }];
     return [
-      shown({ name: "orders", value: 0.3, control, by: link("Orders") }),
-      opened("window", { button: control, option: confirm }),
+      ...until(
+        shown({ name: "orders", value: 0.3, control, by: link("Orders") }),
+        opened("window", { button: control, option: confirm }),
+      ),
       done<ShopPage>({ name: "cancelled", value: 0.5, button: confirm, gone: confirm, notice: "Order cancelled" }),
     ];
   },
