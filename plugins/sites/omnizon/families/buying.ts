@@ -1,7 +1,7 @@
 import { done } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
 import { added, button, checkedOut, picked, placed, reachedProduct } from "./milestones.ts";
-import { drawOther, family, numbersIn, ordered, type ShopDrawer, type ShopScene, titled } from "./shop.ts";
+import { drawOther, family, lineWith, numbersIn, ordered, type ShopDrawer, type ShopScene, titled } from "./shop.ts";
 
 const oneProduct = (draw: ShopDrawer): ShopScene => ({ setup: {}, values: { product: draw.unused("products") } });
 const someOfOne = (draw: ShopDrawer): ShopScene => ({
@@ -143,17 +143,6 @@ export const add = family({
     },
   ],
 });
-
-/** A line of the cart with so many of a product. */
-function lineWith(title: string, quantity: number) {
-  const { id } = titled(title);
-  return {
-    among: (line: { readonly id: string }) => line.id === id,
-    problem: (line: { readonly quantity: number }) =>
-      line.quantity === quantity ? "" : `the cart holds ${line.quantity} of "${title}"`,
-    none: `"${title}" is not in the cart`,
-  };
-}
 
 /** Remembers a product. */
 export const wish = family({

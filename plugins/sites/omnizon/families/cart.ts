@@ -1,7 +1,17 @@
 import { type Control, done, shown } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
 import { button, inCart, opened } from "./milestones.ts";
-import { drawLines, family, numbersIn, type ShopDrawer, type ShopScene, titled } from "./shop.ts";
+import {
+  drawLines,
+  family,
+  lineWith,
+  numbersIn,
+  type ShopDrawer,
+  type ShopMilestone,
+  type ShopScene,
+  type ShopWish,
+  titled,
+} from "./shop.ts";
 
 const idOf = (values: ShopScene["values"]): string => titled(values["product"]!).id;
 
@@ -11,17 +21,19 @@ function filledCart(draw: ShopDrawer, more: ShopScene["values"] = {}): ShopScene
   return { setup: { cart: lines }, values: { product, ...more } };
 }
 
+/** In the cart, a button that takes a product's line away. */
+function takenBy(verb: string, o: { readonly name: string; readonly notice: string }) {
+  return ({ product = "" }: ShopWish): readonly ShopMilestone[] => {
+    const control = button(`${verb} ${product}`);
+    return [inCart(control), done<ShopPage>({ ...o, value: 0.5, button: control, gone: control })];
+  };
+}
+
 /** Takes a product out of the cart. */
 export const remove = family({
   name: "remove",
   reading: { says: /\b(delete|remove|take)\b/i, rest: "product" },
-  milestones({ product = "" }) {
-    const control = button(`Delete ${product}`);
-    return [
-      inCart(control),
-      done<ShopPage>({ name: "removed", value: 0.5, button: control, gone: control, notice: "Removed from cart" }),
-    ];
-  },
+  milestones: takenBy("Delete", { name: "removed", notice: "Removed from cart" }),
   templates: [{
     name: "remove",
     optimum: 2, // the cart, Delete
@@ -40,13 +52,7 @@ export const remove = family({
 export const later = family({
   name: "later",
   reading: { says: /\blater\b/i, rest: "product" },
-  milestones({ product = "" }) {
-    const control = button(`Save for later: ${product}`);
-    return [
-      inCart(control),
-      done<ShopPage>({ name: "saved", value: 0.5, button: control, gone: control, notice: "Saved for later" }),
-    ];
-  },
+  milestones: takenBy("Save for later:", { name: "saved", notice: "Saved for later" }),
   templates: [{
     name: "save_for_later",
     optimum: 2, // the cart, Save for later
@@ -61,13 +67,7 @@ export const later = family({
       done: "the product is saved for later",
       items: {
         cart: { remove: [idOf(values)] },
-        saved: {
-          add: [{
-            among: ({ id }) => id === idOf(values),
-            problem: ({ quantity }) => quantity === 1 ? "" : "more is saved than was in the cart",
-            none: "the product is not saved for later",
-          }],
-        },
+        saved: { add: [lineWith(values["product"]!)] },
       },
     }),
   }],
@@ -77,13 +77,7 @@ export const later = family({
 export const back = family({
   name: "back",
   reading: { says: /\bsaved\b/i, rest: "product" },
-  milestones({ product = "" }) {
-    const control = button(`Move to cart: ${product}`);
-    return [
-      inCart(control),
-      done<ShopPage>({ name: "moved", value: 0.5, button: control, gone: control, notice: "Moved to cart" }),
-    ];
-  },
+  milestones: takenBy("Move to cart:", { name: "moved", notice: "Moved to cart" }),
   templates: [{
     name: "move_to_cart",
     optimum: 2, // the cart, Move to cart
@@ -101,13 +95,7 @@ export const back = family({
       done: "the product is in the cart",
       items: {
         saved: { remove: [idOf(values)] },
-        cart: {
-          add: [{
-            among: ({ id }) => id === idOf(values),
-            problem: ({ quantity }) => quantity === 1 ? "" : "more came into the cart than was saved",
-            none: "the product is not in the cart",
-          }],
-        },
+        cart: { add: [lineWith(values["product"]!)] },
       },
     }),
   }],

@@ -5,7 +5,7 @@ import { deliveries, deliveryText } from "../state/time.ts";
 import { drawAddress } from "./cart.ts";
 import { button, cartCheckout, chosenIn, link, opened, placed, textbox, until } from "./milestones.ts";
 import type { ShopPage } from "./page.ts";
-import { drawLines, family, ordered, type ShopDrawer, titled } from "./shop.ts";
+import { drawLines, family, lineWith, ordered, type ShopDrawer, titled } from "./shop.ts";
 
 const someLines = (draw: ShopDrawer): readonly Line[] => drawLines(draw).lines.slice(0, 2);
 
@@ -245,20 +245,9 @@ export const again = family({
       const orders = [pastOrder(draw.unused("orders"), { lines: lines.slice(0, 3), daysAgo: 9 })];
       return { setup: { orders }, values: { product } };
     },
-    wanted: ({ values }) => {
-      const { id } = titled(values["product"]!);
-      return {
-        done: "the product is in the cart",
-        items: {
-          cart: {
-            add: [{
-              among: (line) => line.id === id,
-              problem: ({ quantity }) => quantity === 1 ? "" : "the cart holds more than one",
-              none: "the product is not in the cart",
-            }],
-          },
-        },
-      };
-    },
+    wanted: ({ values }) => ({
+      done: "the product is in the cart",
+      items: { cart: { add: [lineWith(values["product"]!)] } },
+    }),
   }],
 });

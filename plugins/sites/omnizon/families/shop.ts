@@ -92,6 +92,16 @@ export function drawLines(draw: ShopDrawer): { readonly product: string; readonl
   return { product, lines: drawn.map(({ title, quantity }) => ({ id: titled(title).id, quantity })) };
 }
 
+/** Asks for a line with so many of a product, in the cart or among what is saved. */
+export function lineWith(title: string, quantity = 1): NewItem<Line> {
+  const { id } = titled(title);
+  return {
+    among: (line) => line.id === id,
+    problem: (line) => line.quantity === quantity ? "" : `there are ${line.quantity} of "${title}"`,
+    none: `"${title}" is not there`,
+  };
+}
+
 /** Asks for an order of these lines, paid and sent as chosen, and nothing else. */
 export function orders(
   lines: readonly Line[],
