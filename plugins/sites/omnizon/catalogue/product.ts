@@ -1,5 +1,5 @@
 import { departmentData } from "./departments.ts";
-import { colours, opinions, praises, reviewers, series } from "./words.ts";
+import { cares, colours, contents, opinions, praises, reviewers, series } from "./words.ts";
 
 /** A thing the shop sells. Prices are in cents. */
 export interface Product {
@@ -105,8 +105,8 @@ export function detailsOf({ id, brand, department, title }: Product): Details {
       ["Model", `${brand.slice(0, 2).toUpperCase()}-${1000 + n * 37 % 9000}`],
       ["Colour", colourOf(n)],
       ["Material", material],
-      ["Weight", `${(2 + chance(n, "weight", 90)) / 10} kg`],
-      ["Size", `${8 + chance(n, "w", 60)} × ${6 + chance(n, "d", 40)} × ${4 + chance(n, "h", 50)} cm`],
+      ["In the box", contents[chance(n, "contents", contents.length)]!],
+      ["Care", cares[chance(n, "care", cares.length)]!],
       ["Warranty", `${2 + chance(n, "years", 4)} years`],
       ["Series", title.slice(brand.length + 1).split(" ")[0]!],
     ],

@@ -6,6 +6,10 @@ export const series = words(
 /** Colours of things, in the order of the palettes that drawings have. */
 export const colours = words("Graphite Terracotta Moss Plum Azure Berry Ochre Slate");
 
+/** What the specification says of contents and care. */
+export const contents = ["Product and guide", "Product, guide and spare parts", "Product and storage pouch"];
+export const cares = ["Damp cloth", "Dry cloth", "Mild soap and water", "None needed"];
+
 /** Sentences that praise a thing; `{material}` and `{department}` stand for its own. */
 export const praises = lines(`
   Made of {material} that keeps its looks for years
