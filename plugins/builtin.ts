@@ -24,15 +24,18 @@ export const builtin = {
   reward: {
     gocalendar: () => import("./sites/gocalendar/reward.ts"),
     gomail: () => import("./sites/gomail/reward.ts"),
+    omnizon: () => import("./sites/omnizon/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
   },
   site: {
     gocalendar: () => import("./sites/gocalendar/site.ts"),
     gomail: () => import("./sites/gomail/site.ts"),
+    omnizon: () => import("./sites/omnizon/site.ts"),
   },
   tasks: {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
+    omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },
   trainer: {

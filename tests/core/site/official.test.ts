@@ -48,6 +48,18 @@ test("finishReport holds history, configuration under the site's key, difference
   });
 });
 
+test("finishReport has the further parts that a site names, where there are any", () => {
+  const told = (aliases: () => object) =>
+    finishReport({ ...official, aliases }, {
+      initial,
+      final,
+      history: [],
+      config: defaultConfig("v2.todo-1", official),
+    });
+  assert.equal((told(() => ({ todoDiff: { added: 1 } })) as { readonly todoDiff: object }).todoDiff, { added: 1 });
+  assert.ok(!("todoDiff" in (told(() => ({ todoDiff: undefined })) as object)));
+});
+
 test("a diff goes into depth, or shows the end whole where the hosted site began empty", () => {
   const [a, b] = [{ list: ["x"], gone: 1, same: 2 }, { list: ["y", "z"], same: 2 }];
   assert.equal(JSON.parse(JSON.stringify(deepDiff(a, b))), {

@@ -1,0 +1,15 @@
+import { deepDiff, differencesById } from "halo-agent/site";
+import type { Official } from "halo-agent/site";
+import type { State } from "../state/state.ts";
+import { boughtBetween, officialOrders, slicesOf } from "./slices.ts";
+import { strict } from "./strict.ts";
+
+/** The shop as the REAL benchmark sees it. */
+export const official: Official<State> = {
+  section: "omnizon",
+  settings: { error_placing_order: false },
+  differences: (initial, final) => ({ orders: differencesById(officialOrders(initial), officialOrders(final)) }),
+  diff: (initial, final) => deepDiff(slicesOf(initial), slicesOf(final)),
+  aliases: (initial, final) => ({ orderDetailsDiff: boughtBetween(initial, final) }),
+  strict,
+};

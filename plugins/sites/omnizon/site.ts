@@ -1,0 +1,10 @@
+import { sitePlugin } from "halo-agent/site/assets";
+import { omnizon } from "./omnizon.ts";
+
+/** The web shop: a catalogue of 216 products, whose whole state is one JSON value. */
+export default sitePlugin(omnizon, {
+  summary: "an Amazon-like web shop: search, filters, product pages, cart, checkout, orders",
+  folder: new URL("app/", import.meta.url),
+  title: "Omnizon",
+  scripts: { "/*": "main.tsx", "/config": "routes.ts", "/finish": "routes.ts", "/submit": "routes.ts" },
+});
