@@ -5,7 +5,7 @@ export function Drawing(
   { path, isFull = false }: { readonly path: string; readonly isFull?: boolean },
 ): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+    <svg class="drawing" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
       <path
         d={path}
         fill={isFull ? "currentColor" : "none"}

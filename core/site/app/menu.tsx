@@ -53,7 +53,7 @@ export function MenuCheck(
 ): JSX.Element {
   return (
     <button type="button" role="menuitemcheckbox" class="menu-item" aria-checked={value} onClick={onToggle}>
-      <span class={`tick ${value === false ? "" : "on"}`}>
+      <span class={`menu-tick ${value === false ? "" : "on"}`}>
         {value !== false && <Drawing path={value === true ? "M5 12.5l4.5 4.5L19 7.5" : "M6 17h12"} />}
       </span>
       {name}

@@ -10,13 +10,13 @@ export function Tabs<T extends string>(
   },
 ): JSX.Element {
   return (
-    <div class="tabs" role="tablist" aria-label={p.name}>
+    <div class="page-tabs" role="tablist" aria-label={p.name}>
       {p.offered.map(([value, name]) => (
         <button
           key={value}
           type="button"
           role="tab"
-          class={`tab ${value === p.value ? "current" : ""}`}
+          class={`page-tab ${value === p.value ? "current" : ""}`}
           aria-selected={value === p.value}
           onClick={() => p.onChoose(value)}
         >
