@@ -13,6 +13,7 @@ export const builtin = {
   curriculum: {},
   environment: {
     replica: () => import("./replica/environment.ts"),
+    web: () => import("./web/environment.ts"),
   },
   policy: {
     linear: () => import("./linear/policy.ts"),
@@ -35,6 +36,7 @@ export const builtin = {
   tasks: {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
+    list: () => import("./web/list-tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },
