@@ -12,6 +12,7 @@ export const builtin = {
   },
   curriculum: {},
   environment: {
+    miniwob: () => import("./miniwob/environment.ts"),
     replica: () => import("./replica/environment.ts"),
     web: () => import("./web/environment.ts"),
   },
@@ -37,6 +38,7 @@ export const builtin = {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
     list: () => import("./web/list-tasks.ts"),
+    miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },

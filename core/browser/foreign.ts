@@ -26,20 +26,26 @@ export interface ForeignOptions
   readonly dialogs?: "shown" | "answered";
   /** Address of the task's first page. */
   url(task: Task): string;
-  /** Brings the loaded page to the task's start; equal seeds must give equal pages. */
+  /**
+   * Brings the loaded page to the task's start; equal seeds must give equal pages. A text that it returns is what the page asks
+   * for, and becomes the episode's goal.
+   */
   start?(
     page: HaloPage,
     o: Call & { readonly task: Task; readonly seed: number; readonly isGraded: boolean },
-  ): Promise<void>;
+  ): Promise<string | void>;
   /**
    * Says whether the task is achieved on the page as it stands; not asked while a native dialog is open. Where the task source
    * has a rule of its own, that rule decides, on `report`, and this verdict stands beside it.
    */
   judge(page: HaloPage, o: Call & { readonly task: Task; readonly isGraded: boolean }): Promise<Verdict>;
+  /** True when the page ended the episode itself; nothing that is done then counts. Not asked while a dialog is open. */
+  isOver?(page: HaloPage, o: Call & { readonly task: Task }): Promise<boolean>;
   /** What a task source's own rule is given; what the page shows when absent. */
   report?(page: HaloPage, o: Call & { readonly task: Task }): Promise<Json>;
 }
 
+type Asked = { readonly asked?: string | undefined };
 type At = Pick<Mark, "task" | "seed"> & { readonly grade?: Grade | undefined };
 
 /** An environment over any pages: settle probe instead of exact idle, one browser context per episode, forks by replay. */
@@ -55,8 +61,9 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
   });
   const start = async (page: HaloPage, { task, seed, grade }: At, call: Call) => {
     await page.start(o.url(task), call);
-    await o.start?.(page, { ...call, task, seed, isGraded: grade !== undefined });
+    const asked = await o.start?.(page, { ...call, task, seed, isGraded: grade !== undefined });
     await page.settle(call);
+    return asked || undefined;
   };
   const judge = async (page: HaloPage, { task, grade }: At, { signal }: Call): Promise<Verdict> => {
     const { question } = page;
@@ -68,7 +75,7 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
     if (grade === undefined) return strict;
     return await grade({ task, report: await (o.report ?? shown)(page, { signal, task }), strict }, { signal });
   };
-  const episode = (page: HaloPage, at: At, actions: readonly ResolvedAction[]): Episode =>
+  const episode = (page: HaloPage, at: At & Asked, actions: readonly ResolvedAction[]): Episode =>
     new PageEpisode({
       page,
       pool,
@@ -79,6 +86,8 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
       isReplayed: o.forking === "replay",
       stopsWhenSolved: o.stopsWhenSolved,
       judge: (now, call) => judge(now, at, call),
+      asked: at.asked,
+      isOver: async (now, { signal }) => await o.isOver?.(now, { signal, task: at.task }) === true,
     });
   return {
     forking: o.forking,
@@ -87,15 +96,15 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
     capacity: o.pages,
     open: (task, { signal, seed, grade }) =>
       pool.with({ signal }, async (page) => {
-        await start(page, { task, seed, grade }, { signal });
-        return episode(page, { task, seed, grade }, []);
+        const asked = await start(page, { task, seed, grade }, { signal });
+        return episode(page, { task, seed, grade, asked }, []);
       }),
     fork: ({ task, seed, actions, fingerprint }, { signal, grade }) =>
       forkOnPage(pool, { signal }, async (page) => {
-        await start(page, { task, seed, grade }, { signal });
+        const asked = await start(page, { task, seed, grade }, { signal });
         await replay(page, actions, { signal });
         verifyFork(fingerprint, (await page.facts({ signal })).fingerprint, `after step ${actions.length}`);
-        return episode(page, { task, seed, grade }, actions);
+        return episode(page, { task, seed, grade, asked }, actions);
       }),
     close: () => pool.close(),
   };
