@@ -37,7 +37,7 @@ export const builtin = {
   tasks: {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
-    list: () => import("./web/list-tasks.ts"),
+    inline: () => import("./web/inline-tasks.ts"),
     miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),

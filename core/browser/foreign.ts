@@ -14,6 +14,8 @@ export interface ForeignOptions
   extends LaunchOptions, Pick<PoolOptions, "timezone" | "clock" | "storage" | "viewport"> {
   /** Episodes that may be open at once. */
   readonly pages: number;
+  /** Episodes that a page may serve, one after another: 1 when absent, since cookies and storage would meet. */
+  readonly maxUses?: number;
   /** replay: marks are stood at again by repeating their actions in a fresh page; none: never. */
   readonly forking: "replay" | "none";
   readonly sideEffects: "none" | "server";
@@ -50,16 +52,18 @@ type At = Pick<Mark, "task" | "seed"> & { readonly grade?: Grade | undefined };
 
 /** An environment over any pages: settle probe instead of exact idle, one browser context per episode, forks by replay. */
 export function foreignEnvironment(o: ForeignOptions): Environment {
-  // Cookies and storage belong to an episode, so a page is used once; a warm one waits for the next.
+  // A warm page waits for the next episode.
   const pool = new PagePool({
     ...o,
     url: "about:blank",
     isOwn: false,
     asks: o.dialogs !== "answered",
-    maxUses: 1,
+    maxUses: o.maxUses ?? 1,
     spare: 1,
   });
   const start = async (page: HaloPage, { task, seed, grade }: At, call: Call) => {
+    page.clipboard = "";
+    if (page.pointer.some((place) => place > 0)) await page.moveTo(0, 0, call);
     await page.start(o.url(task), call);
     const asked = await o.start?.(page, { ...call, task, seed, isGraded: grade !== undefined });
     await page.settle(call);

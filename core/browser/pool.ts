@@ -86,7 +86,9 @@ export class PagePool implements Closable {
     const uses = (this.#uses.get(page) ?? 0) + 1;
     this.#uses.set(page, uses);
     const isWorn = uses >= (this.#o.maxUses ?? 2_000);
-    if (isWorn || page.lost || page.session.isSuspect || this.#closing.signal.aborted) await this.discard(page);
+    const isLeftBusy = page.question !== undefined || page.tabs.count > 1;
+    const isLost = page.lost !== undefined || page.session.isSuspect;
+    if (isWorn || isLeftBusy || isLost || this.#closing.signal.aborted) await this.discard(page);
     else this.#free.push(page);
   }
 

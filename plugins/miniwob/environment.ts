@@ -56,6 +56,7 @@ export default definePlugin({
       sideEffects: "none",
       deterministic: false,
       stopsWhenSolved: true,
+      maxUses: 200, // The pages keep nothing in cookies or storage.
       viewport,
       ...(chromium !== undefined && { chromium }),
       url(task) {

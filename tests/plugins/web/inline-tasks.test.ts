@@ -1,11 +1,11 @@
 import { checkTasks, createPlugin } from "../../../core/testing.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
-import list from "../../../plugins/web/list-tasks.ts";
+import inline from "../../../plugins/web/inline-tasks.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 
-const test = suite("web/list-tasks");
+const test = suite("web/inline-tasks");
 const success = [{ text: "done" }];
-const listed = (tasks: readonly object[], o: object = {}) => createPlugin(list, { tasks, ...o } as never);
+const listed = (tasks: readonly object[], o: object = {}) => createPlugin(inline, { tasks, ...o } as never);
 
 test("a task is its goal, its start, its conditions and a name made of the goal", async () => {
   const source = await listed([{ goal: 'Put "Tea" in.', success, url: "list", params: { what: "Tea" } }], {

@@ -7,7 +7,7 @@ import { webErrors } from "./codes.ts";
 /** Tasks written down in a pipeline: a goal each, and when it is achieved. */
 export default definePlugin({
   kind: "tasks",
-  name: "list",
+  name: "inline",
   summary: "Tasks written down in the pipeline, a goal and its success conditions each (docs/web.md).",
   options: {
     type: "object",
