@@ -50,7 +50,10 @@ export interface ForeignOptions
 type Asked = { readonly asked?: string | undefined };
 type At = Pick<Mark, "task" | "seed"> & { readonly grade?: Grade | undefined };
 
-/** An environment over any pages: settle probe instead of exact idle, one browser context per episode, forks by replay. */
+/**
+ * An environment over any pages: settle probe instead of exact idle, a browser context of its own for each episode unless `maxUses`
+ * says otherwise, forks by replay.
+ */
 export function foreignEnvironment(o: ForeignOptions): Environment {
   // A warm page waits for the next episode.
   const pool = new PagePool({

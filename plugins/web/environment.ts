@@ -115,7 +115,8 @@ export default definePlugin({
         if (!conditions && !isGraded) {
           throw new HaloError("HALO_WEB_RULE", `nothing says when ${task.key} is achieved`);
         }
-        if (!conditions || !(await judgeBy(page, conditions, { signal })).success) return;
+        // A page that asks at once answers nothing yet.
+        if (!conditions || page.question || !(await judgeBy(page, conditions, { signal })).success) return;
         throw new HaloError("HALO_WEB_RULE", `${task.key} is achieved before anything is done`, {
           hint:
             "give it a condition that the start does not fulfil; reset a site that keeps what was done on its server",

@@ -1,6 +1,6 @@
 import { HaloError } from "halo-agent";
 
-const form = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?$/i;
+const form = /^([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(\d{1,5}))?$/i;
 
 /**
  * The hosts of a list, each with its ports, mapped to themselves: a name alone stands for the ports of http and https. Throws

@@ -136,6 +136,16 @@ test("the task source's own rule decides, on what the page shows, with the condi
   assert.is((await fork.verdict(t)).by, "mine");
 });
 
+test("a page that asks before anything is done opens with its question", async (t) => {
+  const html =
+    "<!doctype html><title>Q</title><p id=out></p><script>onload = () => out.textContent = confirm('Cookies?')</script>";
+  const { url } = await serveShop(t, { "/": (_, response) => response.writeHead(200, page).end(html) });
+  const environment = await openWeb(t, { url, success: [{ element: "#out", text: "true" }] });
+  const hand = await Hand.on(await environment.open(taskAt(""), { signal: t.signal, seed: 0 }), t);
+  assert.is(hand.seen.dialog?.message, "Cookies?");
+  assert.is((await hand.do({ action: "click", ...hand.el("OK") })).solved, true);
+});
+
 test("a native dialog that waits is no fault when the episode is judged", async (t) => {
   const { url } = await serveShop(t);
   const environment = await openWeb(t, { url, success: [{ element: "title", absent: true }, { url: "/none" }] });
