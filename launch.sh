@@ -196,10 +196,13 @@ install_deno() {
   }
 }
 
-# Tests against the scripts of the REAL benchmark need its package; they are skipped without it.
-fetch_real_tasks() {
-  logged fetch node_modules/.bin/node bin/halo.mjs tasks fetch ||
-    say "the REAL tasks could not be fetched, their tests will be skipped; see $logs/fetch.log"
+# Tests against the scripts of the REAL benchmark and the pages of MiniWoB++ need their packages; they are skipped without.
+fetch_tasks() {
+  local source
+  for source in real miniwob; do
+    logged fetch node_modules/.bin/node bin/halo.mjs tasks fetch "$source" ||
+      say "the $source tasks could not be fetched, their tests will be skipped; see $logs/fetch.log"
+  done
 }
 
 # Whether a Python can make environments for the trainer and vLLM.
@@ -420,7 +423,7 @@ if [ $setup = yes ]; then
   fi
   if [ $dev = yes ]; then
     install_deno
-    fetch_real_tasks
+    fetch_tasks
     install_test_python
   fi
   unlock

@@ -5,7 +5,7 @@
  *
  *   node bench/official.ts
  *
- * Needs the tasks on this machine: halo tasks fetch.
+ * Needs the tasks on this machine: halo tasks fetch real.
  */
 import process from "node:process";
 import { runs } from "../tests/plugins/real/gomail-runs.ts";

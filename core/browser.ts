@@ -7,6 +7,6 @@ export { diffFingerprint, forkOnPage, replay, verifyFork } from "./browser/fork.
 export { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./browser/launch.ts";
 export { HaloPage, type Spot } from "./browser/page.ts";
 export { perform, type Performed } from "./browser/perform.ts";
-export { PagePool, type PoolOptions } from "./browser/pool.ts";
+export { PagePool, type PoolOptions, type StorageState } from "./browser/pool.ts";
 export { type AssetServer, serveAssets } from "./browser/serve.ts";
 export { type Stance, stanceAt } from "./browser/stance.ts";

@@ -12,7 +12,9 @@ export const builtin = {
   },
   curriculum: {},
   environment: {
+    miniwob: () => import("./miniwob/environment.ts"),
     replica: () => import("./replica/environment.ts"),
+    web: () => import("./web/environment.ts"),
   },
   policy: {
     linear: () => import("./linear/policy.ts"),
@@ -35,6 +37,8 @@ export const builtin = {
   tasks: {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
     gomail: () => import("./sites/gomail/tasks.ts"),
+    inline: () => import("./web/inline-tasks.ts"),
+    miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
   },

@@ -23,8 +23,12 @@ export interface EpisodeParts {
   readonly isReplayed: boolean;
   /** True when an episode ends as soon as it is solved. */
   readonly stopsWhenSolved: boolean;
+  /** What the page asks for, where the task does not say it. */
+  readonly asked?: string | undefined;
   /** Judges the page as it stands; `state` is its state on our own sites. */
   judge(page: HaloPage, o: Call & { readonly state: string }): Verdict | Promise<Verdict>;
+  /** True when the page ended the episode itself; nothing that is done then counts. */
+  isOver?(page: HaloPage, o: Call): Promise<boolean>;
 }
 
 /** One attempt at a task on one page of a pool; `close` gives the page back. */
@@ -35,6 +39,11 @@ export class PageEpisode implements Episode {
   #seen: Observation | undefined;
   #facts: Facts | undefined;
   #isOpen = true;
+
+  /** What the page asks for, where the task does not say it. */
+  get asked(): string | undefined {
+    return this.#p.asked;
+  }
 
   constructor(p: EpisodeParts) {
     this.#p = p;
@@ -59,11 +68,13 @@ export class PageEpisode implements Episode {
     const state = this.#state = facts?.stance.state ?? "";
     this.#actions = [...this.#actions, { action, fingerprint, ...(spot && { point: [spot.x, spot.y] as const }) }];
     const solved = this.#p.stopsWhenSolved && (await this.#p.judge(page, { ...o, state })).success;
+    const over = !solved && !page.question && await this.#p.isOver?.(page, o) === true;
     return {
       observation,
       ...(error && { error }),
       ...(spot?.role && { target: { role: spot.role, name: spot.name } }),
       solved,
+      ...(over && { over }),
       cost,
     };
   }

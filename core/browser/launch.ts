@@ -16,8 +16,10 @@ export const viewport = { width: 1280, height: 720 } as const satisfies Viewport
 export interface LaunchOptions {
   /** Path of a Chromium; found when absent. */
   readonly chromium?: string;
-  /** Host name → "ip:port". Nothing else resolves: the guard stands below the page. */
+  /** Host, as `name` or `name:port` → "ip:port" or itself. Nothing else resolves: the guard stands below the page. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Hosts, written the same way, that a page may load parts from and is never at. */
+  readonly assetHosts?: Readonly<Record<string, string>>;
   /** Draws frames as fast as they come: screenshots take half the time, but an endless animation takes a whole core. */
   readonly isUnpaced?: boolean;
 }
@@ -28,7 +30,8 @@ export interface LaunchOptions {
  */
 export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const executablePath = findChromium(o.chromium);
-  const rules = [...Object.entries(o.hosts).map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
+  const reached = Object.entries({ ...o.assetHosts, ...o.hosts });
+  const rules = [...reached.map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
   try {
     return await chromium.launch({

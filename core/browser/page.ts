@@ -7,6 +7,7 @@ import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import { observationOf, type Pictures, screenshotOf, type Seen } from "./observation.ts";
 import { installClickProbe } from "./click-probe.ts";
+import { isOnHosts } from "./hosts.ts";
 import { type Viewport, viewport } from "./launch.ts";
 import { elementsOf, PageAsks, type Question } from "./question.ts";
 import { isNavigation, type PageSession } from "./session.ts";
@@ -76,7 +77,7 @@ export class HaloPage implements Closable {
     const early = `history.scrollRestoration = "manual"`;
     const probes = `(${installSettleProbe})(${quietMs}, ${settleCapMs}); (${installClickProbe})()`;
     await context.addInitScript(o.isOwn ? early : probes);
-    const allows = (url: string) => isAllowed(url, o.hosts);
+    const allows = (url: string) => isOnHosts(url, o.hosts);
     return new HaloPage(context, await Tabs.open(context, { isOwn: o.isOwn, asks: o.asks, allows }), o);
   }
 
@@ -112,12 +113,19 @@ export class HaloPage implements Closable {
 
   /** True for http and https addresses on this page's hosts. */
   allows(url: string): boolean {
-    return isAllowed(url, this.hosts);
+    return isOnHosts(url, this.hosts);
   }
 
-  /** Loads a document as the first entry of a fresh history. */
+  /** HTTP status that the document came with; 0 for one that no server sent. */
+  status(o: Call): Promise<number> {
+    return this.session.ask<number>(`performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0`, o);
+  }
+
+  /** Loads a document as the first entry of a fresh history. Throws HALO_PAGE_LOAD when the server refuses it, too. */
   async start(url: string, o: Call): Promise<void> {
     await this.goto(url, o);
+    const status = this.isOwn || this.question ? 0 : await this.status(o);
+    if (status >= 400) throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server answered ${status}`);
     await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 
@@ -383,13 +391,6 @@ export class HaloPage implements Closable {
 interface ClickOptions {
   readonly button?: "left" | "right";
   readonly count?: 1 | 2;
-}
-
-/** True for http and https addresses on the given hosts. */
-function isAllowed(url: string, hosts: readonly string[]): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return (protocol === "http:" || protocol === "https:") && hosts.includes(hostname);
 }
 
 function firstLine(e: unknown): string {

@@ -1,6 +1,7 @@
 import type { Action, ActionError } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
 import type { Need, Observation } from "../domain/observation.ts";
+import { HaloError } from "../util/errors.ts";
 import { act, type Acted, type ActOptions } from "./act.ts";
 import type { Facts, HaloPage } from "./page.ts";
 
@@ -30,6 +31,7 @@ export async function perform(
   const atOnce = isReloaded() ? undefined : await page.observeNow(o.need, o);
   if (atOnce) return { ...acted, ...atOnce, cost: { actMs: t1 - t0, settleMs: 0, observeMs: performance.now() - t1 } };
   let isSettled = await page.settle(o);
+  if (isReloaded()) await refuseOutage(page, o);
   const strayed = await back(page, o);
   if (page.isOwn && isReloaded()) await page.show(o.state, o);
   if (strayed && !page.question) isSettled = await page.settle(o);
@@ -43,6 +45,23 @@ export async function perform(
     ...(facts && { facts }),
     cost: { actMs: t1 - t0, settleMs: t2 - t1, observeMs: performance.now() - t2 },
   };
+}
+
+/** What a gateway answers when the server behind it is gone or gives no more. */
+const outages: readonly number[] = [429, 502, 503, 504];
+
+/** Throws HALO_PAGE_LOAD when the task's own server did not give the document: that is nothing the action did. */
+async function refuseOutage(page: HaloPage, o: Call): Promise<void> {
+  const { refused } = page.session;
+  const url = refused ?? page.page.url();
+  if (page.isOwn || page.question || !page.allows(url)) return;
+  if (refused !== undefined) {
+    throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server could not be reached`);
+  }
+  const status = await page.status(o);
+  if (outages.includes(status)) {
+    throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server answered ${status}`);
+  }
 }
 
 async function back(page: HaloPage, o: Call): Promise<ActionError | undefined> {

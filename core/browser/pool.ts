@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
 import { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./launch.ts";
@@ -12,6 +12,8 @@ export interface PoolOptions extends LaunchOptions {
   /** True when native dialogs wait for an action that answers them; else they are answered at once. */
   readonly asks?: boolean;
   readonly timezone?: string;
+  /** Cookies and local storage that every page begins with. */
+  readonly storage?: StorageState;
   /** 1280×720 when absent. */
   readonly viewport?: Viewport;
   /** ISO time the page's clock shows, standing still; absent: the real time. */
@@ -21,6 +23,9 @@ export interface PoolOptions extends LaunchOptions {
   /** Pages kept ready beyond those in use, opened in the background. */
   readonly spare?: number;
 }
+
+/** What Playwright's `context.storageState()` saves. */
+export type StorageState = Exclude<NonNullable<BrowserContextOptions["storageState"]>, string>;
 
 const contextsPerBrowser = 8;
 /** Contexts after which a browser takes no more, so that what it leaks goes away with it. */
@@ -81,7 +86,9 @@ export class PagePool implements Closable {
     const uses = (this.#uses.get(page) ?? 0) + 1;
     this.#uses.set(page, uses);
     const isWorn = uses >= (this.#o.maxUses ?? 2_000);
-    if (isWorn || page.lost || page.session.isSuspect || this.#closing.signal.aborted) await this.discard(page);
+    const isLeftBusy = page.question !== undefined || page.tabs.count > 1;
+    const isLost = page.lost !== undefined || page.session.isSuspect;
+    if (isWorn || isLeftBusy || isLost || this.#closing.signal.aborted) await this.discard(page);
     else this.#free.push(page);
   }
 
@@ -179,6 +186,7 @@ export class PagePool implements Closable {
       acceptDownloads: false,
       serviceWorkers: "block",
       ...(this.#o.timezone !== undefined && { timezoneId: this.#o.timezone }),
+      ...(this.#o.storage && { storageState: this.#o.storage }),
     } as const;
   }
 }

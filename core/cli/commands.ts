@@ -69,9 +69,9 @@ export const commands: readonly AnyCommand[] = [
     name: "tasks",
     args: "[...pipeline]",
     summary:
-      "list the tasks of a pipeline or of a task source; `halo tasks fetch` brings those of REAL to this machine",
+      "list the tasks of a pipeline or of a task source; `halo tasks fetch SOURCE` brings one from outside to this machine",
     flags: tasksFlags,
-    examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch"],
+    examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch real"],
     load: async () => (await import("./commands/tasks.ts")).tasks,
   }),
   command({

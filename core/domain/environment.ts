@@ -34,12 +34,16 @@ export interface StepOutcome {
   readonly target?: { readonly role: string; readonly name: string };
   /** The environment saw the task solved and its `stop` option says to end then. */
   readonly solved: boolean;
+  /** The page ended the episode without success: nothing that follows counts. */
+  readonly over?: boolean;
   /** Milliseconds, for the cost report; never learned from. */
   readonly cost: { readonly actMs: number; readonly settleMs: number; readonly observeMs: number };
 }
 
 /** One attempt at a task; single use. Seen by core only. */
 export interface Episode extends Closable {
+  /** What the page itself asks for, where the task's text does not say it: the goal of all points of the episode. */
+  readonly asked?: string | undefined;
   observe(o: Call & { readonly need: Need }): Promise<Observation>;
   step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome>;
   mark(o: Call): Promise<Mark>;

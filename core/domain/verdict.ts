@@ -1,5 +1,13 @@
-/** How an episode ended. Infrastructure failures are not here: see `Fault`. */
-export type StopReason = "solved" | "declared" | "gave_up" | "max_steps" | "loop" | "invalid_action" | "timeout";
+/** How an episode ended; `ended`: the page ended it, unachieved. Infrastructure failures are not here: see `Fault`. */
+export type StopReason =
+  | "solved"
+  | "declared"
+  | "gave_up"
+  | "ended"
+  | "max_steps"
+  | "loop"
+  | "invalid_action"
+  | "timeout";
 
 /** Whether the task is achieved, and by whose rule. */
 export interface Verdict {

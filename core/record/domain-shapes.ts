@@ -57,6 +57,7 @@ export const stopShape: Shape<StopReason> = oneOf<StopReason>({
   solved: true,
   declared: true,
   gave_up: true,
+  ended: true,
   max_steps: true,
   loop: true,
   invalid_action: true,

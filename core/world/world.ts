@@ -82,8 +82,9 @@ export class SlotWorld implements World, Closable {
       const episode = await this.#o.pages.open(task, { ...this.#call(), seed });
       return await this.#orRelease(episode, async () => {
         const observation = await episode.observe({ ...this.#call(), need });
-        const point: Point = { id, task: task.goal, depth: 0, observation, history: [] };
-        const folds = rewards.map((r) => r.shaper.start(task.goal, observation));
+        const goal = episode.asked === undefined ? task.goal : { ...task.goal, text: episode.asked };
+        const point: Point = { id, task: goal, depth: 0, observation, history: [] };
+        const folds = rewards.map((r) => r.shaper.start(goal, observation));
         const visits = new Map([[observation.stateKey, 1]]);
         await this.#keep({ point, folds, visits, invalidRun: 0 }, episode);
         return point;
@@ -156,6 +157,7 @@ export class SlotWorld implements World, Closable {
       const stop = this.#stop({
         sample,
         solved: stepped?.solved ?? false,
+        over: stepped?.over ?? false,
         depth,
         visits,
         invalidRun,
@@ -187,6 +189,7 @@ export class SlotWorld implements World, Closable {
   #stop(s: {
     readonly sample: Sample;
     readonly solved: boolean;
+    readonly over: boolean;
     readonly depth: number;
     readonly visits: ReadonlyMap<string, number>;
     readonly invalidRun: number;
@@ -197,6 +200,7 @@ export class SlotWorld implements World, Closable {
     if (verb === "done") return "declared";
     if (verb === "infeasible") return "gave_up";
     if (s.solved) return "solved";
+    if (s.over) return "ended";
     if (limits.invalid > 0 && s.invalidRun >= limits.invalid) return "invalid_action";
     if (limits.loop > 0 && (s.visits.get(s.stateKey) ?? 0) >= limits.loop) return "loop";
     return s.depth >= task.goal.maxSteps ? "max_steps" : undefined;

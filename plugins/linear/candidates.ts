@@ -11,8 +11,20 @@ export interface Candidate {
 
 const scrollPx = 480;
 
+/** What the candidates may be besides those of every page. */
+export interface Wider {
+  /** True when fields are clicked, too. */
+  readonly clicksFields?: boolean;
+  /** Texts to type besides the goal's. */
+  readonly texts?: readonly Span[];
+}
+
 /** Visible elements × verbs × spans of the goal, in document order; the same page and goal always give the same list. */
-export function candidatesOf({ elements }: Observation, { spans }: GoalParts): readonly Candidate[] {
+export function candidatesOf(
+  { elements }: Observation,
+  { spans }: GoalParts,
+  { clicksFields = false, texts = [] }: Wider = {},
+): readonly Candidate[] {
   const list: Candidate[] = [];
   for (const element of elements) {
     if (element.states.includes("disabled")) continue;
@@ -21,7 +33,8 @@ export function candidatesOf({ elements }: Observation, { spans }: GoalParts): r
       list.push({ action: { action: "click", el }, verb: "click", element });
       continue;
     }
-    for (const span of spans) {
+    if (clicksFields) list.push({ action: { action: "click", el }, verb: "click", element });
+    for (const span of [...spans, ...texts]) {
       const { text } = span;
       list.push({ action: { action: "type", el, text, clear: true }, verb: "type", element, span });
       if (element.role === "searchbox") {

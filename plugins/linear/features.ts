@@ -1,5 +1,6 @@
 import type { Element, Point, Prompt } from "halo-agent";
 import { type Candidate, candidatesOf } from "./candidates.ts";
+import { emitExtras, type Extras, knownOf, noExtras } from "./extras.ts";
 import { hashOf, join } from "./hashing.ts";
 import { type GoalParts, goalParts, type Span, wordsOf } from "./spans.ts";
 
@@ -49,17 +50,21 @@ interface Page {
 }
 
 /** Lists the candidates at a point and computes their features: sparse, generic, nothing of any site. */
-export function choicesAt(at: Point): Choices {
+export function choicesAt(at: Point, extras: Extras = noExtras): Choices {
   const page = lookAt(at);
-  const candidates = candidatesOf(at.observation, page.goal);
+  const known = extras.size > 0 ? knownOf(at, page.goal, extras) : undefined;
+  const wider = known ? { clicksFields: extras.has("places"), texts: known.found.spans } : {};
+  const candidates = candidatesOf(at.observation, page.goal, wider);
   const offsets = new Int32Array(candidates.length + 1);
   const index: number[] = [];
   const value: number[] = [];
   for (const [c, candidate] of candidates.entries()) {
-    emitFeatures(candidate, page, (hash, v = 1) => {
+    const emit = (hash: number, v = 1): void => {
       index.push(hash & (dims - 1));
       value.push(v);
-    });
+    };
+    emitFeatures(candidate, page, emit);
+    if (known) emitExtras(candidate, { known, goal: page.goal }, emit);
     offsets[c + 1] = index.length;
   }
   return {

@@ -1,5 +1,6 @@
 import { definePlugin, type Draw, type Policy, type Rng, type Sample, type SampleRequest } from "halo-agent";
 import { categorical, exp, gumbel } from "halo-agent/kit";
+import { extraNames, type Extras } from "./extras.ts";
 import { choicesAt } from "./features.ts";
 import { logProbabilities } from "./model.ts";
 import { base, readWeights, startingWeights } from "./weights-file.ts";
@@ -19,16 +20,23 @@ export default definePlugin({
         description:
           "Folder of a published linear adapter to start from; without it all weights are zero and sampling is uniform.",
       },
+      features: {
+        type: "array",
+        items: { type: "string", enum: extraNames },
+        description:
+          "Families beyond the usual: words (goal words × names and kinds), counts (named and not yet chosen), places (ordinals, clicks into fields), texts (of the page, to type).",
+      },
     },
   },
   pairsWith: ["linear"],
-  async create({ adapter }): Promise<Policy> {
+  async create({ adapter, features }): Promise<Policy> {
+    const extras: Extras = new Set(features ?? []);
     let weights = await startingWeights({ adapter });
     let version = 0;
     return {
-      need: {},
+      need: extras.has("texts") ? { axtree: true } : {},
       can: { trace: "choice", maxN: 1024, deterministic: true, adapters: { format: "linear", base } },
-      sample: (request) => Promise.resolve(draw(request, weights, version)),
+      sample: (request) => Promise.resolve(draw(request, { weights, version, extras })),
       async adopt(published) {
         weights = (await readWeights(published.dir)).weights;
         version = published.version;
@@ -38,8 +46,17 @@ export default definePlugin({
   },
 });
 
-function draw({ at, n, mode, temperature, rng }: SampleRequest, weights: Float64Array, policyVersion: number): Draw {
-  const { candidates, prompt } = choicesAt(at);
+interface Held {
+  readonly weights: Float64Array;
+  readonly version: number;
+  readonly extras: Extras;
+}
+
+function draw(
+  { at, n, mode, temperature, rng }: SampleRequest,
+  { weights, version: policyVersion, extras }: Held,
+): Draw {
+  const { candidates, prompt } = choicesAt(at, extras);
   const logps = logProbabilities(weights, prompt);
   const picked = mode === "greedy"
     ? repeat(greedy(logps, rng), n)

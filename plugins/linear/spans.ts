@@ -1,13 +1,20 @@
-/** A piece of the goal that an action may carry or point at. */
+import type { Element } from "halo-agent";
+
+/** A text that an action may carry or point at: a piece of the goal, or one that the page offers. */
 export interface Span {
   readonly text: string;
-  readonly kind: "quoted" | "address" | "name" | "number";
+  /** Of the goal, but: `upper`, `lower`: a quoted text in that case; `held`: a field's; `shown`: the page's; `joined`: without blanks. */
+  readonly kind: "quoted" | "address" | "name" | "number" | "upper" | "lower" | "held" | "shown" | "joined";
   /** Last plain word before it, lower case; "" at the start. */
   readonly before: string;
   /** How many spans of its kind stand before it. */
   readonly rank: number;
   /** Goal words around it, each with its distance: 1 is next to it, 4 the farthest. */
   readonly around: ReadonlyMap<string, number>;
+  /** Lower-case words that stand before it on the page. */
+  readonly caption?: string;
+  /** The field that holds it. */
+  readonly source?: Element;
 }
 
 /** What a goal says, taken apart without knowing any site. */

@@ -14,7 +14,7 @@ export const agisdk = {
 } as const;
 
 /** Command that brings the tasks to this machine. */
-export const fetchCommand = "halo tasks fetch";
+export const fetchCommand = "halo tasks fetch real";
 
 /** A task as the package states it, and its script. */
 export interface RealTask {

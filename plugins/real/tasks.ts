@@ -12,7 +12,7 @@ import { startUrl } from "./start-url.ts";
 export default definePlugin({
   kind: "tasks",
   name: "real",
-  summary: "REAL tasks by their own ids on a replica, graded by their own scripts (halo tasks fetch brings them)",
+  summary: "REAL tasks by their own ids on a replica, graded by their own scripts (halo tasks fetch real brings them)",
   options: {
     type: "object",
     additionalProperties: false,

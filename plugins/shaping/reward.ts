@@ -58,7 +58,7 @@ export function shapingReward(values: ShapingValues): RewardShaper {
 function termsOf(t: Transition, seen: ReadonlySet<string>): { readonly name: TermName; readonly evidence: string }[] {
   const { parsed, to } = t;
   const page = `page ${to.stateKey.slice(0, 8)}`;
-  const isEnd = t.stop === "solved" || t.stop === "declared" || t.stop === "gave_up";
+  const isEnd = t.stop === "solved" || t.stop === "declared" || t.stop === "gave_up" || t.stop === "ended";
   const met: { name: TermName; evidence: string }[] = [];
   if (!parsed.ok) met.push({ name: "invalid", evidence: parsed.code });
   else {

@@ -11,10 +11,10 @@ import { exitCodes } from "../exit.ts";
 import type { tasksFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 
-/** `halo tasks fetch [source]`: brings the tasks of a source from outside to this machine; prints their folder. */
+/** `halo tasks fetch SOURCE`: brings the tasks of a source from outside to this machine; prints their folder. */
 export const tasksFetch: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {
-  const source = await sourceOf(args, io);
   checkFlags(flags);
+  const source = await sourceOf(args, io);
   const options = optionsOf(source.plugin, flags.set);
   if (!flags.json) {
     const what = `the ${source.name} tasks`;
@@ -30,7 +30,7 @@ export const tasksFetch: RunCommand<typeof tasksFlags> = async ({ args, flags },
     io.out(JSON.stringify(done));
   } else {
     io.err(
-      isNew ? "done; every task and script is that of the release" : "already there, every task and script verified",
+      isNew ? "done; every file is that of the release" : "already there, every file verified",
     );
     io.out(folder);
   }
@@ -43,12 +43,13 @@ interface Source {
   fetch(options: unknown, o: FetchRequest): Promise<Fetched>;
 }
 
-/** The source that is named, a built-in, file or package; without a name the first built-in that fetches anything. */
+/** The source that is named, a built-in, file or package. */
 async function sourceOf(args: readonly string[], io: Io): Promise<Source> {
   const all = await Promise.all(builtinNames("tasks").map((use) => sourceFrom(use, io)));
   const sources = all.filter((one) => one !== undefined);
   const names = sources.map(({ name }) => name);
-  const [name = names[0] ?? "", ...more] = args;
+  const [name, ...more] = args;
+  if (name === undefined) throw usage(`expected a task source to fetch: ${names.join(", ")}`);
   if (more.length > 0) throw usage(`expected one task source, got ${args.join(" ")}`);
   const found = sources.find((one) => one.name === name) ?? (isFileUse(name) ? await sourceFrom(name, io) : undefined);
   if (found) return found;

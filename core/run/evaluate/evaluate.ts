@@ -80,7 +80,7 @@ async function runEpisode(
       template: task.template,
       split: task.split,
       optimum: task.optimum,
-      goal: task.goal.text,
+      goal: steps[0]!.at.task.text,
       steps: records.length,
       stop: end.stop,
       success: end.verdict.success,

@@ -124,7 +124,7 @@ test("a slot reads back with its typed arrays, and a wrong one is named", async 
   );
   assert.is(
     await said('"stop":"solved"', '"stop":"won"'),
-    `${at} expected one of solved, declared, gave_up, max_steps, loop, invalid_action, timeout in ` +
+    `${at} expected one of solved, declared, gave_up, ended, max_steps, loop, invalid_action, timeout in ` +
       '"groups.0.decisions.0.branches.0.end.stop", got "won"',
   );
   assert.is(

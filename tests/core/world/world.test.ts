@@ -171,3 +171,21 @@ test("step refuses an unknown point, an ended point and a second branch without 
   assert.equal(codes, ["HALO_POINT_UNKNOWN", "HALO_POINT_ENDED", "HALO_FORK_UNSUPPORTED"]);
   await world.close();
 });
+
+test("what an episode asks for is the goal of its points, and an episode that its page ends is over", async () => {
+  const line = numberLine();
+  const environment: NumberLine = {
+    ...line,
+    open: async (...args) => {
+      const episode = await line.open(...args);
+      const step: typeof episode.step = async (...args) => ({ ...await episode.step(...args), over: true });
+      return { ...episode, asked: "Go to 2.", step };
+    },
+  };
+  const { world } = worldOn(environment);
+  const root = await world.root();
+  const end = await stepTo(world, root, "a");
+  const goal = { ...lineTask().goal, text: "Go to 2." };
+  assert.equal([root.task, end.task, end.end?.stop, end.end?.verdict.success], [goal, goal, "ended", false]);
+  await world.close();
+});

@@ -64,7 +64,7 @@ test("fetchTasks says what pip lacks: itself, or a network", async (t) => {
 });
 
 test("fetchTasks takes an unpacked package, and finds it the second time", async (t) => {
-  if ("missing" in await installed()) return console.log("skipped: the REAL tasks are not here; halo tasks fetch");
+  if ("missing" in await installed()) return console.log("skipped: the REAL tasks are not here; halo tasks fetch real");
   const to = join(await workFolder(t), "deep", "to");
   const fetch = () => fetchTasks({ from: defaultFolder(), to, signal: t.signal });
   assert.equal([await fetch(), await fetch()], [{ folder: to, isNew: true }, { folder: to, isNew: false }]);

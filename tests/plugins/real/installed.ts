@@ -7,12 +7,12 @@ export type Installed =
   | { readonly tasks: readonly RealTask[]; readonly python: string }
   | { readonly missing: string };
 
-/** Looks for what `halo tasks fetch` brings; anything but its absence is an error. */
+/** Looks for what `halo tasks fetch real` brings; anything but its absence is an error. */
 export async function installed(site = "gomail"): Promise<Installed> {
   try {
     return { tasks: await readTasks(defaultFolder(), site), python: await findPython("python3") };
   } catch (e) {
-    if (isHaloError(e, "HALO_REAL_MISSING")) return { missing: `${e.message}; halo tasks fetch` };
+    if (isHaloError(e, "HALO_REAL_MISSING")) return { missing: `${e.message}; halo tasks fetch real` };
     if (isHaloError(e, "HALO_PYTHON_NOT_FOUND")) return { missing: e.message };
     throw e;
   }

@@ -1,0 +1,162 @@
+import type { Element, Observation, Point } from "halo-agent";
+import type { Candidate } from "./candidates.ts";
+import { hashOf, join } from "./hashing.ts";
+import { type Found, pageTexts } from "./page-texts.ts";
+import { type GoalParts, wordsOf } from "./spans.ts";
+
+/**
+ * Families of features that a pipeline may add. `words`: what the goal's words and quoted texts say of a control by its name and kind.
+ * `counts`: how many controls that the goal names are still to be chosen. `places`: rank of a control among those of its kind against
+ * the goal's ordinals, and clicks into fields. `texts`: texts of the page and other cases of the goal's texts, to be typed.
+ */
+export const extraNames = ["words", "counts", "places", "texts"] as const;
+export type Extra = typeof extraNames[number];
+export type Extras = ReadonlySet<Extra>;
+export const noExtras: Extras = new Set();
+
+/** What the added families know of a page, once per observation. */
+export interface Known {
+  readonly extras: Extras;
+  /** Hashes of the goal's words, those inside its quoted texts too. */
+  readonly goalHashes: readonly number[];
+  /** Controls whose whole name stands in the goal. */
+  readonly named: ReadonlySet<Element>;
+  /** How many of them can be chosen and are not, at most 3. */
+  readonly left: number;
+  /** Place of a control among those of its kind, from 0, at most 9. */
+  readonly ranks: ReadonlyMap<Element, number>;
+  /** Ordinals that the goal names, from 0. */
+  readonly ordinals: ReadonlySet<number>;
+  readonly found: Found;
+}
+
+/** Looks at a page for the families asked for. */
+export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
+  const { elements } = at.observation;
+  const said = ` ${wordsOf(at.task.text).join(" ")} `;
+  const named = new Set(elements.filter(({ name }) => {
+    const words = wordsOf(name).join(" ");
+    return words !== "" && said.includes(` ${words} `);
+  }));
+  const left = [...named].filter((e) => isChoosable(e) && !isChosen(e)).length;
+  return {
+    extras,
+    goalHashes: [...new Set(wordsOf(at.task.text))].slice(0, 24).map(hashOf),
+    named,
+    left: Math.min(3, left),
+    ranks: ranksIn(at.observation),
+    ordinals: ordinalsIn(at.task.text),
+    found: extras.has("texts") ? pageTexts(at, goal) : { spans: [], captions: new Map() },
+  };
+}
+
+const isChoosable = ({ role }: Element): boolean => /^(checkbox|radio|switch|option|menuitemcheckbox)$/.test(role);
+const isChosen = ({ states }: Element): boolean => states.includes("checked") || states.includes("selected");
+/** Role and, of a field, whether it takes lines: what kind of control a person sees. */
+const kindOf = ({ role, states }: Element): string => states.includes("multiline") ? `${role} of lines` : role;
+
+function ranksIn({ elements }: Observation): ReadonlyMap<Element, number> {
+  const counts = new Map<string, number>();
+  return new Map(elements.map((element) => {
+    const kind = kindOf(element);
+    const rank = counts.get(kind) ?? 0;
+    counts.set(kind, rank + 1);
+    return [element, Math.min(9, rank)];
+  }));
+}
+
+const ordinalWords = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+function ordinalsIn(text: string): ReadonlySet<number> {
+  const numbers = [...text.matchAll(/(?<![\p{L}\p{N}])(\d{1,2})(?:st|nd|rd|th)(?![\p{L}\p{N}])/gu)].map(([, n]) =>
+    Number(n) - 1
+  );
+  return new Set([...numbers, ...wordsOf(text).map((word) => ordinalWords.indexOf(word)).filter((i) => i >= 0)]);
+}
+
+const family = (name: string): number => hashOf(`extra ${name}`);
+const F = {
+  wordName: family("goal word, name"),
+  wordKind: family("goal word, kind"),
+  quotedKind: family("quoted text, kind"),
+  quotedName: family("quoted text, name"),
+  named: family("named by the goal, kind, chosen"),
+  left: family("left to choose, name"),
+  leftNamed: family("left to choose, named"),
+  rank: family("rank, kind"),
+  ordinal: family("rank is an ordinal of the goal"),
+  spanRank: family("rank of field, order of span"),
+  spanKind: family("kind of text, kind of field"),
+  wordSpan: family("goal word, kind of text"),
+  skeletonSpan: family("skeleton, kind of text, rank of field"),
+  caption: family("caption of text is caption of field"),
+  captionGoal: family("word before text is in caption of field"),
+  source: family("text is from the field of the goal's ordinal"),
+  same: family("text is the field's own"),
+} as const;
+
+/** Emits the features of the families asked for. */
+export function emitExtras(
+  c: Candidate,
+  { known, goal }: { readonly known: Known; readonly goal: GoalParts },
+  emit: (hash: number, value?: number) => void,
+): void {
+  const { extras } = known;
+  const { element } = c;
+  const verb = hashOf(c.verb);
+  if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
+  if (!element) return;
+  const kind = join(verb, hashOf(kindOf(element)));
+  const isNamed = known.named.has(element);
+  if (extras.has("words")) {
+    const name = hashOf(element.name.toLowerCase());
+    for (const word of known.goalHashes) {
+      emit(join(join(F.wordName, word), join(verb, name)), 0.5);
+      emit(join(join(F.wordKind, word), kind), 0.5);
+    }
+    for (const { kind: of, text } of goal.spans) {
+      if (of !== "quoted") continue;
+      emit(join(join(F.quotedKind, hashOf(text.toLowerCase())), kind));
+      emit(join(join(F.quotedName, hashOf(text.toLowerCase())), join(verb, name)));
+    }
+    emit(join(join(F.named, kind), (isNamed ? 2 : 0) + (isChosen(element) ? 1 : 0)));
+  }
+  if (extras.has("counts")) {
+    emit(join(join(F.leftNamed, known.left), join(kind, (isNamed ? 2 : 0) + (isChosen(element) ? 1 : 0))));
+  }
+  const rank = known.ranks.get(element) ?? 0;
+  if (extras.has("places")) {
+    emit(join(join(F.rank, rank), kind));
+    if (known.ordinals.size > 0) emit(join(join(F.ordinal, kind), known.ordinals.has(rank) ? 1 : 0));
+    if (c.span) emit(join(join(F.spanRank, rank), join(verb, goal.spans.indexOf(c.span))));
+  }
+  if (extras.has("texts") && c.span) emitText(c, { known, goal, kind, rank }, emit);
+}
+
+function emitText(
+  { span, element }: Candidate,
+  { known, goal, kind, rank }: {
+    readonly known: Known;
+    readonly goal: GoalParts;
+    readonly kind: number;
+    readonly rank: number;
+  },
+  emit: (hash: number, value?: number) => void,
+): void {
+  if (!span || !element) return;
+  const { source, caption = "", before } = span;
+  const of = hashOf(span.kind);
+  emit(join(join(F.spanKind, of), kind));
+  for (const word of known.goalHashes) emit(join(join(F.wordSpan, word), join(of, kind)), 0.5);
+  emit(join(join(F.skeletonSpan, hashOf(goal.skeleton)), join(of, join(kind, rank))));
+  const fieldCaption = known.found.captions.get(element) ?? "";
+  if (caption !== "") emit(join(join(F.caption, of), caption === fieldCaption ? 1 : 0));
+  if (fieldCaption !== "" && before !== "") {
+    emit(join(join(F.captionGoal, of), wordsOf(fieldCaption).includes(before) ? 1 : 0));
+  }
+  if (source === undefined) return;
+  emit(
+    join(join(F.source, of), known.ordinals.size === 0 ? 2 : known.ordinals.has(known.ranks.get(source) ?? 0) ? 1 : 0),
+  );
+  emit(join(F.same, source === element ? 1 : 0));
+}
