@@ -101,7 +101,7 @@ function PanelFrame(
     ? "Choose at least one kind of home."
     : "The lowest price is above the highest.";
   return (
-    <div class={`panel ${name}`} role="dialog" aria-label={title}>
+    <div class={`panel panel-${name}`} role="dialog" aria-label={title}>
       {children}
       <div class="panel-foot">
         <p class="problem" role="status">{problem}</p>

@@ -21,7 +21,9 @@ export function RequestForm({ form, dispatch }: Props & FormProps): JSX.Element 
     <div class="backdrop">
       <div class="dialog form" role="dialog" aria-modal="true" aria-label={title}>
         <div class="form-head">
-          <div class="form-picture"><Picture home={home} /></div>
+          <div class="form-picture">
+            <Picture home={home} />
+          </div>
           <div>
             <h2>{title}</h2>
             <p class="quiet">{addressOf(home)}</p>
@@ -96,7 +98,9 @@ function Slots({ form, dispatch }: FormProps): JSX.Element {
 function Sent({ form, home, dispatch }: FormProps & { readonly home: Home }): JSX.Element {
   return (
     <div class="sent" role="status">
-      <span class="sent-mark"><Icon name="check" /></span>
+      <span class="sent-mark">
+        <Icon name="check" />
+      </span>
       <h2>{form.kind === "tour" ? "Your tour request is on its way" : "Your message is on its way"}</h2>
       <p>{home.agent} of {home.broker} will answer {form.name.trim()} at {form.email.trim()}.</p>
       <Button name="Done" id="form-first" kind="primary" onClick={() => dispatch({ type: "form-close" })} />

@@ -4,7 +4,10 @@ import type { Deal } from "../state/state.ts";
 import type { Props } from "./parts.tsx";
 import { SearchField } from "./search-field.tsx";
 
-const deals: readonly (readonly [deal: Deal, name: string])[] = [["sale", "Buy"], ["rent", "Rent"], ["sold", "Sold homes"]];
+const deals: readonly (readonly [deal: Deal, name: string])[] = [["sale", "Buy"], ["rent", "Rent"], [
+  "sold",
+  "Sold homes",
+]];
 
 /** The line at the top of every page. The home page has its own search field. */
 export function Header({ state, dispatch }: Props): JSX.Element {

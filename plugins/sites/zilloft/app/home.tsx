@@ -11,12 +11,37 @@ const tiles: readonly {
   readonly text: string;
   readonly button: string;
 }[] = [
-  { deal: "sale", icon: "door", title: "Find a place to own", text: "From cottages to city flats, in twenty-two states.", button: "Browse homes for sale" },
-  { deal: "rent", icon: "key", title: "Find a place to rent", text: "Know the monthly price before you go and see it.", button: "Browse rentals" },
-  { deal: "sold", icon: "flag", title: "See what sold", text: "Compare your street with homes that found a buyer.", button: "Browse sold homes" },
+  {
+    deal: "sale",
+    icon: "door",
+    title: "Find a place to own",
+    text: "From cottages to city flats, in twenty-two states.",
+    button: "Browse homes for sale",
+  },
+  {
+    deal: "rent",
+    icon: "key",
+    title: "Find a place to rent",
+    text: "Know the monthly price before you go and see it.",
+    button: "Browse rentals",
+  },
+  {
+    deal: "sold",
+    icon: "flag",
+    title: "See what sold",
+    text: "Compare your street with homes that found a buyer.",
+    button: "Browse sold homes",
+  },
 ];
 
-const popular: readonly string[] = ["San Francisco, CA", "San Jose, CA", "Los Angeles, CA", "Boston, MA", "Seattle, WA", "Austin, TX"];
+const popular: readonly string[] = [
+  "San Francisco, CA",
+  "San Jose, CA",
+  "Los Angeles, CA",
+  "Boston, MA",
+  "Seattle, WA",
+  "Austin, TX",
+];
 
 /** The page that a visit begins with. */
 export function HomePage({ state, dispatch }: Props): JSX.Element {
@@ -30,7 +55,12 @@ export function HomePage({ state, dispatch }: Props): JSX.Element {
         <div class="popular">
           <span>Popular:</span>
           {popular.map((place) => (
-            <Button key={place} name={`Homes in ${place}`} text={place} onClick={() => dispatch({ type: "search", place })} />
+            <Button
+              key={place}
+              name={`Homes in ${place}`}
+              text={place}
+              onClick={() => dispatch({ type: "search", place })}
+            />
           ))}
         </div>
       </section>

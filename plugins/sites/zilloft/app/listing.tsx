@@ -57,8 +57,12 @@ function Gallery({ home, state, dispatch }: Props & { readonly home: Home }): JS
       <div class="photo">
         <Picture home={home} n={photo} />
         <span class="photo-name">{pictureNames[photo]} · {photo + 1} of {pictures}</span>
-        <div class="turn previous"><Button name="Previous photo" icon={<Icon name="left" />} isIconOnly onClick={turn(-1)} /></div>
-        <div class="turn next"><Button name="Next photo" icon={<Icon name="right" />} isIconOnly onClick={turn(1)} /></div>
+        <div class="turn previous">
+          <Button name="Previous photo" icon={<Icon name="left" />} isIconOnly onClick={turn(-1)} />
+        </div>
+        <div class="turn next">
+          <Button name="Next photo" icon={<Icon name="right" />} isIconOnly onClick={turn(1)} />
+        </div>
         <Heart id={home.id} street={home.street} state={state} dispatch={dispatch} />
       </div>
       <div class="thumbs">
@@ -86,15 +90,32 @@ function Text({ home }: { readonly home: Home }): JSX.Element {
         <h2>What to know</h2>
         <p>{descriptionOf(home)}</p>
         <dl class="facts">
-          {factsOf(home).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+          {factsOf(home).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
       </div>
       <div class="history">
         <h2>Price history</h2>
         <table>
-          <thead><tr><th>Day</th><th>What</th><th>Price</th></tr></thead>
+          <thead>
+            <tr>
+              <th>Day</th>
+              <th>What</th>
+              <th>Price</th>
+            </tr>
+          </thead>
           <tbody>
-            {historyOf(home).map(([day, what, price]) => <tr key={day}><td>{day}</td><td>{what}</td><td>{price}</td></tr>)}
+            {historyOf(home).map(([day, what, price]) => (
+              <tr key={day}>
+                <td>{day}</td>
+                <td>{what}</td>
+                <td>{price}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

@@ -19,7 +19,9 @@ export function Page({ state, dispatch }: Props): JSX.Element {
       <div key="app" class="app" inert={isModal} aria-hidden={isModal || undefined}>
         {banner && (
           <div key="banner" class="banner" role="alert">
-            <span>Zilloft is a practice site: its homes, people and prices are invented, and no request leaves this page.</span>
+            <span>
+              Zilloft is a practice site: its homes, people and prices are invented, and no request leaves this page.
+            </span>
             <Button
               name="Close banner"
               icon={<Icon name="close" />}

@@ -20,7 +20,9 @@ const paths = {
 } as const;
 
 /** A drawing of the site's own. */
-export function Icon({ name, isFull = false }: { readonly name: keyof typeof paths; readonly isFull?: boolean }): JSX.Element {
+export function Icon(
+  { name, isFull = false }: { readonly name: keyof typeof paths; readonly isFull?: boolean },
+): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
       <path

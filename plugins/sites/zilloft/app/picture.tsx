@@ -28,7 +28,9 @@ export function Picture({ home, n = 0 }: { readonly home: Home; readonly n?: num
 
 const shade = (home: Home) => pickOf(palettes, home.seed);
 
-function Tree({ x, y, size, fill }: { readonly x: number; readonly y: number; readonly size: number; readonly fill: string }) {
+function Tree(
+  { x, y, size, fill }: { readonly x: number; readonly y: number; readonly size: number; readonly fill: string },
+) {
   return (
     <g>
       <rect x={x - 3} y={y - 18} width="6" height="20" fill="#6f5138" />
@@ -48,7 +50,10 @@ function Windows(
     readonly size?: number;
   },
 ) {
-  const all = Array.from({ length: cols * rows }, (_, i) => [x + (i % cols) * dx, y + Math.floor(i / cols) * dy] as const);
+  const all = Array.from(
+    { length: cols * rows },
+    (_, i) => [x + (i % cols) * dx, y + Math.floor(i / cols) * dy] as const,
+  );
   return (
     <g>
       {all.map(([wx, wy]) => (
@@ -70,7 +75,11 @@ function Outside(home: Home) {
     <g>
       <rect width="320" height="200" fill={sky} />
       {sun && <circle cx={60 + roll("x") % 200} cy="38" r="16" fill="#f6d68a" />}
-      <path d={`M0 150 Q80 ${96 + roll("a") % 30} 170 140 T320 ${120 + roll("b") % 20} V200 H0z`} fill={ground} opacity="0.7" />
+      <path
+        d={`M0 150 Q80 ${96 + roll("a") % 30} 170 140 T320 ${120 + roll("b") % 20} V200 H0z`}
+        fill={ground}
+        opacity="0.7"
+      />
       <rect y="158" width="320" height="42" fill={ground} />
       <Tree x={left} y={160} size={20 + roll("size") % 10} fill="#5f7f57" />
       {building(home, { wall, roof, door })}
@@ -114,7 +123,14 @@ function building({ type, seed }: Home, { wall, roof, door }: Paint): JSX.Elemen
         <g>
           {[0, 1, 2].map((i) => (
             <g key={i}>
-              <rect x={82 + i * 58} y="84" width="56" height="80" fill={i === 1 ? wall : roof} opacity={i === 1 ? 1 : 0.75} />
+              <rect
+                x={82 + i * 58}
+                y="84"
+                width="56"
+                height="80"
+                fill={i === 1 ? wall : roof}
+                opacity={i === 1 ? 1 : 0.75}
+              />
               <path d={`M${80 + i * 58} 84l30-28 30 28z`} fill={i === 1 ? roof : wall} />
               <Windows x={92 + i * 58} y={94} cols={2} rows={1} dx={22} dy={20} size={14} />
               <rect x={102 + i * 58} y="134" width="16" height="30" fill={door} />
@@ -232,7 +248,11 @@ function Garden(home: Home) {
       <rect width="320" height="200" fill={sky} />
       <rect y="118" width="320" height="82" fill={ground} />
       <path d="M0 92h320v32H0z" fill="#b58f66" />
-      <path d="M20 92v32M60 92v32M100 92v32M140 92v32M180 92v32M220 92v32M260 92v32M300 92v32" stroke="#94714c" stroke-width="3" />
+      <path
+        d="M20 92v32M60 92v32M100 92v32M140 92v32M180 92v32M220 92v32M260 92v32M300 92v32"
+        stroke="#94714c"
+        stroke-width="3"
+      />
       <rect x="220" y="70" width="70" height="62" fill={wall} />
       <path d="M212 72l43-30 43 30z" fill={roof} />
       <Tree x={60} y={134} size={30} fill="#5f7f57" />

@@ -21,7 +21,8 @@ export function Requests({ state, dispatch }: Props): JSX.Element {
               <Button
                 name={`Cancel tour of ${homeOf(home)?.street ?? home}`}
                 text="Cancel tour"
-                onClick={() => dispatch({ type: "cancel-tour", id })}
+                onClick={() =>
+                  dispatch({ type: "cancel-tour", id })}
               />
             </Line>
           ))}
@@ -54,7 +55,9 @@ function Line(
   if (home === undefined) return null;
   return (
     <li class="line-item">
-      <div class="line-picture"><Picture home={home} /></div>
+      <div class="line-picture">
+        <Picture home={home} />
+      </div>
       <div class="line-text">
         <Link
           name={`Open ${home.street}`}

@@ -20,7 +20,9 @@ export function Results({ state, dispatch }: Props): JSX.Element {
     <main class="results">
       <FilterBar state={state} dispatch={dispatch} />
       <div class="results-body">
-        <div class="map-frame"><PlaceMap place={place} homes={found} /></div>
+        <div class="map-frame">
+          <PlaceMap place={place} homes={found} />
+        </div>
         <section id="grid-search-results" class="list pane" aria-label={`Homes in ${place}`}>
           <div class="list-head">
             <div>
@@ -35,7 +37,11 @@ export function Results({ state, dispatch }: Props): JSX.Element {
               onToggle={() => dispatch({ type: "menu" })}
             >
               {orders.map(([value, text]) => (
-                <MenuItem key={value} name={text} onClick={() => dispatch({ type: "order", order: value })} />
+                <MenuItem
+                  key={value}
+                  name={text}
+                  onClick={() => dispatch({ type: "order", order: value })}
+                />
               ))}
             </Menu>
           </div>
@@ -44,7 +50,9 @@ export function Results({ state, dispatch }: Props): JSX.Element {
             : (
               <ul class="cards" aria-label="List of properties">
                 {found.slice(0, shown).map((home) => (
-                  <li key={home.id}><Card home={home} state={state} dispatch={dispatch} /></li>
+                  <li key={home.id}>
+                    <Card home={home} state={state} dispatch={dispatch} />
+                  </li>
                 ))}
               </ul>
             )}
@@ -63,7 +71,12 @@ export function Results({ state, dispatch }: Props): JSX.Element {
 
 function NoHomes({ state, dispatch }: Props): JSX.Element {
   if (state.faults.results) {
-    return <div class="empty" role="alert"><h2>The homes could not be loaded</h2><p>Please try again later.</p></div>;
+    return (
+      <div class="empty" role="alert">
+        <h2>The homes could not be loaded</h2>
+        <p>Please try again later.</p>
+      </div>
+    );
   }
   return (
     <div class="empty">

@@ -1,6 +1,6 @@
 import { baths, beds, deal, exactBeds, maxPrice, minPrice, priceRange, rooms, types } from "./filters.ts";
 import { save, saveSearch, search, sort, unsave, view } from "./look.ts";
-import { cancel, contact, tour } from "./requests.ts";
+import { cancel, contact, tour, visit } from "./requests.ts";
 
 /** Every family, in the order in which a goal is tried for them: the first whose words fit counts. */
 export const families = [
@@ -17,8 +17,9 @@ export const families = [
   maxPrice,
   beds,
   baths,
-  contact,
+  visit,
   tour,
+  contact,
   save,
   view,
   search,
@@ -64,6 +65,7 @@ export const sets = {
     "contact",
     "price_range",
     "search_contact",
+    "visit",
     "tour",
   ],
 } as const;

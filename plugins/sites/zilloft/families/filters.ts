@@ -69,7 +69,11 @@ export const maxPrice = family({
 /** Shows nothing below a price. */
 export const minPrice = family({
   name: "min_price",
-  reading: { says: /\b(above|over|at least|minimum|more than|from) (price of |price to )?\$/i, takes: inPlace, rest: "place" },
+  reading: {
+    says: /\b(above|over|at least|minimum|(?<!no )more than|from) (price of |price to )?\$/i,
+    takes: inPlace,
+    rest: "place",
+  },
   milestones: (wish) => [
     ...searchedIf(wish),
     opened("Price", pricePanel),
@@ -120,8 +124,7 @@ export const priceRange = family({
       'Between {price} and {high} is what I would spend in "{place}".',
     ],
     scene: (draw) => shownPlace(draw, { price: draw.unused("low"), high: draw.unused("high") }),
-    wanted: (start) =>
-      limited(start, { min: dollars(start.values["price"]!), max: dollars(start.values["high"]!) }),
+    wanted: (start) => limited(start, { min: dollars(start.values["price"]!), max: dollars(start.values["high"]!) }),
   }],
 });
 
@@ -239,15 +242,18 @@ export const rooms = family({
       setup: {},
       values: { place: draw.unused("places"), beds: draw.unused("beds"), baths: draw.unused("baths") },
     }),
-    wanted: (start) =>
-      limited(start, { beds: Number(start.values["beds"]), baths: Number(start.values["baths"]) }),
+    wanted: (start) => limited(start, { beds: Number(start.values["beds"]), baths: Number(start.values["baths"]) }),
   }],
 });
 
 /** Shows one kind of homes. */
 export const types = family({
   name: "types",
-  reading: { says: /"\d+" in "\d+"|\b(kind|type)\b/i, takes: { choice: ["kind #", "type #", "# in"], place: ["in #"] }, rest: "choice" },
+  reading: {
+    says: /\b(kind|type)\b/i,
+    takes: { choice: ["kind #", "type #", "# in"], place: ["in #"] },
+    rest: "choice",
+  },
   milestones: (wish) => [
     ...searchedIf(wish),
     opened("Home Type", { role: "checkbox", name: "Houses" }),
@@ -301,14 +307,19 @@ const dealOf: Readonly<Record<string, Deal>> = { "For Sale": "sale", "For Rent":
 /** Shows homes for rent, or sold ones. */
 export const deal = family({
   name: "deal",
-  reading: { says: /\bstatus\b/i, takes: { choice: ["status #", "status to #", "is #"], place: ["in #", "around #"] }, rest: "choice" },
+  reading: {
+    says: /\bstatus\b/i,
+    takes: { choice: ["status #", "status to #", "is #"], place: ["in #", "around #"] },
+    rest: "choice",
+  },
   milestones: (wish) => [
     ...searchedIf(wish),
     opened("Listing status", { role: "radio", name: "Status: For Sale" }),
     made({
       name: "status",
       choice: (page) => find(page, { role: "radio", name: `Status: ${wish.choice}` }),
-      stands: (page) => find(page, { role: "radio", name: `Status: ${wish.choice}` })?.states.includes("checked") === true,
+      stands: (page) =>
+        find(page, { role: "radio", name: `Status: ${wish.choice}` })?.states.includes("checked") === true,
       says: `status is ${wish.choice}`,
     }),
     applied("Listing status", exactText(wish.choice ?? "")),

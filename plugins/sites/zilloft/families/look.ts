@@ -1,8 +1,8 @@
-import { itemWith, press, find, lookFurther } from "halo-agent/site";
+import { done, find, itemWith, lookFurther, press, shown } from "halo-agent/site";
 import { orderTexts } from "../state/text.ts";
 import type { Order } from "../state/state.ts";
 import { family } from "./homes-types.ts";
-import { button, done, ended, savedHome, searched, searchedIf, shown, viewed } from "./milestones.ts";
+import { button, ended, savedHome, searched, searchedIf, viewed } from "./milestones.ts";
 import { homeAt, limited, looked } from "./wanted.ts";
 
 /** Shows the homes of a place. */
@@ -27,7 +27,11 @@ export const search = family({
 /** Opens a home. */
 export const view = family({
   name: "view",
-  reading: { says: /\b(open|details|page of|look at|more about)\b/i, takes: { place: ["in #", "of #,", "for #"] }, rest: "street" },
+  reading: {
+    says: /\b(open|details|page of|look at|more about)\b/i,
+    takes: { place: ["in #", "of #,", "for #"] },
+    rest: "street",
+  },
   milestones: (wish) => [...searchedIf(wish), viewed(wish)],
   templates: [
     {
@@ -81,14 +85,18 @@ function opens(street: string) {
 /** Saves a home. */
 export const save = family({
   name: "save",
-  reading: { says: /\b(save|heart|keep|remember|favou?rite)\b/i, takes: { place: ["in #"] }, rest: "street" },
+  reading: { says: /\b(save|heart|keep|remember|favou?rites?)\b/i, takes: { place: ["in #"] }, rest: "street" },
   milestones: (wish) => [...searchedIf(wish), savedHome(wish)],
   templates: [
     {
       name: "save", // the heart
       optimum: 1,
       wordings: ['Save the home at "{street}".', 'Save "{street}" to my homes.'],
-      paraphrases: ['Put a heart on "{street}".', 'Make "{street}" one of my favourites.', 'I like "{street}": keep it for me.'],
+      paraphrases: [
+        'Put a heart on "{street}".',
+        'Make "{street}" one of my favourites.',
+        'I like "{street}": keep it for me.',
+      ],
       scene(draw) {
         const place = draw.unused("places");
         return { setup: { place }, values: { street: draw.home(place).street } };
@@ -192,7 +200,11 @@ export const saveSearch = family({
 /** Changes the order of the results. */
 export const sort = family({
   name: "sort",
-  reading: { says: /\b(sort|order)/i, takes: { choice: ["by #", "# first", "order to #"], place: ["in #"] }, rest: "choice" },
+  reading: {
+    says: /\b(sort|order)/i,
+    takes: { choice: ["by #", "# first", "order to #"], place: ["in #", "list of #"] },
+    rest: "choice",
+  },
   milestones({ choice = "" }) {
     const item = { role: "menuitem", name: choice };
     return [
@@ -212,7 +224,10 @@ export const sort = family({
   templates: [{
     name: "sort", // the menu, the order
     optimum: 2,
-    wordings: ['Sort the homes in "{place}" by "{choice}".', 'Change the order of the homes in "{place}" to "{choice}".'],
+    wordings: [
+      'Sort the homes in "{place}" by "{choice}".',
+      'Change the order of the homes in "{place}" to "{choice}".',
+    ],
     paraphrases: [
       'Let the homes in "{place}" stand in another order: "{choice}".',
       'I would rather have what is offered in "{place}" sorted by "{choice}".',

@@ -1,4 +1,4 @@
-import { type Control, done, fill, find, lookFurther, type Milestone, press, shown, written } from "halo-agent/site";
+import { type Control, fill, find, lookFurther, type Milestone, press, shown, written } from "halo-agent/site";
 import type { Action, Element } from "halo-agent";
 import type { HomesPage, HomesWish } from "./homes-types.ts";
 
@@ -59,6 +59,11 @@ export function viewed({ street = "" }: HomesWish): HomesMilestone {
     stands: ({ elements }) => elements.some(({ region }) => region === `region:Listing ${street}`),
     says: `${street} is shown`,
   });
+}
+
+/** The same on the way to a request: its window covers the home. */
+export function viewedFirst(wish: HomesWish): HomesMilestone {
+  return { ...viewed(wish), role: "way" };
 }
 
 /** The home of the goal is among the saved ones. */
@@ -131,9 +136,9 @@ export function priced(which: "Minimum" | "Maximum", price: string): readonly Ho
       name: `${which.toLowerCase()}_list`,
       value: 0.2,
       role: "way",
-      stands: isOpen,
+      stands: (page) => isOpen(page) || isChosen(page),
       reached: ({ to }) => isOpen(to) && `the list of ${which.toLowerCase()} prices is open`,
-      towards: ({ page }) => press(isChosen(page) ? undefined : select(page)) ?? lookFurther,
+      towards: ({ page }) => press(select(page)) ?? lookFurther,
     },
     made({
       name: `${which.toLowerCase()}_price`,
@@ -184,5 +189,3 @@ const dialogOf: Readonly<Record<string, string>> = {
   "Submit request": "Request a tour",
   "Send message": "Contact agent",
 };
-
-export { done, shown };

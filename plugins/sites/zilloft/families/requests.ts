@@ -1,10 +1,10 @@
-import { dayText, find } from "halo-agent/site";
-import type { Contact, Tour } from "../state/state.ts";
+import { dayText, done, find, same, shown } from "halo-agent/site";
+import type { Contact, Slot, Tour } from "../state/state.ts";
 import { dateText, slotText } from "../state/text.ts";
 import { tourDays } from "../state/time.ts";
 import type { HomesDrawer } from "./drawer.ts";
 import { family, type HomesPage, type HomesWish } from "./homes-types.ts";
-import { button, detailed, done, ended, made, searchedIf, sent, shown, viewed } from "./milestones.ts";
+import { button, detailed, ended, made, searchedIf, sent, viewedFirst } from "./milestones.ts";
 import { homeAt, looked, onlySlot, request } from "./wanted.ts";
 
 /** A home whose page is open, and who asks about it. */
@@ -20,10 +20,14 @@ function personOf(draw: HomesDrawer) {
 /** Writes to the agent of a home. */
 export const contact = family({
   name: "contact",
-  reading: { says: /\b(contact|message|write|agent|ask)\b/i, takes: { phone: ["phone #", "call #", "number #", "number is #"], place: ["in #"] }, rest: "street" },
+  reading: {
+    says: /\b(contact|message|write|agent|ask)\b/i,
+    takes: { phone: ["phone #", "call #", "number #", "number is #"], place: ["in #"] },
+    rest: "street",
+  },
   milestones: (wish) => [
     ...searchedIf(wish),
-    viewed(wish),
+    viewedFirst(wish),
     shown({ name: "form", value: 0.3, control: { role: "textbox", name: "Name" }, by: button("Contact agent") }),
     ...detailed(wish),
     sent("Send message"),
@@ -65,9 +69,10 @@ export const contact = family({
   ],
 });
 
-function contacts(start: Parameters<typeof request>[0]) {
+function contacts(start: Parameters<typeof request>[0], right: Slot | null = null) {
   const { id } = homeAt(start.values["street"]!);
-  const slots = ({ slot }: Contact): string => slot === null ? "" : `a visit ${slotText(slot)} was asked for`;
+  const slots = ({ slot }: Contact): string =>
+    same(slot, right) ? "" : slot === null ? "no time was asked for" : `the time is ${slotText(slot)}`;
   return {
     done: "the agent was written to",
     parts: looked,
@@ -75,38 +80,70 @@ function contacts(start: Parameters<typeof request>[0]) {
   };
 }
 
-const region = "dialog:Request a tour";
-const nameField = { role: "textbox", name: "Name", region } as const;
-const submit = button("Submit request", region);
-
 /** The chosen time is the only one. */
-function timed({ time = "", day }: HomesWish) {
-  const date = day === undefined ? tourDays[0]! : tourDays.find((one) => dayText(one) === day)!;
+function timed({ time = "", day }: HomesWish, region: string) {
+  const slot = { date: dateOf(day), time };
   const chosen = ({ elements }: HomesPage): readonly string[] =>
     elements.filter((e) => e.region === region && e.name.startsWith("Remove ")).map(({ name }) => name.slice(7));
   return made({
     name: "time",
-    stands: (page) => chosen(page).join() === slotText({ date, time }),
+    stands: (page) => chosen(page).join() === slotText(slot),
     choice: (page) => find(page, button(chosen(page).length > 0 ? `Remove ${chosen(page)[0]}` : time, region)),
     says: `the time is ${time}`,
   });
 }
 
-/** The day's times are shown. */
-function dayed({ day = "" }: HomesWish) {
-  const date = tourDays.find((one) => dayText(one) === day)!;
-  const isPressed = (page: HomesPage): boolean =>
-    find(page, button(dateText(date), region))?.states.includes("pressed") === true;
-  return {
-    ...made({
-      name: "day",
-      stands: isPressed,
-      choice: (page) => find(page, button(dateText(date), region)),
-      says: `the day is ${day}`,
-    }),
-    role: "way",
-  } as const;
+/** The times of the goal's day are shown. */
+function dayed({ day = "" }: HomesWish, region: string) {
+  const control = button(dateText(dateOf(day)), region);
+  return made({
+    name: "day",
+    stands: (page) => find(page, control)?.states.includes("pressed") === true,
+    choice: (page) => find(page, control),
+    says: `the day is ${day}`,
+  });
 }
+
+/** The day "2024-07-20" of "Jul 20"; without one the first on which tours are given. */
+function dateOf(day: string | undefined): string {
+  return tourDays.find((one) => dayText(one) === day) ?? tourDays[0]!;
+}
+
+/** Asks the agent of a home for a visit at a time. */
+export const visit = family({
+  name: "visit",
+  reading: { says: /\bJul \d/, takes: { phone: ["phone #", "call #", "number #", "number is #"] }, rest: "street" },
+  milestones(wish) {
+    const region = "dialog:Contact agent";
+    return [
+      viewedFirst(wish),
+      shown({ name: "form", value: 0.3, control: { role: "textbox", name: "Name" }, by: button("Contact agent") }),
+      dayed(wish, region),
+      timed(wish, region),
+      ...detailed(wish),
+      sent("Send message"),
+    ];
+  },
+  templates: [{
+    name: "visit", // Contact agent, the day, the time, three fields, Send
+    optimum: 7,
+    wordings: [
+      'Contact the agent of "{street}" for a visit on {day} at {time}, as {name}, email {email}, phone "{phone}".',
+      'Message the agent of "{street}" about {day}, {time}: name {name}, email {email}, phone "{phone}".',
+    ],
+    paraphrases: [
+      '{name} could come to "{street}" on {day} at {time}; tell its agent, with {email} and the number "{phone}".',
+      'Write to whoever sells "{street}" that {name} ({email}, phone "{phone}") would come on {day} at {time}.',
+      'The agent of "{street}" should expect {name} on {day} at {time}; email {email}, number "{phone}".',
+    ],
+    scene: (draw) => openHome(draw, { day: draw.unused("days"), time: draw.unused("times") }),
+    wanted: (start) => contacts(start, { date: dateOf(start.values["day"]), time: start.values["time"]! }),
+  }],
+});
+
+const region = "dialog:Request a tour";
+const nameField = { role: "textbox", name: "Name", region } as const;
+const submit = button("Submit request", region);
 
 /** Asks for a tour of a home. */
 export const tour = family({
@@ -117,15 +154,14 @@ export const tour = family({
     rest: "street",
   },
   milestones: (wish) => [
-    viewed(wish),
+    viewedFirst(wish),
     shown({
       name: "form",
       value: 0.3,
       control: { role: "button", name: dateText(tourDays[0]!), region },
       by: button("Request a tour"),
     }),
-    ...(wish.day === undefined ? [] : [dayed(wish)]),
-    timed(wish),
+    timed(wish, region),
     ended({
       name: "details",
       value: 0.2,

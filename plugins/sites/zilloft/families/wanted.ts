@@ -1,10 +1,8 @@
-import type { Asked, NewItem, Start, Values } from "halo-agent/site";
-import { homes } from "../state/homes.ts";
+import { type Asked, differing, type NewItem, same, type Start } from "halo-agent/site";
+import { emptyForm } from "../state/form.ts";
+import { type Home, homes } from "../state/homes.ts";
 import type { Search, Slot, Tour, ZilloftState } from "../state/state.ts";
 import { slotText } from "../state/text.ts";
-import { differing, same } from "halo-agent/site";
-import { emptyForm } from "../state/form.ts";
-import { homeOf, type Home } from "../state/homes.ts";
 import type { HomesTypes } from "./homes-types.ts";
 
 type Wanted = Asked<ZilloftState>;
@@ -45,9 +43,8 @@ export function request<T extends Tour | { readonly home: string }>(
   { values }: HomesStart,
   { id, slots }: { readonly id: string; readonly slots: (item: T) => string },
 ): NewItem<T> {
-  const { name = "", email = "", phone = "" } = values;
-  const plain = emptyForm("contact", homeOf(id)!);
-  const { message, wantsFinancing } = plain;
+  const { name = "", email = "", phone = "", street = "" } = values;
+  const { message, wantsFinancing } = emptyForm("contact", homeAt(street));
   return {
     among: (item) => item.home === id,
     none: "no request about the home was sent",
@@ -62,9 +59,4 @@ export function request<T extends Tour | { readonly home: string }>(
 /** What is wrong with times, "" when they are just this one. */
 export function onlySlot(slots: readonly Slot[], right: Slot): string {
   return same(slots, [right]) ? "" : `the time is ${slots.map(slotText).join(" or ") || "not chosen"}`;
-}
-
-/** The value of a scene that a template always has. */
-export function valueOf(values: Values, name: string): string {
-  return values[name]!;
 }

@@ -1,5 +1,13 @@
 import { clock } from "../state/time.ts";
-import { type Contact, type Details, homeTypes, type Search, type Slot, type Tour, type ZilloftState } from "../state/state.ts";
+import {
+  type Contact,
+  type Details,
+  homeTypes,
+  type Search,
+  type Slot,
+  type Tour,
+  type ZilloftState,
+} from "../state/state.ts";
 
 /** What stands in the report under the number of a thing. */
 type Numbered = Readonly<Record<string, object>>;

@@ -31,7 +31,9 @@ function about<T extends Tour | Contact>(
     none: `${what} was not sent`,
     problem(item) {
       const home = homeOf(item.home);
-      if (home === undefined || !isMeant(home)) return `${what} is about ${home?.street ?? item.home}, which is not meant`;
+      if (home === undefined || !isMeant(home)) {
+        return `${what} is about ${home?.street ?? item.home}, which is not meant`;
+      }
       const slots = slotsOf(item);
       return slots.every(when) ? "" : `${what} is for another time than asked`;
     },
@@ -61,7 +63,9 @@ const oneContact = (wanted: Wanted): Rule => () => [{
 
 /** One tour or more, each of another home. */
 const someTours = (wanted: Wanted): Rule => ({ before, after }) => {
-  const homes = new Set(after.tours.filter(({ id }) => !before.tours.some((one) => one.id === id)).map(({ home }) => home));
+  const homes = new Set(
+    after.tours.filter(({ id }) => !before.tours.some((one) => one.id === id)).map(({ home }) => home),
+  );
   const add = Array.from({ length: Math.max(1, homes.size) }, () => tour(wanted));
   return [{ parts: looked, items: { tours: { add } } }];
 };
@@ -87,7 +91,8 @@ const at = (date: string, ...times: readonly string[]) => (slot: Slot): boolean 
 const isInBay = placeTest(bayArea);
 
 /** Cities in the results of a search for San Francisco that lie by the bay. */
-const bayCities = /^(San Francisco|Daly City|South San Francisco|Pacifica|Half Moon Bay|Richmond|Vallejo|Antioch|Novato|Petaluma|Rohnert Park)$/;
+const bayCities =
+  /^(San Francisco|Daly City|South San Francisco|Pacifica|Half Moon Bay|Richmond|Vallejo|Antioch|Novato|Petaluma|Rohnert Park)$/;
 const isBayHome: Test = (home) => isInBay(home) && (home.area !== "San Francisco" || bayCities.test(home.city));
 
 /** The strict rule of each REAL task on this site: what its goal's words allow, and nothing else. */

@@ -37,8 +37,14 @@ export function factsOf(home: Home): readonly (readonly [name: string, value: st
     ["Type", home.type],
     ["Built in", home.beds === 0 ? "Not built on" : String(home.year)],
     ["Heating", home.beds === 0 ? "None" : pickOf(["Heat pump", "Forced air", "Radiators"], roll("heat"))],
-    ["Parking", home.beds === 0 ? "None" : pickOf(["Garage, 2 cars", "Driveway", "Street", "Carport"], roll("parking"))],
-    [home.deal === "rent" ? "Pets" : "Price per sqft", home.deal === "rent" ? pickOf(["Cats", "Cats and dogs", "None"], roll("pets")) : money(perFoot)],
+    [
+      "Parking",
+      home.beds === 0 ? "None" : pickOf(["Garage, 2 cars", "Driveway", "Street", "Carport"], roll("parking")),
+    ],
+    [
+      home.deal === "rent" ? "Pets" : "Price per sqft",
+      home.deal === "rent" ? pickOf(["Cats", "Cats and dogs", "None"], roll("pets")) : money(perFoot),
+    ],
     ["On Zilloft", `${home.days} ${home.days === 1 ? "day" : "days"}`],
   ];
 }

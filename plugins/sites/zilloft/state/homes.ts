@@ -85,10 +85,11 @@ function everyHome(): readonly Home[] {
     const roll = (what: string): number => hashOf(what, home.city, home.deal, list.length);
     let n = 0;
     let street = "";
-    do street = streetOf(roll(`street ${n++}`));
-    while (used.has(street));
+    do street = streetOf(roll(`street ${n++}`)); while (used.has(street));
     used.add(street);
-    const size = home.beds === 0 ? 40 + roll("lot") % 160 : 260 + home.beds * 330 + home.baths * 120 + roll("size") % 420;
+    const size = home.beds === 0
+      ? 40 + roll("lot") % 160
+      : 260 + home.beds * 330 + home.baths * 120 + roll("size") % 420;
     list.push({
       ...home,
       id,
@@ -152,12 +153,18 @@ function drawn(
 ): Pick<Home, "type" | "beds" | "baths" | "price"> {
   const roll = (what: string): number => hashOf(at.city, at.deal, i, what);
   const share = roll("type") % 100;
-  const [, type, factor] = types.find(([limit, type]) => share < limit && !(at.deal === "rent" && type === "Lots/Land"))!;
+  const [, type, factor] = types.find(([limit, type]) =>
+    share < limit && !(at.deal === "rent" && type === "Lots/Land")
+  )!;
   const beds = bedsOf(type, roll("beds"));
-  const baths = beds === 0 ? 0 : Math.max(1, Math.min(beds, 1 + roll("baths") % 3)) + (beds > 1 && roll("half") % 4 === 0 ? 0.5 : 0);
+  const baths = beds === 0
+    ? 0
+    : Math.max(1, Math.min(beds, 1 + roll("baths") % 3)) + (beds > 1 && roll("half") % 4 === 0 ? 0.5 : 0);
   const spread = 70 + roll("price") % 70; // percent
   const dollars = level * 10 * factor * (0.55 + beds * 0.15) * spread;
-  if (at.deal === "rent") return { type, beds, baths, price: Math.max(815, Math.round(dollars * 0.0032 / 25) * 25 + 15) };
+  if (at.deal === "rent") {
+    return { type, beds, baths, price: Math.max(815, Math.round(dollars * 0.0032 / 25) * 25 + 15) };
+  }
   const price = Math.round(dollars / 1000) * 1000 - (Math.round(dollars / 1000) % 10 === 0 ? 100 : 0);
   const kept = price % 50_000 === 0 ? price - 100 : price;
   return { type, beds, baths, price: isReserved({ ...at, type, price: kept }) ? kept + 400_000 : kept };

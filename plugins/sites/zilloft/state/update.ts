@@ -87,7 +87,10 @@ function updatePanel(state: ZilloftState, event: PanelEvent): ZilloftState {
     case "price-list":
       return { ...state, panel: { ...panel, list: panel.list === event.list ? null : event.list } };
     case "draft":
-      return { ...state, panel: { ...panel, draft: { ...panel.draft, ...tidy(panel.draft, event.change) }, list: null } };
+      return {
+        ...state,
+        panel: { ...panel, draft: { ...panel.draft, ...tidy(panel.draft, event.change) }, list: null },
+      };
     case "apply":
       return canApply(panel.draft) ? { ...results(state, panel.draft), input: state.input } : state;
   }
