@@ -46,7 +46,7 @@ export function ended(
     value,
     role: "end",
     stands,
-    reached: ({ to, from }) => stands(to) && !stands(from) && says,
+    reached: ({ to }) => stands(to) && says,
     towards: ({ page }) => press(find(page, by)) ?? lookFurther,
   };
 }

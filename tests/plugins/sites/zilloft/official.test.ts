@@ -21,7 +21,6 @@ const official = zilloft.official!;
 const reportOf = (final: ZilloftState): Json =>
   finishReport(official, { initial: untouched, final, history: [], config: defaultConfig("", official) });
 
-const test = suite("zilloft/official");
 const here = await readTasks(defaultFolder(), "zilloft").catch((e: unknown) => {
   if (isHaloError(e, "HALO_REAL_MISSING")) return undefined;
   throw e;
@@ -30,6 +29,10 @@ const python = await findPython("python3").catch((e: unknown) => {
   if (isHaloError(e, "HALO_PYTHON_NOT_FOUND")) return undefined;
   throw e;
 });
+const built = await site.create({}, {});
+
+// After every wait: a suite runs what is declared in one go.
+const test = suite("zilloft/official");
 
 test("the report names each new request once, under 0, and the limits that are set, flat", () => {
   const { right } = runs["v2.zilloft-10"]!;
@@ -130,7 +133,6 @@ if (here === undefined || python === undefined) {
     });
   }
 
-  const built = await site.create({}, {});
   const open = async (t: TestContext, id: string): Promise<Hand> => {
     const environment = t.use(
       replica.create({ site: built, stop: "declared", forking: "native", pages: 1 }, {}) as Environment,
