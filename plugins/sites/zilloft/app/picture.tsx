@@ -129,7 +129,6 @@ function building({ type, seed }: Home, { wall, roof, door }: Paint): JSX.Elemen
                 width="56"
                 height="80"
                 fill={i === 1 ? wall : roof}
-                opacity={i === 1 ? 1 : 0.75}
               />
               <path d={`M${80 + i * 58} 84l30-28 30 28z`} fill={i === 1 ? roof : wall} />
               <Windows x={92 + i * 58} y={94} cols={2} rows={1} dx={22} dy={20} size={14} />
