@@ -19,7 +19,7 @@ export function updateForm(state: ZilloftState, event: FormEvent): ZilloftState 
     case "form-day":
       return changed({ day: event.day });
     case "form-slot":
-      return changed({ slots: withSlot(form, event) });
+      return changed({ slots: withSlot(form, { date: event.date, time: event.time }) });
     case "form-input":
       return changed({ [event.field]: event.text });
     case "form-set":

@@ -73,6 +73,7 @@ test("a tour is asked for at up to three times, by somebody who can be reached",
   assert.equal(Object.keys(problemsOf(unreachable.form!)), ["name", "email", "phone"]);
   const sent = after(tourOf(home));
   assert.equal([sent.form!.step, sent.tours.length, sent.tours[0]!.home], ["sent", 1, home]);
+  assert.equal(sent.tours[0]!.slots, [{ date: tourDays[0]!, time: "2:00 PM" }]);
   assert.is(after([{ type: "form-next" }], sent).tours.length, 1, "it is sent once");
 });
 
