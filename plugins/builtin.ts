@@ -28,11 +28,13 @@ export const builtin = {
     gomail: () => import("./sites/gomail/reward.ts"),
     omnizon: () => import("./sites/omnizon/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
+    zilloft: () => import("./sites/zilloft/reward.ts"),
   },
   site: {
     gocalendar: () => import("./sites/gocalendar/site.ts"),
     gomail: () => import("./sites/gomail/site.ts"),
     omnizon: () => import("./sites/omnizon/site.ts"),
+    zilloft: () => import("./sites/zilloft/site.ts"),
   },
   tasks: {
     gocalendar: () => import("./sites/gocalendar/tasks.ts"),
@@ -41,6 +43,7 @@ export const builtin = {
     miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
+    zilloft: () => import("./sites/zilloft/tasks.ts"),
   },
   trainer: {
     linear: () => import("./linear/trainer.ts"),

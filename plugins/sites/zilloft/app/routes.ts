@@ -1,0 +1,5 @@
+import { showRoute } from "halo-agent/site/app";
+import { official } from "../official/official.ts";
+import { storage } from "./storage.ts";
+
+showRoute(official, storage);

@@ -1,0 +1,35 @@
+import { type Official, same } from "halo-agent/site";
+import type { ZilloftState } from "../state/state.ts";
+import { clock } from "../state/time.ts";
+import { kind, missingIn, numbered, officialContact, officialFilter, officialTour, type Reported } from "./report.ts";
+import { strict } from "./strict.ts";
+
+/** The site as the REAL benchmark sees it. */
+export const official: Official<ZilloftState> = {
+  section: "zilloft",
+  settings: {
+    // A script takes the first day of the report for today: it stands here, in front of the days of tours.
+    currentDate: clock.instantOf(clock.stampOf(0)),
+    error_requesting_tour: false,
+    error_contacting_agent: false,
+    error_loading_homes: false,
+  },
+  differences: (initial, final) => ({
+    requestTours: kind(initial.tours, final.tours, officialTour),
+    contactAgents: kind(initial.contacts, final.contacts, officialContact),
+    savedHomes: kind(initial.saved, final.saved, ({ id }) => ({ id })),
+  }),
+  diff: (initial, final) => ({
+    added: { tourRequests: requestsOf(initial, final) },
+    deleted: {},
+    updated: same(initial.search, final.search) ? {} : { filter: officialFilter(final.search) },
+  }),
+  strict,
+};
+
+function requestsOf(initial: Reported, final: Reported): object {
+  return {
+    requestTourList: numbered(missingIn(final.tours, initial.tours).map(officialTour)),
+    contactAgentList: numbered(missingIn(final.contacts, initial.contacts).map(officialContact)),
+  };
+}

@@ -1,0 +1,26 @@
+import { defineSite } from "halo-agent/site";
+import { homesDrawer } from "./families/drawer.ts";
+import { families, sets } from "./families/families.ts";
+import { entities, type HomesTypes } from "./families/homes-types.ts";
+import { readPage } from "./families/page.ts";
+import { official } from "./official/official.ts";
+import { rules } from "./rules.ts";
+import { initialState } from "./state/initial.ts";
+import { clock } from "./state/time.ts";
+import { patternReader } from "halo-agent/site";
+
+/** The site for homes but for its page: its whole state is one JSON value beside a catalogue that never changes. */
+export const zilloft = defineSite<HomesTypes>({
+  name: "zilloft",
+  host: "zilloft.halo.test",
+  clock,
+  families,
+  sets,
+  drawer: homesDrawer,
+  start: initialState,
+  plainSetup: {},
+  rules,
+  readers: [patternReader({ families, entities })],
+  page: readPage,
+  official,
+});

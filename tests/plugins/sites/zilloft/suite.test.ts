@@ -1,0 +1,19 @@
+// runtime: node
+import { createPlugin, siteSuite } from "../../../../core/testing.ts";
+import site from "../../../../plugins/sites/zilloft/site.ts";
+import { zilloft } from "../../../../plugins/sites/zilloft/zilloft.ts";
+import { suite } from "../../../harness.ts";
+import { officialRuns } from "./runs.ts";
+import { tour } from "./tour.ts";
+
+const cases = siteSuite(zilloft, {
+  site: await createPlugin(site),
+  scrambled: await createPlugin(site, { scramble: 7 }),
+  walks: 20,
+  tour,
+  officialRuns,
+});
+
+// After every wait: a suite runs what is declared in one go.
+const test = suite("zilloft/suite");
+for (const { name, timeoutMs, run } of cases) test(name, run, { timeoutMs });
