@@ -1,8 +1,9 @@
 import process from "node:process";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions as PlaywrightOptions } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 import { fontVariables } from "./machine-fonts.ts";
+import { inTempFolder } from "./temp-folder.ts";
 
 /** Size of a page, CSS pixels; device scale 1. */
 export interface Viewport {
@@ -30,33 +31,67 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const executablePath = findChromium(o.chromium);
   const rules = [...Object.entries(o.hosts).map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
+  const said = new LastWords();
   try {
-    return await chromium.launch({
-      executablePath,
-      headless: true,
-      chromiumSandbox: !isRoot,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
-      timeout: 30_000,
-      args: [
-        `--host-resolver-rules=${rules.join(", ")}`,
-        "--disable-background-networking",
-        "--disable-quic",
-        "--disable-gpu",
-        "--disable-lcd-text", // Coloured edges of letters depend on the machine's screen.
-        "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
-        ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
-        "--disable-smooth-scrolling",
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-      ],
-    });
+    const browser = await inTempFolder((folder) =>
+      chromium.launch({
+        executablePath,
+        headless: true,
+        chromiumSandbox: !isRoot,
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+        env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
+        timeout: 30_000,
+        artifactsDir: folder,
+        logger: said.logger,
+        args: [
+          `--host-resolver-rules=${rules.join(", ")}`,
+          "--disable-background-networking",
+          "--disable-quic",
+          "--disable-gpu",
+          "--disable-lcd-text", // Coloured edges of letters depend on the machine's screen.
+          "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
+          ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
+          "--disable-smooth-scrolling",
+          "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        ],
+      })
+    );
+    lastWords.set(browser, said);
+    return browser;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}`, {
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${said.text}`, {
       cause,
       hint: "halo doctor",
     });
+  }
+}
+
+const lastWords = new WeakMap<Browser, LastWords>();
+
+/** The error of a browser that went away, with what it said last on stderr. */
+export function lostBrowser(browser: Browser | null | undefined, cause?: unknown): HaloError {
+  const said = browser ? lastWords.get(browser)?.text ?? "" : "";
+  return new HaloError("HALO_BROWSER_LOST", `the browser went away${said}`, cause === undefined ? {} : { cause });
+}
+
+/** Keeps the last lines that a browser wrote to stderr. */
+class LastWords {
+  readonly #lines: string[] = [];
+  readonly logger: NonNullable<PlaywrightOptions["logger"]> = {
+    isEnabled: (name) => name === "browser",
+    log: (_name, _severity, message) => {
+      const [, text] = String(message).match(/\[err\] (.+)/) ?? [];
+      if (text === undefined) return;
+      this.#lines.push(text.slice(0, 200));
+      if (this.#lines.length > 5) this.#lines.shift();
+    },
+  };
+
+  /** "; it said last: …", or nothing. */
+  get text(): string {
+    return this.#lines.length === 0 ? "" : `; it said last: ${this.#lines.join(" | ")}`;
   }
 }

@@ -47,6 +47,13 @@ export const runFlags = [
   { name: "seed", value: "n", isNumber: true, summary: "the run's seed, as --set seed=n" },
   { name: "dry-run", summary: "print what would run: plugins, tasks, episodes, limits; writes and starts nothing" },
   { name: "resume", value: "run", summary: "continue a stopped run: path, id, prefix of an id, or latest" },
+  {
+    name: "from-iteration",
+    value: "n",
+    isNumber: true,
+    summary: "with --resume: go back to this committed iteration, 0 is the beginning",
+  },
+  { name: "accept-changes", summary: "with --resume: go on although plugins or adapters have changed, and record it" },
   runsDirFlag,
   { name: "quiet", summary: "print the result only" },
   jsonFlag,

@@ -7,7 +7,14 @@ export function evaluationLine(e: Evaluation): string {
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
   return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${e.decoding}, ${policyOf(e)}, ${
     e.episode_length.toFixed(1)
-  } steps, reward ${e.mean_reward.toFixed(3)}`;
+  } steps, reward ${e.mean_reward.toFixed(3)}${asideText(e)}`;
+}
+
+/** ", 3 set aside (79.2 % to 85.4 % with them)". */
+function asideText({ set_aside: aside }: Evaluation): string {
+  if (!aside) return "";
+  const [low, high] = aside.bounds;
+  return `, ${aside.n} set aside (${percent(low)} to ${percent(high)} with them)`;
 }
 
 /** "policy 12"; "adapter FOLDER (hash)" where version 0 of the run is not the untrained policy. */

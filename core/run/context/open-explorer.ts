@@ -4,6 +4,8 @@ import type { Task } from "../../domain/task.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
 import { SlotWorld } from "../../world/world.ts";
+import { type HaloError, isHaloError } from "../../util/errors.ts";
+import { retry } from "../../util/retry.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** What playing an episode needs of a run. */
@@ -21,6 +23,32 @@ export interface EpisodeOptions {
   /** Root of the draws. */
   readonly rng: Rng;
   readonly policyVersion: number;
+}
+
+/** Errors that say that an episode could not be played to its end: faults of its environment, nothing the policy did. */
+export const isEpisodeFault = (e: unknown): e is HaloError =>
+  isHaloError(e, "HALO_ENVIRONMENT_FAULT") || isHaloError(e, "HALO_GROUP_FAULT");
+
+/**
+ * Plays one slot or evaluation episode in a world of its own, which is closed whatever happens. It starts anew, with the same
+ * keys, after a fault of an environment that cannot fork, and when the algorithm hangs.
+ */
+export async function inWorld<T>(
+  ctx: EpisodeContext & Pick<RunContext, "meter">,
+  o: EpisodeOptions,
+  play: (opened: ReturnType<typeof openExplorer>) => Promise<T>,
+): Promise<T> {
+  const startsAnew = (e: unknown) =>
+    isHaloError(e, "HALO_PLUGIN_HUNG") || (ctx.built.environment.forking === "none" && isEpisodeFault(e));
+  return await retry(async () => {
+    const opened = openExplorer(ctx, o);
+    try {
+      return await play(opened);
+    } finally {
+      await opened.world.close();
+      ctx.meter.add(opened.world.cost);
+    }
+  }, { retries: ctx.pipeline.limits.fault_retries, signal: ctx.signal, isRetryable: startsAnew });
 }
 
 /** A world for one slot or evaluation episode and the door to it. The caller closes the world. */
