@@ -6,6 +6,7 @@ import type { Need, Observation, Screenshot } from "../domain/observation.ts";
 import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import { observationOf, type Pictures, screenshotOf, type Seen } from "./observation.ts";
+import { isAllowed } from "./allowed.ts";
 import { installClickProbe } from "./click-probe.ts";
 import { type Viewport, viewport } from "./launch.ts";
 import { elementsOf, PageAsks, type Question } from "./question.ts";
@@ -390,13 +391,6 @@ export class HaloPage implements Closable {
 interface ClickOptions {
   readonly button?: "left" | "right";
   readonly count?: 1 | 2;
-}
-
-/** True for http and https addresses on the given hosts. */
-function isAllowed(url: string, hosts: readonly string[]): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return (protocol === "http:" || protocol === "https:") && hosts.includes(hostname);
 }
 
 function firstLine(e: unknown): string {

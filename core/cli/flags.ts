@@ -97,6 +97,7 @@ export const newFlags = [
 ] as const satisfies readonly Flag[];
 
 export const compareFlags = [
+  { name: "self", summary: "halve the trials of one evaluation instead and compare them: what chance alone makes" },
   { name: "min-delta", value: "rate", summary: "gate: end with 5 unless B is better than A by so much, e.g. 0.05" },
   { name: "max-p", value: "p", summary: "gate: end with 5 unless the difference is this unlikely by chance" },
   runsDirFlag,

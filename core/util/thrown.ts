@@ -52,18 +52,27 @@ export function thrownBy(e: unknown, { callee, call }: { readonly callee: Callee
   const facts = factsOf(e);
   const row = rows.find(([, fits]) => fits(facts));
   if (row) return new HaloError(row[0], messageOf(e), { cause: e });
-  return isMistake(e) ? defect(e, { callee, call }) : new HaloError("HALO_CALL_FAILED", messageOf(e), { cause: e });
+  if (isMistake(e)) return defect(e, { callee, call });
+  const failed = new HaloError("HALO_CALL_FAILED", messageOf(e), { cause: e });
+  callOf.set(failed, call);
+  return failed;
 }
 
+/** The call that a HALO_CALL_FAILED is from. */
+const callOf = new WeakMap<HaloError, string>();
+
+
 /** An error that no repetition mends, named after the plugin, the call and the line it came from. */
-export function defect(e: unknown, { callee, call }: { readonly callee: Callee; readonly call: string }): HaloError {
-  const cause = e instanceof HaloError && e.code === "HALO_CALL_FAILED" ? e.cause : e;
+export function defect(e: unknown, o: { readonly callee: Callee; readonly call: string }): HaloError {
+  const isFailed = e instanceof HaloError && e.code === "HALO_CALL_FAILED";
+  const cause = isFailed ? e.cause : e;
+  const call = (isFailed && callOf.get(e)) || o.call;
   const frame = cause instanceof Error ? blamedFrame(cause.stack) : undefined;
   const name = cause instanceof Error && cause.name !== "Error" ? `${cause.name}: ` : "";
   const place = frame ? ` at ${frame.file}:${frame.line}` : "";
   return new HaloError(
     "HALO_PLUGIN_DEFECT",
-    `${calleeText(callee)} threw in ${call}()${place}: ${name}${messageOf(cause)}`,
+    `${calleeText(o.callee)} threw in ${call}()${place}: ${name}${messageOf(cause)}`,
     {
       hint: "mend the plugin, then continue: halo run --resume latest --accept-changes",
       cause,

@@ -14,8 +14,8 @@ export interface AttemptOptions {
   readonly kind: "environment" | "policy" | "critic";
   /** Whose calls these are, when what they throw turns out to be a defect. */
   readonly callee: Callee;
-  /** Name of the call, as errors name it. */
-  readonly call?: string;
+  /** True when the caller tries the whole again, so that an error without a code is a fault until then. */
+  readonly isTriedAgain?: boolean;
   readonly retries: number;
   readonly signal: AbortSignal;
   /** Asked after a failure: whether nobody waits for the value any more. */
@@ -28,7 +28,7 @@ export interface AttemptOptions {
  */
 export async function attempt<T>(
   run: () => Promise<T>,
-  { kind, callee, call = kind, retries, signal, isAbandoned = () => false }: AttemptOptions,
+  { kind, callee, retries, signal, isTriedAgain = false, isAbandoned = () => false }: AttemptOptions,
 ): Promise<Attempt<T>> {
   const isRetryable = (e: unknown) => {
     faultOf(e, kind); // Throws what no retry mends.
@@ -38,7 +38,11 @@ export async function attempt<T>(
     return { ok: true, value: await retry(run, { retries, signal, isRetryable }) };
   } catch (error) {
     signal.throwIfAborted();
-    if (isHaloError(error, "HALO_CALL_FAILED")) throw defect(error, { callee, call });
+    if (isHaloError(error, "HALO_CALL_FAILED")) {
+      const blamed = defect(error, { callee, call: kind });
+      if (!isTriedAgain) throw blamed;
+      return { ok: false, fault: { kind, code: error.code, message: blamed.message }, error };
+    }
     return { ok: false, fault: faultOf(error, kind), error };
   }
 }

@@ -69,7 +69,7 @@ export function createExplorer(o: ExplorerOptions): Explorer {
     const callee = callees[kind];
     const limit = { limitMs: o.policyTimeoutMs, limit: "limits.policy_timeout_s" };
     const once = () => boundCall(ask, { callee, call, ...limit, signal });
-    const answer = await attempt(once, { kind, callee, call, retries: o.faultRetries, signal });
+    const answer = await attempt(once, { kind, callee, retries: o.faultRetries, signal });
     if (answer.ok) return answer.value;
     const { error, fault } = answer;
     throw new HaloError(kind === "policy" ? "HALO_POLICY_FAULT" : "HALO_CRITIC_FAULT", fault.message, {

@@ -261,8 +261,10 @@ export class SlotWorld implements World, Closable {
     const { signal, limits } = this.#o;
     const isAbandoned = () => this.#closed;
     // Where nothing can be stood at again, the whole episode starts anew instead: that is its caller's to do.
-    const retries = this.#o.environment.forking === "none" && this.#states.size > 0 ? 0 : limits.faultRetries;
-    return await attempt(tracked, { kind: "environment", callee: this.#callee, retries, signal, isAbandoned });
+    const isTriedAgain = this.#o.environment.forking === "none" && this.#states.size > 0;
+    const retries = isTriedAgain ? 0 : limits.faultRetries;
+    const o = { callee: this.#callee, retries, signal, isAbandoned, isTriedAgain };
+    return await attempt(tracked, { kind: "environment", ...o });
   }
 
   async #act(episode: Episode, action: Action): Promise<StepOutcome> {

@@ -45,8 +45,13 @@ export function comparisonLines(c: Comparison): readonly string[] {
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
-    `  ${table ?? ""}${comparisonVerdict(c)}`,
+    `  ${table ?? ""}${comparisonVerdict(c)}${powerText(c)}`,
   ];
+}
+
+/** What such a comparison finds, where the verdict does not say it. */
+function powerText({ detectable, verdict }: Comparison): string {
+  return verdict.startsWith("no difference") ? "" : `; 80 % power from ${(detectable * 100).toFixed(1)} points on`;
 }
 
 /** How many tasks only one side met. */

@@ -1,10 +1,11 @@
 import type { Explorer } from "../../domain/algorithm.ts";
 import type { Rng } from "../../domain/rng.ts";
+import type { Fault } from "../../domain/verdict.ts";
 import type { Task } from "../../domain/task.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
 import { SlotWorld } from "../../world/world.ts";
-import { type HaloError, isHaloError } from "../../util/errors.ts";
+import { HaloError, isHaloError } from "../../util/errors.ts";
 import { retry } from "../../util/retry.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -40,7 +41,7 @@ export async function inWorld<T>(
 ): Promise<T> {
   const startsAnew = (e: unknown) =>
     isHaloError(e, "HALO_PLUGIN_HUNG") || (ctx.built.environment.forking === "none" && isEpisodeFault(e));
-  return await retry(async () => {
+  const played = retry(async () => {
     const opened = openExplorer(ctx, o);
     try {
       return await play(opened);
@@ -49,6 +50,10 @@ export async function inWorld<T>(
       ctx.meter.add(opened.world.cost);
     }
   }, { retries: ctx.pipeline.limits.fault_retries, signal: ctx.signal, isRetryable: startsAnew });
+  return await played.catch((e: unknown) => {
+    const { code, message } = (isEpisodeFault(e) ? e.cause ?? {} : {}) as Partial<Fault>;
+    throw code === "HALO_CALL_FAILED" && message !== undefined ? new HaloError("HALO_PLUGIN_DEFECT", message) : e;
+  });
 }
 
 /** A world for one slot or evaluation episode and the door to it. The caller closes the world. */
