@@ -19,6 +19,7 @@ import { endBrowsers } from "../core/browser/temp-folder.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "4" },
+    first: { type: "string", default: "1" },
     every: { type: "string", default: "12" },
     pipeline: { type: "string", default: "tests/board/pipeline.yaml" },
     environment: { type: "string", default: "./tests/board/environment.ts" },
@@ -41,7 +42,7 @@ const runs = mkdtempSync(join(tmpdir(), "halo-chaos-"));
 const kinds = new Set<string>();
 let [faults, finished, setAside, differing] = [0, 0, 0, 0];
 try {
-  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+  for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
     for (const isForking of [true, false]) {
       const o = {
         runs,

@@ -24,6 +24,11 @@ export function exitCodeOf(error: unknown): number {
 /** Ends the process now. A plugin that calls `process.exit` meets an error instead, so the real one is kept here. */
 export const endProcess: (code: number) => never = process.exit.bind(process);
 
+/** Puts another function in the place of `process.exit`, for code that is not halo's own. */
+export function replaceExit(by: (code?: number | string | null) => never): void {
+  process.exit = by;
+}
+
 /** Ends the process once stdout and stderr are written out. */
 export async function exit(code: number): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {

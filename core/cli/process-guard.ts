@@ -1,6 +1,7 @@
 import process from "node:process";
 import { blamedFrame, type Frame, pluginAt } from "../util/callee.ts";
 import { HaloError } from "../util/errors.ts";
+import { replaceExit } from "./exit.ts";
 
 /** Time a command has to end in order after a stray error. */
 const endLimitMs = 60_000;
@@ -28,7 +29,7 @@ export function guardProcess(
   };
   process.on("uncaughtException", onStray);
   process.on("unhandledRejection", onStray);
-  process.exit = refuseExit;
+  replaceExit(refuseExit);
   setInterval(() => {}, 2 ** 30);
   return guard;
 }
@@ -51,7 +52,7 @@ function strayError(e: unknown): unknown {
   );
 }
 
-/** `./mine.ts (/home/me/mine.ts:12)`. */
+/** `./mine.ts (/folder/mine.ts:12)`. */
 export function placeText(frame: Frame | undefined): string {
   if (!frame) return "a plugin";
   const plugin = pluginAt(frame.file);

@@ -61,7 +61,6 @@ export function thrownBy(e: unknown, { callee, call }: { readonly callee: Callee
 /** The call that a HALO_CALL_FAILED is from. */
 const callOf = new WeakMap<HaloError, string>();
 
-
 /** An error that no repetition mends, named after the plugin, the call and the line it came from. */
 export function defect(e: unknown, o: { readonly callee: Callee; readonly call: string }): HaloError {
   const isFailed = e instanceof HaloError && e.code === "HALO_CALL_FAILED";

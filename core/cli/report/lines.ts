@@ -51,7 +51,7 @@ export function comparisonLines(c: Comparison): readonly string[] {
 
 /** What such a comparison finds, where the verdict does not say it. */
 function powerText({ detectable, verdict }: Comparison): string {
-  return verdict.startsWith("no difference") ? "" : `; 80 % power from ${(detectable * 100).toFixed(1)} points on`;
+  return /^(no difference|too few)/.test(verdict) ? "" : `; 80 % power from ${(detectable * 100).toFixed(1)} points on`;
 }
 
 /** How many tasks only one side met. */
