@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
-import { type Browser, chromium, type LaunchOptions as PlaywrightOptions } from "playwright-core";
+import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 import { fontVariables } from "./machine-fonts.ts";
@@ -31,10 +33,11 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const executablePath = findChromium(o.chromium);
   const rules = [...Object.entries(o.hosts).map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
-  const said = new LastWords();
+  let said: LastWords | undefined;
   try {
-    const browser = await inTempFolder((folder) =>
-      chromium.launch({
+    const browser = await inTempFolder((folder) => {
+      said = new LastWords(folder);
+      return chromium.launch({
         executablePath,
         headless: true,
         chromiumSandbox: !isRoot,
@@ -44,8 +47,8 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
         env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
         timeout: 30_000,
         artifactsDir: folder,
-        logger: said.logger,
         args: [
+          ...said.args,
           `--host-resolver-rules=${rules.join(", ")}`,
           "--disable-background-networking",
           "--disable-quic",
@@ -56,13 +59,13 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
           "--disable-smooth-scrolling",
           "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         ],
-      })
-    );
-    lastWords.set(browser, said);
+      });
+    });
+    if (said) lastWords.set(browser, said);
     return browser;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${said.text}`, {
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${said?.text ?? ""}`, {
       cause,
       hint: "halo doctor",
     });
@@ -77,21 +80,25 @@ export function lostBrowser(browser: Browser | null | undefined, cause?: unknown
   return new HaloError("HALO_BROWSER_LOST", `the browser went away${said}`, cause === undefined ? {} : { cause });
 }
 
-/** Keeps the last lines that a browser wrote to stderr. */
+/** The last lines that a browser wrote into its log, which is its stderr. */
 class LastWords {
-  readonly #lines: string[] = [];
-  readonly logger: NonNullable<PlaywrightOptions["logger"]> = {
-    isEnabled: (name) => name === "browser",
-    log: (_name, _severity, message) => {
-      const [, text] = String(message).match(/\[err\] (.+)/) ?? [];
-      if (text === undefined) return;
-      this.#lines.push(text.slice(0, 200));
-      if (this.#lines.length > 5) this.#lines.shift();
-    },
-  };
+  readonly #file: string;
+
+  constructor(folder: string) {
+    this.#file = join(folder, `chromium-${logs++}.log`);
+  }
+
+  get args(): readonly string[] {
+    // Errors only: what pages print would fill the disk.
+    return ["--enable-logging", "--log-level=2", `--log-file=${this.#file}`];
+  }
 
   /** "; it said last: …", or nothing. */
   get text(): string {
-    return this.#lines.length === 0 ? "" : `; it said last: ${this.#lines.join(" | ")}`;
+    if (!existsSync(this.#file)) return "";
+    const lines = readFileSync(this.#file, "utf8").split("\n").filter((line) => line.trim() !== "");
+    return lines.length === 0 ? "" : `; it said last: ${lines.slice(-3).map((line) => line.slice(0, 200)).join(" | ")}`;
   }
 }
+
+let logs = 0;

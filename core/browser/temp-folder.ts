@@ -17,8 +17,11 @@ let before: string | undefined;
  * removes what processes that were killed have left, browsers that outlived them included.
  */
 export async function inTempFolder<T>(launch: (folder: string) => Promise<T>): Promise<T> {
-  if (own === undefined) reapLost();
-  own ??= folderOf(thisProcess());
+  if (own === undefined) {
+    reapLost();
+    const folder = own = folderOf(thisProcess());
+    process.once("exit", () => remove(folder));
+  }
   mkdirSync(own, { recursive: true, mode: 0o700 });
   launches++;
   if (redirected++ === 0) {
