@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import process from "node:process";
 import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
@@ -33,11 +31,9 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const executablePath = findChromium(o.chromium);
   const rules = [...Object.entries(o.hosts).map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
-  let said: LastWords | undefined;
   try {
-    const browser = await inTempFolder((folder) => {
-      said = new LastWords(folder);
-      return chromium.launch({
+    return await inTempFolder((folder) =>
+      chromium.launch({
         executablePath,
         headless: true,
         chromiumSandbox: !isRoot,
@@ -48,7 +44,6 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
         timeout: 30_000,
         artifactsDir: folder,
         args: [
-          ...said.args,
           `--host-resolver-rules=${rules.join(", ")}`,
           "--disable-background-networking",
           "--disable-quic",
@@ -59,46 +54,24 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
           "--disable-smooth-scrolling",
           "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
         ],
-      });
-    });
-    if (said) lastWords.set(browser, said);
-    return browser;
+      })
+    );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${said?.text ?? ""}`, {
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${saidBy(cause)}`, {
       cause,
       hint: "halo doctor",
     });
   }
 }
 
-const lastWords = new WeakMap<Browser, LastWords>();
-
-/** The error of a browser that went away, with what it said last on stderr. */
-export function lostBrowser(browser: Browser | null | undefined, cause?: unknown): HaloError {
-  const said = browser ? lastWords.get(browser)?.text ?? "" : "";
-  return new HaloError("HALO_BROWSER_LOST", `the browser went away${said}`, cause === undefined ? {} : { cause });
+/** The error of a browser that went away. */
+export function lostBrowser(cause?: unknown): HaloError {
+  return new HaloError("HALO_BROWSER_LOST", "the browser went away", cause === undefined ? {} : { cause });
 }
 
-/** The last lines that a browser wrote into its log, which is its stderr. */
-class LastWords {
-  readonly #file: string;
-
-  constructor(folder: string) {
-    this.#file = join(folder, `chromium-${logs++}.log`);
-  }
-
-  get args(): readonly string[] {
-    // Errors only: what pages print would fill the disk.
-    return ["--enable-logging", "--log-level=2", `--log-file=${this.#file}`];
-  }
-
-  /** "; it said last: …", or nothing. */
-  get text(): string {
-    if (!existsSync(this.#file)) return "";
-    const lines = readFileSync(this.#file, "utf8").split("\n").filter((line) => line.trim() !== "");
-    return lines.length === 0 ? "" : `; it said last: ${lines.slice(-3).map((line) => line.slice(0, 200)).join(" | ")}`;
-  }
+/** What a browser that did not start wrote to stderr, its last lines: "; it said: …", or nothing. */
+function saidBy(cause: unknown): string {
+  const lines = [...String(cause).matchAll(/\[err\] (.+)/g)].map(([, text]) => text!.trim().slice(0, 200));
+  return lines.length === 0 ? "" : `; it said: ${lines.slice(-3).join(" | ")}`;
 }
-
-let logs = 0;

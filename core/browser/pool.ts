@@ -128,7 +128,7 @@ export class PagePool implements Closable {
       context?.close().catch(() => {});
       const browser = await home.browser.catch(() => undefined);
       if (browser && !browser.isConnected()) {
-        throw lostBrowser(browser, e);
+        throw lostBrowser(e);
       }
       throw e;
     } finally {

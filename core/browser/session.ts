@@ -83,8 +83,8 @@ export class PageSession {
 
   /** Why the page can no longer be used; undefined while it can. */
   get lost(): HaloError | undefined {
-    const browser = this.#page.context().browser();
-    return browser?.isConnected() === false ? lostBrowser(browser, this.#lost) : this.#lost;
+    const isGone = this.#page.context().browser()?.isConnected() === false;
+    return isGone ? lostBrowser(this.#lost) : this.#lost;
   }
 
   /** True while a document is on its way or still loading. */
