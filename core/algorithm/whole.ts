@@ -14,8 +14,10 @@ export function whole(edges: readonly Edge[]): readonly Reached[] {
 }
 
 /** The error that ends a run when a branch of a group cannot be reached. */
-export function groupFault({ kind, code, message }: Fault): HaloError {
+export function groupFault(fault: Fault): HaloError {
+  const { kind, code, message } = fault;
   return new HaloError("HALO_GROUP_FAULT", `a branch failed (${kind}, ${code}): ${message}`, {
+    cause: fault,
     hint: "the run can be resumed; the group is explored again from its keys",
   });
 }

@@ -39,6 +39,7 @@ export class PageEpisode implements Episode {
   #seen: Observation | undefined;
   #facts: Facts | undefined;
   #isOpen = true;
+  #calls = 0;
 
   /** What the page asks for, where the task does not say it. */
   get asked(): string | undefined {
@@ -55,7 +56,11 @@ export class PageEpisode implements Episode {
     return this.#seen = await this.#page.observe(o.need, o);
   }
 
-  async step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome> {
+  step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome> {
+    return this.#counted(() => this.#step(action, o));
+  }
+
+  async #step(action: Action, o: Call & { readonly need: Need }): Promise<StepOutcome> {
     const page = this.#page;
     const fingerprint = this.#p.isReplayed ? (await this.mark(o)).fingerprint : {};
     const { spot, error, observation, facts, cost } = await perform(page, action, {
@@ -87,13 +92,24 @@ export class PageEpisode implements Episode {
   }
 
   async verdict(o: Call): Promise<Verdict> {
-    return await this.#p.judge(this.#page, { ...o, state: this.#state });
+    return await this.#counted(async () => await this.#p.judge(this.#page, { ...o, state: this.#state }));
   }
 
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#p.pool.give(this.#p.page);
+    // A page on which a call is still at work, given up by its caller, is in nobody's hands.
+    if (this.#calls > 0) await this.#p.pool.discard(this.#p.page);
+    else await this.#p.pool.give(this.#p.page);
+  }
+
+  async #counted<T>(call: () => Promise<T>): Promise<T> {
+    this.#calls++;
+    try {
+      return await call();
+    } finally {
+      this.#calls--;
+    }
   }
 
   get #page(): HaloPage {

@@ -3,6 +3,7 @@ import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 import { fontVariables } from "./machine-fonts.ts";
+import { inTempFolder } from "./temp-folder.ts";
 
 /** Size of a page, CSS pixels; device scale 1. */
 export interface Viewport {
@@ -34,32 +35,46 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const rules = [...reached.map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
   try {
-    return await chromium.launch({
-      executablePath,
-      headless: true,
-      chromiumSandbox: !isRoot,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
-      timeout: 30_000,
-      args: [
-        `--host-resolver-rules=${rules.join(", ")}`,
-        "--disable-background-networking",
-        "--disable-quic",
-        "--disable-gpu",
-        "--disable-lcd-text", // Coloured edges of letters depend on the machine's screen.
-        "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
-        ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
-        "--disable-smooth-scrolling",
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-      ],
-    });
+    return await inTempFolder((folder) =>
+      chromium.launch({
+        executablePath,
+        headless: true,
+        chromiumSandbox: !isRoot,
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+        env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
+        timeout: 30_000,
+        artifactsDir: folder,
+        args: [
+          `--host-resolver-rules=${rules.join(", ")}`,
+          "--disable-background-networking",
+          "--disable-quic",
+          "--disable-gpu",
+          "--disable-lcd-text", // Coloured edges of letters depend on the machine's screen.
+          "--disable-partial-raster", // Partial repaints leave anti-aliased corners that depend on history.
+          ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
+          "--disable-smooth-scrolling",
+          "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+        ],
+      })
+    );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}`, {
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${saidBy(cause)}`, {
       cause,
       hint: "halo doctor",
     });
   }
+}
+
+/** The error of a browser that went away. */
+export function lostBrowser(cause?: unknown): HaloError {
+  return new HaloError("HALO_BROWSER_LOST", "the browser went away", cause === undefined ? {} : { cause });
+}
+
+/** What a browser that did not start wrote to stderr, its last lines: "; it said: …", or nothing. */
+function saidBy(cause: unknown): string {
+  const lines = [...String(cause).matchAll(/\[err\] (.+)/g)].map(([, text]) => text!.trim().slice(0, 200));
+  return lines.length === 0 ? "" : `; it said: ${lines.slice(-3).join(" | ")}`;
 }

@@ -121,24 +121,29 @@ export class HaloPage implements Closable {
     return this.session.ask<number>(`performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0`, o);
   }
 
-  /** Loads a document as the first entry of a fresh history. Throws HALO_PAGE_LOAD when the server refuses it, too. */
+  /** Loads a document as the first entry of a fresh history. One that comes with an HTTP error is HALO_PAGE_STATUS. */
   async start(url: string, o: Call): Promise<void> {
-    await this.goto(url, o);
-    const status = this.isOwn || this.question ? 0 : await this.status(o);
-    if (status >= 400) throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server answered ${status}`);
+    const status = await this.goto(url, o);
+    if (status !== undefined && status >= 400) {
+      throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`);
+    }
     await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 
-  async goto(url: string, o: Call): Promise<void> {
+  /** Loads a document; returns its HTTP status, where it has one and no native dialog stands in the way. */
+  async goto(url: string, o: Call): Promise<number | undefined> {
+    let status: number | undefined;
     try {
-      await this.session.unlessAsked(within(this.page.goto(url, { waitUntil: "load", timeout: 15_000 }), o.signal));
+      const loading = within(this.page.goto(url, { waitUntil: "load", timeout: 15_000 }), o.signal);
+      status = (await this.session.unlessAsked(loading))?.status();
     } catch (cause) {
-      if (cause instanceof PageAsks) return;
+      if (cause instanceof PageAsks) return undefined;
       if (o.signal.aborted) this.session.isSuspect = true;
       o.signal.throwIfAborted();
       throw this.lost ?? new HaloError("HALO_PAGE_LOAD", `${url} did not load: ${firstLine(cause)}`, { cause });
     }
     await this.session.arrived(o);
+    return status;
   }
 
   /** Calls a function of `__look`. */

@@ -50,7 +50,7 @@ export async function perform(
 /** What a gateway answers when the server behind it is gone or gives no more. */
 const outages: readonly number[] = [429, 502, 503, 504];
 
-/** Throws HALO_PAGE_LOAD when the task's own server did not give the document: that is nothing the action did. */
+/** Throws when the task's own server did not give the document: that is nothing the action did. */
 async function refuseOutage(page: HaloPage, o: Call): Promise<void> {
   const { refused } = page.session;
   const url = refused ?? page.page.url();
@@ -60,7 +60,7 @@ async function refuseOutage(page: HaloPage, o: Call): Promise<void> {
   }
   const status = await page.status(o);
   if (outages.includes(status)) {
-    throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server answered ${status}`);
+    throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
-import { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./launch.ts";
+import { launchBrowser, type LaunchOptions, lostBrowser, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
 import { within } from "../util/within.ts";
 
@@ -135,7 +135,7 @@ export class PagePool implements Closable {
       context?.close().catch(() => {});
       const browser = await home.browser.catch(() => undefined);
       if (browser && !browser.isConnected()) {
-        throw new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: e });
+        throw lostBrowser(e);
       }
       throw e;
     } finally {

@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Call } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
+import { lostBrowser } from "./launch.ts";
 import { lookScript } from "./inside/script.ts";
 import { atMost, within } from "../util/within.ts";
 import { PageAsks, type Question, questionOf } from "./question.ts";
@@ -83,7 +84,7 @@ export class PageSession {
   /** Why the page can no longer be used; undefined while it can. */
   get lost(): HaloError | undefined {
     const isGone = this.#page.context().browser()?.isConnected() === false;
-    return isGone ? new HaloError("HALO_BROWSER_LOST", "the browser went away", { cause: this.#lost }) : this.#lost;
+    return isGone ? lostBrowser(this.#lost) : this.#lost;
   }
 
   /** True while a document is on its way or still loading. */
@@ -130,7 +131,8 @@ export class PageSession {
         return await this.#evaluate<T>(expression, world, o);
       } catch (e) {
         if (!this.#world) this.#entering = undefined;
-        if (attempt >= 3 || !isNavigation(e)) throw e;
+        if (!isNavigation(e)) throw e;
+        if (attempt >= 3) throw restless(e);
         this.#leave();
         await this.arrived(o);
       }
@@ -291,4 +293,9 @@ interface EvaluateReply {
 export function isNavigation(e: unknown): boolean {
   return e instanceof Error && !(e instanceof HaloError) &&
     /execution context|Cannot find context|navigated or closed|Promise was collected/i.test(e.message);
+}
+
+/** The error of a page that did not stand still long enough to be looked at. */
+function restless(cause: unknown): HaloError {
+  return new HaloError("HALO_PAGE_LOOP", "the page leads to another document again and again", { cause });
 }

@@ -51,7 +51,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "compare",
-    args: "<a> <b>",
+    args: "<a> [b]",
     summary: "compare two evaluations, each RUN, RUN:LABEL or RUN:ARM/LABEL, paired by task",
     flags: compareFlags,
     examples: ["halo compare latest:before latest:after", "halo compare latest:dr_grpo/after latest:grpo/after --json"],

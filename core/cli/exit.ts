@@ -21,12 +21,20 @@ export function exitCodeOf(error: unknown): number {
   return isHaloError(error) ? exitOfCode(error.code) : exitCodes.bug;
 }
 
+/** Ends the process now. A plugin that calls `process.exit` meets an error instead, so the real one is kept here. */
+export const endProcess: (code: number) => never = process.exit.bind(process);
+
+/** Puts another function in the place of `process.exit`, for code that is not halo's own. */
+export function replaceExit(by: (code?: number | string | null) => never): void {
+  process.exit = by;
+}
+
 /** Ends the process once stdout and stderr are written out. */
-export async function exit(code: number): Promise<never> {
+export async function exit(code: number): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise<void>((resolve) =>
       stream.writableNeedDrain ? stream.once("drain", resolve) : stream.write("", () => resolve())
     );
   }
-  process.exit(code);
+  endProcess(code);
 }

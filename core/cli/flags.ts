@@ -47,6 +47,13 @@ export const runFlags = [
   { name: "seed", value: "n", isNumber: true, summary: "the run's seed, as --set seed=n" },
   { name: "dry-run", summary: "print what would run: plugins, tasks, episodes, limits; writes and starts nothing" },
   { name: "resume", value: "run", summary: "continue a stopped run: path, id, prefix of an id, or latest" },
+  {
+    name: "from-iteration",
+    value: "n",
+    isNumber: true,
+    summary: "with --resume: go back to this committed iteration, 0 is the beginning",
+  },
+  { name: "accept-changes", summary: "with --resume: go on although plugins or adapters have changed, and record it" },
   runsDirFlag,
   { name: "quiet", summary: "print the result only" },
   jsonFlag,
@@ -90,6 +97,7 @@ export const newFlags = [
 ] as const satisfies readonly Flag[];
 
 export const compareFlags = [
+  { name: "self", summary: "halve the trials of one evaluation instead and compare them: what chance alone makes" },
   { name: "min-delta", value: "rate", summary: "gate: end with 5 unless B is better than A by so much, e.g. 0.05" },
   { name: "max-p", value: "p", summary: "gate: end with 5 unless the difference is this unlikely by chance" },
   runsDirFlag,

@@ -3,6 +3,8 @@ import { HaloError } from "../util/errors.ts";
 import { cli } from "./cli.ts";
 import { exit, exitCodes } from "./exit.ts";
 import { processIo } from "./io.ts";
+import { guardProcess } from "./process-guard.ts";
+import { reportError } from "./report-error.ts";
 
 const controller = new AbortController();
 for (
@@ -18,4 +20,12 @@ for (
     else controller.abort(new HaloError(code, `stopped by ${name}`));
   });
 }
-await exit(await cli(process.argv.slice(2), processIo(controller.signal)));
+const io = processIo(controller.signal);
+const isJson = process.argv.includes("--json");
+const guard = guardProcess(controller, {
+  giveUp: (error) => void reportError(error, { io, isJson }).then(exit),
+});
+const status = await cli(process.argv.slice(2), io);
+// A command that ended well has not met it.
+const isUntold = guard.stray !== undefined && status === exitCodes.done;
+await exit(isUntold ? await reportError(guard.stray, { io, isJson }) : status);

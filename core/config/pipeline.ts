@@ -92,6 +92,14 @@ export interface Pipeline {
     readonly step_timeout_s: number;
     /** Seconds one policy call may take. */
     readonly policy_timeout_s: number;
+    /** Seconds one call to the trainer, or adopting its weights, may take. */
+    readonly train_timeout_s: number;
+    /** Seconds that making a plugin, or its readiness, may take. */
+    readonly start_timeout_s: number;
+    /** Seconds without a sign of life of the process, after which it is ended: some code runs on and on. */
+    readonly stall_timeout_s: number;
+    /** Share of a stage's tasks that may fault for good and be set aside before the run stops; 0 = none. */
+    readonly faulty_tasks: number;
     /** Environment steps after which no further iteration starts: the run stops (exit 6); 0 = none. */
     readonly env_steps: number;
     /** Tokens of paid models after which the run stops (exit 6); 0 = none. */

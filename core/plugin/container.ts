@@ -10,6 +10,9 @@ import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
 import type { TaskSource } from "../domain/task.ts";
 import type { Trainer } from "../domain/trainer.ts";
+import { boundCall } from "../util/bound-call.ts";
+import { calleeOfUse } from "./callee-of-use.ts";
+import { nameCallee } from "../util/callee.ts";
 import { isHaloError } from "../util/errors.ts";
 import type { Log } from "../util/log.ts";
 import type { PluginKinds } from "./kinds.ts";
@@ -30,6 +33,10 @@ export interface Blueprint {
   readonly trainer?: Use;
   readonly critic?: Use;
   readonly curriculum?: Use;
+  readonly limits?: {
+    /** Seconds one `create` may take: a policy may load a large model there. */
+    readonly start_timeout_s: number;
+  };
 }
 
 export interface BuildOptions {
@@ -56,8 +63,7 @@ export interface Built extends Closable {
   readonly curriculum?: Curriculum;
 }
 
-/** Longest time one `create` may take: a policy may load a large model there. */
-const createLimitMs = 900_000;
+const startLimitS = 900;
 
 const noBlobs: BlobReader = { get: (sha256) => Promise.reject(new Error(`no run keeps the screenshot ${sha256}`)) };
 const nothing = { tokens: 0, usd: 0 };
@@ -112,9 +118,11 @@ class Scope implements Closable {
   readonly #container: DependencyContainer = container.createChildContainer();
   readonly #lifecycle = new Lifecycle();
   readonly #o: BuildOptions;
+  readonly #limitMs: number;
 
-  private constructor(o: BuildOptions) {
+  private constructor(o: BuildOptions, limitMs: number) {
     this.#o = o;
+    this.#limitMs = limitMs;
   }
 
   static async open(
@@ -126,7 +134,7 @@ class Scope implements Closable {
     const { order, problems } = planBuild(wanted, provided);
     const problem = problems[0];
     if (problem) throw new PluginError(problem.code, problem.message, problem);
-    const scope = new Scope(o);
+    const scope = new Scope(o, (uses.limits?.start_timeout_s ?? startLimitS) * 1000);
     scope.#provide(refs.log.id, o.log);
     scope.#provide(refs.seed.id, uses.seed);
     scope.#provide(refs.packageRoot.id, o.packageRoot);
@@ -165,21 +173,31 @@ class Scope implements Closable {
       Object.entries(plugin.needs).map(([name, { id }]) => [name, this.#container.resolve(id)]),
     );
     const options = withBuilt(use.options, (nested) => this.#container.resolve(tokenOf(nested)));
-    const signal = AbortSignal.any([this.#o.signal, AbortSignal.timeout(createLimitMs)]);
-    signal.throwIfAborted();
+    const callee = calleeOfUse(use);
     try {
-      return await unlessAborted(Promise.resolve(plugin.create(options, needs)), signal);
+      const instance = await boundCall(() => plugin.create(options, needs), {
+        callee,
+        call: "create",
+        limitMs: this.#limitMs,
+        limit: "limits.start_timeout_s",
+        signal: this.#o.signal,
+        graceMs: 0, // It has no signal to look at.
+        late: (late) => isClosable(late) ? late.close() : undefined,
+      });
+      nameCallee(instance, callee);
+      return instance;
     } catch (e) {
       if (this.#o.signal.aborted) throw e;
-      if (isHaloError(e)) {
+      if (isHaloError(e) && e.code !== "HALO_PLUGIN_DEFECT" && e.code !== "HALO_CALL_FAILED") {
         const { code, message, hint, option } = e;
         const path = option === undefined ? use.path : `${use.path}.options.${option}`;
         throw new PluginError(code, message, { path, ...(hint !== undefined && { hint }), cause: e.cause });
       }
-      const reason = e instanceof Error ? e.message : String(e);
+      const thrown = isHaloError(e) ? e.cause : e;
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
       throw new PluginError("HALO_PLUGIN_CREATE", `${useName(use)} could not be created: ${reason}`, {
         path: use.path,
-        cause: e,
+        cause: thrown,
       });
     }
   }
@@ -197,21 +215,4 @@ const tokenOf = (use: Use): string => `use:${use.path}`;
 
 function isClosable(value: unknown): value is Closable {
   return typeof value === "object" && value !== null && typeof (value as Partial<Closable>).close === "function";
-}
-
-/** The instance, or the reason of an abort; an instance that arrives after the abort is closed at once. */
-async function unlessAborted(creating: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => {
-      creating.then((late) => isClosable(late) ? late.close() : undefined).catch(() => {});
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", abort, { once: true });
-  });
-  try {
-    return await Promise.race([creating, aborted]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { knowPluginFile } from "../util/callee.ts";
 import { declareErrors } from "../util/error-facts.ts";
 import { HaloError } from "../util/errors.ts";
 import { didYouMean, nearest } from "../util/nearest.ts";
@@ -9,6 +10,7 @@ import { type PluginKind, pluginKinds } from "./kinds.ts";
 import { optionsCheck } from "./options.ts";
 import { mapOwnImports } from "./own-imports.ts";
 import { packageEntry } from "./package.ts";
+import { knowSource } from "./source.ts";
 import { builtinModule, builtinNames, type ImportModule } from "./registry.ts";
 
 export interface PluginRequest {
@@ -24,6 +26,7 @@ export async function loadPlugin(request: PluginRequest): Promise<Plugin> {
   const [specifier = "", name = "default"] = request.use.split("#");
   const found = moduleFor({ ...request, use: specifier });
   const plugin = pick(await imported(found, request), name, request);
+  if (isFileUse(specifier)) knowSource(plugin, resolve(request.from, specifier));
   optionsCheck(plugin);
   knowErrors(plugin);
   return plugin;
@@ -71,7 +74,10 @@ function moduleFor(request: PluginRequest): ImportModule {
 
 function fileModule({ use, from }: PluginRequest): ImportModule {
   const file = resolve(from, use);
-  if (existsSync(file)) return () => importFile(file);
+  if (existsSync(file)) {
+    knowPluginFile(file, use);
+    return () => importFile(file);
+  }
   const folder = dirname(file);
   const near = existsSync(folder) ? nearFile(basename(file), readdirSync(folder)) : undefined;
   throw new HaloError(

@@ -5,6 +5,8 @@ import type { PluginKind } from "./kinds.ts";
 export interface Use {
   readonly kind: PluginKind;
   readonly plugin: Plugin;
+  /** As the pipeline writes it. */
+  readonly use?: string;
   readonly options: Readonly<Record<string, unknown>>;
   /** Where it stands in the pipeline: "algorithm", "rewards.0", "environment.options.site". */
   readonly path: string;

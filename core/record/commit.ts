@@ -1,6 +1,6 @@
 import type { Adapter } from "../domain/batch.ts";
 import { fileFormat } from "./file-format.ts";
-import { count, number, object, type Shape, text } from "./shape.ts";
+import { count, mapOf, number, object, type Shape, text } from "./shape.ts";
 
 /** Counters of a run that survive a resume. */
 export interface Counters {
@@ -41,4 +41,10 @@ export const commitFormat = fileFormat<CommitRecord>(
     stage: object<Counters["stage"]>({ index: { schema: { type: "integer" } }, iteration: count, envSteps: count }),
     adapter: adapterShape,
   }),
+);
+
+/** files.json: sha256 of every file of state/ and adapter/ as it was committed, by its path in the iteration's folder. */
+export const filesFormat = fileFormat<{ readonly files: Readonly<Record<string, string>> }>(
+  "halo.files/1",
+  object<{ readonly files: Readonly<Record<string, string>> }>({ files: mapOf(text) }),
 );

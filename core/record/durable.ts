@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
+import { diskError } from "../util/disk.ts";
 
 /** One durable operation as the hook sees it. */
 export interface DurableWrite {
@@ -19,7 +20,11 @@ export function onDurableWrite(listener: ((write: DurableWrite) => void) | undef
 
 async function durable(what: DurableWrite["what"], path: string, run: () => Promise<void>): Promise<void> {
   hook?.({ when: "before", what, path });
-  await run();
+  try {
+    await run();
+  } catch (e) {
+    throw diskError(e, { path, isWrite: true });
+  }
   hook?.({ when: "after", what, path });
 }
 

@@ -39,9 +39,20 @@ export interface Evaluation {
   readonly successes: number;
   readonly success_rate: number;
   readonly ci95: readonly [number, number];
+  /** Episodes that faulted for good and are in none of these numbers; absent when there are none. */
+  readonly set_aside?: SetAside;
   readonly mean_reward: number;
   readonly episode_length: number;
   readonly by_template: Readonly<Record<string, { readonly n: number; readonly successes: number }>>;
+}
+
+/** Episodes of an evaluation that could not be played. */
+export interface SetAside {
+  readonly n: number;
+  /** The success rate if all of them had failed, and if all had succeeded. */
+  readonly bounds: readonly [number, number];
+  /** Keys of their tasks, sorted. */
+  readonly tasks: readonly string[];
 }
 
 /** One committed training iteration. */
@@ -110,7 +121,12 @@ export interface Done {
   readonly comparisons: readonly Comparison[];
   readonly gates: readonly Gate[];
   readonly arms?: readonly ArmReport[];
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    /** What mends it, where going on as it is would fail again. */
+    readonly hint?: string;
+  };
 }
 
 /** Everything a run reports: the lines of events.jsonl and of `--json`. */
@@ -159,6 +175,7 @@ const evaluation = {
   successes: count,
   success_rate: number,
   ci95: pair(number),
+  set_aside: optional(object<SetAside>({ n: count, bounds: pair(number), tasks: list(text) })),
   mean_reward: number,
   episode_length: number,
   by_template: mapOf(object<{ readonly n: number; readonly successes: number }>({ n: count, successes: count })),
@@ -246,7 +263,7 @@ const shapes: { readonly [K in RunEvent["type"]]: EventShape<K> } = {
     comparisons: list(object<Comparison>(comparison)),
     gates: list(gate),
     arms: optional(list(armReport)),
-    error: optional(object<NonNullable<Done["error"]>>({ code: text, message: text })),
+    error: optional(object<NonNullable<Done["error"]>>({ code: text, message: text, hint: optional(text) })),
   }),
 };
 

@@ -4,11 +4,13 @@ import type { Batch } from "../domain/batch.ts";
 import type { Group } from "../domain/group.ts";
 import { batchFormat } from "./batch.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
-import { commitFormat, type CommitRecord } from "./commit.ts";
+import { commitFormat, type CommitRecord, filesFormat } from "./commit.ts";
 import { makeDir, makeEmptyDir, syncTree, writeWhole } from "./durable.ts";
 import { fileNameOf } from "./file-name.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { readJsonl } from "./jsonl.ts";
+import { HaloError } from "../util/errors.ts";
+import { sha256Files } from "../util/sha256.ts";
 import { byNumbers } from "../util/by-numbers.ts";
 import { fromSlotRecord, type Slot, slotFormat, toSlotRecord } from "./slot.ts";
 import { treeFormat, type TreeRecord } from "./tree.ts";
@@ -21,7 +23,10 @@ export class Iteration {
   readonly statePath: string;
   readonly adapterPath: string;
 
+  readonly #runPath: string;
+
   constructor(runPath: string, n: number) {
+    this.#runPath = runPath;
     this.n = n;
     this.path = join(runPath, "iter", String(n));
     this.statePath = join(this.path, "state");
@@ -41,7 +46,10 @@ export class Iteration {
   async readSlots(): Promise<readonly Slot[]> {
     const names = (await namesIn(join(this.path, "slots"))).filter((name) => name.endsWith(".json"));
     const slots = await Promise.all(
-      names.map((name) => readJson(this.#slotPath(name.slice(0, -5)), slotFormat, decoded)),
+      names.map((name) => {
+        const path = this.#slotPath(name.slice(0, -5));
+        return readJson(path, slotFormat, { read: decoded, hint: `delete this one file: its slot is explored again` });
+      }),
     );
     return slots.filter((slot) => slot !== undefined).map(fromSlotRecord).sort((a, b) => byNumbers(a.id, b.id));
   }
@@ -73,7 +81,10 @@ export class Iteration {
   }
 
   async readBatch(): Promise<Batch | undefined> {
-    return await readJson(this.#batchPath, batchFormat, decoded);
+    const hint = await this.isCommitted()
+      ? this.#fallBack
+      : "delete this one file: the batch is made again from the slots beside it";
+    return await readJson(this.#batchPath, batchFormat, { read: decoded, hint });
   }
 
   /** An empty folder for the trainer's checkpoint; leftovers of an attempt without COMMIT are removed. */
@@ -90,12 +101,44 @@ export class Iteration {
   async commit(record: CommitRecord): Promise<void> {
     for (const dir of [this.statePath, this.adapterPath]) if (await exists(dir)) await syncTree(dir);
     await makeDir(this.path);
+    await writeJson(this.#filesPath, filesFormat.schema, { files: await this.#filesNow() });
     await writeJson(this.#commitPath, commitFormat.schema, encode(record));
+  }
+
+  /** Throws HALO_RUN_CORRUPT when a file of the checkpoint or the adapter is not what it was at COMMIT. */
+  async checkFiles(): Promise<void> {
+    const committed = await readJson(this.#filesPath, filesFormat, { hint: this.#fallBack });
+    if (!committed) return;
+    const { files } = committed;
+    const found = await this.#filesNow();
+    const names = [...new Set([...Object.keys(files), ...Object.keys(found)])].sort();
+    const wrong = names.filter((name) => files[name] !== found[name]);
+    if (wrong.length === 0) return;
+    const texts = wrong.map((name) =>
+      `${join(this.path, name)} is ${
+        found[name] === undefined ? "gone" : files[name] === undefined ? "new" : "not what was written"
+      }`
+    );
+    throw new HaloError("HALO_RUN_CORRUPT", `iteration ${this.n}: ${texts.join("; ")}`, { hint: this.#fallBack });
+  }
+
+  async #filesNow(): Promise<Readonly<Record<string, string>>> {
+    return { ...await sha256Files(this.path, "state"), ...await sha256Files(this.path, "adapter") };
+  }
+
+  get #filesPath(): string {
+    return join(this.path, "files.json");
+  }
+
+  get #fallBack(): string {
+    return `restore it from a copy, or go on from the iteration before: halo run --resume ${this.#runPath} --from-iteration ${
+      this.n - 1
+    }`;
   }
 
   /** What `commit` was given; undefined before COMMIT. */
   async readCommit(): Promise<CommitRecord | undefined> {
-    return await readJson(this.#commitPath, commitFormat, decoded);
+    return await readJson(this.#commitPath, commitFormat, { read: decoded, hint: this.#fallBack });
   }
 
   async isCommitted(): Promise<boolean> {

@@ -1,19 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { writeWhole } from "./durable.ts";
+import { sha256 } from "../util/sha256.ts";
 import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
-/** Writes one JSON object as a whole file; `schema` is its first property. */
+/** Writes one JSON object as a whole file; `schema` is its first property, the sum of all that follows its second. */
 export async function writeJson(path: string, schema: string, value: object): Promise<void> {
-  await writeWhole(path, JSON.stringify({ schema, ...value }) + "\n");
+  await writeWhole(path, jsonText(schema, value));
+}
+
+/** The text of such a file; `indent` is for people. */
+export function jsonText(schema: string, value: object, { indent }: { readonly indent?: number } = {}): string {
+  return JSON.stringify({ schema, sum: sha256(JSON.stringify(value)), ...value }, undefined, indent) + "\n";
 }
 
 /** Reads what `writeJson` wrote; undefined when there is no such file. Throws HALO_RUN_CORRUPT naming the file. */
 export async function readJson<T>(
   path: string,
   format: FileFormat<T>,
-  /** Makes the record of what the file holds besides its schema. */
-  read: (content: unknown) => unknown = (content) => content,
+  o: ReadOptions = {},
 ): Promise<T | undefined> {
   let text: string;
   try {
@@ -23,7 +28,7 @@ export async function readJson<T>(
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw e;
   }
-  const redo = "restore the file from a copy, or delete the folder it stands in to redo that part";
+  const redo = o.hint ?? "restore the file from a copy";
   const corrupt = (problem: string, { hint = redo, cause }: { hint?: string; cause?: unknown } = {}) =>
     new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, { hint, cause });
   const expected = `expected one JSON object with schema "${format.schema}"`;
@@ -38,5 +43,15 @@ export async function readJson<T>(
     const { got, hint = redo } = otherSchema(found, format.schema);
     throw corrupt(`${expected}, got ${got}`, { hint });
   }
-  return checked(read(content), format, (problem) => corrupt(problem));
+  const { schema, sum, ...body } = content as Record<string, unknown>;
+  const record = checked(o.read ? o.read(body) : { schema, ...body }, format, (problem) => corrupt(problem));
+  if (sum === undefined || sum === sha256(JSON.stringify(body))) return record;
+  throw corrupt("expected what was written, got something changed");
+}
+
+export interface ReadOptions {
+  /** Makes the record of what the file holds besides its schema. */
+  readonly read?: (content: unknown) => unknown;
+  /** What to do when the file is damaged. */
+  readonly hint?: string;
 }

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
-import { open, readFile } from "node:fs/promises";
+import { copyFile, open, readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
-import { appendLine } from "./durable.ts";
+import { appendLine, writeWhole } from "./durable.ts";
+import { sha256 } from "../util/sha256.ts";
 import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
 /** What a JSON Lines file holds. */
@@ -19,7 +20,11 @@ export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise
   if (header !== undefined) checkHeader(header, { path, schema: format.schema });
   const records = lines.map((text, i) => {
     const line = i + 2;
-    return checked(parseLine(text, { path, line }), format, (problem) => corrupt(`${path}:${line}: ${problem}`));
+    const { body, isAsWritten } = summed(text);
+    const fail = (problem: string) => corrupt(`${path}:${line}: ${problem}`);
+    const record = checked(parseLine(body, { path, line }), format, fail);
+    if (isAsWritten) return record;
+    throw fail("expected the line that was written, got a changed one");
   });
   return { records, tornBytes: bytes.length - whole };
 }
@@ -66,9 +71,17 @@ export class Journal {
     this.#last = Promise.resolve();
   }
 
+  /** Puts the file aside under another name and writes these records in its place. */
+  async replace(records: readonly unknown[], { asideAs }: { readonly asideAs: string }): Promise<void> {
+    if ((await readOrNothing(this.path)).length === 0) return;
+    await copyFile(this.path, asideAs);
+    const lines = [JSON.stringify({ schema: this.#schema }), ...records.map(journalLine)];
+    await writeWhole(this.path, lines.join("\n") + "\n");
+  }
+
   /** Resolves when the record is written. */
   append(record: unknown): Promise<void> {
-    const written = this.#last.then(() => this.#write(JSON.stringify(record)));
+    const written = this.#last.then(() => this.#write(journalLine(record)));
     // The caller learns of a failure; the lines after it are tried all the same.
     this.#last = written.catch(() => {});
     return written;
@@ -80,8 +93,29 @@ export class Journal {
       if (isEmpty) await appendLine(this.path, JSON.stringify({ schema: this.#schema }), { sync: this.#sync });
       this.#isOpen = true;
     }
-    await appendLine(this.path, line, { sync: this.#sync });
+    try {
+      await appendLine(this.path, line, { sync: this.#sync });
+    } catch (e) {
+      // Part of the line may be there: it is cut off before the next one.
+      this.#isOpen = false;
+      throw e;
+    }
   }
+}
+
+/** A record as a line of a journal; its last property is the sum of what stands before it. */
+export function journalLine(record: unknown): string {
+  const text = JSON.stringify(record);
+  return text.endsWith("}") && text !== "{}" ? `${text.slice(0, -1)},"sum":"${sumOf(text)}"}` : text;
+}
+
+const sumOf = (text: string): string => sha256(text).slice(0, 16);
+
+/** The line without its sum, and whether it is what was written; a line without a sum is. */
+function summed(line: string): { readonly body: string; readonly isAsWritten: boolean } {
+  const [, text, sum] = line.match(/^(.*),"sum":"([0-9a-f]{16})"\}$/s) ?? [];
+  if (text === undefined) return { body: line, isAsWritten: true };
+  return { body: `${text}}`, isAsWritten: sumOf(`${text}}`) === sum };
 }
 
 /** Removes an unfinished last line, so that the next one does not continue it; returns the file's length afterwards. */

@@ -8,11 +8,13 @@ import type { CommitRecord } from "./commit.ts";
 import { makeDir, moveWhole, removeUnfinished, writeWhole } from "./durable.ts";
 import { episodeFormat, type EpisodeSummary, stepFormat, type StepRecord } from "./episode.ts";
 import { eventFormat, type RecordedEvent, type RunEvent } from "./events.ts";
+import { faultFormat, type FaultRecord } from "./faults.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
-import { readJson, writeJson } from "./json-file.ts";
+import { jsonText, readJson, writeJson } from "./json-file.ts";
 import { Journal, readJsonl } from "./jsonl.ts";
-import { isAlive, thisProcess } from "./process-id.ts";
+import { RunLock } from "./run-lock.ts";
+import { isAlive, thisProcess } from "../util/process-id.ts";
 import { metricsFormat, type MetricsRecord } from "./metrics.ts";
 import { runFormat, type RunInfo, type RunState, type RunStatus, stateFormat } from "./run-info.ts";
 
@@ -34,8 +36,7 @@ export async function createRun(runsDir: string, o: NewRun): Promise<RunFolder> 
   const created = new Date().toISOString();
   const time = created.slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
   const id = o.id ?? `${slugOf(o.name) || "run"}-${time}-${randomBytes(3).toString("hex")}`;
-  const info: RunInfo = {
-    schema: runFormat.schema,
+  const body = {
     id,
     name: o.name,
     seed: o.seed,
@@ -44,10 +45,11 @@ export async function createRun(runsDir: string, o: NewRun): Promise<RunFolder> 
     base: o.base,
     versions: { ...runtimeVersions(), ...o.versions },
   };
+  const info: RunInfo = { schema: runFormat.schema, ...body };
   const path = resolve(runsDir, id);
   const unfinished = join(dirname(path), `.${id}.tmp`);
   await makeDir(unfinished);
-  await writeWhole(join(unfinished, "run.json"), JSON.stringify(info, undefined, 2) + "\n");
+  await writeWhole(join(unfinished, "run.json"), jsonText(runFormat.schema, body, { indent: 2 }));
   await moveWhole(unfinished, path);
   return new RunFolder(path, info);
 }
@@ -66,9 +68,11 @@ export class RunFolder {
   readonly path: string;
   readonly info: RunInfo;
   readonly blobs: Blobs;
+  readonly #lock: RunLock;
   readonly #events: Journal;
   readonly #metrics: Journal;
   readonly #episodes: Journal;
+  readonly #faults: Journal;
   /** Ids of the episodes on disk, read once before the first is added. */
   #known: Promise<Set<string>> | undefined;
 
@@ -77,9 +81,11 @@ export class RunFolder {
     this.path = path;
     this.info = info;
     this.blobs = new Blobs(dirname(path));
+    this.#lock = new RunLock(path);
     this.#events = new Journal(join(path, "events.jsonl"), { schema: eventFormat.schema });
     this.#metrics = new Journal(join(path, "metrics.jsonl"), { schema: metricsFormat.schema });
     this.#episodes = new Journal(join(path, "episodes.jsonl"), { schema: episodeFormat.schema, sync: true });
+    this.#faults = new Journal(join(path, "faults.jsonl"), { schema: faultFormat.schema, sync: true });
   }
 
   /** Appends an event; `ts` is added. */
@@ -104,6 +110,17 @@ export class RunFolder {
       known.delete(summary.id);
       throw e;
     }
+  }
+
+  /** Declares an episode or slot set aside for good. */
+  async fault(record: FaultRecord): Promise<void> {
+    await this.#faults.append(record);
+  }
+
+  /** What was set aside, each id once. */
+  async readFaults(): Promise<readonly FaultRecord[]> {
+    const { records } = await readJsonl(this.#faults.path, faultFormat);
+    return [...new Map(records.map((record) => [record.id, record])).values()];
   }
 
   /** Keeps all steps of an episode, replacing those of an earlier attempt. Call it before `episode`. */
@@ -140,10 +157,35 @@ export class RunFolder {
         { hint: `wait for it to end, or end it; if machine "${before.owner.host}" is gone, delete ${this.#statePath}` },
       );
     }
+    if (status === "RUNNING") await this.#lock.take();
     const state: Omit<RunState, "schema"> = { status, since: new Date().toISOString(), owner };
     await writeJson(this.#statePath, stateFormat.schema, state);
+    if (status !== "RUNNING") await this.#lock.free();
     // The arms of an A/B run are runs of their own, each with its own state.
-    if (status === "RUNNING") await removeUnfinished(this.path, { except: "arms" });
+    else await removeUnfinished(this.path, { except: "arms" });
+  }
+
+  /**
+   * Makes iteration `n` the last one: later ones, and episodes of their weights, are put aside under other names. Throws
+   * HALO_RUN_ITERATION when `n` is not committed; 0 is the beginning.
+   */
+  async fallBackTo(n: number): Promise<void> {
+    const numbers = await this.iterations();
+    if (n !== 0 && !(numbers.includes(n) && await this.iteration(n).isCommitted())) {
+      throw new HaloError("HALO_RUN_ITERATION", `iteration ${n} of ${this.id} is not committed`, {
+        hint: `0 begins anew; iterations on disk: ${numbers.join(", ") || "none"}`,
+      });
+    }
+    const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "");
+    const episodes = (await this.episodes()).filter((e) => (e.iteration ?? 0) <= n && e.policyVersion <= n);
+    const faults = (await this.readFaults()).filter(({ id }) => Number(id.match(/^i(\d+)\./)?.[1] ?? 0) <= n);
+    for (const later of numbers.filter((m) => m > n)) {
+      const { path } = this.iteration(later);
+      await moveWhole(path, `${path}.aside-${time}`);
+    }
+    await this.#episodes.replace(episodes, { asideAs: `${this.#episodes.path}.aside-${time}` });
+    await this.#faults.replace(faults, { asideAs: `${this.#faults.path}.aside-${time}` });
+    this.#known = undefined;
   }
 
   iteration(n: number): Iteration {
@@ -166,7 +208,8 @@ export class RunFolder {
 
   /** The state last written; undefined before the run started. RUNNING reads STOPPED when its process is gone. */
   async readStatus(): Promise<RunState | undefined> {
-    const state = await readJson(this.#statePath, stateFormat);
+    const hint = "delete this one file: it only says how the run stands";
+    const state = await readJson(this.#statePath, stateFormat, { hint });
     const isLost = state?.status === "RUNNING" && !isAlive(state.owner);
     return isLost ? { ...state, status: "STOPPED" } : state;
   }

@@ -1,6 +1,6 @@
 import type { Json } from "../domain/json.ts";
 import { fileFormat } from "./file-format.ts";
-import type { ProcessId } from "./process-id.ts";
+import type { ProcessId } from "../util/process-id.ts";
 import { anything, count, mapOf, number, object, oneOf, optional, text } from "./shape.ts";
 
 /** run.json: what a resume starts from. */

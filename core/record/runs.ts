@@ -80,7 +80,8 @@ function suggestion(which: string, ids: readonly string[]): string {
 }
 
 async function folderAt(path: string): Promise<RunFolder | undefined> {
-  const info = await readJson(join(path, "run.json"), runFormat);
+  const hint = "restore run.json from a copy: everything else of the run is still there";
+  const info = await readJson(join(path, "run.json"), runFormat, { hint });
   return info && new RunFolder(resolve(path), info);
 }
 

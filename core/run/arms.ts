@@ -32,6 +32,13 @@ export const armPath = (run: string, arm: string): string => join(run, "arms", a
 export async function runArms(pipeline: Pipeline, o: RunOptions & { readonly runOne: RunOne }): Promise<Done> {
   const start = performance.now();
   const arms = pipeline.arms ?? [];
+  if (o.fromIteration !== undefined) {
+    throw new HaloError("HALO_RUN_ITERATION", "a run with arms has no iterations of its own", {
+      hint: `fall back in an arm first: halo run --resume ${
+        o.resume?.path ?? "RUN"
+      }/arms/NAME --from-iteration ${o.fromIteration}`,
+    });
+  }
   for (const warning of pipeline.warnings) o.log.warn(warning);
   if (!o.resume) { for (const arm of arms) await tryOut(arm.pipeline, o); }
   const folder = o.resume ?? await createRun(pipeline.runs_dir, pipeline);

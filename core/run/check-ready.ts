@@ -3,10 +3,8 @@ import type { Pipeline } from "../config/pipeline.ts";
 import { ConfigProblem } from "../config/problem.ts";
 import type { Built } from "../plugin/container.ts";
 import { isHaloError } from "../util/errors.ts";
-import { limitedCall } from "../util/within.ts";
-
-/** A server may be loading a large model. */
-const readyLimitMs = 900_000;
+import { boundCall } from "../util/bound-call.ts";
+import { calleeOf } from "../util/callee.ts";
 
 /** Asks policy, critic and trainer whether what they depend on is there. Throws what is missing, with the line that asks for it. */
 export async function checkReady(
@@ -14,7 +12,13 @@ export async function checkReady(
 ): Promise<void> {
   for (const part of ["policy", "critic", "trainer"] as const) {
     try {
-      await built[part]?.ready?.(limitedCall(signal, readyLimitMs));
+      await boundCall(async (call) => await built[part]?.ready?.(call), {
+        callee: calleeOf(built[part], part),
+        call: "ready",
+        limitMs: pipeline.limits.start_timeout_s * 1000,
+        limit: "limits.start_timeout_s",
+        signal,
+      });
     } catch (e) {
       signal.throwIfAborted();
       if (!isHaloError(e)) throw e;

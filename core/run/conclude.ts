@@ -44,8 +44,13 @@ export async function conclude(
     readonly emit: (event: RunEvent) => Promise<void>;
   },
 ): Promise<Done> {
-  await folder.status(error === undefined ? "DONE" : done.exit === 1 ? "FAILED" : "STOPPED");
-  await emit({ type: "done", ...done });
+  try {
+    await folder.status(error === undefined ? "DONE" : done.exit === 1 ? "FAILED" : "STOPPED");
+    await emit({ type: "done", ...done });
+  } catch (e) {
+    // A full disk takes no record of itself: a run whose process is gone reads STOPPED.
+    if (error === undefined || !isHaloError(e, "HALO_DISK")) throw e;
+  }
   if (done.exit === 1) throw error;
   return done;
 }
@@ -56,7 +61,10 @@ function exitOf(error: unknown, gates: readonly Gate[]): number {
   return error instanceof HaloError ? exitOfCode(error.code) : 1;
 }
 
-function recordOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (isHaloError(error)) return { code: error.code, message: error.message };
+function recordOf(error: unknown): NonNullable<Done["error"]> {
+  if (isHaloError(error)) {
+    const { code, message, hint } = error;
+    return { code, message, ...(code === "HALO_RUN_CORRUPT" && hint !== undefined && { hint }) };
+  }
   return { code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) };
 }

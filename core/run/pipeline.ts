@@ -19,6 +19,7 @@ import { compareStage } from "./evaluate/compare.ts";
 import { collect, evaluate } from "./evaluate/evaluate.ts";
 import { comparisonGates, evaluationGates } from "./evaluate/gates.ts";
 import type { RunOptions } from "./options.ts";
+import { keepInputs } from "./inputs.ts";
 import { restoreLastCommit } from "./resume.ts";
 import { train } from "./train/train.ts";
 
@@ -47,10 +48,14 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
     for (const warning of warnings) o.log.warn(warning);
     await checkReady({ pipeline, built, signal: o.signal });
     const folder = o.resume ?? await createRun(pipeline.runs_dir, pipeline);
+    const resumed = await folder.readStatus() !== undefined;
+    // Whoever is refused here must not touch the run any further.
+    await folder.status("RUNNING");
+    const accepted = await keepInputs(folder.path, pipeline, { accepts: o.acceptsChanges === true });
     await budget.keepIn(folder.path);
     const ctx = contextOf({ pipeline, built, folder, o });
     const results = noResults();
-    const error = await runInto(ctx, results);
+    const error = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration });
     const { emit, progress: { totals } } = ctx;
     const done = doneOf(folder, {
       wall_s: (performance.now() - start) / 1000,
@@ -77,7 +82,11 @@ function contextOf({ pipeline, built, folder, o }: {
     pipeline,
     built,
     folder,
-    pages: new Pages(built.environment, built.tasks.grade),
+    pages: new Pages(built.environment, {
+      grade: built.tasks.grade,
+      limitMs: pipeline.limits.step_timeout_s * 1000,
+      warn: o.log.warn,
+    }),
     gate: limiter(pipeline.concurrency),
     progress: { totals: freshTotals },
     meter: new CostMeter(),
@@ -89,14 +98,22 @@ function contextOf({ pipeline, built, folder, o }: {
   };
 }
 
+interface RunInto {
+  readonly results: Results;
+  readonly resumed: boolean;
+  /** Changes that this attempt goes on with. */
+  readonly accepted: readonly string[];
+  readonly fromIteration: number | undefined;
+}
+
 /** Runs every stage; resolves to what stopped it, undefined when it finished. */
-async function runInto(ctx: RunContext, results: Results): Promise<unknown> {
+async function runInto(ctx: RunContext, { results, resumed, accepted, fromIteration }: RunInto): Promise<unknown> {
   const { pipeline: { name, seed }, folder, built, signal } = ctx;
   try {
-    const resumed = await folder.readStatus() !== undefined;
-    await folder.status("RUNNING");
+    if (fromIteration !== undefined) await folder.fallBackTo(fromIteration);
     const launch = { run: folder.path, name, seed, resumed };
     await ctx.emit({ type: "launch", ...launch, reproducible: nondeterministicParts(built).length === 0 });
+    for (const change of accepted) await ctx.emit({ type: "warning", message: `accepted: ${change}` });
     await restoreLastCommit(ctx);
     await runStages(ctx, results);
     return undefined;

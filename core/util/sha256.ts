@@ -9,14 +9,27 @@ export function sha256(data: string | Uint8Array): string {
 
 /** sha256 over the files of a folder, subfolders included, in name order: what `Adapter.sha256` holds. */
 export async function sha256Folder(dir: string): Promise<string> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((e) => e.isFile()).map((e) =>
-    relative(dir, join(e.parentPath, e.name)).replaceAll(sep, "/")
-  );
   const hash = createHash("sha256");
-  for (const file of files.sort()) {
+  for (const file of await filesBelow(dir)) {
     const bytes = await readFile(join(dir, file));
     hash.update(`${file}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex");
+}
+
+/** sha256 of each file below `dir/folder`, by its path from `dir`; nothing where there is no such folder. */
+export async function sha256Files(dir: string, folder: string): Promise<Readonly<Record<string, string>>> {
+  const files = await filesBelow(join(dir, folder)).catch(() => []);
+  const named = files.map(async (file) => {
+    const name = `${folder}/${file}`;
+    return [name, sha256(await readFile(join(dir, name)))] as const;
+  });
+  return Object.fromEntries(await Promise.all(named));
+}
+
+/** Paths of all files of a folder, from it, with `/`, sorted. */
+export async function filesBelow(dir: string): Promise<readonly string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries.filter((e) => e.isFile()).map((e) => relative(dir, join(e.parentPath, e.name)).replaceAll(sep, "/"))
+    .sort();
 }

@@ -27,8 +27,3 @@ export async function atMost<T>(promise: Promise<T>, limitMs: number): Promise<T
     clearTimeout(timer);
   }
 }
-
-/** What a call is given that is cancelled by `signal` or after `limitMs`, whichever comes first. */
-export function limitedCall(signal: AbortSignal, limitMs: number): { readonly signal: AbortSignal } {
-  return { signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]) };
-}

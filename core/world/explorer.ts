@@ -7,7 +7,10 @@ import type { Rng } from "../domain/rng.ts";
 import type { Draw, Mode, Sample } from "../domain/sample.ts";
 import type { Blobs } from "../record/blobs.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
-import { limitedCall } from "../util/within.ts";
+import type { Call } from "../domain/call.ts";
+import { boundCall } from "../util/bound-call.ts";
+import { calleeOf } from "../util/callee.ts";
+import { soundDraw } from "./answers.ts";
 import { attempt } from "./attempt.ts";
 import type { SlotWorld } from "./world.ts";
 
@@ -28,6 +31,7 @@ export interface ExplorerOptions {
 /** The one door between an algorithm and the run: draws come from the policy, steps from the slot's world. */
 export function createExplorer(o: ExplorerOptions): Explorer {
   const { world, policy, critic, rng, signal } = o;
+  const callees = { policy: calleeOf(policy, "policy"), critic: calleeOf(critic, "critic") };
   const step = (at: Point, sample: Sample): Promise<Edge> => world.step(at, sample);
 
   async function draw(
@@ -44,7 +48,8 @@ export function createExplorer(o: ExplorerOptions): Explorer {
       rng: rng.derive(at.id, "draw", d.key),
       ...(o.canFork && { world: { step } }),
     });
-    const drawn = await answerOf("policy", () => policy.sample(request(), limitedCall(signal, o.policyTimeoutMs)));
+    const sampled = await answerOf("policy", "sample", (call) => policy.sample(request(), call));
+    const drawn = soundDraw(sampled, { callee: callees.policy, call: "sample", n: d.n });
     if (drawn.policyVersion !== o.policyVersion) {
       throw new HaloError(
         "HALO_POLICY_VERSION",
@@ -56,8 +61,15 @@ export function createExplorer(o: ExplorerOptions): Explorer {
   }
 
   /** The answer of the policy or the critic. A fault that outlives its retries ends the run. */
-  async function answerOf<T>(kind: "policy" | "critic", ask: () => Promise<T>): Promise<T> {
-    const answer = await attempt(ask, { kind, retries: o.faultRetries, signal });
+  async function answerOf<T>(
+    kind: "policy" | "critic",
+    call: string,
+    ask: (o: Call) => Promise<T>,
+  ): Promise<T> {
+    const callee = callees[kind];
+    const limit = { limitMs: o.policyTimeoutMs, limit: "limits.policy_timeout_s" };
+    const once = () => boundCall(ask, { callee, call, ...limit, signal });
+    const answer = await attempt(once, { kind, callee, retries: o.faultRetries, signal });
     if (answer.ok) return answer.value;
     const { error, fault } = answer;
     throw new HaloError(kind === "policy" ? "HALO_POLICY_FAULT" : "HALO_CRITIC_FAULT", fault.message, {
@@ -68,13 +80,10 @@ export function createExplorer(o: ExplorerOptions): Explorer {
 
   const rank = critic &&
     ((at: Point, d: Draw): Promise<Ranking> =>
-      answerOf(
-        "critic",
-        async () => soundRanking(await critic.rank({ at, draw: d }, limitedCall(signal, o.policyTimeoutMs)), d),
-      ));
+      answerOf("critic", "rank", async (call) => soundRanking(await critic.rank({ at, draw: d }, call), d)));
   const value = critic?.value &&
     ((at: Point): Promise<number> =>
-      answerOf("critic", async () => soundValue(await critic.value!(at, limitedCall(signal, o.policyTimeoutMs)))));
+      answerOf("critic", "value", async (call) => soundValue(await critic.value!(at, call))));
   return {
     policyVersion: o.policyVersion,
     rng,

@@ -1,6 +1,17 @@
 import type { Call, Closable } from "../domain/call.ts";
 import type { Environment, Episode, Mark } from "../domain/environment.ts";
 import type { Grade, Task } from "../domain/task.ts";
+import { boundCall } from "../util/bound-call.ts";
+import { type Callee, calleeOf } from "../util/callee.ts";
+
+export interface PagesOptions {
+  /** The task source's own rule, handed to every episode. */
+  readonly grade?: Grade | undefined;
+  /** Told of an episode that could not be closed: its place is free all the same. */
+  readonly warn?: (message: string) => void;
+  /** Longest time an environment may take to open, fork or close an episode; 20 s when absent. */
+  readonly limitMs?: number;
+}
 
 /**
  * Owns every open episode of a run and keeps at most `environment.capacity` of them: the one owner of capacity and
@@ -15,12 +26,17 @@ export class Pages implements Closable {
   readonly #parked = new Map<string, Episode>();
   readonly #waiting: (() => void)[] = [];
   readonly #open = new Set<Episode>();
+  readonly #callee: Callee;
+  readonly #limitMs: number;
+  readonly #warn: (message: string) => void;
   #reserved = 0;
 
-  /** `grade` is the task source's own rule, handed to every episode. */
-  constructor(environment: Environment, grade?: Grade) {
+  constructor(environment: Environment, { grade, limitMs = 20_000, warn = () => {} }: PagesOptions = {}) {
+    this.#warn = warn;
     this.#environment = environment;
     this.#graded = grade === undefined ? {} : { grade };
+    this.#callee = calleeOf(environment, "environment");
+    this.#limitMs = limitMs;
   }
 
   /** Episodes open now, parked ones included. */
@@ -29,11 +45,11 @@ export class Pages implements Closable {
   }
 
   open(task: Task, o: Call & { readonly seed: number }): Promise<Episode> {
-    return this.#admit(() => this.#environment.open(task, { ...o, ...this.#graded }), o);
+    return this.#admit("open", (call) => this.#environment.open(task, { ...o, ...call, ...this.#graded }), o);
   }
 
   fork(mark: Mark, o: Call): Promise<Episode> {
-    return this.#admit(() => this.#environment.fork(mark, { ...o, ...this.#graded }), o);
+    return this.#admit("fork", (call) => this.#environment.fork(mark, { ...o, ...call, ...this.#graded }), o);
   }
 
   /** Leaves an episode standing under a point's id. */
@@ -49,24 +65,39 @@ export class Pages implements Closable {
     return episode;
   }
 
+  /** Closes an episode; its place is free even when that fails. */
   async release(episode: Episode): Promise<void> {
     try {
-      await episode.close();
+      await this.#bound("close", () => episode.close(), { signal: never });
     } finally {
       this.#open.delete(episode);
       this.#waiting.shift()?.();
     }
   }
 
-  async close(): Promise<void> {
-    this.#parked.clear();
-    await Promise.all([...this.#open].map((episode) => this.release(episode)));
+  /** The same for an episode whose closing changes nothing any more: a failure is told, not thrown. */
+  async discard(episode: Episode): Promise<void> {
+    await this.release(episode).catch((e: Error) => this.#warn(e.message));
   }
 
-  async #admit(make: () => Promise<Episode>, o: Call): Promise<Episode> {
-    await this.#reserve(o.signal);
+  async close(): Promise<void> {
+    this.#parked.clear();
+    await Promise.all([...this.#open].map((episode) => this.discard(episode)));
+  }
+
+  #bound<T>(
+    call: string,
+    run: (o: Call) => Promise<T>,
+    o: Call & { readonly late?: (value: T) => unknown },
+  ): Promise<T> {
+    const limit = { limitMs: this.#limitMs, limit: "limits.step_timeout_s" };
+    return boundCall(run, { callee: this.#callee, call, ...limit, ...o });
+  }
+
+  async #admit(call: "open" | "fork", make: (o: Call) => Promise<Episode>, { signal }: Call): Promise<Episode> {
+    await this.#reserve(signal);
     try {
-      const episode = await make();
+      const episode = await this.#bound(call, make, { signal, late: (late) => this.discard(late) });
       this.#open.add(episode);
       return episode;
     } catch (e) {
@@ -86,7 +117,7 @@ export class Pages implements Closable {
       const oldest = this.#environment.forking === "none" ? undefined : this.#parked.keys().next().value;
       if (oldest !== undefined) {
         const episode = this.take(oldest);
-        if (episode) await this.release(episode);
+        if (episode) await this.discard(episode);
         continue;
       }
       await new Promise<void>((resolve, reject) => {
@@ -105,3 +136,6 @@ export class Pages implements Closable {
     this.#reserved++;
   }
 }
+
+/** Closing goes on when a run is cancelled. */
+const never = new AbortController().signal;

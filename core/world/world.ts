@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { canonicalAction } from "../action/canonical.ts";
 import type { Call, Closable } from "../domain/call.ts";
-import type { Environment, Episode, Mark } from "../domain/environment.ts";
+import type { Action } from "../domain/action.ts";
+import type { Environment, Episode, Mark, StepOutcome } from "../domain/environment.ts";
 import type { Need, Screenshot } from "../domain/observation.ts";
 import { paymentSum } from "../domain/payment.ts";
 import type { Edge, PastStep, Point } from "../domain/point.ts";
@@ -11,11 +12,13 @@ import type { Sample } from "../domain/sample.ts";
 import type { Task } from "../domain/task.ts";
 import type { Fault, StopReason, Verdict } from "../domain/verdict.ts";
 import { HaloError } from "../util/errors.ts";
-import { limitedCall } from "../util/within.ts";
+import { boundCall } from "../util/bound-call.ts";
+import { type Callee, calleeOf } from "../util/callee.ts";
+import { soundObservation, soundOutcome, soundVerdict } from "./answers.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import type { Pages } from "./pages.ts";
 import { addCost, noCost, type StepCost } from "./step-cost.ts";
-import { type WeighedReward, weighedTurn } from "./weighed-reward.ts";
+import { firstFold, type WeighedReward, weighedTurn } from "./weighed-reward.ts";
 
 export interface WorldOptions {
   readonly environment: Environment;
@@ -59,12 +62,14 @@ type Outcome =
 export class SlotWorld implements World, Closable {
   #cost: StepCost = noCost;
   readonly #o: WorldOptions;
+  readonly #callee: Callee;
   readonly #states = new Map<string, PointState>();
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(o: WorldOptions) {
     this.#o = o;
+    this.#callee = calleeOf(o.environment, "environment");
   }
 
   /** What its steps have cost so far. */
@@ -79,12 +84,13 @@ export class SlotWorld implements World, Closable {
     const known = this.#states.get(id);
     if (known) return known.point;
     const opened = await this.#attempt(async () => {
-      const episode = await this.#o.pages.open(task, { ...this.#call(), seed });
+      const episode = await this.#o.pages.open(task, { signal: this.#o.signal, seed });
       return await this.#orRelease(episode, async () => {
-        const observation = await episode.observe({ ...this.#call(), need });
+        const seen = await this.#ask("observe", (call) => episode.observe({ ...call, need }));
+        const observation = soundObservation(seen, { callee: this.#callee, call: "observe" });
         const goal = episode.asked === undefined ? task.goal : { ...task.goal, text: episode.asked };
         const point: Point = { id, task: goal, depth: 0, observation, history: [] };
-        const folds = rewards.map((r) => r.shaper.start(goal, observation));
+        const folds = rewards.map((r) => firstFold(r, goal, observation));
         const visits = new Map([[observation.stateKey, 1]]);
         await this.#keep({ point, folds, visits, invalidRun: 0 }, episode);
         return point;
@@ -120,7 +126,7 @@ export class SlotWorld implements World, Closable {
     this.#closed = true;
     const held = [...this.#states.keys()].map((id) => this.#o.pages.take(id)).filter((e) => e !== undefined);
     this.#states.clear();
-    await Promise.all(held.map((episode) => this.#o.pages.release(episode)));
+    await Promise.all(held.map((episode) => this.#o.pages.discard(episode)));
     await Promise.allSettled(this.#running);
   }
 
@@ -138,7 +144,7 @@ export class SlotWorld implements World, Closable {
     const episode = await this.#stand(from);
     return await this.#orRelease(episode, async () => {
       const acts = parsed.ok && parsed.action.action !== "done" && parsed.action.action !== "infeasible";
-      const stepped = acts ? await episode.step(parsed.action, { ...this.#call(), need: this.#o.need }) : undefined;
+      const stepped = acts ? await this.#act(episode, parsed.action) : undefined;
       const to = stepped?.observation ?? before;
       if (stepped) this.#cost = addCost(this.#cost, { steps: 1, ...stepped.cost });
       const past: PastStep = {
@@ -163,7 +169,7 @@ export class SlotWorld implements World, Closable {
         invalidRun,
         stateKey: to.stateKey,
       });
-      const end = stop && { stop, verdict: earned(stop, await episode.verdict(this.#call())) };
+      const end = stop && { stop, verdict: earned(stop, await this.#judge(episode)) };
       const transition = {
         from: before,
         parsed,
@@ -209,9 +215,11 @@ export class SlotWorld implements World, Closable {
   /** Remembers a point; its page stays warm unless the episode is over. */
   async #keep(s: Omit<PointState, "mark" | "edges">, episode: Episode): Promise<void> {
     const over = s.point.end !== undefined;
-    const mark = over || this.#o.environment.forking === "none" ? undefined : await episode.mark(this.#call());
+    const mark = over || this.#o.environment.forking === "none"
+      ? undefined
+      : await this.#ask("mark", (call) => episode.mark(call));
     this.#states.set(s.point.id, { ...s, mark, edges: new Map() });
-    if (over || this.#closed) await this.#o.pages.release(episode);
+    if (over || this.#closed) await this.#o.pages.discard(episode);
     else this.#o.pages.park(s.point.id, episode);
   }
 
@@ -229,7 +237,7 @@ export class SlotWorld implements World, Closable {
       );
     }
     const start = performance.now();
-    const episode = await this.#o.pages.fork(at.mark, this.#call());
+    const episode = await this.#o.pages.fork(at.mark, { signal: this.#o.signal });
     this.#cost = addCost(this.#cost, { forkMs: performance.now() - start });
     return episode;
   }
@@ -239,7 +247,7 @@ export class SlotWorld implements World, Closable {
     try {
       return await body();
     } catch (e) {
-      await this.#o.pages.release(episode);
+      await this.#o.pages.discard(episode);
       throw e;
     }
   }
@@ -256,11 +264,26 @@ export class SlotWorld implements World, Closable {
     };
     const { signal, limits } = this.#o;
     const isAbandoned = () => this.#closed;
-    return await attempt(tracked, { kind: "environment", retries: limits.faultRetries, signal, isAbandoned });
+    // Where nothing can be stood at again, the whole episode starts anew instead: that is its caller's to do.
+    const isTriedAgain = this.#o.environment.forking === "none" && this.#states.size > 0;
+    const retries = isTriedAgain ? 0 : limits.faultRetries;
+    const o = { callee: this.#callee, retries, signal, isAbandoned, isTriedAgain };
+    return await attempt(tracked, { kind: "environment", ...o });
   }
 
-  #call(): Call {
-    return limitedCall(this.#o.signal, this.#o.limits.stepTimeoutMs);
+  async #act(episode: Episode, action: Action): Promise<StepOutcome> {
+    const stepped = await this.#ask("step", (call) => episode.step(action, { ...call, need: this.#o.need }));
+    return soundOutcome(stepped, { callee: this.#callee, call: "step" });
+  }
+
+  async #judge(episode: Episode): Promise<Verdict> {
+    const verdict = await this.#ask("verdict", (call) => episode.verdict(call));
+    return soundVerdict(verdict, { callee: this.#callee, call: "verdict" });
+  }
+
+  #ask<T>(call: string, run: (o: Call) => Promise<T>): Promise<T> {
+    const { signal, limits: { stepTimeoutMs: limitMs } } = this.#o;
+    return boundCall(run, { callee: this.#callee, call, limitMs, limit: "limits.step_timeout_s", signal });
   }
 }
 

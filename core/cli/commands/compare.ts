@@ -21,7 +21,13 @@ export const compare: RunCommand<typeof compareFlags> = async ({ args, flags }, 
     ...numberOf("min-delta", flags["min-delta"], (min_delta) => ({ min_delta })),
     ...numberOf("max-p", flags["max-p"], (max_p) => ({ max_p })),
   };
-  const [a, b] = await Promise.all([args[0]!, args[1]!].map((which) => readSide(which, flags["runs-dir"] ?? "runs")));
+  const [first, second] = args;
+  if ((second === undefined) !== flags.self) {
+    throw new HaloError("HALO_CLI_USAGE", "halo compare takes two evaluations, or one with --self");
+  }
+  const names = second === undefined ? [first!] : [first!, second];
+  const sides = await Promise.all(names.map((which) => readSide(which, flags["runs-dir"] ?? "runs")));
+  const [a, b] = flags.self ? halves(sides[0]!) : sides;
   const comparison = compareArms(a!, b!);
   const gates = comparisonGates({ gate }, comparison);
   const unfinished = [a!, b!].flatMap((side) => side.cut ?? []);
@@ -36,6 +42,20 @@ export const compare: RunCommand<typeof compareFlags> = async ({ args, flags }, 
   }
   return gates.every((g) => g.ok) ? exitCodes.done : exitCodes.gate;
 };
+
+/** An evaluation as two: of each task the first, third, … trial against the second, fourth, …: what chance alone makes. */
+function halves(side: Side): readonly [Side, Side] {
+  const trials = [...Map.groupBy(side.episodes, ({ taskKey }) => taskKey).values()];
+  const half = (rest: number, label: string): Side => ({
+    ...side,
+    label: `${side.label} ${label}`,
+    episodes: trials.flatMap((episodes) => episodes.length < 2 ? [] : episodes.filter((_, i) => i % 2 === rest)),
+  });
+  if (trials.some((episodes) => episodes.length > 1)) return [half(0, "odd"), half(1, "even")];
+  throw new HaloError("HALO_COMPARE_UNPAIRED", `${side.label} has one trial of each task, which cannot be halved`, {
+    hint: "evaluate with episodes_per_task: 2 or more and decoding: sample",
+  });
+}
 
 interface Side extends Arm {
   readonly run: string;

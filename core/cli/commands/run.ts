@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { endBrowsers } from "../../browser/temp-folder.ts";
 import { loadDocument, loadPipeline } from "../../config/load.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
+import type { Done } from "../../record/events.ts";
 import { openRun } from "../../record/runs.ts";
 import { runPipeline } from "../../run/pipeline.ts";
 import { HaloError } from "../../util/errors.ts";
@@ -10,9 +12,13 @@ import type { Flags, RunCommand } from "../command.ts";
 import type { runFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { jsonReporter, textReporter } from "../report/reporter.ts";
+import { startWatchdog } from "../watchdog.ts";
+
+/** Time that browsers have to end after a run. */
+const browserEndMs = 3_000;
 
 /** What may be set for a resumed run: how much work, how fast, how patient. */
-const changesNoResult = /^(concurrency|limits\.(env_steps|tokens|usd|fault_retries|step_timeout_s|policy_timeout_s))=/;
+const changesNoResult = /^(concurrency|limits\.(env_steps|tokens|usd|fault_retries|faulty_tasks|\w+_timeout_s))=/;
 
 /** What a run that reached a limit needs to go on. */
 const raised: Readonly<Record<string, string>> = {
@@ -40,6 +46,9 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
       },
     );
   }
+  if (!resume && (flags["from-iteration"] !== undefined || flags["accept-changes"])) {
+    throw new HaloError("HALO_CLI_USAGE", "--from-iteration and --accept-changes go with --resume");
+  }
   const pipeline = resume
     ? await loadDocument(resume.info.document, {
       base: resume.info.base,
@@ -49,19 +58,40 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
     })
     : await load(args[0], flags, io);
   if (flags["dry-run"]) return await (await import("./dry-run.ts")).dryRun(pipeline, { isJson: flags.json, io });
-  const done = await runPipeline(pipeline, {
-    log: io.log,
-    signal: io.signal,
-    packageRoot: packageRoot(),
-    ...(resume && { resume }),
-    onEvent: flags.json ? jsonReporter(io) : textReporter(io, { isQuiet: flags.quiet }),
+  const report = flags.json ? jsonReporter(io) : textReporter(io, { isQuiet: flags.quiet });
+  const watchdog = startWatchdog({
+    limitMs: pipeline.limits.stall_timeout_s * 1000,
+    onStall: ({ code, message, hint }) => writeSync(2, `error ${code}\n  ${message}\n  try: ${hint}\n`),
   });
-  if (done.error) {
-    io.err(`${io.paint.red("stopped")} ${done.error.code}  ${done.error.message}`);
-    io.err(`continue with: halo run --resume ${done.run}${raised[done.error.code] ?? ""}`);
+  try {
+    const done = await runPipeline(pipeline, {
+      log: io.log,
+      signal: io.signal,
+      packageRoot: packageRoot(),
+      ...(resume && { resume }),
+      acceptsChanges: flags["accept-changes"],
+      ...(flags["from-iteration"] !== undefined && { fromIteration: flags["from-iteration"] }),
+      onEvent: (event) => {
+        if (event.type === "launch") watchdog.run = event.run;
+        report(event);
+      },
+    });
+    if (done.error) tellHow(done, done.error, io);
+    return done.exit;
+  } finally {
+    const { launches, orphans } = await endBrowsers({ limitMs: browserEndMs });
+    if ((launches > 0 && !flags.quiet) || orphans > 0) io.err(`orphans: ${orphans}${orphans > 0 ? ", ended now" : ""}`);
+    await watchdog.close();
   }
-  return done.exit;
 };
+
+/** Says why a run stopped and how to go on with it. */
+function tellHow({ run }: Done, { code, message, hint }: NonNullable<Done["error"]>, io: Io): void {
+  io.err(`${io.paint.red("stopped")} ${code}  ${message}`);
+  // A damaged file stops the next attempt as well: its own hint says what mends it.
+  if (code === "HALO_RUN_CORRUPT") io.err(`mend it: ${hint}`);
+  else io.err(`continue with: halo run --resume ${run}${raised[code] ?? ""}`);
+}
 
 /** What `halo init` writes and `halo run` takes when no pipeline is named. */
 const usualFile = "pipeline.yaml";

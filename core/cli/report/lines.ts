@@ -7,7 +7,14 @@ export function evaluationLine(e: Evaluation): string {
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
   return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${e.decoding}, ${policyOf(e)}, ${
     e.episode_length.toFixed(1)
-  } steps, reward ${e.mean_reward.toFixed(3)}`;
+  } steps, reward ${e.mean_reward.toFixed(3)}${asideText(e)}`;
+}
+
+/** ", 3 set aside (79.2 % to 85.4 % with them)". */
+function asideText({ set_aside: aside }: Evaluation): string {
+  if (!aside) return "";
+  const [low, high] = aside.bounds;
+  return `, ${aside.n} set aside (${percent(low)} to ${percent(high)} with them)`;
 }
 
 /** "policy 12"; "adapter FOLDER (hash)" where version 0 of the run is not the untrained policy. */
@@ -38,8 +45,13 @@ export function comparisonLines(c: Comparison): readonly string[] {
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
-    `  ${table ?? ""}${comparisonVerdict(c)}`,
+    `  ${table ?? ""}${comparisonVerdict(c)}${powerText(c)}`,
   ];
+}
+
+/** What such a comparison finds, where the verdict does not say it. */
+function powerText({ detectable, verdict }: Comparison): string {
+  return /^(no difference|too few)/.test(verdict) ? "" : `; 80 % power from ${(detectable * 100).toFixed(1)} points on`;
 }
 
 /** How many tasks only one side met. */

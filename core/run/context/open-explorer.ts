@@ -1,9 +1,12 @@
 import type { Explorer } from "../../domain/algorithm.ts";
 import type { Rng } from "../../domain/rng.ts";
+import type { Fault } from "../../domain/verdict.ts";
 import type { Task } from "../../domain/task.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
 import { SlotWorld } from "../../world/world.ts";
+import { HaloError, isHaloError } from "../../util/errors.ts";
+import { retry } from "../../util/retry.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** What playing an episode needs of a run. */
@@ -21,6 +24,36 @@ export interface EpisodeOptions {
   /** Root of the draws. */
   readonly rng: Rng;
   readonly policyVersion: number;
+}
+
+/** Errors that say that an episode could not be played to its end: faults of its environment, nothing the policy did. */
+export const isEpisodeFault = (e: unknown): e is HaloError =>
+  isHaloError(e, "HALO_ENVIRONMENT_FAULT") || isHaloError(e, "HALO_GROUP_FAULT");
+
+/**
+ * Plays one slot or evaluation episode in a world of its own, which is closed whatever happens. It starts anew, with the same
+ * keys, after a fault of an environment that cannot fork, and when the algorithm hangs.
+ */
+export async function inWorld<T>(
+  ctx: EpisodeContext & Pick<RunContext, "meter">,
+  o: EpisodeOptions,
+  play: (opened: ReturnType<typeof openExplorer>) => Promise<T>,
+): Promise<T> {
+  const startsAnew = (e: unknown) =>
+    isHaloError(e, "HALO_PLUGIN_HUNG") || (ctx.built.environment.forking === "none" && isEpisodeFault(e));
+  const played = retry(async () => {
+    const opened = openExplorer(ctx, o);
+    try {
+      return await play(opened);
+    } finally {
+      await opened.world.close();
+      ctx.meter.add(opened.world.cost);
+    }
+  }, { retries: ctx.pipeline.limits.fault_retries, signal: ctx.signal, isRetryable: startsAnew });
+  return await played.catch((e: unknown) => {
+    const { code, message } = (isEpisodeFault(e) ? e.cause ?? {} : {}) as Partial<Fault>;
+    throw code === "HALO_CALL_FAILED" && message !== undefined ? new HaloError("HALO_PLUGIN_DEFECT", message) : e;
+  });
 }
 
 /** A world for one slot or evaluation episode and the door to it. The caller closes the world. */

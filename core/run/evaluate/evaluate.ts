@@ -2,12 +2,15 @@ import type { CollectStage, EvaluateStage } from "../../config/pipeline.ts";
 import type { Task } from "../../domain/task.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
 import type { Evaluation } from "../../record/events.ts";
+import type { FaultRecord } from "../../record/faults.ts";
 import { mean } from "../../stats/mean.ts";
 import { keyedRng } from "../../stats/rng.ts";
 import { clusteredRate } from "../../stats/clustered.ts";
 import { wilson } from "../../stats/wilson.ts";
 import { mapLimited } from "../../util/limit.ts";
-import { openExplorer } from "../context/open-explorer.ts";
+import { HaloError } from "../../util/errors.ts";
+import { FaultyTasks } from "../context/faulty-tasks.ts";
+import { inWorld } from "../context/open-explorer.ts";
 import type { RunContext } from "../context/run-context.ts";
 import { chooseTasks } from "./choose-tasks.ts";
 import { playEpisode } from "./play-episode.ts";
@@ -16,14 +19,14 @@ import { stepRecord } from "./step-record.ts";
 
 /** Runs one episode per task (or several) with the policy as it is; episodes already on disk are not run again. */
 export async function evaluate(ctx: RunContext, stage: EvaluateStage): Promise<Evaluation> {
-  const episodes = await episodesOfStage(ctx, stage, stage.decoding, stage.episodes_per_task);
-  return await summarise(ctx, { label: stage.label, decoding: stage.decoding, episodes });
+  const played = await episodesOfStage(ctx, stage, stage.decoding, stage.episodes_per_task);
+  return await summarise(ctx, { label: stage.label, decoding: stage.decoding, ...played });
 }
 
 /** Runs sampled episodes and keeps them; nothing is learned from them. */
 export async function collect(ctx: RunContext, stage: CollectStage): Promise<Evaluation> {
-  const episodes = await episodesOfStage(ctx, stage, "sample", 1);
-  return await summarise(ctx, { label: stage.label, decoding: "sample", episodes });
+  const played = await episodesOfStage(ctx, stage, "sample", 1);
+  return await summarise(ctx, { label: stage.label, decoding: "sample", ...played });
 }
 
 async function episodesOfStage(
@@ -31,7 +34,7 @@ async function episodesOfStage(
   stage: EvaluateStage | CollectStage,
   decoding: "greedy" | "sample",
   perTask: number,
-): Promise<readonly EpisodeSummary[]> {
+): Promise<Played> {
   const tasks = await chooseTasks(ctx.built.tasks, stage);
   const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
   const jobs = tasks.flatMap((task) =>
@@ -39,15 +42,25 @@ async function episodesOfStage(
   );
   let done = 0;
   let successes = 0;
-  return await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
+  const faulty = await FaultyTasks.open(ctx, stage.label);
+  const played = await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
     ctx.signal.throwIfAborted();
+    const job = { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed };
     const episode = finished.get(id) ??
-      await runEpisode(ctx, { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed });
+      await faulty.unlessFaulty({ id, task }, { planned: jobs.length }, () => runEpisode(ctx, job));
     done++;
-    if (episode.success) successes++;
+    if (episode?.success) successes++;
     await ctx.emit({ type: "episode", label: stage.label, done, of: jobs.length, successes });
     return episode;
   });
+  await faulty.keep();
+  return { episodes: played.filter((episode) => episode !== undefined), aside: faulty.all };
+}
+
+/** What an evaluation came to: episodes that were played, and those that could not be. */
+interface Played {
+  readonly episodes: readonly EpisodeSummary[];
+  readonly aside: readonly FaultRecord[];
 }
 
 interface EpisodeJob {
@@ -68,42 +81,46 @@ async function runEpisode(
   const rng = keyedRng("evaluate", taskSeed, task.key, k);
   const seed = rng.derive("page").int(2 ** 31);
   const policyVersion = ctx.progress.totals.iteration;
-  const { world, io } = openExplorer(ctx, { task, id, seed, rng, policyVersion });
-  try {
-    const temperature = decoding === "greedy" ? 0 : 1;
-    const { steps, end } = await playEpisode(io, { name: `episode ${id}`, temperature });
-    const records = steps.map(stepRecord);
-    const summary: EpisodeSummary = {
-      id,
-      label,
-      taskKey: task.key,
-      template: task.template,
-      split: task.split,
-      optimum: task.optimum,
-      goal: steps[0]!.at.task.text,
-      steps: records.length,
-      stop: end.stop,
-      success: end.verdict.success,
-      verdict: end.verdict,
-      reward: records.reduce((sum, step) => sum + step.reward, 0),
-      policyVersion,
-    };
-    await ctx.folder.writeSteps(id, records);
-    await ctx.folder.episode(summary);
-    return summary;
-  } finally {
-    await world.close();
-    ctx.meter.add(world.cost);
-  }
+  // Points are named after the task too, since draws are keyed by them.
+  const episode = { task, id: `evaluate/${task.key}#${k}`, seed, rng, policyVersion };
+  const temperature = decoding === "greedy" ? 0 : 1;
+  const { steps, end } = await inWorld(
+    ctx,
+    episode,
+    ({ io }) => playEpisode(io, { name: `episode ${id}`, temperature }),
+  );
+  const records = steps.map(stepRecord);
+  const summary: EpisodeSummary = {
+    id,
+    label,
+    taskKey: task.key,
+    template: task.template,
+    split: task.split,
+    optimum: task.optimum,
+    goal: steps[0]!.at.task.text,
+    steps: records.length,
+    stop: end.stop,
+    success: end.verdict.success,
+    verdict: end.verdict,
+    reward: records.reduce((sum, step) => sum + step.reward, 0),
+    policyVersion,
+  };
+  await ctx.folder.writeSteps(id, records);
+  await ctx.folder.episode(summary);
+  return summary;
 }
 
 async function summarise(
   ctx: RunContext,
-  { label, decoding, episodes }: Pick<Evaluation, "label" | "decoding"> & {
-    readonly episodes: readonly EpisodeSummary[];
-  },
+  { label, decoding, episodes, aside }: Pick<Evaluation, "label" | "decoding"> & Played,
 ): Promise<Evaluation> {
+  if (episodes.length === 0) {
+    throw new HaloError("HALO_ENVIRONMENT_FAULT", `${label}: all ${aside.length} episodes are set aside`, {
+      hint: `${aside[0]?.code}: ${aside[0]?.message}`,
+    });
+  }
   const successes = episodes.filter((e) => e.success).length;
+  const all = episodes.length + aside.length;
   const byTemplate: Record<string, { n: number; successes: number }> = {};
   for (const e of episodes) {
     const row = byTemplate[e.template] ??= { n: 0, successes: 0 };
@@ -125,6 +142,13 @@ async function summarise(
     successes,
     success_rate: successes / episodes.length,
     ci95,
+    ...(aside.length > 0 && {
+      set_aside: {
+        n: aside.length,
+        bounds: [successes / all, (successes + aside.length) / all] as const,
+        tasks: [...new Set(aside.map(({ taskKey }) => taskKey))].sort(),
+      },
+    }),
     mean_reward: mean(episodes.map((e) => e.reward)),
     episode_length: mean(episodes.map((e) => e.steps)),
     by_template: Object.fromEntries(Object.entries(byTemplate).sort(([a], [b]) => a < b ? -1 : 1)),

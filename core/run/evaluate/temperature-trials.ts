@@ -33,7 +33,7 @@ export async function playTrials(
   { pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built },
   o: TrialOptions,
 ): Promise<readonly Trials[]> {
-  const pages = new Pages(built.environment, built.tasks.grade);
+  const pages = new Pages(built.environment, { grade: built.tasks.grade });
   const ctx: EpisodeContext = {
     pipeline,
     built,

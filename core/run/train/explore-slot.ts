@@ -1,8 +1,9 @@
 import type { Group } from "../../domain/group.ts";
 import type { Task } from "../../domain/task.ts";
 import type { Slot } from "../../record/slot.ts";
-import { openExplorer } from "../context/open-explorer.ts";
+import { type EpisodeContext, inWorld } from "../context/open-explorer.ts";
 import type { RunContext } from "../context/run-context.ts";
+import { groupsOf } from "./groups-of.ts";
 
 export interface SlotOptions {
   readonly id: string;
@@ -12,22 +13,19 @@ export interface SlotOptions {
 
 /** Lets the algorithm explore one task and returns its groups. Closes every page it used, whatever happens. */
 export async function exploreSlot(
-  ctx: Pick<RunContext, "rng" | "meter"> & Parameters<typeof openExplorer>[0],
+  ctx: Pick<RunContext, "rng" | "meter"> & EpisodeContext,
   { id, task, policyVersion }: SlotOptions,
 ): Promise<Slot> {
   const { algorithm } = ctx.built;
   if (!algorithm) throw new TypeError("exploreSlot needs an algorithm");
   const seed = ctx.rng.derive(id, "page").int(2 ** 31);
-  const { world, io } = openExplorer(ctx, { task, id, seed, rng: ctx.rng.derive(id), policyVersion });
-  const groups: Group[] = [];
-  try {
-    for await (const body of algorithm.explore(task.goal, io)) {
+  const limitMs = ctx.pipeline.limits.policy_timeout_s * 1000;
+  return await inWorld(ctx, { task, id, seed, rng: ctx.rng.derive(id), policyVersion }, async ({ world, io }) => {
+    const groups: Group[] = [];
+    for await (const body of groupsOf(algorithm, { goal: task.goal, io, limitMs })) {
       const group = `${id}.${groups.length}`;
       groups.push({ ...body, id: group, taskKey: task.key, policyVersion, temperature: algorithm.temperature });
     }
-  } finally {
-    await world.close();
-    ctx.meter.add(world.cost);
-  }
-  return { id, task, policyVersion, groups, envSteps: world.cost.steps };
+    return { id, task, policyVersion, groups, envSteps: world.cost.steps };
+  });
 }

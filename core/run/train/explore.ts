@@ -7,6 +7,7 @@ import type { Slot } from "../../record/slot.ts";
 import { mapLimited } from "../../util/limit.ts";
 import type { RunContext } from "../context/run-context.ts";
 import type { Totals } from "../context/totals.ts";
+import type { FaultyTasks } from "../context/faulty-tasks.ts";
 import { drawWave } from "./draw-wave.ts";
 import { exploreSlot } from "./explore-slot.ts";
 import type { Explored } from "./explored.ts";
@@ -20,6 +21,7 @@ export interface ExploreOptions {
   readonly before: Totals;
   /** What came of the tasks of earlier iterations. */
   readonly trainedBefore: readonly TrainedTask[];
+  readonly faulty: FaultyTasks;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ExploreOptions {
  * whole waves came to, and nothing of the wave at hand.
  */
 export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explored> {
-  const { stage, it, before, trainedBefore } = o;
+  const { stage, it, before, trainedBefore, faulty } = o;
   const algorithm = ctx.built.algorithm!;
   const kept = new Map((await it.readSlots()).map((slot) => [slot.id, slot]));
   const slots: Slot[] = [];
@@ -38,6 +40,8 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
   let waves = 0;
   for (let live = 0; waves === 0 || waves < stage.max_waves && live < stage.min_groups; waves++) {
     const first = slots.length;
+    const planned = Math.max(stage.iterations ?? 1, before.iteration - before.stage.iteration + 1) *
+      stage.tasks_per_iteration;
     const tasks = drawWave(ctx.built.curriculum, {
       n: stage.tasks_per_iteration,
       split: stage.split,
@@ -50,12 +54,16 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
     const wave = await mapLimited(tasks, ctx.pipeline.concurrency, async (task, i) => {
       const id = `i${it.n}.s${first + i}`;
       const known = kept.get(id);
-      const slot = known ?? await exploreSlot(ctx, { id, task, policyVersion: before.iteration });
-      if (!known) await it.writeSlot(slot);
+      const policyVersion = before.iteration;
+      const explored = known ??
+        await faulty.unlessFaulty({ id, task }, { planned }, () => exploreSlot(ctx, { id, task, policyVersion }));
+      if (explored && !known) await it.writeSlot(explored);
+      const slot = explored ?? nothingOf({ id, task, policyVersion });
       for (const episode of slotEpisodes(slot, it.n)) await ctx.folder.episode(episode);
       await ctx.emit({ type: "slot", iteration: it.n, done: first + i + 1, of: first + tasks.length });
       return slot;
     });
+    await faulty.keep();
     slots.push(...wave);
     trained.push(...trainedTasks(wave.flatMap((slot) => slotEpisodes(slot, it.n))));
     for (const group of wave.flatMap((slot) => slot.groups)) {
@@ -66,3 +74,6 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
   }
   return { slots, examples, waves, trained };
 }
+
+/** The slot of a task that was set aside: its number is spent, and nothing is learned from it. */
+const nothingOf = (o: Pick<Slot, "id" | "task" | "policyVersion">): Slot => ({ ...o, groups: [], envSteps: 0 });

@@ -1,6 +1,8 @@
 import type { TrainStage } from "../../config/pipeline.ts";
 import { HaloError } from "../../util/errors.ts";
 import type { RunContext } from "../context/run-context.ts";
+import { askTrainer } from "../context/ask-trainer.ts";
+import { FaultyTasks } from "../context/faulty-tasks.ts";
 import { enterStage, type Totals, totalsAfter } from "../context/totals.ts";
 import { commitRecord } from "./commit-record.ts";
 import { explore } from "./explore.ts";
@@ -30,6 +32,7 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
   if (!entered) return;
   progress.totals = entered;
   let trained = trainedUpTo(await ctx.folder.episodes(), entered.iteration);
+  const faulty = await FaultyTasks.open(ctx, "train");
   const watch = new TrainingWatch(rewards.map(({ name }) => name));
   while (isDue(stage, progress.totals)) {
     ctx.signal.throwIfAborted();
@@ -37,14 +40,14 @@ export async function train(ctx: RunContext, stage: TrainStage, index: number): 
     const start = performance.now();
     const before = progress.totals;
     const it = ctx.folder.iteration(before.iteration + 1);
-    const explored = await explore(ctx, { stage, it, before, trainedBefore: trained });
+    const explored = await explore(ctx, { stage, it, before, trainedBefore: trained, faulty });
     const batch = await it.readBatch() ?? await seal(ctx, it, explored);
     const { adapter, metrics } = await update(ctx, it, batch);
     const after = totalsAfter(before, { ...countsOf(explored), trainMs: performance.now() - start });
     await it.commit(commitRecord(after, adapter));
     progress.totals = after;
     trained = [...trained, ...explored.trained];
-    await policy.adopt?.(adapter, ctx);
+    await askTrainer(ctx, { part: "policy", call: "adopt" }, async (o) => await policy.adopt?.(adapter, o));
     await tell(ctx, { stage, totals: after, explored, update: metrics, watch });
   }
 }

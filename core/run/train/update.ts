@@ -1,6 +1,7 @@
 import type { Adapter, Batch } from "../../domain/batch.ts";
 import type { Iteration } from "../../record/run-folder.ts";
 import { HaloError } from "../../util/errors.ts";
+import { askTrainer } from "../context/ask-trainer.ts";
 import type { RunContext } from "../context/run-context.ts";
 
 /** The adapter that a batch led to, and what the trainer says of the update. */
@@ -13,10 +14,14 @@ export interface Updated {
 export async function update(ctx: RunContext, it: Iteration, batch: Batch): Promise<Updated> {
   const trainer = ctx.built.trainer!;
   const start = performance.now();
-  const { metrics } = await trainer.update(batch, ctx);
+  const { metrics } = await askTrainer(ctx, { call: "update" }, (o) => trainer.update(batch, o));
   const updateS = (performance.now() - start) / 1000;
-  await trainer.checkpoint(await it.stateDir(), ctx);
-  const adapter = await trainer.publish(await it.adapterDir(), ctx);
+  await askTrainer(ctx, { call: "checkpoint" }, async (o) => await trainer.checkpoint(await it.stateDir(), o));
+  const adapter = await askTrainer(
+    ctx,
+    { call: "publish" },
+    async (o) => await trainer.publish(await it.adapterDir(), o),
+  );
   // The trainer's own word is the only sign that these are the weights after this batch.
   if (adapter.version !== batch.seq) {
     throw new HaloError(

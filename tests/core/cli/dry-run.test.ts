@@ -30,7 +30,7 @@ test("halo run --dry-run prints plugins with origins, tasks, counts and limits, 
      tasks: one 4, two 4
      board/eval/0@123, board/eval/1@123, board/eval/2@123, …
   4. compare before → after
-  limits  fault_retries 2, loop 3, invalid 3, step_timeout_s 20, policy_timeout_s 60, env_steps 0, tokens 0, usd 0`,
+  limits  fault_retries 2, loop 3, invalid 3, step_timeout_s 20, policy_timeout_s 60, train_timeout_s 3600, start_timeout_s 900, stall_timeout_s 120, faulty_tasks 0.1, env_steps 0, tokens 0, usd 0`,
   );
 });
 

@@ -93,7 +93,7 @@ test("halo run tells people what happens on stderr and the result on stdout, --q
     text.replace(/board-\d+-\d+-[0-9a-f]{6}/g, "ID").replace(/\d+\.\d s(?=[,)]|$)/gm, "T s");
   assert.is(same(loud.out), same(quiet.out));
   const out = same(loud.out).split("\n");
-  assert.is(out[0], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps, reward 0.500");
+  assert.is(out[0], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps, reward 0.250");
   assert.match(out[1]!, /^after +\d\/2 {2}\d+\.\d % \[.*\] {2}greedy, policy 1, \d\.\d steps, reward -?\d\.\d+$/);
   assert.match(out[2]!, /^before → after: [+−]\d+\.\d points \[.*\], p = \d\.\d{4} \(mcnemar mid-p, 2 tasks paired\)$/);
   assert.match(out[4]!, /^trained T s, \d+ environment steps, \d+\.\d % of groups without gradient$/);

@@ -53,7 +53,7 @@ test("halo runs show prints evaluations, comparison, counts and what stayed unso
   assert.is(exit, 0);
   const lines = out.split("\n");
   assert.is(lines[0], `${id}  DONE  seed 7  ${runsDir}/${id}`);
-  assert.is(lines[1], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps, reward 0.500");
+  assert.is(lines[1], "before               0/2  0.0 % [0.0 %, 65.8 %]  greedy, policy 0, 5.0 steps, reward 0.250");
   assert.ok(lines[2]!.startsWith("after "));
   assert.ok(lines[3]!.startsWith("before → after: "));
   assert.is(lines[5], "1 iterations, 6 episodes");
@@ -117,21 +117,23 @@ test("halo runs show --episode of a training episode shows its groups in order a
 });
 
 test("halo runs show --episode of an evaluation shows each step, what it landed on and how it ended", async () => {
-  const { exit, out } = await show("--episode", "before/board/eval/0@123#0");
+  const { exit, out } = await show("--episode", "before/board/eval/1@123#0");
   assert.is(exit, 0);
   assert.is(
     out,
-    `before/board/eval/0@123#0  "Press the tile "oak"."
-  0  click e3  on button "poplar"  reward 0.00  logprob -2.708
-  1  click e4  on button "alder"  reward 0.00  logprob -2.708
-  2  click e0  on button "oak"  reward 0.50  logprob -2.708
-       +0.50 board/tile: oak is pressed
-  3  click e10  on button "yew"  reward 0.00  logprob -2.708
-not solved (max_steps): pressed poplar, alder, oak, yew; reward 0.50`,
+    `before/board/eval/1@123#0  "Press the tile "fir", then the tile "maple"."
+  0  click e11  on button "fir"  reward 0.50  logprob -2.708
+       +0.50 board/tile: fir is pressed
+  1  click e0  on button "yew"  reward 0.00  logprob -2.708
+  2  click e1  on button "elm"  reward 0.00  logprob -2.708
+  3  click e5  on button "oak"  reward 0.00  logprob -2.708
+  4  click e1  on button "elm"  reward 0.00  logprob -2.708
+  5  click e9  on button "hazel"  reward 0.00  logprob -2.708
+not solved (max_steps): pressed fir, yew, elm, oak, hazel; reward 0.50`,
   );
-  const prefix = await show("--episode", "before/board/eval/0");
+  const prefix = await show("--episode", "before/board/eval/1");
   assert.is(prefix.out, out);
-  const { type, trace, success, stop } = JSON.parse((await show("--episode", "before/board/eval/0", "--json")).out);
+  const { type, trace, success, stop } = JSON.parse((await show("--episode", "before/board/eval/1", "--json")).out);
   assert.equal([type, trace.length, success, stop], ["episode", 4, false, "max_steps"]);
 });
 

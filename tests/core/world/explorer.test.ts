@@ -98,11 +98,21 @@ test("draw throws HALO_POLICY_FAULT with the last message when retries are spent
 });
 
 test("draw throws on, without a retry, what no retry mends", async () => {
-  for (const error of [new TypeError("x is undefined"), new HaloError("HALO_FORK_UNSUPPORTED", "no forks here")]) {
+  const forks = new HaloError("HALO_FORK_UNSUPPORTED", "no forks here");
+  const mistake = new TypeError("x is undefined");
+  for (const error of [mistake, forks]) {
     const { policy, asked } = recorder({ failures: 9, error });
     const { io } = explorerWith({ policy });
     const root = await io.root();
-    assert.is(await thrownBy(() => io.draw(root, draw)), error);
+    const e = await thrownBy(() => io.draw(root, draw));
+    if (error === forks) assert.is(e, forks);
+    else {
+      assert.ok(isHaloError(e, "HALO_PLUGIN_DEFECT") && e.cause === mistake, String(e));
+      assert.match(
+        e.message,
+        /^the policy threw in sample\(\) at .*explorer\.test\.ts:\d+: TypeError: x is undefined$/,
+      );
+    }
     assert.is(asked.length, 1);
   }
 });
@@ -166,7 +176,7 @@ test("rank is there with a critic only, repeats a failed call and throws HALO_CR
   const critic = (failures: number): Critic => ({
     deterministic: true,
     rank({ draw: { samples } }) {
-      if (++calls.n <= failures) return Promise.reject(new Error("no answer"));
+      if (++calls.n <= failures) return Promise.reject(new Error("fetch failed"));
       return Promise.resolve({ scores: samples.map((_, i) => i), by: "test" });
     },
     close: () => Promise.resolve(),
@@ -178,7 +188,38 @@ test("rank is there with a critic only, repeats a failed call and throws HALO_CR
   calls.n = 0;
   const e = await thrownBy(() => explorerWith({ policy, critic: critic(9) }).io.rank?.(root, drawn));
   assert.ok(isHaloError(e, "HALO_CRITIC_FAULT"));
-  assert.equal([e.message, calls.n], ["no answer", 3]);
+  assert.equal([e.message, calls.n], ["fetch failed", 3]);
+});
+
+test("draw blames the policy, after the retries, for an error that says nothing of a service", async () => {
+  const { policy, asked } = recorder({ failures: 9, error: new Error("no luck") });
+  const { io } = explorerWith({ policy });
+  const root = await io.root();
+  const e = await thrownBy(() => io.draw(root, draw));
+  assert.ok(isHaloError(e, "HALO_PLUGIN_DEFECT"), String(e));
+  assert.match(e.message, /^the policy threw in sample\(\) at .*explorer\.test\.ts:\d+: no luck$/);
+  assert.is(asked.length, 3);
+});
+
+test("draw gives up a policy that never ends, and retries it", async () => {
+  let asked = 0;
+  const policy: Policy = {
+    ...recorder().policy,
+    sample(r) {
+      if (++asked === 1) return new Promise(() => {});
+      return recorder().policy.sample(r, { signal: new AbortController().signal });
+    },
+  };
+  const { io } = explorerWith({ policy, policyTimeoutMs: 20 });
+  const root = await io.root();
+  assert.is((await io.draw(root, draw)).samples.length, 2);
+  const hangs: Policy = { ...policy, sample: () => new Promise(() => {}) };
+  const e = await thrownBy(() => explorerWith({ policy: hangs, policyTimeoutMs: 20 }).io.draw(root, draw));
+  assert.ok(isHaloError(e, "HALO_POLICY_FAULT"), String(e));
+  assert.is(
+    e.message,
+    "the policy did not end sample() within 0.02 s (limits.policy_timeout_s), nor when it was cancelled",
+  );
 });
 
 test("rank and value throw HALO_CRITIC_FAULT for what a critic must not say", async () => {

@@ -185,12 +185,12 @@ test("a server that fails is a fault, never a page to play on", async (t) => {
   });
   const environment = await openWeb(t, { url, success: tea });
   const open = (at: string) => environment.open(taskAt(at), { signal: t.signal, seed: 0 });
-  assert.is(await refusal(() => open("broken")), `HALO_PAGE_LOAD ${url}broken did not load: the server answered 500`);
-  assert.is(await refusal(() => open("none")), `HALO_PAGE_LOAD ${url}none did not load: the server answered 404`);
+  assert.is(await refusal(() => open("broken")), `HALO_PAGE_STATUS ${url}broken came with HTTP status 500`);
+  assert.is(await refusal(() => open("none")), `HALO_PAGE_STATUS ${url}none came with HTTP status 404`);
   const hand = await Hand.on(await open(""), t);
   status = 503;
   const click = { action: "click", ...hand.el("List") } as const;
-  assert.is(await refusal(() => hand.do(click)), `HALO_PAGE_LOAD ${url}list did not load: the server answered 503`);
+  assert.is(await refusal(() => hand.do(click)), `HALO_PAGE_STATUS ${url}list came with HTTP status 503`);
   const other = await Hand.on(await open(""), t);
   await other.do({ action: "click", ...other.el("Gone") }); // 404 is what a dead link is
   assert.is(other.seen.url, `${url}gone`);

@@ -1,0 +1,46 @@
+import { keyedRng } from "halo-agent/kit";
+import { type Call, type PlantedFault, plantedFaults } from "./faults.ts";
+
+/** How many faults were planted, by kind. */
+export interface Planted {
+  readonly byKind: Map<string, number>;
+  total: number;
+}
+
+/** What the plugins of this process have planted since it was last emptied. */
+export const planted: Planted = { byKind: new Map(), total: 0 };
+
+/**
+ * Plants faults in calls: one in `every`, of a kind drawn from those that fit, and never a second one until a call of that name
+ * has succeeded, so that retries are enough.
+ */
+export class Planter {
+  readonly #every: number;
+  readonly #rng;
+  readonly #due = new Map<Call, boolean>();
+
+  constructor({ every, seed, name }: { readonly every: number; readonly seed: number; readonly name: string }) {
+    this.#every = every;
+    this.#rng = keyedRng("chaos", seed, name);
+  }
+
+  /** The call, or a fault in its place. */
+  async in<T>(call: Call, run: () => Promise<T>): Promise<T> {
+    const mayHappen = this.#every > 0 && this.#due.get(call) !== false;
+    if (mayHappen && this.#rng.int(this.#every) === 0) {
+      this.#due.set(call, false);
+      return await this.#plant(call);
+    }
+    const value = await run();
+    this.#due.set(call, true);
+    return value;
+  }
+
+  #plant(call: Call): Promise<never> {
+    const fitting = plantedFaults.filter(({ calls }) => calls.includes(call));
+    const fault: PlantedFault = fitting[this.#rng.int(fitting.length)]!;
+    planted.total++;
+    planted.byKind.set(fault.name, (planted.byKind.get(fault.name) ?? 0) + 1);
+    return fault.happen();
+  }
+}
