@@ -22,6 +22,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   record: ["util", "domain", "stats"],
   chat: ["util", "domain", "action"],
   plugin: ["util", "domain"],
+  report: ["util", "domain", "stats", "action", "algorithm", "record"],
+  view: ["util", "domain", "stats", "record", "report"],
   config: ["util", "domain", "stats", "action", "record", "plugin"],
   browser: ["util", "domain"],
   serve: ["util", "domain", "plugin", "config"],
@@ -30,12 +32,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   world: ["util", "domain", "action", "record", "chat"],
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
-  "run/evaluate": ["util", "domain", "stats", "algorithm", "record", "plugin", "config", "world", "run/context"],
-  run: ["util", "domain", "stats", "record", "plugin", "config", "world", "run/context", "run/train", "run/evaluate"],
-  report: ["util", "domain", "stats", "action", "algorithm", "record"],
+  "run/evaluate": [
+    ...["util", "domain", "stats", "algorithm", "record", "report", "plugin", "config", "world", "run/context"],
+  ],
+  run: [
+    ...["util", "domain", "stats", "record", "report", "plugin", "config", "world"],
+    ...["run/context", "run/train", "run/evaluate"],
+  ],
   cli: [
     ...["util", "domain", "stats", "action", "algorithm", "record", "report", "plugin", "config", "browser", "serve"],
-    ...["run", "run/evaluate"],
+    ...["run", "run/evaluate", "view"],
   ],
 };
 const entries = [

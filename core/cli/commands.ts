@@ -60,9 +60,13 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "runs",
     args: "[...show]",
-    summary: "list runs; `halo runs show RUN` prints one, its episodes and groups",
+    summary: "list runs; `show RUN` prints one, its episodes and groups; `rm RUN…` and `prune` remove",
     flags: runsFlags,
-    examples: ["halo runs", "halo runs show latest --group i1.s0.0"],
+    examples: [
+      "halo runs --status done --since 7d",
+      "halo runs show latest:train --group i1.s0.0",
+      "halo runs prune --keep 10",
+    ],
     load: async () => (await import("./commands/runs.ts")).runs,
   }),
   command({

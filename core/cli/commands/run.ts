@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadDocument, loadPipeline } from "../../config/load.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
 import { runPipeline } from "../../run/pipeline.ts";
 import { HaloError } from "../../util/errors.ts";
@@ -25,7 +26,9 @@ const raised: Readonly<Record<string, string>> = {
 
 /** `halo run`: runs a pipeline, or continues a run with the pipeline it recorded. */
 export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
-  const resume = flags.resume === undefined ? undefined : await openRun(flags.resume, flags["runs-dir"] ?? "runs");
+  const resume = flags.resume === undefined
+    ? undefined
+    : await openRun(flags.resume, flags["runs-dir"] ?? "runs", { fits: isStopped });
   if (
     resume &&
     (args.length > 0 || !flags.set.every((set) => changesNoResult.test(set)) || flags.profile.length > 0 ||
@@ -62,6 +65,12 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   }
   return done.exit;
 };
+
+/** A run that stopped before its end; the newest of them is what there is to continue. */
+async function isStopped(run: RunFolder): Promise<boolean> {
+  const status = (await run.readStatus())?.status;
+  return status !== "DONE" && status !== "RUNNING";
+}
 
 /** What `halo init` writes and `halo run` takes when no pipeline is named. */
 const usualFile = "pipeline.yaml";
