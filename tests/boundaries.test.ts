@@ -23,12 +23,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   chat: ["util", "domain", "action"],
   plugin: ["util", "domain"],
   report: ["util", "domain", "stats", "action", "algorithm", "record"],
-  view: ["util", "domain", "stats", "record", "report"],
   config: ["util", "domain", "stats", "action", "record", "plugin"],
   browser: ["util", "domain"],
   serve: ["util", "domain", "plugin", "config"],
   site: ["util", "domain", "stats", "plugin"],
   suite: ["util", "domain", "stats", "browser", "site"],
+  view: ["util", "domain", "stats", "record", "report", "site"],
   world: ["util", "domain", "action", "record", "chat"],
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
@@ -279,7 +279,7 @@ test("shipped code imports only run-time dependencies", () => {
     if (!known.includes(name)) return "not in package.json";
     // A site's page is bundled before it ships, and what is loaded on demand may be absent from a user's machine.
     const isRuntime = /^(core|plugins|bin)\//.test(file.path) &&
-      !/^(plugins\/sites\/[^/]+|core\/site)\/app\//.test(file.path) && file.path !== "core/site-app.ts";
+      !/^(plugins\/sites\/[^/]+|core\/site|core\/view)\/app\//.test(file.path) && file.path !== "core/site-app.ts";
     const isNeeded = isRuntime && !one.typeOnly && !one.dynamic;
     return isNeeded && !shipped.includes(name) ? "a development dependency; users do not have it" : undefined;
   }));

@@ -13,6 +13,7 @@ import {
   siteFlags,
   tasksFlags,
   temperatureFlags,
+  viewFlags,
 } from "./flags.ts";
 
 /** Every command, in the order of `halo --help`. A new one is a row here, its flags in flags.ts and one file. */
@@ -68,6 +69,14 @@ export const commands: readonly AnyCommand[] = [
       "halo runs prune --keep 10",
     ],
     load: async () => (await import("./commands/runs.ts")).runs,
+  }),
+  command({
+    name: "view",
+    args: "[...runs]",
+    summary: "look at runs in a browser: curves, groups, episodes, comparisons, trees; nothing leaves the machine",
+    flags: viewFlags,
+    examples: ["halo view", "halo view latest --port 8080"],
+    load: async () => (await import("./commands/view.ts")).view,
   }),
   command({
     name: "tasks",

@@ -111,3 +111,9 @@ export const runsFlags = [
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];
+
+export const viewFlags = [
+  { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];

@@ -1,6 +1,7 @@
 import type { Explorer } from "../../domain/algorithm.ts";
 import type { Rng } from "../../domain/rng.ts";
 import type { Task } from "../../domain/task.ts";
+import type { PageCollector } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
 import { SlotWorld } from "../../world/world.ts";
@@ -21,6 +22,8 @@ export interface EpisodeOptions {
   /** Root of the draws. */
   readonly rng: Rng;
   readonly policyVersion: number;
+  /** Told of every point that is reached, for the record. */
+  readonly onPoint?: PageCollector["add"] | undefined;
 }
 
 /** A world for one slot or evaluation episode and the door to it. The caller closes the world. */
@@ -46,7 +49,7 @@ export function openExplorer(
   return { world, io };
 }
 
-function openWorld(ctx: EpisodeContext, o: Pick<EpisodeOptions, "task" | "id" | "seed">): SlotWorld {
+function openWorld(ctx: EpisodeContext, { onPoint, ...o }: Omit<EpisodeOptions, "rng" | "policyVersion">): SlotWorld {
   const { limits } = ctx.pipeline;
   return new SlotWorld({
     ...o,
@@ -62,5 +65,6 @@ function openWorld(ctx: EpisodeContext, o: Pick<EpisodeOptions, "task" | "id" | 
     },
     signal: ctx.signal,
     gate: ctx.gate,
+    ...(onPoint && { onPoint }),
   });
 }

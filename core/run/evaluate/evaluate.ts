@@ -68,7 +68,9 @@ async function runEpisode(
   const rng = keyedRng("evaluate", taskSeed, task.key, k);
   const seed = rng.derive("page").int(2 ** 31);
   const policyVersion = ctx.progress.totals.iteration;
-  const { world, io } = openExplorer(ctx, { task, id, seed, rng, policyVersion });
+  const pages = ctx.pagesOf.evaluate?.collector();
+  const need = { ...ctx.need, screenshot: ctx.need.screenshot || ctx.pipeline.record.screens !== "none" };
+  const { world, io } = openExplorer({ ...ctx, need }, { task, id, seed, rng, policyVersion, onPoint: pages?.add });
   try {
     const temperature = decoding === "greedy" ? 0 : 1;
     const { steps, end } = await playEpisode(io, { name: `episode ${id}`, temperature });
@@ -88,6 +90,7 @@ async function runEpisode(
       reward: records.reduce((sum, step) => sum + step.reward, 0),
       policyVersion,
     };
+    await pages?.keep(id, task);
     await ctx.folder.writeSteps(id, records);
     await ctx.folder.episode(summary);
     return summary;

@@ -8,7 +8,7 @@ import { mapLimited } from "../../util/limit.ts";
 import type { RunContext } from "../context/run-context.ts";
 import type { Totals } from "../context/totals.ts";
 import { drawWave } from "./draw-wave.ts";
-import { exploreSlot } from "./explore-slot.ts";
+import { exploreSlot, type SlotOptions } from "./explore-slot.ts";
 import type { Explored } from "./explored.ts";
 import { slotEpisodes } from "./slot-episodes.ts";
 import { trainedTasks } from "./trained-tasks.ts";
@@ -50,8 +50,7 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
     const wave = await mapLimited(tasks, ctx.pipeline.concurrency, async (task, i) => {
       const id = `i${it.n}.s${first + i}`;
       const known = kept.get(id);
-      const slot = known ?? await exploreSlot(ctx, { id, task, policyVersion: before.iteration });
-      if (!known) await it.writeSlot(slot);
+      const slot = known ?? await exploreAndKeep(ctx, it, { id, task, policyVersion: before.iteration });
       for (const episode of slotEpisodes(slot, it.n)) await ctx.folder.episode(episode);
       await ctx.emit({ type: "slot", iteration: it.n, done: first + i + 1, of: first + tasks.length });
       return slot;
@@ -65,4 +64,13 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
     }
   }
   return { slots, examples, waves, trained };
+}
+
+/** A slot on disk, the pages that were met before it. */
+async function exploreAndKeep(ctx: RunContext, it: Iteration, o: SlotOptions): Promise<Slot> {
+  const pages = ctx.pagesOf.train?.collector();
+  const slot = await exploreSlot(ctx, { ...o, onPoint: pages?.add });
+  await pages?.keep(slot.id, slot.task);
+  await it.writeSlot(slot);
+  return slot;
 }
