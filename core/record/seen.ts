@@ -5,7 +5,7 @@ import type { Task } from "../domain/task.ts";
 import { taskShape } from "./domain-shapes.ts";
 import { fileFormat } from "./file-format.ts";
 import { anything, count, list, object, optional, type Shape, text } from "./shape.ts";
-import { applyDelta, type TextDelta, textDelta } from "./text-delta.ts";
+import { applyDelta, deltasFrom, type TextDelta } from "./text-delta.ts";
 
 /** A page as the policy met it; `shot` is the sha256 of its screenshot, where one was taken. */
 export interface SeenPage extends Omit<Observation, "screenshot"> {
@@ -92,6 +92,7 @@ export function toSeenRecord({ of, task, points }: Seen): SeenRecord {
     undefined,
   );
   const base = (first && stateOf(first)) ?? "";
+  const deltaOf = deltasFrom(base);
   const coded = points.map((point) => {
     const { id, depth, page, mark } = point;
     const state = stateOf(point);
@@ -104,7 +105,7 @@ export function toSeenRecord({ of, task, points }: Seen): SeenRecord {
           seed: mark.seed,
           actions: mark.actions,
           fingerprint: mark.fingerprint,
-          ...(state !== undefined && { state: textDelta(base, state) }),
+          ...(state !== undefined && { state: deltaOf(state) }),
         },
       }),
     };

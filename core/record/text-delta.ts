@@ -8,8 +8,10 @@ const shortestCopy = 16;
  * What makes `text` of `base`, exactly: both are cut behind commas, and runs of equal parts become copies. Made for JSON
  * of which little has changed; any two texts will do.
  */
-export function textDelta(base: string, text: string): TextDelta {
-  if (base === text) return [[0, text.length]];
+export const textDelta = (base: string, text: string): TextDelta => deltasFrom(base)(text);
+
+/** `textDelta` for many texts of one base. */
+export function deltasFrom(base: string): (text: string) => TextDelta {
   const from = partsOf(base);
   const places = new Map<string, number[]>();
   for (const [i, { part }] of from.entries()) {
@@ -17,18 +19,27 @@ export function textDelta(base: string, text: string): TextDelta {
     if (known) known.push(i);
     else places.set(part, [i]);
   }
+  return (text) => base === text ? [[0, text.length]] : deltaOf(partsOf(text), { from, places });
+}
+
+interface Base {
+  readonly from: readonly Part[];
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+
+function deltaOf(parts: readonly Part[], { from, places }: Base): TextDelta {
   const delta: (readonly [number, number] | string)[] = [];
   let own = "";
   let next = 0;
-  const parts = partsOf(text);
   for (let i = 0; i < parts.length;) {
-    const known = places.get(parts[i]!.part);
-    const first = from[next]?.part === parts[i]!.part ? next : known?.find((at) => at >= next) ?? known?.[0];
+    const { part } = parts[i]!;
+    const known = from[next]?.part === part ? undefined : places.get(part);
+    const first = from[next]?.part === part ? next : known?.find((at) => at >= next) ?? known?.[0];
     let count = 0;
     while (first !== undefined && i + count < parts.length && from[first + count]?.part === parts[i + count]!.part) {
       count++;
     }
-    const length = sum(parts, i, count);
+    const length = lengthOf(parts, i, count);
     if (first === undefined || length < shortestCopy) {
       const taken = Math.max(1, count);
       for (let k = 0; k < taken; k++) own += parts[i + k]!.part;
@@ -66,7 +77,8 @@ function partsOf(text: string): readonly Part[] {
   return parts;
 }
 
-function sum(parts: readonly Part[], from: number, count: number): number {
+/** Characters of some parts. */
+function lengthOf(parts: readonly Part[], from: number, count: number): number {
   if (count === 0) return 0;
   const last = parts[from + count - 1]!;
   return last.start + last.part.length - parts[from]!.start;
