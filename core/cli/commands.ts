@@ -4,6 +4,7 @@ import {
   compareFlags,
   completionFlags,
   doctorFlags,
+  exportFlags,
   initFlags,
   newFlags,
   pluginsFlags,
@@ -77,6 +78,14 @@ export const commands: readonly AnyCommand[] = [
     flags: viewFlags,
     examples: ["halo view", "halo view latest --port 8080"],
     load: async () => (await import("./commands/view.ts")).view,
+  }),
+  command({
+    name: "export",
+    args: "<run>",
+    summary: "write a run's episodes, solved steps or preference pairs as JSON Lines for other tools",
+    flags: exportFlags,
+    examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
+    load: async () => (await import("./commands/export.ts")).exportRun,
   }),
   command({
     name: "tasks",

@@ -117,3 +117,14 @@ export const viewFlags = [
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];
+
+export const exportFlags = [
+  {
+    name: "format",
+    value: "name",
+    summary: "trajectories (default), sft: steps of solved episodes, pairs: best and worst sample",
+  },
+  { name: "to", value: "folder", summary: "where to write (default: exports/RUN/FORMAT)" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];

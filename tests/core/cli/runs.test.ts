@@ -19,7 +19,10 @@ test("halo runs lists each run with its state, seed and time", async () => {
   const [, y, m, d, hh, mm, ss] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(id)!;
   const steps = JSON.parse((await capture(["runs", "--runs-dir", runsDir, "--json"])).out).items[0].envSteps;
   assert.ok(steps > 2, `${steps} steps`);
-  assert.match(out.replace(/ {2,}\d+ s {2}/, "  "), new RegExp(`^${id}  DONE  seed 7  0/2 → [012]/2  ${steps} steps  `));
+  assert.match(
+    out.replace(/ {2,}\d+ s {2}/, "  "),
+    new RegExp(`^${id}  DONE  seed 7  0/2 → [012]/2  ${steps} steps  `),
+  );
   assert.ok(out.endsWith(`${y}-${m}-${d}T${hh}:${mm}:${ss}Z`), out);
   const json = await capture(["runs", "--runs-dir", runsDir, "--json"]);
   const { type, items: [{ created: _, seconds: __, envSteps: ___, evaluations, ...item }] } = JSON.parse(json.out);

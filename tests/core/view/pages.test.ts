@@ -11,8 +11,6 @@ import { assert, suite, type TestContext } from "../../harness.ts";
 import { runBoard, runsFolder } from "../run/board-run.ts";
 import { makeHostile } from "./hostile.ts";
 
-const test = suite("view/pages");
-
 const runs = runsFolder();
 const done = await runBoard(runs.path, {
   sets: ["stages.0.evaluate.sample_size=4", "stages.2.evaluate.sample_size=4"],
@@ -33,6 +31,7 @@ const browser: Browser = await chromium.launch({
   args: ["--disable-gpu"],
 });
 process.on("exit", () => runs.close());
+const test = suite("view/pages");
 const limit = { timeoutMs: 90_000 };
 
 /** A page of the viewer with what went wrong on it so far. */
