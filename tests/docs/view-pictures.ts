@@ -51,8 +51,11 @@ try {
 /** Waits until every picture in sight is there. */
 async function shown(page: Page): Promise<void> {
   await page.waitForSelector("main > :not(.waiting)");
-  const isWaiting = () =>
-    document.querySelector(".loading, .waiting") !== null ||
-    [...document.images].some((i) => i.getBoundingClientRect().top < innerHeight && !i.complete);
-  await page.waitForFunction(`!(${isWaiting})()`, undefined, { timeout: 60_000 });
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".loading, .waiting") === null &&
+      [...document.images].every((i) => i.getBoundingClientRect().top >= innerHeight || i.complete),
+    undefined,
+    { timeout: 60_000 },
+  );
 }
