@@ -1,6 +1,7 @@
 /**
  * What core costs: a step outside browser, policy and trainer < 2 ms (median of 5 runs on an environment without a
- * browser, durable writes included), and `halo --help` < 250 ms (best of 10 processes).
+ * browser, durable writes included), keeping a page < 1.3 ms of processor time, 5 % of a step of the main job (median of 5
+ * over a slot of 20 pages as large as the mail site's), and `halo --help` < 250 ms (best of 10 processes).
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -11,6 +12,8 @@ import { loadPipeline } from "../core/config/load.ts";
 import type { Plugin } from "../core/plugin/define.ts";
 import type { Policy } from "../core/domain/policy.ts";
 import type { Trainer } from "../core/domain/trainer.ts";
+import type { SeenPoint } from "../core/record/seen.ts";
+import { seenBytes } from "../core/record/seen-file.ts";
 import { runPipeline } from "../core/run/pipeline.ts";
 import { silentLog } from "../core/util/log.ts";
 import { packageRoot } from "../core/util/package-root.ts";
@@ -73,6 +76,8 @@ for (let round = 0; round < 5; round++) {
     } ms in policy and trainer`,
   );
 }
+const pageMs = Array.from({ length: 5 }, () => 0);
+for (const round of pageMs.keys()) pageMs[round] = await keepingMs(20);
 const help = Array.from({ length: 10 }, () => {
   const start = performance.now();
   const { status } = spawnSync(process.execPath, [path.join(root, "bin/halo.mjs"), "--help"]);
@@ -81,8 +86,39 @@ const help = Array.from({ length: 10 }, () => {
 });
 const step = perStep.sort((a, b) => a - b)[2]!;
 const best = Math.min(...help);
-const ok = step < 2 && best < 250;
+const page = pageMs.sort((a, b) => a - b)[2]!;
+const ok = step < 2 && page < 1.3 && best < 250;
 console.log(
-  `${ok ? "ok" : "MISSED"} overhead: ${step.toFixed(2)} ms a step (bar 2), halo --help ${best.toFixed(0)} ms (bar 250)`,
+  `${ok ? "ok" : "MISSED"} overhead: ${step.toFixed(2)} ms a step (bar 2), ${
+    page.toFixed(2)
+  } ms a kept page (bar 1.3), halo --help ${best.toFixed(0)} ms (bar 250)`,
 );
 process.exitCode = ok ? 0 : 1;
+
+/** Milliseconds of processor time for each page of a slot: 60 controls, of which some move, and a state of 30 kB. */
+async function keepingMs(count: number): Promise<number> {
+  const task = { id: "t", key: "t", goal: { id: "t", text: "", startUrl: "/", maxSteps: 25 }, site: "", template: "" };
+  const points = Array.from({ length: count }, (_, i): SeenPoint => {
+    const mails = Array.from(
+      { length: 60 },
+      (_, k) => ({ id: k, subject: `Subject ${k}`, text: "x".repeat(440), read: k < i }),
+    );
+    const elements = mails.map(({ id, subject }) => ({
+      id: `e${id}`,
+      role: "link",
+      name: `Open email from Somebody, ${subject}`,
+      states: id < i ? ["selected"] : [],
+      near: `Somebody ${subject} and the first words of a text`,
+      region: "main:Inbox",
+      centre: [500, 16 * id + i] as const,
+      box: [100, 16 * id, 800, 15] as const,
+    }));
+    const stance = { pointer: [i, i], state: JSON.stringify({ clock: i, mails }) };
+    const page = { url: "http://mail.test/", title: "Mail", stateKey: String(i), elements };
+    return { id: `p${i}`, depth: i, page, mark: { seed: 0, actions: [], fingerprint: {}, state: stance } };
+  });
+  const start = process.cpuUsage();
+  await seenBytes({ of: "i1.s0", task: { ...task, split: "", optimum: 1, params: {} }, points });
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000 / count;
+}

@@ -30,9 +30,12 @@ function build(): void {
   }
 }
 
-/** Adds the scripts of the sites: esbuild is there in a checkout only. */
-async function bundleSites(): Promise<void> {
+/** Adds the scripts of the sites and of the viewer: esbuild is there in a checkout only. */
+async function bundlePages(): Promise<void> {
   const { bundled } = await import("../core/site/bundle.ts");
+  const viewer = join(target, "core/view/app/dist");
+  mkdirSync(viewer, { recursive: true });
+  writeFileSync(join(viewer, "main.js"), await bundled(new URL("../core/view/app/main.tsx", import.meta.url)));
   for (const site of readdirSync(join(root, "plugins/sites"))) {
     const folder = join(target, "plugins/sites", site, "app/dist");
     mkdirSync(folder, { recursive: true });
@@ -58,7 +61,7 @@ function writeManifest(): void {
 }
 
 build();
-await bundleSites();
+await bundlePages();
 writeManifest();
 const [packed] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", join(root, "dist")], target));
 const { filename, size, unpackedSize, entryCount } = packed;

@@ -22,20 +22,26 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   record: ["util", "domain", "stats"],
   chat: ["util", "domain", "action"],
   plugin: ["util", "domain"],
+  report: ["util", "domain", "stats", "action", "algorithm", "record"],
   config: ["util", "domain", "stats", "action", "record", "plugin"],
   browser: ["util", "domain"],
   serve: ["util", "domain", "plugin", "config"],
   site: ["util", "domain", "stats", "plugin"],
   suite: ["util", "domain", "stats", "browser", "site"],
+  view: ["util", "domain", "stats", "record", "report", "site"],
   world: ["util", "domain", "action", "record", "chat"],
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
-  "run/evaluate": ["util", "domain", "stats", "algorithm", "record", "plugin", "config", "world", "run/context"],
-  run: ["util", "domain", "stats", "record", "plugin", "config", "world", "run/context", "run/train", "run/evaluate"],
-  report: ["util", "domain", "stats", "action", "algorithm", "record"],
+  "run/evaluate": [
+    ...["util", "domain", "stats", "algorithm", "record", "report", "plugin", "config", "world", "run/context"],
+  ],
+  run: [
+    ...["util", "domain", "stats", "record", "report", "plugin", "config", "world"],
+    ...["run/context", "run/train", "run/evaluate"],
+  ],
   cli: [
     ...["util", "domain", "stats", "action", "algorithm", "record", "report", "plugin", "config", "browser", "serve"],
-    ...["run", "run/evaluate"],
+    ...["run", "run/evaluate", "view"],
   ],
 };
 const entries = [
@@ -273,7 +279,7 @@ test("shipped code imports only run-time dependencies", () => {
     if (!known.includes(name)) return "not in package.json";
     // A site's page is bundled before it ships, and what is loaded on demand may be absent from a user's machine.
     const isRuntime = /^(core|plugins|bin)\//.test(file.path) &&
-      !/^(plugins\/sites\/[^/]+|core\/site)\/app\//.test(file.path) && file.path !== "core/site-app.ts";
+      !/^(plugins\/sites\/[^/]+|core\/site|core\/view)\/app\//.test(file.path) && file.path !== "core/site-app.ts";
     const isNeeded = isRuntime && !one.typeOnly && !one.dynamic;
     return isNeeded && !shipped.includes(name) ? "a development dependency; users do not have it" : undefined;
   }));

@@ -4,6 +4,7 @@ import {
   compareFlags,
   completionFlags,
   doctorFlags,
+  exportFlags,
   initFlags,
   newFlags,
   pluginsFlags,
@@ -13,6 +14,7 @@ import {
   siteFlags,
   tasksFlags,
   temperatureFlags,
+  viewFlags,
 } from "./flags.ts";
 
 /** Every command, in the order of `halo --help`. A new one is a row here, its flags in flags.ts and one file. */
@@ -60,10 +62,30 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "runs",
     args: "[...show]",
-    summary: "list runs; `halo runs show RUN` prints one, its episodes and groups",
+    summary: "list runs; `show RUN` prints one, its episodes and groups; `rm RUN…` and `prune` remove",
     flags: runsFlags,
-    examples: ["halo runs", "halo runs show latest --group i1.s0.0"],
+    examples: [
+      "halo runs --status done --since 7d",
+      "halo runs show latest:train --group i1.s0.0",
+      "halo runs prune --keep 10",
+    ],
     load: async () => (await import("./commands/runs.ts")).runs,
+  }),
+  command({
+    name: "view",
+    args: "[...runs]",
+    summary: "look at runs in a browser: curves, groups, episodes, comparisons, trees; nothing leaves the machine",
+    flags: viewFlags,
+    examples: ["halo view", "halo view latest --port 8080"],
+    load: async () => (await import("./commands/view.ts")).view,
+  }),
+  command({
+    name: "export",
+    args: "<run>",
+    summary: "write a run's episodes, solved steps or preference pairs as JSON Lines for other tools",
+    flags: exportFlags,
+    examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
+    load: async () => (await import("./commands/export.ts")).exportRun,
   }),
   command({
     name: "tasks",

@@ -99,15 +99,40 @@ export const newFlags = [
 export const compareFlags = [
   { name: "self", summary: "halve the trials of one evaluation instead and compare them: what chance alone makes" },
   { name: "min-delta", value: "rate", summary: "gate: end with 5 unless B is better than A by so much, e.g. 0.05" },
+  { name: "all", summary: "print every flipped task, however many" },
   { name: "max-p", value: "p", summary: "gate: end with 5 unless the difference is this unlikely by chance" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
 export const runsFlags = [
-  { name: "episode", value: "id", summary: "print the steps of one episode" },
-  { name: "group", value: "id", summary: "print the candidates of one group, e.g. i1.s0.0" },
-  { name: "tree", summary: "print a search tree: the group's, else the last one that succeeded" },
+  { name: "episode", value: "id", summary: "show: print the steps of one episode" },
+  { name: "group", value: "id", summary: "show: print the candidates of one group, e.g. i1.s0.0" },
+  { name: "tree", summary: "show: print a search tree: the group's, else the last one that succeeded" },
+  { name: "status", value: "list", summary: "list, prune: only these: done, stopped, failed, running, new, damaged" },
+  { name: "match", value: "glob", summary: "list, prune: only ids that match, `*` stands for anything" },
+  { name: "since", value: "age", summary: "list, prune: only runs younger than 30m, 12h, 7d or a day, 2026-11-20" },
+  { name: "before", value: "age", summary: "list, prune: only runs older than that" },
+  { name: "limit", value: "n", isNumber: true, summary: "list: the newest n" },
+  { name: "keep", value: "n", isNumber: true, summary: "prune: leave the newest n of what matches" },
+  { name: "yes", summary: "rm, prune: remove without a question" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const viewFlags = [
+  { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const exportFlags = [
+  {
+    name: "format",
+    value: "name",
+    summary: "trajectories (default), sft: steps of solved episodes, pairs: best and worst sample",
+  },
+  { name: "to", value: "folder", summary: "where to write (default: exports/RUN/FORMAT)" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];

@@ -20,6 +20,8 @@ export interface Io {
   readonly columns: number;
   /** True when stderr is a terminal that may be repainted. */
   readonly isLive: boolean;
+  /** Asks on the terminal, "no" being the answer to anything but yes; absent where nobody can answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 /** The real streams, colours as NO_COLOR, FORCE_COLOR and the terminal ask for. */
@@ -45,5 +47,16 @@ export function processIo(signal: AbortSignal): Io {
     signal,
     columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
     isLive: isTerminal && !env["CI"],
+    ...(process.stdin.isTTY && isTerminal && { confirm: (question) => confirmOn(question, signal) }),
   };
+}
+
+async function confirmOn(question: string, signal: AbortSignal): Promise<boolean> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `, { signal })).trim());
+  } finally {
+    lines.close();
+  }
 }

@@ -142,11 +142,11 @@ async function resolvePipeline(
   );
   if (problems.length > 0) throw new ConfigErrors(problems);
 
-  const { name, seed, concurrency, runs_dir, limits } = data as unknown as Pick<
+  const { name, seed, concurrency, runs_dir, limits, record } = data as unknown as Pick<
     Pipeline,
-    "name" | "seed" | "concurrency" | "runs_dir" | "limits"
+    "name" | "seed" | "concurrency" | "runs_dir" | "limits" | "record"
   >;
-  const settings = { name, seed, concurrency, runs_dir, limits };
+  const settings = { name, seed, concurrency, runs_dir, limits, record };
   const pipeline = {
     ...settings,
     ...parts as unknown as Pick<Pipeline, (typeof usePlaces)[number]>,

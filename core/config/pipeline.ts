@@ -107,6 +107,15 @@ export interface Pipeline {
     /** US dollars for paid models after which the run stops (exit 6); 0 = none. */
     readonly usd: number;
   };
+  /** What a run keeps of the pages that its policy met, for looking at; nothing is learned from it. */
+  readonly record: {
+    /** Controls and page states of every point that was reached, so that it can be shown again. */
+    readonly pages: "all" | "evaluations" | "none";
+    /** Screenshots, also where neither policy nor rewards look at them: each costs time. */
+    readonly screens: "all" | "evaluations" | "none";
+    /** Megabytes of pages after which no more are kept. */
+    readonly max_mb: number;
+  };
   readonly tasks: PluginUse;
   readonly environment: PluginUse;
   readonly policy: PluginUse;

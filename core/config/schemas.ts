@@ -34,6 +34,16 @@ export const pipelineSchema = {
         usd: { type: "number", minimum: 0, default: 0 },
       },
     },
+    record: {
+      type: "object",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        pages: { type: "string", enum: ["all", "evaluations", "none"], default: "all" },
+        screens: { type: "string", enum: ["all", "evaluations", "none"], default: "none" },
+        max_mb: { type: "number", minimum: 0, default: 200 },
+      },
+    },
     tasks: use,
     environment: use,
     policy: use,

@@ -24,6 +24,8 @@ export interface Element {
   readonly region: string;
   /** Centre of the visible part, thousandths of the viewport. */
   readonly centre: Place;
+  /** Left, top, width and height of the visible part, thousandths of the viewport; absent of what is not drawn itself. */
+  readonly box?: readonly [x: number, y: number, width: number, height: number];
 }
 
 /** Lossless PNG of the viewport. */

@@ -104,6 +104,15 @@ export async function buildTasks(
   return { tasks: scope.get<"tasks">(pipeline.tasks), close: () => scope.close() };
 }
 
+/** Builds the environment of a pipeline and only what it needs. */
+export async function buildEnvironment(
+  pipeline: Blueprint,
+  o: BuildOptions,
+): Promise<Closable & { readonly environment: Environment }> {
+  const scope = await Scope.open([pipeline.environment], pipeline, o);
+  return { environment: scope.get<"environment">(pipeline.environment), close: () => scope.close() };
+}
+
 /** Builds one plugin outside any pipeline: it may need only what the core provides. */
 export async function buildOne<K extends keyof PluginKinds>(
   use: Use & { readonly kind: K },

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
 import { readJson } from "./json-file.ts";
-import { runFormat, type RunStatus } from "./run-info.ts";
+import { runFormat, type RunInfo, type RunStatus } from "./run-info.ts";
 import { RunFolder } from "./run-folder.ts";
 
 /** One line of `halo runs list`. */
@@ -40,21 +40,36 @@ async function listingOf(path: string): Promise<RunListing | undefined> {
   }
 }
 
+/** Whether a run is one that a command can do something with. */
+export type Fits = (run: RunFolder) => boolean | Promise<boolean>;
+
+/** What `latest` may be followed by, and the runs that are meant. */
+const kinds: Readonly<Record<string, Fits>> = {
+  train: ({ info }) => stageKinds(info).includes("train"),
+  evaluate: ({ info }) => !stageKinds(info).includes("train"),
+};
+
+/** True for `latest`, `latest:train` and `latest:evaluate`. */
+export const isLatest = (which: string): boolean =>
+  which === "latest" || which.startsWith("latest:") && which.slice("latest:".length) in kinds;
+
 /**
- * Opens a run by path, id, unique prefix of an id, or "latest". Throws HALO_RUN_NOT_FOUND naming the nearest ids and
- * HALO_RUN_AMBIGUOUS naming the candidates.
+ * Opens a run by path, id, unique prefix of an id, or as the newest: "latest" is the newest run that `fits`, and the newest
+ * of all where none does; "latest:train" has a train stage, "latest:evaluate" none. Throws HALO_RUN_NOT_FOUND naming the
+ * nearest ids and HALO_RUN_AMBIGUOUS naming the candidates.
  */
-export async function openRun(which: string, runsDir: string): Promise<RunFolder> {
+export async function openRun(
+  which: string,
+  runsDir: string,
+  { fits }: { readonly fits?: Fits } = {},
+): Promise<RunFolder> {
+  if (isLatest(which)) return await openLatest(which, { runsDir, fits });
   const isPath = /[\\/]/.test(which);
   const direct = isPath ? await folderAt(which) : which === "" ? undefined : await folderAt(join(runsDir, which));
   if (direct) return direct;
   const runs = await listRuns(runsDir);
   const ids = runs.map((run) => run.id);
-  const candidates = which === "latest"
-    ? ids.slice(-1)
-    : which === "" || isPath
-    ? []
-    : ids.filter((id) => id.startsWith(which));
+  const candidates = which === "" || isPath ? [] : ids.filter((id) => id.startsWith(which));
   if (candidates.length > 1) {
     throw new HaloError(
       "HALO_RUN_AMBIGUOUS",
@@ -72,8 +87,32 @@ export async function openRun(which: string, runsDir: string): Promise<RunFolder
   });
 }
 
+async function openLatest(
+  which: string,
+  { runsDir, fits = () => true }: { readonly runsDir: string; readonly fits: Fits | undefined },
+): Promise<RunFolder> {
+  const isOfKind = kinds[which.slice("latest:".length)] ?? (() => true);
+  let newest: RunFolder | undefined;
+  for (const { path } of [...await listRuns(runsDir)].filter((run) => !run.damage).reverse()) {
+    const run = await folderAt(path);
+    if (!run || !await isOfKind(run)) continue;
+    if (await fits(run)) return run;
+    newest ??= run;
+  }
+  if (newest) return newest;
+  throw new HaloError("HALO_RUN_NOT_FOUND", `no run "${which}" in ${runsDir}${suggestion(which, [])}`, {
+    hint: "halo runs list",
+  });
+}
+
+/** The kinds of a run's stages, in order; of an A/B run those that its arms share. */
+export function stageKinds({ document }: Pick<RunInfo, "document">): readonly string[] {
+  const { stages = [] } = document as { readonly stages?: readonly object[] };
+  return stages.flatMap((stage) => Object.keys(stage));
+}
+
 function suggestion(which: string, ids: readonly string[]): string {
-  if (ids.length === 0) return ", which has no runs";
+  if (ids.length === 0) return isLatest(which) && which !== "latest" ? "" : ", which has no runs";
   const near = nearest(which, ids);
   const newest = ids.slice(-3).reverse();
   return near === undefined ? `; the newest are ${newest.join(", ")}` : `; did you mean ${near}?`;

@@ -52,6 +52,15 @@ export async function findTree(run: RunFolder, id?: string): Promise<FoundSlot &
   });
 }
 
+/** Whether the run has a search tree; its newest iterations are looked at first. */
+export async function hasTree(run: RunFolder): Promise<boolean> {
+  for (const n of [...await run.iterations()].reverse()) {
+    const [slot] = await run.iteration(n).readSlots();
+    if (slot) return slot.groups.some((group) => group.search);
+  }
+  return false;
+}
+
 /** The first group of each slot, enough of them for a hint. */
 async function firstGroups(run: RunFolder, iterations: readonly number[]): Promise<readonly string[]> {
   const ids: string[] = [];

@@ -61,7 +61,8 @@ export function saidBy({ sample: { parsed, text }, target }: Branch): string {
   return parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code}): ${text.slice(0, 80)}`;
 }
 
-function branchView(
+/** A candidate as a person looks at it. */
+export function branchView(
   branch: Branch,
   { isChosen, advantage }: { readonly isChosen: boolean; readonly advantage: number | undefined },
 ): BranchView {

@@ -22,6 +22,8 @@ export interface TreeBranchView {
 
 /** A point of a search tree with the actions tried there. */
 export interface TreePointView {
+  /** Id of its decision. */
+  readonly decision: number;
   readonly branches: readonly TreeBranchView[];
   /** Actions that were proposed and not tried. */
   readonly untried: number;
@@ -47,12 +49,15 @@ export function treeView(group: Group): TreeView {
   const { id, policyVersion, decisions } = group;
   const { simulations, unreachable, critic } = group.search!;
   const first = simulations.findIndex((s) => s.success);
-  const above = new Map(decisions.map((d) => [d.parent ? `${d.parent.decision}/${d.parent.branch}` : "", d]));
+  const above = new Map(decisions.map((d) => [d.parent ? keyOf(d.parent) : "", d]));
+  const followed = new Set(simulations.flatMap(({ path }) => path.map(keyOf)));
   const pointOf = (decision: Decision): TreePointView => ({
+    decision: decision.id,
     branches: decision.branches.flatMap((branch, i) => {
       if (!isTried(branch)) return [];
-      const child = above.get(`${decision.id}/${i}`);
-      const uncounted = whyUncounted(group, { decision: decision.id, branch: i });
+      const key = keyOf({ decision: decision.id, branch: i });
+      const child = above.get(key);
+      const uncounted = whyUncounted(branch, followed.has(key));
       return [{
         ...branchView(branch, decision.chosen === i),
         ...(uncounted && { uncounted }),
@@ -77,16 +82,11 @@ export function treeView(group: Group): TreeView {
 
 const isTried = ({ q, reward, fault }: Branch): boolean => (q?.visits ?? 0) > 0 || reward !== undefined || !!fault;
 
-function whyUncounted(
-  { decisions, search }: Group,
-  { decision, branch }: NonNullable<Decision["parent"]>,
-): TreeBranchView["uncounted"] {
-  const { q, fault } = decisions.find((d) => d.id === decision)!.branches[branch]!;
+const keyOf = ({ decision, branch }: NonNullable<Decision["parent"]>): string => `${decision}/${branch}`;
+
+function whyUncounted({ q, fault }: Branch, isFollowed: boolean): TreeBranchView["uncounted"] {
   if (fault || (q?.visits ?? 0) > 0) return undefined;
-  const isCounted = search!.simulations.some(({ path }) =>
-    path.some((at) => at.decision === decision && at.branch === branch)
-  );
-  return isCounted ? "no_value" : "not_followed";
+  return isFollowed ? "no_value" : "not_followed";
 }
 
 function branchView(branch: Branch, isBest: boolean): TreeBranchView {

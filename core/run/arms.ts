@@ -2,14 +2,15 @@ import { join } from "node:path";
 import { sharedLabels } from "../config/arms.ts";
 import { buildChecked } from "../config/build-checked.ts";
 import type { Pipeline } from "../config/pipeline.ts";
+import { armPath } from "../record/arm-path.ts";
 import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { openRun } from "../record/runs.ts";
+import { compareArms } from "../report/compare-arms.ts";
 import type { ErrorCode } from "../util/codes.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { RunBudget } from "./budget.ts";
 import { checkReady } from "./check-ready.ts";
 import { conclude, doneOf, emitTo } from "./conclude.ts";
-import { compareArms } from "./evaluate/compare.ts";
 import type { Comparison, Done, Evaluation } from "../record/events.ts";
 import type { RunOptions } from "./options.ts";
 
@@ -21,9 +22,6 @@ interface FinishedArm {
   readonly folder: RunFolder;
   readonly done: Done;
 }
-
-/** Where an arm's own run folder stands in the folder of its run. */
-export const armPath = (run: string, arm: string): string => join(run, "arms", arm);
 
 /**
  * Runs the arms of a pipeline one after another, each as a whole run inside one run folder, then compares every

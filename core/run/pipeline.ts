@@ -13,7 +13,7 @@ import { runArms } from "./arms.ts";
 import { RunBudget } from "./budget.ts";
 import { checkReady } from "./check-ready.ts";
 import { conclude, doneOf, emitTo, noResults, type Results } from "./conclude.ts";
-import { CostMeter, needOf, type RunContext } from "./context/run-context.ts";
+import { CostMeter, needOf, pageKeepers, type RunContext } from "./context/run-context.ts";
 import { freshTotals } from "./context/totals.ts";
 import { compareStage } from "./evaluate/compare.ts";
 import { collect, evaluate } from "./evaluate/evaluate.ts";
@@ -78,6 +78,8 @@ function contextOf({ pipeline, built, folder, o }: {
   readonly folder: RunFolder;
   readonly o: RunOptions;
 }): RunContext {
+  const emit = emitTo(folder, o.onEvent);
+  const warn = (message: string) => emit({ type: "warning", message });
   return {
     pipeline,
     built,
@@ -90,11 +92,12 @@ function contextOf({ pipeline, built, folder, o }: {
     gate: limiter(pipeline.concurrency),
     progress: { totals: freshTotals },
     meter: new CostMeter(),
-    need: needOf(built),
+    need: needOf(built, pipeline.record),
     rng: keyedRng("run", pipeline.seed),
     log: o.log,
     signal: o.signal,
-    emit: emitTo(folder, o.onEvent),
+    emit,
+    pagesOf: pageKeepers(pipeline, { run: folder.path, warn }),
   };
 }
 

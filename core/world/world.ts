@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { canonicalAction } from "../action/canonical.ts";
+import { actionKey, nextPointId, rootPointId } from "../action/point-id.ts";
 import type { Call, Closable } from "../domain/call.ts";
 import type { Action } from "../domain/action.ts";
 import type { Environment, Episode, Mark, StepOutcome } from "../domain/environment.ts";
@@ -11,6 +10,7 @@ import type { RewardFold, RewardTerm } from "../domain/reward.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Task } from "../domain/task.ts";
 import type { Fault, StopReason, Verdict } from "../domain/verdict.ts";
+import type { PageCollector } from "../record/page-keeper.ts";
 import { HaloError } from "../util/errors.ts";
 import { boundCall } from "../util/bound-call.ts";
 import { type Callee, calleeOf } from "../util/callee.ts";
@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly signal: AbortSignal;
   /** Admits a step when the run has one to spare; see `concurrency`. */
   readonly gate: <T>(run: () => Promise<T>) => Promise<T>;
+  /** Told of every point that is reached, for the record. */
+  readonly onPoint?: PageCollector["add"];
 }
 
 /** What core keeps behind a point's id. */
@@ -80,7 +82,7 @@ export class SlotWorld implements World, Closable {
   /** Opens the task's first page, with retries. Throws the last fault as HALO_ENVIRONMENT_FAULT. */
   async root(): Promise<Point> {
     const { task, seed, rewards, need } = this.#o;
-    const id = pointId(this.#o.id, "root");
+    const id = rootPointId(this.#o.id);
     const known = this.#states.get(id);
     if (known) return known.point;
     const opened = await this.#attempt(async () => {
@@ -112,10 +114,10 @@ export class SlotWorld implements World, Closable {
         hint: "check `point.end` before stepping",
       });
     }
-    const key = sample.parsed.ok ? canonicalAction(sample.parsed.action) : `invalid ${sample.parsed.code}`;
+    const key = actionKey(sample.parsed);
     let outcome = state.edges.get(key);
     if (!outcome) {
-      outcome = this.#try(state, sample, pointId(at.id, key));
+      outcome = this.#try(state, sample, nextPointId(at.id, sample.parsed));
       state.edges.set(key, outcome);
     }
     return { ...await outcome, sample };
@@ -215,9 +217,12 @@ export class SlotWorld implements World, Closable {
   /** Remembers a point; its page stays warm unless the episode is over. */
   async #keep(s: Omit<PointState, "mark" | "edges">, episode: Episode): Promise<void> {
     const over = s.point.end !== undefined;
-    const mark = over || this.#o.environment.forking === "none"
-      ? undefined
-      : await this.#ask("mark", (call) => episode.mark(call));
+    const { environment: { forking }, onPoint } = this.#o;
+    const isMarked = forking !== "none" && (!over || onPoint !== undefined);
+    const marking = isMarked ? this.#ask("mark", (call) => episode.mark(call)) : undefined;
+    // Nobody steps from an end: its mark is for the record only.
+    const mark = await (over ? marking?.catch(() => undefined) : marking);
+    onPoint?.(s.point, mark);
     this.#states.set(s.point.id, { ...s, mark, edges: new Map() });
     if (over || this.#closed) await this.#o.pages.discard(episode);
     else this.#o.pages.park(s.point.id, episode);
@@ -297,10 +302,6 @@ const abandoned: Fault = {
 function earned(stop: StopReason, verdict: Verdict): Verdict {
   if (!verdict.success || stop === "solved" || stop === "declared") return verdict;
   return { ...verdict, success: false, reason: `${verdict.reason}, but the episode ended by ${stop}` };
-}
-
-function pointId(from: string, key: string): string {
-  return createHash("sha256").update(`${from}\n${key}`).digest("hex").slice(0, 20);
 }
 
 function sizeOf({ sha256, widthPx, heightPx }: Screenshot): NonNullable<PastStep["screenshot"]> {

@@ -75,5 +75,6 @@ export async function lineContext(
     emit: () => Promise.resolve(),
     progress: { totals: freshTotals },
     meter: new CostMeter(),
+    pagesOf: {},
   };
 }

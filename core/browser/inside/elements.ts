@@ -148,6 +148,18 @@ export function elements(
     }));
   }
 
+  const across = (xPx: number): number => Math.round(xPx / innerWidth * 1000);
+  const down = (yPx: number): number => Math.round(yPx / innerHeight * 1000);
+
+  /** The part in view; nothing for an element that is not drawn itself. */
+  function boxOf(el: Element): { readonly box?: readonly [number, number, number, number] } {
+    for (const { left, top, right, bottom } of boxesOf(el)) {
+      if (right - left < 2 || bottom - top < 2) continue;
+      return { box: [across(left), down(top), across(right) - across(left), down(bottom) - down(top)] };
+    }
+    return {};
+  }
+
   /** What `Observation` says of the page, less its state key. */
   function observe() {
     const nears = new Map<Element, string>();
@@ -164,7 +176,8 @@ export function elements(
         states: statesOf(el),
         near: near(el, nears),
         region: region(el, regions),
-        centre: [Math.round(point.x / innerWidth * 1000), Math.round(point.y / innerHeight * 1000)],
+        centre: [across(point.x), down(point.y)],
+        ...boxOf(el),
       };
     });
     return { url: location.href, title: document.title, elements: list };

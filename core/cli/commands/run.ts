@@ -4,6 +4,7 @@ import { endBrowsers } from "../../browser/temp-folder.ts";
 import { loadDocument, loadPipeline } from "../../config/load.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
 import type { Done } from "../../record/events.ts";
+import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
 import { runPipeline } from "../../run/pipeline.ts";
 import { HaloError } from "../../util/errors.ts";
@@ -31,7 +32,9 @@ const raised: Readonly<Record<string, string>> = {
 
 /** `halo run`: runs a pipeline, or continues a run with the pipeline it recorded. */
 export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
-  const resume = flags.resume === undefined ? undefined : await openRun(flags.resume, flags["runs-dir"] ?? "runs");
+  const resume = flags.resume === undefined
+    ? undefined
+    : await openRun(flags.resume, flags["runs-dir"] ?? "runs", { fits: isStopped });
   if (
     resume &&
     (args.length > 0 || !flags.set.every((set) => changesNoResult.test(set)) || flags.profile.length > 0 ||
@@ -91,6 +94,12 @@ function tellHow({ run }: Done, { code, message, hint }: NonNullable<Done["error
   // A damaged file stops the next attempt as well: its own hint says what mends it.
   if (code === "HALO_RUN_CORRUPT") io.err(`mend it: ${hint}`);
   else io.err(`continue with: halo run --resume ${run}${raised[code] ?? ""}`);
+}
+
+/** A run that stopped before its end; the newest of them is what there is to continue. */
+async function isStopped(run: RunFolder): Promise<boolean> {
+  const status = (await run.readStatus())?.status;
+  return status !== "DONE" && status !== "RUNNING";
 }
 
 /** What `halo init` writes and `halo run` takes when no pipeline is named. */

@@ -1,9 +1,14 @@
-import { listRuns, openRun } from "../../record/runs.ts";
-import { armPath } from "../../run/arms.ts";
+import { armPath } from "../../record/arm-path.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
+import { type Fits, listRuns, openRun } from "../../record/runs.ts";
+import { chooseRuns } from "../../report/choose-runs.ts";
+import { armNames } from "../../report/compared-side.ts";
+import { hasTree } from "../../report/find-group.ts";
+import { learningView } from "../../report/learning-view.ts";
+import { lastEvaluations, runSummary } from "../../report/run-summary.ts";
 import { HaloError } from "../../util/errors.ts";
 import { plainLine } from "../../util/plain-text.ts";
-import type { RunCommand } from "../command.ts";
+import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { runsFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
@@ -11,41 +16,62 @@ import { showEpisode } from "../report/show-episode.ts";
 import { showGroup } from "../report/show-group.ts";
 import { showTree } from "../report/show-tree.ts";
 import { comparisonLines, evaluationLine, percent } from "../report/lines.ts";
-import type { IterationReport, RecordedEvent } from "../../record/events.ts";
+import { runListLines } from "../report/run-list.ts";
+import type { Comparison, RecordedEvent } from "../../record/events.ts";
 
-/** `halo runs`: lists runs; `halo runs show RUN` prints one, with --episode, --group or --tree a part of it. */
+/** `halo runs`: lists, shows and removes runs. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {
   const runsDir = flags["runs-dir"] ?? "runs";
-  const [verb = "list", which = "latest"] = args;
-  if (verb === "list") return await list(runsDir, flags.json, io);
-  if (verb !== "show") {
-    throw new HaloError("HALO_CLI_USAGE", `expected "list" or "show", got "${verb}"`, { hint: "halo runs --help" });
+  const [verb = "list", ...named] = args;
+  switch (verb) {
+    case "list":
+      return await list(runsDir, flags, io);
+    case "show":
+      return await showPart(await openRun(named[0] ?? "latest", runsDir, { fits: fitsPart(flags) }), flags, io);
+    case "rm":
+      return await (await import("./runs-remove.ts")).removeRuns(named, { runsDir, flags, io });
+    case "prune":
+      return await (await import("./runs-remove.ts")).pruneRuns({ runsDir, flags, io });
+    default:
+      throw new HaloError("HALO_CLI_USAGE", `expected "list", "show", "rm" or "prune", got "${verb}"`, {
+        hint: "halo runs --help",
+      });
   }
-  const run = await openRun(which, runsDir);
-  if (flags.tree) return await showTree(run, flags.group, { isJson: flags.json, io });
-  if (flags.episode !== undefined) return await showEpisode(run, flags.episode, { isJson: flags.json, io });
-  if (flags.group !== undefined) return await showGroup(run, flags.group, { isJson: flags.json, io });
-  return await show(run, flags.json, io);
 };
 
-async function list(runsDir: string, isJson: boolean, io: Io): Promise<number> {
-  const listings = await listRuns(runsDir);
-  if (isJson) io.out(JSON.stringify({ type: "runs", items: listings }));
-  else {
-    const idWidth = Math.max(...listings.map((r) => r.id.length));
-    const seedWidth = Math.max(...listings.map((r) => String(r.seed).length));
-    for (const r of listings) {
-      const facts = `seed ${String(r.seed).padEnd(seedWidth)}  ${r.created.slice(0, 19)}Z`;
-      const status = r.damage ? "DAMAGED" : r.status ?? "NEW";
-      io.out(`${r.id.padEnd(idWidth)}  ${status.padEnd(7)}  ${r.damage ?? facts}`);
-    }
-  }
-  if (listings.length === 0) io.err(`no runs in ${runsDir}`);
+/** The newest run that has what is asked for is the one to show it of. */
+function fitsPart({ tree, episode, group }: Flags<typeof runsFlags>): Fits {
+  if (tree) return async (run) => await hasTree(run);
+  if (episode !== undefined) return async (run) => (await run.episodes()).some((e) => e.id.startsWith(episode));
+  if (group !== undefined) return async (run) => (await run.iterations()).length > 0;
+  return () => true;
+}
+
+async function showPart(run: RunFolder, flags: Flags<typeof runsFlags>, io: Io): Promise<number> {
+  const { json: isJson } = flags;
+  if (flags.tree) return await showTree(run, flags.group, { isJson, io });
+  if (flags.episode !== undefined) return await showEpisode(run, flags.episode, { isJson, io });
+  if (flags.group !== undefined) return await showGroup(run, flags.group, { isJson, io });
+  return await show(run, isJson, io);
+}
+
+async function list(runsDir: string, flags: Flags<typeof runsFlags>, io: Io): Promise<number> {
+  const all = await listRuns(runsDir);
+  const matching = chooseRuns(all, flags, { nowMs: Date.now() });
+  const listings = flags.limit === undefined ? matching : matching.slice(-flags.limit);
+  const summaries = await Promise.all(
+    listings.map(async (run) => runSummary(run, run.damage ? undefined : await openRun(run.path, runsDir))),
+  );
+  if (flags.json) {
+    const items = summaries.map(({ rewards: _, successes: __, ...item }) => item);
+    io.out(JSON.stringify({ type: "runs", items }));
+  } else for (const line of runListLines(summaries)) io.out(line);
+  if (listings.length === 0) io.err(all.length === 0 ? `no runs in ${runsDir}` : `no run of ${all.length} matches`);
   return exitCodes.done;
 }
 
 async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
-  const arms = Object.keys((run.info.document as { readonly arms?: object }).arms ?? {});
+  const arms = armNames(run);
   const events = await run.readEvents();
   const state = await run.readStatus();
   const episodes = await run.episodes();
@@ -63,18 +89,10 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
     return exitCodes.done;
   }
   io.out(`${run.info.id}  ${state?.status ?? "NEW"}  seed ${run.info.seed}  ${run.path}`);
-  const latest = new Map<string, string[]>();
-  for (const event of events) {
-    if (event.type === "evaluation") {
-      latest.set(`evaluation ${event.label}`, [evaluationLine(event)]);
-    }
-    if (event.type === "comparison") {
-      latest.set(`comparison ${event.label_a} ${event.label_b}`, [
-        ...comparisonLines(event),
-      ]);
-    }
-  }
-  for (const lines of latest.values()) lines.forEach((line) => io.out(line));
+  for (const evaluation of lastEvaluations(events)) io.out(evaluationLine(evaluation));
+  const comparisons = new Map<string, Comparison>();
+  for (const e of events) if (e.type === "comparison") comparisons.set(`${e.label_a} ${e.label_b}`, e);
+  for (const line of [...comparisons.values()].flatMap(comparisonLines)) io.out(line);
   if (arms.length > 0) {
     for (const arm of arms) io.out(`arm ${arm}  ${armPath(run.path, arm)}`);
     io.err(`see: halo runs show ${armPath(run.path, arms[0]!)}`);
@@ -95,23 +113,12 @@ const shownUnsolved = 5;
 
 /** How rewards went over the iterations, and why groups carried no gradient. */
 function learningLines(events: readonly RecordedEvent[]): readonly string[] {
-  const reports = new Map<number, IterationReport>();
-  for (const event of events) {
-    if (event.type !== "iteration") continue;
-    reports.set(event.iteration, event);
-  }
-  const all = [...reports.values()];
-  if (all.length === 0) return [];
-  const shown = [0, 0.25, 0.5, 0.75, 1].map((part) => all[Math.round(part * (all.length - 1))]!);
-  const rewards = [...new Set(shown)].map((r) => `${r.iteration}: ${(r.metrics["mean_reward"] ?? 0).toFixed(3)}`);
-  const causes: Record<string, number> = {};
-  for (const [cause, count] of all.flatMap((r) => Object.entries(r.dead))) {
-    causes[cause] = (causes[cause] ?? 0) + count;
-  }
-  const dead = Object.entries(causes).sort(([, a], [, b]) => b - a).map(([cause, count]) => `${cause} ${count}`);
-  const valid = Math.min(...all.map((r) => r.metrics["action_validity"] ?? 1));
+  const view = learningView(events);
+  if (!view) return [];
+  const rewards = view.rewards.map(({ iteration, reward }) => `${iteration}: ${reward.toFixed(3)}`);
+  const dead = view.dead.map(({ cause, groups }) => `${cause} ${groups}`);
   return [
     `reward by iteration  ${rewards.join("  ")}`,
-    `groups without gradient  ${dead.join(", ") || "none"}; output valid in ${percent(valid)} or more`,
+    `groups without gradient  ${dead.join(", ") || "none"}; output valid in ${percent(view.leastValid)} or more`,
   ];
 }

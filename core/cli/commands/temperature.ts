@@ -24,7 +24,9 @@ import { policyOf } from "../report/lines.ts";
 /** `halo temperature`: plays one task several times at several temperatures, with equal randomness at each, and compares the actions. */
 export const temperature: RunCommand<typeof temperatureFlags> = async ({ args, flags }, io) => {
   const temperatures = temperaturesOf(flags.temperature ?? "0,0.5,1,1.5");
-  const run = flags.from === undefined ? undefined : await openRun(flags.from, flags["runs-dir"] ?? "runs");
+  const run = flags.from === undefined ? undefined : await openRun(flags.from, flags["runs-dir"] ?? "runs", {
+    fits: async (run) => (await run.lastCommit()) !== undefined,
+  });
   const pipeline = await pipelineOf(args[0], { run, flags, io });
   const { built } = await buildChecked(pipeline, { log: io.log, signal: io.signal, packageRoot: packageRoot() });
   try {

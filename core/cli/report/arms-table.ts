@@ -1,36 +1,26 @@
 import type { Done } from "../../record/events.ts";
-import { holm } from "../../stats/holm.ts";
-import { comparisonVerdict, dollars } from "./lines.ts";
+import { armsView } from "../../report/arms-view.ts";
+import { dollars } from "./lines.ts";
+import { textTable } from "./text-table.ts";
 
 /** One table of all arms: what each solved, how it compares with the first, what it cost; then the verdicts. */
-export function armsTable({ evaluations, comparisons, arms = [] }: Done): readonly string[] {
-  const adjusted = holm(comparisons.map((c) => c.p));
-  const several = comparisons.length > 1;
-  const first = evaluations[0]?.label.split("/")[0] ?? "";
-  const rows = evaluations.map((e) => {
-    const i = comparisons.findIndex((c) => c.label_b === e.label);
-    const c = comparisons[i];
-    const arm = arms.find(({ name }) => e.label.startsWith(`${name}/`));
-    return [
-      e.label,
-      `${e.successes}/${e.n}`,
-      `${hundred(e.success_rate)} [${e.ci95.map(hundred).join(", ")}]`,
-      c ? `${signed(c.delta)} [${c.ci95.map(signed).join(", ")}]` : "",
-      c ? (adjusted[i]! < 0.0001 ? "< 0.0001" : adjusted[i]!.toFixed(4)) : "",
-      e.episode_length.toFixed(1),
-      arm?.spent ? `${dollars(arm.spent.usd)}, ${arm.spent.tokens} tokens` : "",
-    ];
-  });
-  const p = several ? "p (Holm)" : "p";
-  const table = [["arm/evaluation", "solved", "% [95 %]", `points against ${first}`, p, "steps", "spent"], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+export function armsTable(done: Done): readonly string[] {
+  const { first, isAdjusted, rows, verdicts } = armsView(done);
+  const head = ["arm/evaluation", "solved", "% [95 %]", `points against ${first}`, isAdjusted ? "p (Holm)" : "p"];
   return [
-    ...table.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()),
-    ...comparisons.map((c, i) => {
-      const isLost = c.p < 0.05 && adjusted[i]! >= 0.05;
-      const verdict = isLost ? `no difference shown among ${comparisons.length} comparisons` : comparisonVerdict(c);
-      return `${c.label_a} → ${c.label_b}, ${c.n} tasks paired: ${verdict}`;
-    }),
+    ...textTable([
+      [...head, "steps", "spent"],
+      ...rows.map(({ evaluation: e, against, p, spent }) => [
+        e.label,
+        `${e.successes}/${e.n}`,
+        `${hundred(e.success_rate)} [${e.ci95.map(hundred).join(", ")}]`,
+        against ? `${signed(against.delta)} [${against.ci95.map(signed).join(", ")}]` : "",
+        p === undefined ? "" : p < 0.0001 ? "< 0.0001" : p.toFixed(4),
+        e.episode_length.toFixed(1),
+        spent ? `${dollars(spent.usd)}, ${spent.tokens} tokens` : "",
+      ]),
+    ]),
+    ...verdicts.map(({ a, b, n, text }) => `${a} → ${b}, ${n} tasks paired: ${text}`),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { plainLine } from "../../util/plain-text.ts";
 import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../../record/events.ts";
+import { comparisonView } from "../../report/comparison-view.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
 export function evaluationLine(e: Evaluation): string {
@@ -45,7 +46,7 @@ export function comparisonLines(c: Comparison): readonly string[] {
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
-    `  ${table ?? ""}${comparisonVerdict(c)}${powerText(c)}`,
+    `  ${table ?? ""}${comparisonView(c).verdict}${powerText(c)}`,
   ];
 }
 
@@ -59,11 +60,6 @@ function unpairedText({ unpaired, label_a, label_b }: Comparison): string {
   const { a, b } = unpaired ?? { a: 0, b: 0 };
   const parts = [[a, label_a], [b, label_b]].filter(([count]) => count !== 0);
   return parts.map(([count, label]) => `, ${count} more only in ${label}`).join("");
-}
-
-/** What a comparison shows, in words. */
-export function comparisonVerdict(c: Comparison): string {
-  return c.verdict.replace(/^A better/, `${c.label_a} is better`).replace(/^B better/, `${c.label_b} is better`);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { formatAction } from "../../action/format.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
-import { HaloError } from "../../util/errors.ts";
-import { nearest } from "../../util/nearest.ts";
+import { findEpisode } from "../../report/episode-page.ts";
 import { plainLine } from "../../util/plain-text.ts";
 import { exitCodes } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -13,18 +12,7 @@ export async function showEpisode(
   id: string,
   { isJson, io }: { readonly isJson: boolean; readonly io: Io },
 ): Promise<number> {
-  const episodes = await run.episodes();
-  const episode = episodes.find((e) => e.id === id) ?? episodes.find((e) => e.id.startsWith(id));
-  if (!episode) {
-    const near = nearest(id, episodes.map((e) => e.id));
-    throw new HaloError(
-      "HALO_EPISODE_NOT_FOUND",
-      `run ${run.info.id} has no episode "${id}"${near ? `; did you mean ${near}?` : ""}`,
-      {
-        hint: `halo runs show ${run.info.id}`,
-      },
-    );
-  }
+  const episode = await findEpisode(run, id);
   if (episode.label === "train") return await showSlot(run, episode.id.split("#")[0]!, { isJson, io });
   const steps = await run.readSteps(episode.id);
   if (isJson) {

@@ -2,6 +2,7 @@ import type { Explorer } from "../../domain/algorithm.ts";
 import type { Rng } from "../../domain/rng.ts";
 import type { Fault } from "../../domain/verdict.ts";
 import type { Task } from "../../domain/task.ts";
+import type { PageCollector } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
 import { SlotWorld } from "../../world/world.ts";
@@ -24,6 +25,8 @@ export interface EpisodeOptions {
   /** Root of the draws. */
   readonly rng: Rng;
   readonly policyVersion: number;
+  /** Told of every point that is reached, for the record. */
+  readonly onPoint?: PageCollector["add"] | undefined;
 }
 
 /** Errors that say that an episode could not be played to its end: faults of its environment, nothing the policy did. */
@@ -79,7 +82,7 @@ export function openExplorer(
   return { world, io };
 }
 
-function openWorld(ctx: EpisodeContext, o: Pick<EpisodeOptions, "task" | "id" | "seed">): SlotWorld {
+function openWorld(ctx: EpisodeContext, { onPoint, ...o }: Omit<EpisodeOptions, "rng" | "policyVersion">): SlotWorld {
   const { limits } = ctx.pipeline;
   return new SlotWorld({
     ...o,
@@ -95,5 +98,6 @@ function openWorld(ctx: EpisodeContext, o: Pick<EpisodeOptions, "task" | "id" | 
     },
     signal: ctx.signal,
     gate: ctx.gate,
+    ...(onPoint && { onPoint }),
   });
 }

@@ -3,6 +3,7 @@ import type { Need } from "../../domain/observation.ts";
 import type { Rng } from "../../domain/rng.ts";
 import type { Built } from "../../plugin/container.ts";
 import type { RunEvent } from "../../record/events.ts";
+import { PageKeeper, type PageKeeperOptions } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import type { Log } from "../../util/log.ts";
 import type { Pages } from "../../world/pages.ts";
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => Promise<void>;
   readonly progress: Progress;
   readonly meter: CostMeter;
+  /** Keeps the pages that policies meet, where the pipeline's `record` asks for it. */
+  readonly pagesOf: { readonly train?: PageKeeper; readonly evaluate?: PageKeeper };
 }
 
 /** Where the run stands now. Resume and the train stage move it, to the totals of a COMMIT. */
@@ -46,7 +49,20 @@ export class CostMeter {
 }
 
 /** What observations must contain for the policy and the rewards of a run. */
-export function needOf({ policy, rewards }: Built): Need {
+export function needOf({ policy, rewards }: Built, { screens }: Pick<Pipeline["record"], "screens">): Need {
   const needs = [policy.need, ...rewards.map((r) => r.shaper.need)];
-  return { screenshot: needs.some((n) => n.screenshot), axtree: needs.some((n) => n.axtree) };
+  return {
+    screenshot: screens === "all" || needs.some((n) => n.screenshot),
+    axtree: needs.some((n) => n.axtree),
+  };
+}
+
+/** Who keeps the pages of a run, for training and for evaluations. */
+export function pageKeepers(
+  { record: { pages, max_mb } }: Pick<Pipeline, "record">,
+  o: Omit<PageKeeperOptions, "maxBytes">,
+): RunContext["pagesOf"] {
+  if (pages === "none") return {};
+  const keeper = new PageKeeper({ ...o, maxBytes: max_mb * 1e6 });
+  return { evaluate: keeper, ...(pages === "all" && { train: keeper }) };
 }

@@ -81,11 +81,13 @@ async function runEpisode(
   const rng = keyedRng("evaluate", taskSeed, task.key, k);
   const seed = rng.derive("page").int(2 ** 31);
   const policyVersion = ctx.progress.totals.iteration;
+  const pages = ctx.pagesOf.evaluate?.collector();
+  const need = { ...ctx.need, screenshot: ctx.need.screenshot || ctx.pipeline.record.screens !== "none" };
   // Points are named after the task too, since draws are keyed by them.
-  const episode = { task, id: `evaluate/${task.key}#${k}`, seed, rng, policyVersion };
+  const episode = { task, id: `evaluate/${task.key}#${k}`, seed, rng, policyVersion, onPoint: pages?.add };
   const temperature = decoding === "greedy" ? 0 : 1;
   const { steps, end } = await inWorld(
-    ctx,
+    { ...ctx, need },
     episode,
     ({ io }) => playEpisode(io, { name: `episode ${id}`, temperature }),
   );
@@ -105,6 +107,7 @@ async function runEpisode(
     reward: records.reduce((sum, step) => sum + step.reward, 0),
     policyVersion,
   };
+  await pages?.keep(id, task);
   await ctx.folder.writeSteps(id, records);
   await ctx.folder.episode(summary);
   return summary;

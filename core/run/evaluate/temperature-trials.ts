@@ -38,7 +38,7 @@ export async function playTrials(
     pipeline,
     built,
     pages,
-    need: needOf(built),
+    need: needOf(built, { screens: "none" }),
     signal: o.signal,
     gate: limiter(pipeline.concurrency),
   };

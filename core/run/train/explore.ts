@@ -9,7 +9,7 @@ import type { RunContext } from "../context/run-context.ts";
 import type { Totals } from "../context/totals.ts";
 import type { FaultyTasks } from "../context/faulty-tasks.ts";
 import { drawWave } from "./draw-wave.ts";
-import { exploreSlot } from "./explore-slot.ts";
+import { exploreSlot, type SlotOptions } from "./explore-slot.ts";
 import type { Explored } from "./explored.ts";
 import { slotEpisodes } from "./slot-episodes.ts";
 import { trainedTasks } from "./trained-tasks.ts";
@@ -56,8 +56,11 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
       const known = kept.get(id);
       const policyVersion = before.iteration;
       const explored = known ??
-        await faulty.unlessFaulty({ id, task }, { planned }, () => exploreSlot(ctx, { id, task, policyVersion }));
-      if (explored && !known) await it.writeSlot(explored);
+        await faulty.unlessFaulty(
+          { id, task },
+          { planned },
+          () => exploreAndKeep(ctx, it, { id, task, policyVersion }),
+        );
       const slot = explored ?? nothingOf({ id, task, policyVersion });
       for (const episode of slotEpisodes(slot, it.n)) await ctx.folder.episode(episode);
       await ctx.emit({ type: "slot", iteration: it.n, done: first + i + 1, of: first + tasks.length });
@@ -77,3 +80,12 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
 
 /** The slot of a task that was set aside: its number is spent, and nothing is learned from it. */
 const nothingOf = (o: Pick<Slot, "id" | "task" | "policyVersion">): Slot => ({ ...o, groups: [], envSteps: 0 });
+
+/** A slot on disk, the pages that were met before it. */
+async function exploreAndKeep(ctx: RunContext, it: Iteration, o: SlotOptions): Promise<Slot> {
+  const pages = ctx.pagesOf.train?.collector();
+  const slot = await exploreSlot(ctx, { ...o, onPoint: pages?.add });
+  await pages?.keep(slot.id, slot.task);
+  await it.writeSlot(slot);
+  return slot;
+}

@@ -13,6 +13,7 @@ export async function capture(
     readonly signal?: AbortSignal;
     readonly columns?: number;
     readonly onOut?: (line: string) => void;
+    readonly confirm?: (question: string) => Promise<boolean>;
   } = {},
 ) {
   const out: string[] = [];
@@ -31,6 +32,7 @@ export async function capture(
     signal: o.signal ?? new AbortController().signal,
     columns: o.columns ?? Infinity,
     isLive: false,
+    ...(o.confirm && { confirm: o.confirm }),
   });
   return { exit, out: out.join("\n"), err: err.join("\n") };
 }

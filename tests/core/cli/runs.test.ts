@@ -17,10 +17,30 @@ test("halo runs lists each run with its state, seed and time", async () => {
   const { exit, out, err } = await capture(["runs", "--runs-dir", runsDir]);
   assert.equal([exit, err], [0, ""]);
   const [, y, m, d, hh, mm, ss] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(id)!;
-  assert.is(out, `${id}  DONE     seed 7  ${y}-${m}-${d}T${hh}:${mm}:${ss}Z`);
+  const steps = JSON.parse((await capture(["runs", "--runs-dir", runsDir, "--json"])).out).items[0].envSteps;
+  assert.ok(steps > 2, `${steps} steps`);
+  assert.match(
+    out.replace(/ {2,}\d+ s {2}/, "  "),
+    new RegExp(`^${id}  DONE  seed 7  0/2 → [012]/2  ${steps} steps  `),
+  );
+  assert.ok(out.endsWith(`${y}-${m}-${d}T${hh}:${mm}:${ss}Z`), out);
   const json = await capture(["runs", "--runs-dir", runsDir, "--json"]);
-  const { type, items: [{ created: _, ...item }] } = JSON.parse(json.out);
-  assert.equal([type, item], ["runs", { id, path: `${runsDir}/${id}`, name: "board", seed: 7, status: "DONE" }]);
+  const { type, items: [{ created: _, seconds: __, envSteps: ___, evaluations, ...item }] } = JSON.parse(json.out);
+  assert.equal([type, item], ["runs", {
+    id,
+    path: `${runsDir}/${id}`,
+    name: "board",
+    seed: 7,
+    status: "DONE",
+    stages: ["evaluate", "train", "evaluate", "compare"],
+    arms: [],
+    iterations: 1,
+    of: 1,
+  }]);
+  assert.equal(evaluations.map((e: { readonly label: string; readonly n: number }) => [e.label, e.n]), [
+    ["before", 2],
+    ["after", 2],
+  ]);
 });
 
 test("halo runs aligns its columns, a damaged run says what is wrong with it", async (t) => {
@@ -166,7 +186,7 @@ test("halo runs refuses another verb and an unknown run", async () => {
   assert.equal(await capture(["runs", "sow", "--runs-dir", runsDir]), {
     exit: 2,
     out: "",
-    err: 'error HALO_CLI_USAGE\n  expected "list" or "show", got "sow"\n  see: halo runs --help',
+    err: 'error HALO_CLI_USAGE\n  expected "list", "show", "rm" or "prune", got "sow"\n  see: halo runs --help',
   });
   const { exit, err } = await capture(["runs", "show", "bord", "--runs-dir", runsDir]);
   assert.equal([exit, err.split("\n").at(-1)], [2, "  see: halo runs list"]);

@@ -1,5 +1,6 @@
 import type { EpisodeSummary } from "../../../../core/record/episode.ts";
-import { compareArms, compareStage } from "../../../../core/run/evaluate/compare.ts";
+import { compareArms } from "../../../../core/report/compare-arms.ts";
+import { compareStage } from "../../../../core/run/evaluate/compare.ts";
 import { isHaloError } from "../../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../../harness.ts";
 

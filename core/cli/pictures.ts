@@ -1,0 +1,71 @@
+import { loadDocument } from "../config/load.ts";
+import type { Closable } from "../domain/call.ts";
+import type { Environment } from "../domain/environment.ts";
+import { buildEnvironment } from "../plugin/container.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import { boundCall } from "../util/bound-call.ts";
+import { calleeOf } from "../util/callee.ts";
+import { limiter } from "../util/limit.ts";
+import { packageRoot } from "../util/package-root.ts";
+import type { MakePicture } from "../view/server.ts";
+import type { Io } from "./io.ts";
+
+/** Longest wait for a page to stand at a point, the browser's start included. */
+const limitMs = 30_000;
+
+interface Built extends Closable {
+  readonly environment: Environment;
+}
+
+/** Makes pictures of recorded points: the environment of their run goes back to the point, and looks. */
+export class Pictures implements Closable {
+  readonly #io: Pick<Io, "log" | "env" | "signal">;
+  readonly #environments = new Map<string, Promise<Built>>();
+  readonly #gate = limiter(4);
+
+  constructor({ io }: { readonly io: Pick<Io, "log" | "env" | "signal"> }) {
+    this.#io = io;
+  }
+
+  readonly make: MakePicture = (run, { task }, point) =>
+    this.#gate(async () => {
+      const { environment } = await this.#environmentOf(run);
+      if (!point.mark) throw new Error("nobody can go back to this point");
+      const mark = { ...point.mark, task };
+      return await boundCall(async (call) => {
+        const episode = await environment.fork(mark, call);
+        try {
+          const { screenshot } = await episode.observe({ ...call, need: { screenshot: true } });
+          if (!screenshot) throw new Error("the environment takes no screenshots");
+          return screenshot.png;
+        } finally {
+          await episode.close();
+        }
+      }, {
+        callee: calleeOf(environment, "environment"),
+        call: "fork",
+        limitMs,
+        limit: "30 s",
+        signal: this.#io.signal,
+      });
+    });
+
+  async close(): Promise<void> {
+    const built = await Promise.allSettled(this.#environments.values());
+    this.#environments.clear();
+    await Promise.all(built.map(async (one) => one.status === "fulfilled" && await one.value.close()));
+  }
+
+  #environmentOf(run: RunFolder): Promise<Built> {
+    const known = this.#environments.get(run.path) ?? this.#build(run);
+    this.#environments.set(run.path, known);
+    return known;
+  }
+
+  /** Only what makes pages: no policy, no model and no trainer is asked for. */
+  async #build({ info }: RunFolder): Promise<Built> {
+    const { log, signal, env } = this.#io;
+    const pipeline = await loadDocument(info.document, { base: info.base, env, mayLackSecrets: true });
+    return await buildEnvironment(pipeline, { log, signal, packageRoot: packageRoot() });
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Mark } from "../domain/environment.ts";
+import type { Point } from "../domain/point.ts";
+import type { Task } from "../domain/task.ts";
+import { fileNameOf } from "./file-name.ts";
+import { folderSize } from "./folder-size.ts";
+import type { Seen, SeenPoint } from "./seen.ts";
+import { readSeen, seenBytes, writeSeen } from "./seen-file.ts";
+
+export interface PageKeeperOptions {
+  /** Folder of the run. */
+  readonly run: string;
+  readonly maxBytes: number;
+  readonly warn: (message: string) => unknown;
+}
+
+/** Collects the points that one slot or episode meets. */
+export interface PageCollector {
+  /** A point with its page; `mark` is absent where nobody can go back to it. */
+  readonly add: (point: Point, mark: Mark | undefined) => void;
+  /** Keeps what was collected under the id of the slot or episode. Never throws: without pages a run goes on. */
+  keep(of: string, task: Task): Promise<void>;
+}
+
+/** Reads the pages that a slot or episode met; undefined where none were kept. */
+export async function readPages(run: string, of: string): Promise<Seen | undefined> {
+  return await readSeen(pagesPath(run, of));
+}
+
+const folderOf = (run: string): string => join(run, "pages");
+const pagesPath = (run: string, of: string): string => join(folderOf(run), `${fileNameOf(of)}.br`);
+
+/** Keeps the pages that a run's policy met, up to a number of bytes; beyond it, and where the disk refuses, it says so once. */
+export class PageKeeper {
+  readonly #o: PageKeeperOptions;
+  #opened: Promise<void> | undefined;
+  #bytes = 0;
+  #hasStopped = false;
+
+  constructor(o: PageKeeperOptions) {
+    this.#o = o;
+  }
+
+  collector(): PageCollector {
+    const points = new Map<string, SeenPoint>();
+    return {
+      add: (point, mark) => void points.set(point.id, seenPoint(point, mark)),
+      keep: async (of, task) => {
+        if (this.#hasStopped) return;
+        const sorted = [...points.values()].sort((a, b) => a.depth - b.depth || (a.id < b.id ? -1 : 1));
+        try {
+          await this.#write({ of, task, points: sorted });
+        } catch (e) {
+          this.#stop(e instanceof Error ? e.message : String(e));
+        }
+      },
+    };
+  }
+
+  async #write(seen: Seen): Promise<void> {
+    const bytes = await seenBytes(seen);
+    await (this.#opened ??= this.#open());
+    const { maxBytes, run } = this.#o;
+    if (this.#bytes + bytes.length > maxBytes) {
+      return this.#stop(`with them the run would take more than record.max_mb, ${maxBytes / 1e6} MB`);
+    }
+    this.#bytes += bytes.length;
+    await writeSeen(pagesPath(run, seen.of), bytes);
+  }
+
+  /** Counts what earlier attempts of the run kept. */
+  async #open(): Promise<void> {
+    const folder = folderOf(this.#o.run);
+    await mkdir(folder, { recursive: true });
+    this.#bytes = await folderSize(folder);
+  }
+
+  #stop(reason: string): void {
+    if (this.#hasStopped) return;
+    this.#hasStopped = true;
+    this.#o.warn(`pages are recorded no longer: ${reason}`);
+  }
+}
+
+function seenPoint({ id, depth, observation }: Point, mark: Mark | undefined): SeenPoint {
+  const { screenshot, ...page } = observation;
+  if (!mark) return { id, depth, page: { ...page, ...(screenshot && { shot: screenshot.sha256 }) } };
+  const { task: _, ...kept } = mark;
+  return { id, depth, page: { ...page, ...(screenshot && { shot: screenshot.sha256 }) }, mark: kept };
+}

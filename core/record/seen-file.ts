@@ -1,0 +1,63 @@
+import { Buffer } from "node:buffer";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { HaloError } from "../util/errors.ts";
+import { checked, otherSchema } from "./file-format.ts";
+import { fromSeenRecord, type Seen, seenFormat, toSeenRecord } from "./seen.ts";
+
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+/** Fast, and with a window that a whole file fits in: the pages of one episode resemble each other. */
+const settings = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 } };
+/** A file that unpacks to more than this was not written by halo. */
+const mostBytes = 1 << 30;
+let temporaries = 0;
+
+/** The file of pages of some points, ready to be written. */
+export async function seenBytes(seen: Seen): Promise<Uint8Array> {
+  return await compress(JSON.stringify({ schema: seenFormat.schema, ...toSeenRecord(seen) }), settings);
+}
+
+/** Writes a file of pages as a whole. Nothing is learned from it, so it is not flushed: power that fails may lose it. */
+export async function writeSeen(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-p${temporaries++}.tmp`);
+  try {
+    await writeFile(temporary, bytes, { flag: "wx" });
+    await rename(temporary, path);
+  } catch (e) {
+    await rm(temporary, { force: true });
+    throw e;
+  }
+}
+
+/** Reads a file of pages; undefined where there is none. Throws HALO_RUN_CORRUPT naming the file. */
+export async function readSeen(path: string): Promise<Seen | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (e) {
+    const { code } = e as { code?: string };
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw e;
+  }
+  const corrupt = (problem: string, cause?: unknown) =>
+    new HaloError("HALO_RUN_CORRUPT", `${path}: ${problem}`, {
+      hint: "delete the file: pages are for looking at only",
+      cause,
+    });
+  let content: unknown;
+  try {
+    content = JSON.parse(Buffer.from(await decompress(bytes, { maxOutputLength: mostBytes })).toString("utf8"));
+  } catch (cause) {
+    throw corrupt("expected a packed file of pages, got other bytes", cause);
+  }
+  const { schema } = content as { readonly schema?: unknown };
+  if (schema !== seenFormat.schema) {
+    throw corrupt(`expected schema "${seenFormat.schema}", got ${otherSchema(schema, seenFormat.schema).got}`);
+  }
+  return fromSeenRecord(checked(content, seenFormat, corrupt));
+}

@@ -1,0 +1,165 @@
+import { formatAction } from "../action/format.ts";
+import { nextPointId, rootPointId } from "../action/point-id.ts";
+import type { Parsed, Place } from "../domain/action.ts";
+import { episodesOf } from "../domain/chains.ts";
+import type { Branch } from "../domain/group.ts";
+import type { RewardTerm } from "../domain/reward.ts";
+import type { EpisodeSummary } from "../record/episode.ts";
+import { readPages } from "../record/page-keeper.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import { HaloError } from "../util/errors.ts";
+import { nearest } from "../util/nearest.ts";
+import { findSlot } from "./find-group.ts";
+import {
+  type PageChange,
+  pageChange,
+  type PagesById,
+  pagesById,
+  type PageView,
+  pageView,
+  placeOf,
+} from "./page-view.ts";
+
+/** One step of an episode as the viewer draws it. */
+export interface EpisodeStep {
+  readonly index: number;
+  /** Equal for equal pages, recorded or not. */
+  readonly stateKey: string;
+  readonly said: string;
+  /** What the policy wrote. */
+  readonly text: string;
+  /** Why it could not be read. */
+  readonly unread?: string;
+  readonly page?: PageView;
+  readonly el?: string;
+  readonly place?: Place;
+  readonly reward: number;
+  readonly terms: readonly RewardTerm[];
+  readonly logprob?: number;
+  readonly error?: string;
+  /** What the step changed on the page. */
+  readonly change?: PageChange;
+  /** Id of the training group that the step was chosen in. */
+  readonly group?: string;
+}
+
+/** An episode as the viewer draws it; `of` names the pages. */
+export interface EpisodePage extends EpisodeSummary {
+  readonly of: string;
+  readonly trace: readonly EpisodeStep[];
+  /** The page at the end. */
+  readonly last?: PageView;
+}
+
+/** The episode of that id, or the first whose id begins with it. Throws HALO_EPISODE_NOT_FOUND naming the nearest. */
+export async function findEpisode(run: RunFolder, id: string): Promise<EpisodeSummary> {
+  const episodes = await run.episodes();
+  const episode = episodes.find((e) => e.id === id) ?? episodes.find((e) => e.id.startsWith(id));
+  if (episode) return episode;
+  const near = nearest(id, episodes.map((e) => e.id));
+  const meant = near ? `; did you mean ${near}?` : "";
+  throw new HaloError("HALO_EPISODE_NOT_FOUND", `run ${run.info.id} has no episode "${id}"${meant}`, {
+    hint: `halo runs show ${run.info.id}`,
+  });
+}
+
+/** An episode step by step, with the pages it met where they were recorded. Throws HALO_EPISODE_NOT_FOUND. */
+export async function episodePage(run: RunFolder, id: string): Promise<EpisodePage> {
+  const summary = await findEpisode(run, id);
+  const isTraining = summary.label === "train";
+  const of = isTraining ? summary.id.split("#")[0]! : summary.id;
+  const steps = isTraining ? await trainedSteps(run, summary) : await evaluatedSteps(run, summary);
+  const pages = pagesById(await readPages(run.path, of));
+  let at = rootPointId(of);
+  const trace: EpisodeStep[] = [];
+  for (const [index, step] of steps.entries()) {
+    const next = nextPointId(at, step.parsed);
+    trace.push(stepView({ ...step, index }, { at, next, pages }));
+    at = next;
+  }
+  const last = pages.get(at);
+  return { ...summary, of, trace, ...(last && { last: pageView(last) }) };
+}
+
+interface Told {
+  readonly stateKey: string;
+  readonly text: string;
+  readonly parsed: Parsed;
+  readonly target?: { readonly role: string; readonly name: string };
+  readonly reward: number;
+  readonly terms: readonly RewardTerm[];
+  readonly logprob?: number;
+  readonly error?: string;
+  readonly group?: string;
+}
+
+function stepView(
+  { index, parsed, target, ...step }: Told & { readonly index: number },
+  { at, next, pages }: { readonly at: string; readonly next: string; readonly pages: PagesById },
+): EpisodeStep {
+  const known = pages.get(at);
+  const here = known && (step.stateKey === "" || known.page.stateKey === step.stateKey) ? known : undefined;
+  const to = pages.get(next);
+  const change = here && to && pageChange(here.page, to.page);
+  const el = parsed.ok ? (parsed.action as { readonly el?: string }).el : undefined;
+  const place = parsed.ok && here ? placeOf(parsed.action, here.page) : undefined;
+  return {
+    ...step,
+    index,
+    stateKey: step.stateKey || (here?.page.stateKey ?? ""),
+    said: parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code})`,
+    ...(!parsed.ok && { unread: `${parsed.code}: ${parsed.message}` }),
+    ...(here && { page: pageView(here) }),
+    ...(el !== undefined && { el }),
+    ...(place && { place }),
+    ...(change && { change }),
+  };
+}
+
+async function evaluatedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
+  return (await run.readSteps(id)).map(({ stateKey, text, parsed, target, reward, terms, logprob, error }) => ({
+    stateKey,
+    text,
+    parsed,
+    ...(target && { target }),
+    reward,
+    terms,
+    ...(logprob !== undefined && { logprob }),
+    ...(error && { error: `${error.code}: ${error.message}` }),
+  }));
+}
+
+/** The steps of a training episode: the branches that it went along, each with its group. */
+async function trainedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
+  const [slotId = "", number = "0"] = id.split("#");
+  const { slot } = await findSlot(run, slotId);
+  const branches = episodesOf(slot.groups)[Number(number)] ?? [];
+  const groups = new Map<Branch, { readonly group: string; readonly stateKey: string }>();
+  for (const group of slot.groups) {
+    for (const { branches, stateKey } of group.decisions) {
+      for (const branch of branches) groups.set(branch, { group: group.id, stateKey });
+    }
+  }
+  return branches.map((branch) => {
+    const { sample: { text, parsed, logprob }, target, reward = 0, terms = [] } = branch;
+    return {
+      ...groups.get(branch) ?? { stateKey: "" },
+      text,
+      parsed,
+      ...(target && { target }),
+      reward,
+      terms,
+      ...(logprob !== undefined && { logprob }),
+    };
+  });
+}
+
+/** Index of the first step in which two episodes of one task differ in page or action; undefined where they are equal. */
+export function partsAt(a: EpisodePage, b: EpisodePage): number | undefined {
+  const length = Math.max(a.trace.length, b.trace.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.trace[i], b.trace[i]];
+    if (!x || !y || x.stateKey !== y.stateKey || x.text !== y.text) return i;
+  }
+  return undefined;
+}

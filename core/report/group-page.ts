@@ -1,0 +1,114 @@
+import { nextPointId } from "../action/point-id.ts";
+import type { Place } from "../domain/action.ts";
+import type { Branch, Decision } from "../domain/group.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import { readPages } from "../record/page-keeper.ts";
+import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
+import { advantagesOf, type BranchView, branchView, type GroupView, groupView } from "./group-view.ts";
+import {
+  type PageChange,
+  pageChange,
+  type PagesById,
+  pagesById,
+  type PageView,
+  pageView,
+  placeOf,
+} from "./page-view.ts";
+import { type PointsOf, pointsOf } from "./points-of.ts";
+
+/** A candidate with where it landed and where it led. */
+export interface SiblingView extends BranchView {
+  /** Control that the action names. */
+  readonly el?: string;
+  readonly place?: Place;
+  readonly error?: string;
+  /** Id of the point it led to; absent where nothing was recorded of it. */
+  readonly to?: string;
+  readonly toTitle?: string;
+  readonly change?: PageChange;
+  /** How the episode ended with it, in the words of the verdict. */
+  readonly reason?: string;
+  readonly success?: boolean;
+}
+
+/** A decision with its page. */
+export interface DecisionView {
+  readonly id: number;
+  /** How it came about, where a group has several. */
+  readonly title?: string;
+  readonly page?: PageView;
+  readonly siblings: readonly SiblingView[];
+}
+
+/** A group as the viewer draws it. */
+export interface GroupPage
+  extends Pick<GroupView, "id" | "shape" | "policyVersion" | "temperature" | "dead" | "hasTree"> {
+  readonly iteration: number;
+  readonly slot: string;
+  readonly taskKey: string;
+  readonly goal: string;
+  /** Ids of the slot's groups, in order: the steps of the episode where they are step groups. */
+  readonly groups: readonly string[];
+  readonly decisions: readonly DecisionView[];
+}
+
+/** A group with the pages it was sampled at, its siblings and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
+export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
+  const found = await findSlot(run, id);
+  const group = groupOf(run, found, id);
+  const [batch, seen] = await Promise.all([
+    run.iteration(found.iteration).readBatch(),
+    readPages(run.path, found.slot.id),
+  ]);
+  const examples = batch?.examples ?? [];
+  const advantages = advantagesOf(group, examples);
+  const parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
+  const { rows, ...view } = groupView(group, examples);
+  return {
+    ...view,
+    ...headOf(found),
+    decisions: group.decisions.map((decision, i) => ({
+      ...(group.shape !== "trajectory" && rows[i]?.title !== undefined && { title: rows[i].title }),
+      ...decisionView(decision, parts),
+    })),
+  };
+}
+
+function headOf({ iteration, slot }: FoundSlot) {
+  const { id, task, groups } = slot;
+  return { iteration, slot: id, taskKey: task.key, goal: task.goal.text, groups: groups.map((g) => g.id) };
+}
+
+interface Parts {
+  readonly points: ReturnType<PointsOf["get"]>;
+  readonly pages: PagesById;
+  readonly advantages: ReadonlyMap<Branch, number>;
+}
+
+function decisionView(decision: Decision, { points, pages, advantages }: Parts): DecisionView {
+  const at = points?.get(decision.id);
+  const known = at === undefined ? undefined : pages.get(at);
+  // Another page than the one sampled at would be worse than none.
+  const here = known?.page.stateKey === decision.stateKey ? known : undefined;
+  return {
+    id: decision.id,
+    ...(here && { page: pageView(here) }),
+    siblings: decision.branches.map((branch, i) => {
+      const { parsed } = branch.sample;
+      const to = at === undefined ? undefined : pages.get(nextPointId(at, parsed));
+      const change = here && to && pageChange(here.page, to.page);
+      const view = branchView(branch, { isChosen: decision.chosen === i, advantage: advantages.get(branch) });
+      const el = parsed.ok ? (parsed.action as { readonly el?: string }).el : undefined;
+      const place = parsed.ok && here ? placeOf(parsed.action, here.page) : undefined;
+      return {
+        ...view,
+        ...(el !== undefined && { el }),
+        ...(place && { place }),
+        ...(to && { to: to.id, toTitle: to.page.title }),
+        ...(change && { change }),
+        ...(branch.end && { reason: branch.end.verdict.reason, success: branch.end.verdict.success }),
+        ...(branch.fault && { error: branch.fault.message }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,86 @@
+import { readPages } from "../record/page-keeper.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import { compareArms } from "../report/compare-arms.ts";
+import { labelsOf } from "../report/compared-side.ts";
+import { comparisonView } from "../report/comparison-view.ts";
+import { episodePage, partsAt } from "../report/episode-page.ts";
+import { findTree } from "../report/find-group.ts";
+import { groupPage } from "../report/group-page.ts";
+import { iterationView } from "../report/iteration-view.ts";
+import { pageView } from "../report/page-view.ts";
+import { pointsOf } from "../report/points-of.ts";
+import { runPage } from "../report/run-page.ts";
+import { runSummary } from "../report/run-summary.ts";
+import { tasksPage } from "../report/tasks-page.ts";
+import { treeView } from "../report/tree-view.ts";
+import { HaloError } from "../util/errors.ts";
+import type { KnownRuns } from "./known-runs.ts";
+
+/** What a request asks about, by the names in its address. */
+export type Query = (name: string) => string;
+
+/** Answers a request with the value that a page draws. */
+type Answer = (ask: Query, runs: KnownRuns) => Promise<unknown>;
+
+/** What the page may ask for, by the last part of the path: `/api/NAME`. Each is a reading; nothing is written. */
+export const answers = {
+  runs: async (_, runs) => {
+    const known = await runs.list();
+    return await Promise.all(known.map(({ listing, folder }) => runSummary(listing, folder)));
+  },
+  run: async (ask, runs) => await runPage(await runs.open(ask("run"))),
+  iteration: async (ask, runs) => await iterationView(await runs.open(ask("run")), Number(ask("n"))),
+  group: async (ask, runs) => await groupPage(await runs.open(ask("run")), ask("id")),
+  episode: async (ask, runs) => await episodePage(await runs.open(ask("run")), ask("id")),
+  tasks: async (ask, runs) => await tasksPage(await runs.open(ask("run"))),
+  tree: async (ask, runs) => {
+    const { group, slot, iteration } = await findTree(await runs.open(ask("run")), ask("id") || undefined);
+    const points = Object.fromEntries(pointsOf(slot).get(group.id) ?? []);
+    return {
+      ...treeView(group),
+      taskKey: slot.task.key,
+      goal: slot.task.goal.text,
+      iteration,
+      slot: slot.id,
+      points_of: points,
+    };
+  },
+  page: async (ask, runs) => {
+    const seen = await readPages((await runs.open(ask("run"))).path, ask("of"));
+    const point = seen?.points.find(({ id }) => id === ask("point"));
+    return point ? pageView(point) : null;
+  },
+  compare: async (ask, runs) => {
+    const [a, b] = await Promise.all([side(ask("a"), runs), side(ask("b"), runs)]);
+    const comparison = compareArms(a, b);
+    return { ...comparison, view: comparisonView(comparison) };
+  },
+  pair: async (ask, runs) => {
+    const [a, b] = await Promise.all(
+      ["a", "b"].map(async (which) => episodePage(await runs.open(ask(`run_${which}`)), ask(which))),
+    );
+    return { a, b, parts: partsAt(a!, b!) };
+  },
+} satisfies Readonly<Record<string, Answer>>;
+
+/** The value that a request of that name is answered with. */
+export type AnswerTo<K extends keyof typeof answers> = Awaited<ReturnType<(typeof answers)[K]>>;
+
+/** "RUN:LABEL" as one side of a comparison; without a label the run's last evaluation. */
+async function side(which: string, runs: KnownRuns) {
+  const colon = which.lastIndexOf(":");
+  const name = colon < 0 ? which : which.slice(0, colon);
+  const run = await runs.open(name);
+  const labels = await labelsOf(run);
+  const label = colon < 0 ? labels.at(-1) : which.slice(colon + 1);
+  if (label === undefined || !labels.includes(label)) {
+    throw new HaloError("HALO_COMPARE_LABEL", `run ${name} has no evaluation "${label ?? ""}"`, {
+      hint: labels.length > 0 ? `its evaluations: ${labels.join(", ")}` : "it has none",
+    });
+  }
+  return { label: `${name}:${label}`, run: name, episodes: await episodesOf(run, label) };
+}
+
+async function episodesOf(run: RunFolder, label: string) {
+  return (await run.episodes()).filter((e) => e.label === label);
+}

@@ -1,0 +1,122 @@
+import { useState } from "preact/hooks";
+import type { AnswerTo } from "../answers.ts";
+import { Change } from "./change.tsx";
+import { Film } from "./film.tsx";
+import { toEpisode, toGroup, toIteration } from "./links.ts";
+import { PageFigure, type PageMark } from "./page-figure.tsx";
+import { Outcome, Waiting } from "./parts.tsx";
+import { Terms } from "./reward-bar.tsx";
+import { useAnswer, useKeys } from "./state.ts";
+import { signed } from "./words.ts";
+
+type Episode = AnswerTo<"episode">;
+
+/** One episode step by step; left and right move. */
+export function EpisodeView({ run, id, step }: { readonly run: string; readonly id: string; readonly step: number }) {
+  const asked = useAnswer("episode", { run, id });
+  return <Waiting asked={asked}>{(episode) => <Shown key={id} run={run} episode={episode} first={step} />}</Waiting>;
+}
+
+function Shown({ run, episode, first }: { readonly run: string; readonly episode: Episode; readonly first: number }) {
+  const last = episode.trace.length;
+  const [at, setAt] = useState(Math.min(Math.max(0, first || 0), last));
+  const choose = (step: number) => {
+    const next = Math.min(Math.max(0, step), last);
+    setAt(next);
+    history.replaceState(null, "", toEpisode(run, episode.id, next));
+  };
+  useKeys((key) => {
+    if (key === "ArrowLeft") choose(at - 1);
+    else if (key === "ArrowRight") choose(at + 1);
+    else if (key === "Home") choose(0);
+    else if (key === "End") choose(last);
+    else return false;
+    return true;
+  });
+  return (
+    <>
+      <div class="head">
+        <h1>{episode.taskKey}</h1>
+        <Outcome {...episode} />
+        <span class="dim">
+          {episode.label}, policy {episode.policyVersion} · {episode.steps} steps (best known{" "}
+          {episode.optimum}) · reward {episode.reward.toFixed(2)}
+        </span>
+        <span class="grow" />
+        {episode.iteration !== undefined && (
+          <a class="button" href={toIteration(run, episode.iteration)}>Iteration {episode.iteration}</a>
+        )}
+      </div>
+      <p class="goal big">{episode.goal}</p>
+      <Verdict episode={episode} />
+      <Film run={run} episode={episode} at={at} choose={choose} />
+      <StepShown run={run} episode={episode} at={at} />
+    </>
+  );
+}
+
+export function Verdict({ episode: { verdict, success } }: { readonly episode: Pick<Episode, "verdict" | "success"> }) {
+  return (
+    <p class="verdict">
+      <b class={success ? "good" : "bad"}>{success ? "Solved" : "Not solved"}</b>: {verdict.reason}{" "}
+      <span class="dim">({verdict.by})</span>
+      {verdict.strict && (
+        <span>
+          {" · strictly "}
+          <b class={verdict.strict.success ? "good" : "bad"}>{verdict.strict.success ? "solved" : "not solved"}</b>:
+          {" "}
+          {verdict.strict.reason}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** One step large: the page with the mark of the action, and beside it what was said, paid and changed. */
+export function StepShown(
+  { run, episode, at }: { readonly run: string; readonly episode: Episode; readonly at: number },
+) {
+  const step = episode.trace[at];
+  const page = step ? step.page : episode.last;
+  const marks: readonly PageMark[] = step
+    ? [
+      ...(step.el === undefined ? [] : [{ el: step.el, label: String(at), kind: "chosen" } as const]),
+      ...(step.place ? [{ place: step.place, label: step.said, kind: "click" } as const] : []),
+    ]
+    : [];
+  return (
+    <div class="two">
+      <div class="stuck">
+        {page
+          ? <PageFigure run={run} of={episode.of} page={page} marks={marks} isPlain />
+          : <p class="notice">The page of this step was not recorded.</p>}
+        {page && <p class="dim">{page.title} · {page.url}</p>}
+      </div>
+      <div class="step">
+        {step
+          ? (
+            <>
+              <h2>Step {at}</h2>
+              <code class="said block">{step.said}</code>
+              {step.text !== "" && step.text !== step.said && <pre class="text">{step.text}</pre>}
+              {step.unread !== undefined && <p class="bad">not read: {step.unread}</p>}
+              {step.error !== undefined && <p class="bad">{step.error}</p>}
+              <p class="row">
+                <span>
+                  reward <b>{signed(step.reward)}</b>
+                </span>
+                {step.logprob !== undefined && <span class="dim">log p {step.logprob.toFixed(3)}</span>}
+                {step.group !== undefined && <a href={toGroup(run, step.group)}>its group, {step.group}</a>}
+              </p>
+              <Terms terms={step.terms} />
+              <h3>What changed</h3>
+              {step.change
+                ? <Change change={step.change} most={8} />
+                : <p class="dim">{step.page ? "nothing that a person reads" : "not recorded"}</p>}
+            </>
+          )
+          : <h2>The end</h2>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+/** Numbers and names as the pages write them. */
+
+export const percent = (rate: number): string => `${(rate * 100).toFixed(rate === 0 || rate === 1 ? 0 : 1)} %`;
+
+export const signed = (value: number, digits = 2): string =>
+  `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+
+/** A figure of unknown size with about four digits. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e6 || size < 1e-3) return value.toExponential(1);
+  if (size >= 1000) return value.toFixed(0);
+  return value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 3);
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+export const when = (iso: string): string => iso.slice(0, 16).replace("T", " ");
+
+/** "only" and "all failed" read better than "only_one". */
+export const words = (name: string): string => name.replaceAll("_", " ");
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

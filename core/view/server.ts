@@ -1,0 +1,147 @@
+import { Buffer } from "node:buffer";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Closable } from "../domain/call.ts";
+import { readPages } from "../record/page-keeper.ts";
+import type { RunFolder } from "../record/run-folder.ts";
+import type { Seen } from "../record/seen.ts";
+import { isHaloError } from "../util/errors.ts";
+import { answers, type Query } from "./answers.ts";
+import { type KnownRuns } from "./known-runs.ts";
+import { tellGrowth } from "./live.ts";
+import { viewerPage } from "./page.ts";
+import { PictureShelf } from "./picture-shelf.ts";
+
+/** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
+export type MakePicture = (run: RunFolder, seen: Seen, point: Seen["points"][number]) => Promise<Uint8Array>;
+
+export interface ViewOptions {
+  readonly runs: KnownRuns;
+  /** Port on 127.0.0.1; any free one when absent. */
+  readonly port?: number;
+  /** Absent where there is no browser to draw with: pages are then shown by their controls. */
+  readonly picture?: MakePicture;
+  /** Told why a picture could not be made. */
+  readonly warn?: (reason: string) => void;
+}
+
+/** A viewer that listens. */
+export interface View extends Closable {
+  /** Address with the token, to open in a browser. */
+  readonly url: string;
+  readonly token: string;
+}
+
+/**
+ * Serves the viewer on loopback: the page, its values and pictures. Every request needs the token of the address; one that
+ * names another host or comes from another origin gets 403. It reads run folders and writes nothing.
+ */
+export async function serveView({ runs, port = 0, picture, warn }: ViewOptions): Promise<View> {
+  const token = randomBytes(18).toString("base64url");
+  const page = await viewerPage();
+  const shelf = new PictureShelf();
+  const server = createServer((request, response) => {
+    serve(request, response).catch((e: unknown) => fail(response, e));
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const own = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = new URL(request.url ?? "/", `http://${own}`);
+    if (!isAllowed(request, { own, token, given: url.searchParams.get("token") ?? "" })) {
+      return plain(response, 403, "forbidden: open the address that halo view printed");
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") return plain(response, 405, "only GET");
+    const ask: Query = (name) => url.searchParams.get(name) ?? "";
+    const [, kind, name = "", ...rest] = url.pathname.split("/");
+    if (url.pathname === "/") return send(response, "text/html; charset=utf-8", page.html, { policy: page.policy });
+    if (kind !== "api" || rest.length > 0) return plain(response, 404, "not found");
+    if (name === "live") return tellGrowth(await runs.open(ask("run")), response);
+    if (name === "picture") return await sendPicture(response, ask);
+    if (!Object.hasOwn(answers, name)) return plain(response, 404, "not found");
+    const value = await answers[name as keyof typeof answers](ask, runs);
+    send(response, "application/json; charset=utf-8", JSON.stringify(value) ?? "null");
+  }
+
+  /** A picture, or 204 where there is none: the page then draws the controls, and no browser calls that an error. */
+  async function sendPicture(response: ServerResponse, ask: Query): Promise<void> {
+    const run = await runs.open(ask("run"));
+    const png = await shelf.get(`${run.path}\n${ask("of")}\n${ask("point")}`, async () => {
+      const seen = await readPages(run.path, ask("of"));
+      const point = seen?.points.find(({ id }) => id === ask("point"));
+      if (!seen || !point) return undefined;
+      const { page: { shot }, mark } = point;
+      const kept = shot === undefined ? undefined : await run.blobs.get(shot).catch(() => undefined);
+      if (kept || mark?.state === undefined) return kept;
+      return await picture?.(run, seen, point).catch((e: unknown) => void warn?.(reasonOf(e)));
+    });
+    if (png) send(response, "image/png", png, { isLasting: true });
+    else response.writeHead(204, { "cache-control": "no-store" }).end();
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${address.port}/?token=${token}`, token, close: () => closed(server) };
+}
+
+/** The token is right, the host is this server's own name, and no other origin asks. */
+function isAllowed(
+  { headers }: IncomingMessage,
+  { own, token, given }: { readonly own: string; readonly token: string; readonly given: string },
+): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  const isOwn = headers.host === own && (headers.origin === undefined || headers.origin === `http://${own}`);
+  const site = headers["sec-fetch-site"];
+  const isNear = site === undefined || site === "same-origin" || site === "none";
+  return isOwn && isNear && timingSafeEqual(digest(token), digest(given));
+}
+
+function send(
+  response: ServerResponse,
+  type: string,
+  body: string | Uint8Array,
+  { policy = "default-src 'none'", isLasting = false }: { readonly policy?: string; readonly isLasting?: boolean } = {},
+): void {
+  response.writeHead(200, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": isLasting ? "private, max-age=86400, immutable" : "no-store",
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "DENY",
+  }).end(body);
+}
+
+function plain(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" }).end(
+    text,
+  );
+}
+
+/** A page asked for what is not there, or a run is damaged: the page shows the words. */
+function fail(response: ServerResponse, e: unknown): void {
+  if (response.headersSent) return void response.end();
+  const known = isHaloError(e);
+  const body = {
+    code: known ? e.code : "HALO_BUG",
+    message: reasonOf(e),
+    hint: known ? e.hint : undefined,
+  };
+  response.writeHead(known ? 404 : 500, { "content-type": "application/json; charset=utf-8" }).end(
+    JSON.stringify(body),
+  );
+}
+
+const reasonOf = (e: unknown): string => e instanceof Error ? e.message : String(e);
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.closeAllConnections();
+    server.close(() => resolve());
+  });
+}
