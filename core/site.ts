@@ -27,7 +27,7 @@ export type { SiteTaskOptions } from "./site/tasks.ts";
 
 export { readGoal } from "./site/wish.ts";
 export type { GoalReader, Wish } from "./site/wish.ts";
-export { commandsOf } from "./site/reading/commands.ts";
+export { commandsOf, strangeRequest } from "./site/reading/commands.ts";
 export type { Command, Commands } from "./site/reading/commands.ts";
 export type { Errand, FreeReader, FreeReading, Objects, Quantity, ReadErrand } from "./site/reading/errand.ts";
 export { phraseAt, phrasesAfter, spelledGroup, spelledIn } from "./site/reading/phrases.ts";

@@ -16,6 +16,8 @@ export interface Commands {
 export interface Command extends Told {
   /** The verb in its plain form. */
   readonly verb: string;
+  /** The same words with the verb in its plain form at their front. */
+  readonly acts: string;
   /** "Don't …", "no need to …". */
   readonly isNot: boolean;
   /** What is said of it stands before the verb: "… should be deleted". */
@@ -26,14 +28,20 @@ export interface Command extends Told {
 
 /** Cuts a goal into its commands, in their order. What belongs to no command leads the one after it. */
 export function commandsOf(told: Told, o: Commands): readonly Command[] {
+  const polite = /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that))+(?: [.!?)])*$/.exec(told.plain);
+  if (polite !== null && polite.index > 0) {
+    const n = told.plain.slice(0, polite.index).trim().split(" ").length;
+    return commandsOf(toldOf(told.goal, told.tokens.slice(0, n)), o);
+  }
   const heads = headsOf(told, o);
   const cuts = heads.map(({ from }) => from);
-  return heads.map(({ at, verb, isNot, isPassive }, i) => {
+  return heads.map(({ at, verb, form, isNot, isPassive }, i) => {
     const start = i === 0 ? 0 : cuts[i]!;
     const end = heads[i + 1]?.from ?? told.tokens.length;
     const part = (from: number, to: number): readonly Token[] => trimmed(told.tokens.slice(from, to));
     const own = toldOf(told.goal, part(isPassive ? start : at, end));
-    return { ...own, verb, isNot, isPassive, lead: toldOf(told.goal, isPassive ? [] : part(start, at)) };
+    const acts = isPassive ? `${verb} ${own.plain}` : `${verb}${own.plain.slice(form.length)}`;
+    return { ...own, acts, verb, isNot, isPassive, lead: toldOf(told.goal, isPassive ? [] : part(start, at)) };
   });
 }
 
@@ -42,6 +50,8 @@ interface Head {
   readonly at: number;
   readonly from: number;
   readonly verb: string;
+  /** The verb as it stands there. */
+  readonly form: string;
   readonly isNot: boolean;
   readonly isPassive: boolean;
 }
@@ -73,21 +83,47 @@ function headsOf(told: Told, { verbs, writing, things, done }: Commands): readon
     if (!isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))) {
       if (!/^(?:i|we)$/.test(before)) continue;
     }
-    if (writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things }))) continue;
+    const since = sinceLast(heads, told);
+    if (writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things, since }))) continue;
     if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
     const from = isPassive ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1) : leadFrom(told, at, last);
-    heads.push({ at, from, verb, isNot, isPassive });
+    heads.push({ at, from, verb, form: found[0], isNot, isPassive });
     writes = !isNot && writing.test(`${verb} ${after}`);
   }
   return heads;
 }
 
+/**
+ * A request by a verb that the site does not know, such as "please frobnicate the …"; undefined when there is none. What
+ * stands behind a verb of writing is no request.
+ */
+export function strangeRequest(told: Told, { verbs, writing }: Pick<Commands, "verbs" | "writing">): string | undefined {
+  const known = new Set(verbs.flatMap((verb) => formsOf(verb)).map((form) => form.split(" ")[0]!));
+  for (const { 1: word = "", index, 0: found } of told.plain.matchAll(request)) {
+    const before = told.plain.slice(0, index);
+    if (known.has(word) || plainWords.test(word) || /(?:ed|s|ly)$/.test(word) || writing.test(lastCommand(before, known))) continue;
+    return found.trim().replace(/^[.,;:!?] /, "");
+  }
+  return undefined;
+}
+
+const request =
+  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
+const plainWords =
+  /^(?:is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
+
+function lastCommand(before: string, known: ReadonlySet<string>): string {
+  const words = before.trim().split(" ");
+  const at = words.findLastIndex((word) => known.has(word));
+  return at < 0 ? "" : words.slice(at).join(" ") + " ";
+}
+
 /** True when a command may begin here though words to write are going on. */
 function goesOn(
   before: string,
-  o: { readonly verb: string; readonly after: string } & Pick<Commands, "writing" | "things">,
+  o: { readonly verb: string; readonly after: string; readonly since: string } & Pick<Commands, "writing" | "things">,
 ): boolean {
   const writesToo = o.writing.test(`${o.verb} ${o.after}`);
   if (writesToo && /^(?:him|her|them|he|she|they|it|that)\b/.test(o.after)) return false;
@@ -95,8 +131,15 @@ function goesOn(
   if (strong.test(plain)) return !writesToo || !/^(?:me|us)\b/.test(o.after);
   if (!weak.test(plain)) return false;
   if (/ it\b/.test(o.verb)) return true;
+  // "ask her to check the plan and send it": she is to send it.
+  if (/^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) && !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)) return false;
   const near = o.after.split(" ").slice(0, 7).join(" ");
   return o.things.test(near);
+}
+
+/** The words since the last command began. */
+function sinceLast(heads: readonly Head[], { tokens }: Told): string {
+  return tokens.slice(heads.at(-1)?.at ?? 0).map(({ low }) => low).join(" ");
 }
 
 /** "be deleted", "want … archived", "gets starred". */
@@ -112,12 +155,11 @@ function isDone(
 
 /** Words that are verbs as well as names of things. */
 function isNoun(word: string, before: string, after: string): boolean {
-  if (word === "let" || word === "get") {
-    if (/^(?:me|us)\b/.test(after) && word === "let") return true;
-  }
+  if (word === "let" && /^(?:me|us)\b/.test(after)) return true;
+  if (word === "thank" && /^(?:you|u|god)\b/.test(after)) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {
-    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all)$/
+    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
       .test(before);
   }
   if (/\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) && /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)) {

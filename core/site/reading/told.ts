@@ -63,7 +63,7 @@ export function tell(goal: string, { same, known }: Vocabulary): Told {
     if (inner !== undefined) return [{ low: "§q", raw: inner, start, end }];
     if (found[0].includes("@")) return [{ low: "§a", raw: found[0], start, end }];
     return lowsOf(found[0], known).map(({ low, from, to }) => ({
-      low: canonical.get(low) ?? low,
+      low: canonical.get(low) ?? low.replaceAll(" ", ""),
       raw: found[0].slice(from, to),
       start: start + from,
       end: start + to,

@@ -15,15 +15,18 @@ const everyday: ReadonlySet<string> = new Set(
 );
 
 /**
- * The known word that a word is a misspelling of, else the word: one letter too many, too few, changed or two swapped,
- * for eight letters or more two of these. Short words are mended only where letters are swapped or doubled.
+ * The known word that a word is a misspelling of, else the word: one letter too many, too few, changed or two swapped.
+ * Short words are mended only where letters are swapped or doubled.
  */
 export function mend(word: string, known: ReadonlySet<string>): string {
   if (word.length < 4 || !/^\p{L}+$/u.test(word) || everyday.has(word)) return word;
   // A plural or another form of a known word is no misspelling.
-  if (known.has(word.replace(/(?:s|es|ed|ing|er|ers|ly)$/, ""))) return word;
+  const stem = word.replace(/(?:s|es|ed|ing|er|ers|ly)$/, "");
+  if ([stem, `${stem}e`, stem.slice(0, -1), stem.replace(/i$/, "y")].some((one) => one !== word && known.has(one))) {
+    return word;
+  }
   let best = word;
-  let least = word.length >= 8 ? 2.5 : 1.5;
+  let least = 1.5;
   for (const one of known) {
     if (one.length < 4 || Math.abs(one.length - word.length) > 2 || !isLikely(word, one)) continue;
     const far = distance(word, one);

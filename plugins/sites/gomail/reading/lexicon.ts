@@ -6,19 +6,21 @@ const words = (text: string): readonly string[] => text.trim().split(/\s*\n\s*|\
 const verbs = words(`
   delete, erase, discard, trash, bin, get rid of, throw away, throw out, throw, clear, clear out, clear up, clear away, clean,
   clean out, clean up, empty, empty out, wipe, purge, dump, toss, toss out, ditch, nuke, lose, kill, scrap, chuck, chuck out, eliminate, remove, drop,
-  junk, do away with, sweep, dispose of, into the trash with, out with, off to the spam folder with, back to the inbox with
+  junk, do away with, expunge, zap, rid, kick out, clear off, throw into, take out, weed out, scrub, free, sweep, dispose of, into the trash with, out with, off to the spam folder with, back to the inbox with
   move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, fish, dig, keep, leave, relocate, slap, pop
   mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam
   restore, recover, undelete, rescue, retrieve, bring back, get back, put back, move back, undo, save
+  fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
+  pen, craft, jot, jot down, note, put together, get in touch with, announce, record, remember, sign, cut, limit, stamp, brand, filter, resend, recall, unsend, attach, transcribe, dictate, reschedule
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
   open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit
   label, tag, categorize, classify, apply, add, attach, assign, create, set up, start, need, want, unlabel
   reply, reply all, respond, answer, write back, get back to, shoot back, send back
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
-  write, compose, mail, message, text, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
-  new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
-  unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
+  write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
+  have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
+  unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** Verbs with which something is written, and what must follow them for it. */
 export const writing =
@@ -32,7 +34,8 @@ export const commands: Commands = {
   verbs: [...new Set(verbs)],
   writing: new RegExp(
     [
-      "^(?:write|compose|text|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
+      "^(?:pen|craft|jot|announce|get in touch with) ",
+      "^(?:write|compose|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
       "^(?:mail|message) (?!about|from)",
       "^let .*\\bknow\\b",
       "^remind (?!me)",
@@ -56,8 +59,10 @@ const same = {
   delete: "del deletes",
   label: "tag",
   labels: "tags",
-  vacation: "out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
+  vacation: "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
   favorite: "favourite",
+  unfavorite: "unfavourite",
+  phishing: "scam",
   categorize: "categorise",
   apologize: "apologise",
   summarize: "summarise",
@@ -87,5 +92,22 @@ export const vocabulary: Vocabulary = {
     "from",
     "with",
     "page",
+    "response",
+    "responses",
+    "received",
+    "related",
+    "subjects",
+    "content",
+    "contents",
+    "saying",
+    "asking",
+    "telling",
+    "incoming",
+    "meeting",
+    "without",
+    "automatically",
+    "appointment",
+    "friend",
+    "friends",
   ]]),
 };

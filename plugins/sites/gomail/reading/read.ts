@@ -6,9 +6,11 @@ import {
   phrasesAfter,
   type ReadErrand,
   spelledIn,
+  strangeRequest,
   tell,
   type Told,
 } from "halo-agent/site";
+import { doubtOf } from "./doubt.ts";
 import { kindOf, statedKind } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { labelsOf } from "./names.ts";
@@ -24,7 +26,7 @@ export function readMailGoal(goal: string): FreeReading {
   const errands: Step[] = [];
   let refused: Step | undefined;
   for (const command of found) {
-    const kind = kindOf(command);
+    const kind = kindOf(command) as { kind: string; decided: string } | undefined;
     if (command.isNot) {
       const last = errands.at(-1);
       if (/^(?:send|mail)$/.test(command.verb) && last?.kind === "compose") last.kind = "draft";
@@ -34,12 +36,20 @@ export function readMailGoal(goal: string): FreeReading {
     if (kind === undefined) continue;
     if (kind.kind === "") return { unread: `"${kind.decided}" is nothing this site can do` };
     const from = refused;
+    if (kind.kind === "compose" && isLater(command)) kind.kind = "schedule";
     errands.push({ ...kind, command, ...(from && errands.length === 0 && { from }) });
     refused = undefined;
   }
   const merged = mergedOf(errands);
-  if (merged.length === 0) return { unread: found.length === 0 ? "no word says what to do" : "its verbs name nothing of this site" };
+  if (merged.length === 0) {
+    const said = stated(told);
+    return "errands" in said ? said : { unread: found.length === 0 ? "no word says what to do" : "its verbs name nothing of this site" };
+  }
+  const strange = strangeRequest(told, commands);
+  if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
   const [first, ...rest] = merged.map(errandOf);
+  const doubt = doubtOf(goal, [first!, ...rest], found.filter(({ isNot }) => isNot));
+  if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
 
@@ -52,7 +62,7 @@ function leadVerb({ plain }: Told): string {
 function stated(told: Told): FreeReading {
   const kind = isQuestion(told) ? undefined : statedKind(told.plain.replace(/(?: [.!])+$/, ""));
   if (kind === undefined) return { unread: isQuestion(told) ? "it asks a question" : "no word says what to do" };
-  const command: Command = { ...told, verb: "", isNot: false, isPassive: true, lead: { ...told, tokens: [], plain: "" } };
+  const command: Command = { ...told, acts: told.plain, verb: "", isNot: false, isPassive: true, lead: { ...told, tokens: [], plain: "" } };
   return { errands: [errandOf({ ...kind, command })] };
 }
 
@@ -68,6 +78,16 @@ interface Step {
 
 function isQuestion({ plain }: Told): boolean {
   return /^(?:how (?:many|much|do|can|often)|what|who|when|where|which|is there|are there|do i|did|does|has|have i|why)\b/.test(plain) && !/\b(?:please|then)\b/.test(plain);
+}
+
+/** A mail that is to go out at a time of its own, not one about a time. */
+function isLater({ acts, plain, tokens, goal }: Command): boolean {
+  if (/\b(?:it|this|that|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/.test(plain)) return true;
+  if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
+  const head = /\b(?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish)|inviting|subject|titled|if|with|§q|:)/.exec(plain);
+  const end = head === null ? plain.length : head.index;
+  const n = plain.slice(0, end).trim().split(" ").length;
+  return timeOf({ goal, plain: plain.slice(0, end).trim(), tokens: tokens.slice(0, n) }) !== undefined;
 }
 
 const mailKinds = /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
@@ -99,7 +119,9 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
     else if (/^reply\+label$|^label\+reply$/.test(`${last.kind}+${step.kind}`) && refers) {
       instead({ ...last, kind: "reply_label", more: step.command });
     } else if (last.kind === "create_label" && step.kind === "label") instead({ ...last, more: step.command });
-    else if (writing.test(last.kind) && writing.test(step.kind) && addsTo(step.command)) {
+    else if (last.kind === "compose" && step.kind === "schedule" && /^(?:send|have it)/.test(step.command.verb)) {
+      instead({ ...last, kind: "schedule", more: step.command });
+    } else if (writing.test(last.kind) && writing.test(step.kind) && addsTo(step.command)) {
       const isLater = /^(?:send|have it)/.test(step.command.verb) && timeOf(step.command) !== undefined;
       instead({ ...last, kind: isLater ? "schedule" : step.kind === "compose" ? last.kind : step.kind, more: step.command });
     } else if (/^(?:reply|forward|reply_label|vacation|signature)$/.test(last.kind) && step.kind === "compose" && addsTo(step.command)) {

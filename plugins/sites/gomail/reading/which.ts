@@ -3,7 +3,7 @@ import { indexAt } from "halo-agent/site";
 
 /** Ends the name of a person or firm. */
 const nameStop =
-  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|whom|as|for|under|into|saying|say|says|and|then|or|but|is|are|was|were|has|have|had|i|you|he|she|they|it|me|him|them|us|unread|read|starred|out|back|by|from|received|sent|wrote|sends|writes|mailed|spam|trash|archive|inbox|folder|label|please|today|yesterday|tomorrow|tonight|this|last|next|before|after|since|older|newer|because|so|if|when|while|again|except|asking|telling|titled|called|named|subject|mail|mails|off|away|up|down|right|now|not|should|can|could|needs|need|deserves|goes|gets|belongs|star|whose|where|without|over|than|only|just|'s|also|too|do|does|reply|regards)$/;
+  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|whom|as|for|under|into|saying|say|says|and|then|or|but|is|are|was|were|has|have|had|i|you|he|she|they|it|me|him|them|us|unread|read|starred|out|back|by|from|received|sent|wrote|sends|writes|mailed|spam|trash|archive|inbox|folder|label|please|today|yesterday|tomorrow|tonight|this|last|next|before|after|since|older|newer|because|so|if|when|while|again|except|asking|telling|titled|called|named|subject|mail|mails|off|away|up|down|right|now|not|should|can|could|needs|need|deserves|goes|gets|belongs|star|whose|where|without|over|than|only|just|'s|also|too|do|does|reply|regards|archived|deleted|starred|trashed|removed|marked|moved|restored|reported|labeled|labelled|tagged|snoozed|forwarded|gone|cleared|flagged|binned)$/;
 /** Ends what a mail is about. */
 const topicStop =
   /^(?:from|that|which|who|until|to|as|saying|by|then|but|is|are|was|were|i|in|under|into|back|out|unread|please|today|yesterday|tomorrow|with|and|because|so|if|mail|mails|should|can|could|needs|need|deserves|goes|gets|belongs|has|it|they|he|she|received|sent|off|away|on|label|star|forward|reply|spam|trash|archive|tell|telling|say|says|asking|again|right|now|when|while|'s|or|at|titled|called|not|do|does|may|might|will|would|whose)$/;
@@ -181,7 +181,7 @@ function quantityOf(plain: string, o: { readonly senders: readonly string[]; rea
     const n = numbers[counted] ?? Number(counted);
     return n > 1 ? n : "one";
   }
-  if (/\b(?:all|every|everything|any|each|anything|whatever|whole|entire|them|those|these|stuff|of the)\b(?! (?:the best|star))/.test(plain)) return "all";
+  if (/\b(?:all|every|everything|any|each|anything|whatever|whole|entire|them|those|these|stuff)\b(?! (?:the best|star))/.test(plain)) return "all";
   if (o.order !== undefined) return /\b(?:mails|ones|notes)\b/.test(plain) ? "all" : "one";
   if (/\b(?:mails|newsletters|notifications|ones|receipts|invoices|alerts|invitations|invites|reminders|updates|requests|offers|promos|ads|promotions|reports|bills|statements|surveys|notes|photos mails|stars from)\b/.test(plain)) return "all";
   if (/\bempty\b|\b(?:clear|clean|sweep|wipe|tidy)\b.*\binbox\b/.test(plain)) return "all";
