@@ -27,8 +27,8 @@ export interface GoalWays<P extends PageView = PageView> {
   /** What the tasks of the REAL benchmark ask for, by task id. */
   readonly known: Readonly<Record<string, KnownGoal<P>>>;
   readonly read: FreeReader;
-  /** What pays for errands; undefined where a page cannot show which things are meant. */
-  follow(errands: readonly Errand[]): Course<P> | undefined;
+  /** What pays for errands; nothing for one of which no page can show what is meant. */
+  follow(errands: readonly Errand[]): Course<P>;
   /** What pays where a goal is not understood: the way that most goals of the site have in common. */
   readonly general: readonly Milestone<P>[];
   /** The kinds of errands that a family's goals are, where they are not called like the family. */

@@ -3,7 +3,7 @@ import { type Course, courseOf } from "./course.ts";
 import { familyOf, type SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
-import type { Errand, FreeReading } from "./reading/errand.ts";
+import type { Errand, FreeReading, Objects } from "./reading/errand.ts";
 import { readGoal } from "./wish.ts";
 
 /** How a goal was understood, the surest way first: by its task's id, as a family words it, by free reading, not at all. */
@@ -39,24 +39,36 @@ export function planOf<T extends SiteTypes>(
   const byFamily = (): GoalPlan<T["page"]> => {
     const { kind, ...values } = wish!;
     const course = courseOf(familyOf(site, kind).milestones(wish!));
-    return { layer: "family", errands: [{ kind, objects: {} }], kinds: [kind], because: [wordsOf(values)], course };
+    return { layer: "family", errands: [{ kind, objects: valuesOf(values) }], kinds: [kind], because: [wordsOf(values)], course };
   };
   if (goals === undefined) return wish && byFamily();
   const read = goals.read(text);
   if (wish !== undefined && (isOwnWording(site, text) || agrees(site, wish.kind, read))) return byFamily();
-  const course = "errands" in read ? goals.follow(read.errands) : undefined;
-  if ("errands" in read && course !== undefined) {
+  if ("errands" in read) {
     const kinds = read.errands.map(({ kind }) => kind);
     const because = read.errands.map(({ decided }) => decided);
-    return { layer: "reading", errands: read.errands, kinds, because, course };
+    return { layer: "reading", errands: read.errands, kinds, because, course: goals.follow(read.errands) };
   }
-  const why = "unread" in read ? read.unread : "no page shows what is meant";
-  return { layer: "general", errands: [], kinds: [], because: [why], course: courseOf(goals.general) };
+  return { layer: "general", errands: [], kinds: [], because: [read.unread], course: courseOf(goals.general) };
 }
 
 /** Id of the REAL task that a goal stands for, "v2.gomail-1"; undefined for others. */
 export function benchmarkId(goalId: string): string | undefined {
   return /^(v\d\.[a-z-]+-\d+)(?=~|\/|$)/.exec(goalId)?.[1];
+}
+
+/** A wish's values under the names that errands have for them. */
+function valuesOf(values: object): Objects {
+  const { sender, second, third, subject, label, address, other, copy, ...rest } = values as Readonly<Record<string, string>>;
+  const listed = (names: readonly (string | undefined)[]): readonly string[] => names.filter((one) => one !== undefined);
+  const lists = {
+    senders: listed([sender, second, third]),
+    subjects: listed([subject]),
+    labels: listed([label]),
+    addresses: listed([address, other]),
+    cc: listed([copy]),
+  };
+  return { ...Object.fromEntries(Object.entries(lists).filter(([, all]) => all.length > 0)), ...rest };
 }
 
 const wordsOf = (values: object): string => Object.entries(values).map(([name, value]) => `${name} "${value}"`).join(", ");

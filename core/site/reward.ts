@@ -1,8 +1,8 @@
-import type { RewardFold, RewardShaper, Transition } from "../domain/reward.ts";
+import type { RewardFold, RewardShaper, Transition, Understood } from "../domain/reward.ts";
 import type { Course } from "./course.ts";
 import type { SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
-import { planOf } from "./goal-plan.ts";
+import { type GoalPlan, planOf } from "./goal-plan.ts";
 import { actedOn, type Look } from "./page-view.ts";
 
 /** What the reward of a site can be told. */
@@ -37,15 +37,28 @@ export function milestoneReward<T extends SiteTypes>(
 ): RewardShaper {
   return {
     need: {},
+    explain: (goal) => understood(planOf(site, goal)),
     start(goal, first) {
       const plan = planOf(site, goal);
-      if (plan === undefined || !plan.kinds.every((kind) => families.includes(kind))) return unpaid;
+      if (plan === undefined || plan.kinds.some((kind) => isLeftOut(site, kind, families))) return unpaid;
       // What the first page already shows was not earned.
       const look = lookOf(site, { from: first, to: first });
       const { course, reached } = plan.course.next(look);
       return fold({ site, course, scale, paid: new Set(reached.map(({ name }) => name)) });
     },
   };
+}
+
+/** True for a family's kind that is not among those to pay; kinds that no family has are paid with the others. */
+function isLeftOut<T extends SiteTypes>(site: SiteDefinition<T>, kind: string, families: readonly string[]): boolean {
+  return !families.includes(kind) && site.families.some(({ name }) => name === kind);
+}
+
+function understood(plan: GoalPlan | undefined): Understood {
+  if (plan === undefined) return { by: "general", errands: [], because: ["no word of it is known"], milestones: [] };
+  const { layer, errands, because, course } = plan;
+  const milestones = course.milestones.map(({ name, value }) => ({ name, value }));
+  return { by: layer, errands: errands.map(({ kind, objects }) => ({ kind, objects: { ...objects } })), because, milestones };
 }
 
 type Step = Pick<Transition, "from" | "to"> & Partial<Pick<Transition, "parsed">>;

@@ -156,6 +156,7 @@ function isDone(
 /** Words that are verbs as well as names of things. */
 function isNoun(word: string, before: string, after: string): boolean {
   if (word === "let" && /^(?:me|us)\b/.test(after)) return true;
+  if (word === "text" && /[,:]$/.test(before)) return true;
   if (word === "thank" && /^(?:you|u|god)\b/.test(after)) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {

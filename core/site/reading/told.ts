@@ -40,6 +40,7 @@ const token = new RegExp(
 const contractions: Readonly<Record<string, string>> = {
   "can't": "can not",
   "cannot": "can not",
+  "let's": "let us",
   "won't": "will not",
   "dont": "do not",
   "pls": "please",

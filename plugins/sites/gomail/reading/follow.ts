@@ -6,24 +6,22 @@ import { dayAfter, daysOf } from "halo-agent/site";
 import { unseen } from "./belief.ts";
 import { type Choice, choiceOf, dayOnPage, hasAll, today } from "./mails.ts";
 import { type Asked, type Becoming, becoming } from "./moved.ts";
-import { answers, cleanly, drafts, forwards, type Letter, recipient, saying, schedules, sends } from "./writing.ts";
+import { answers, cleanly, drafts, forwards, type Letter, opens, recipient, saying, schedules, sends } from "./writing.ts";
 
 /** One thing to pay for: what mails become, or milestones of another kind. */
 export type Part =
   | { readonly becomes: Becoming }
   | { readonly course: (start: Asked) => Course<MailPage> };
 
-/** What pays for errands; undefined where one of them is nothing that pages show. */
-export function follow(errands: readonly Errand[]): Course<MailPage> | undefined {
-  const parts = errands.flatMap((one): readonly (Part | undefined)[] =>
-    compound[one.kind]?.map((kind) => partOf({ ...one, kind })) ?? [partOf(one)]
-  );
-  return parts.every((one) => one !== undefined) ? coursesOf(parts as readonly Part[]) : undefined;
+/** What pays for errands; an errand whose objects do not say what pages must show pays nothing. */
+export function follow(errands: readonly Errand[]): Course<MailPage> {
+  const single = errands.flatMap((one) => compound[one.kind]?.map((kind) => ({ ...one, kind })) ?? [one]);
+  return coursesOf(single.map(partOf).filter((one) => one !== undefined));
 }
 
 /** Kinds that are two things, in their order. */
 const compound: Readonly<Record<string, readonly string[]>> = {
-  open_star: ["star"],
+  open_star: ["read", "star"],
   reply_label: ["reply", "label"],
 };
 
@@ -45,7 +43,7 @@ export function partOf({ kind, objects }: Errand): Part | undefined {
   if (setting !== undefined) return setting(objects);
   const which = choiceOf(objects, kind);
   if (which === undefined) return undefined;
-  if (kind === "reply" || kind === "forward") return openPart(kind, { which, objects });
+  if (kind === "reply" || kind === "forward" || kind === "read") return openPart(kind, { which, objects });
   const made = changeOf(kind, objects);
   return made && { becomes: { ...made, kind, which } };
 }
@@ -62,7 +60,7 @@ function letterOf({ addresses = [], cc = [], bcc = [], title, text }: Objects): 
 }
 
 function openPart(
-  kind: "reply" | "forward",
+  kind: "reply" | "forward" | "read",
   { which, objects }: { readonly which: Choice; readonly objects: Objects },
 ): Part {
   return {
@@ -73,6 +71,7 @@ function openPart(
       const isMeant = (name: string): boolean =>
         meant.includes(name) || !start.belief.began.has(name) && [...senders, ...subjects].length > 0 &&
           [...senders, ...subjects].every((one) => hasAll(name, one));
+      if (kind === "read") return courseOf([opens(isMeant)]);
       const { text } = objects;
       const isRight = (said: string): boolean => text === undefined || saying(text).every((one) => one.test(said));
       return cleanly(kind === "reply" ? answers(isMeant, isRight) : forwards(isMeant, letterOf(objects)), start);

@@ -10,7 +10,7 @@ const verbs = words(`
   move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, fish, dig, keep, leave, relocate, slap, pop
   mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam
   restore, recover, undelete, rescue, retrieve, bring back, get back, put back, move back, undo, save
-  fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
+  wake up, wake, react, react to, fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
   pen, craft, jot, jot down, note, put together, get in touch with, announce, record, remember, sign, cut, limit, stamp, brand, filter, resend, recall, unsend, attach, transcribe, dictate, reschedule
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
@@ -35,7 +35,7 @@ export const commands: Commands = {
   writing: new RegExp(
     [
       "^(?:pen|craft|jot|announce|get in touch with) ",
-      "^(?:write|compose|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
+      "^(?:write|compose|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|react|react to|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
       "^(?:mail|message) (?!about|from)",
       "^let .*\\bknow\\b",
       "^remind (?!me)",
@@ -47,7 +47,7 @@ export const commands: Commands = {
   done:
     /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
   things:
-    /\b(?:mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
+    /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
 };
 
 /** Words that mean the same. */

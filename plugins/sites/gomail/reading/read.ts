@@ -60,10 +60,12 @@ function leadVerb({ plain }: Told): string {
 
 /** A goal that only says what should be. */
 function stated(told: Told): FreeReading {
-  const kind = isQuestion(told) ? undefined : statedKind(told.plain.replace(/(?: [.!])+$/, ""));
+  const said = isQuestion(told) ? undefined : statedKind(told.plain.replace(/(?: (?:[.!]|please|thanks))+$/, ""));
+  const kind = said?.kind === "" ? undefined : said;
   if (kind === undefined) return { unread: isQuestion(told) ? "it asks a question" : "no word says what to do" };
   const command: Command = { ...told, acts: told.plain, verb: "", isNot: false, isPassive: true, lead: { ...told, tokens: [], plain: "" } };
-  return { errands: [errandOf({ ...kind, command })] };
+  const isSent = kind.kind === "compose" && isLater({ ...command, acts: command.plain });
+  return { errands: [errandOf({ ...kind, ...(isSent && { kind: "schedule" }), command })] };
 }
 
 interface Step {
@@ -84,7 +86,7 @@ function isQuestion({ plain }: Told): boolean {
 function isLater({ acts, plain, tokens, goal }: Command): boolean {
   if (/\b(?:it|this|that|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/.test(plain)) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
-  const head = /\b(?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish)|inviting|subject|titled|if|with|§q|:)/.exec(plain);
+  const head = / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|§q|:|,|\()/.exec(plain);
   const end = head === null ? plain.length : head.index;
   const n = plain.slice(0, end).trim().split(" ").length;
   return timeOf({ goal, plain: plain.slice(0, end).trim(), tokens: tokens.slice(0, n) }) !== undefined;
@@ -210,7 +212,7 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       return { ...own, ...(senders && { senders, name: senders[0]!, quantity }) } as Objects;
     }
     case "page_size": {
-      const choice = /\b\d+\b/.exec(whole.plain)?.[0];
+      const choice = /\b(?:\d+|ten|twenty|fifty)\b/.exec(whole.plain)?.[0];
       return choice === undefined ? {} : { choice };
     }
     case "signature": {

@@ -130,7 +130,8 @@ export const forwards = (isMeant: (mail: string) => boolean, letter: Letter): re
   sent,
 ];
 
-function opens(isMeant: (mail: string) => boolean): MailMilestone {
+/** The mail that is meant is open. */
+export function opens(isMeant: (mail: string) => boolean): MailMilestone {
   const stands = ({ opened }: MailPage): boolean => opened !== undefined && isMeant(opened);
   return {
     name: "mail",
