@@ -3,10 +3,16 @@ import { phrasesAfter, type Told } from "halo-agent/site";
 const stop =
   /^(?:to|on|onto|for|and|label|labels|folder|mail|mails|please|since|because|so|as|from|in|with|then|that|which|is|are|it|them|,|where|when|if|there|about|'s|into)$/;
 
+/** What ends a name behind "called". */
+const called = /^(?:to|on|onto|for|and|please|since|because|so|as|from|then|that|which|is|are|it|them|,|where|when|if|there)$/;
+
 /** Names of labels in a command's words. */
 export function labelsOf(told: Told): readonly string[] {
   const rules = { stop, most: 5 } as const;
-  const named = phrasesAfter(told, /\b(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+(?= )/, rules);
+  const named = phrasesAfter(told, /\b(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+(?= )/, {
+    stop: called,
+    most: 5,
+  });
   if (named.length > 0) return clean(named);
   const before = [...told.plain.matchAll(/\b(?:label|labels|folder)\b/g)].flatMap((found) => nameBefore(told, found.index));
   const tagged = phrasesAfter(told, /\b(?:under|as(?! well)|into|in|with)(?= )/, rules);

@@ -118,6 +118,10 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
         instead({ ...step, kind: isBoth ? "open_star" : step.kind, from: last.from ?? last });
       }
     } else if (step.kind === "read") continue;
+    // "Empty the inbox, move everything to the trash" says one thing twice.
+    else if (step.kind === last.kind && mailKinds.test(step.kind) && !hasMails(whichOf(mailsPart(step.kind, step.command), step.command.verb))) {
+      continue;
+    }
     else if (/^reply\+label$|^label\+reply$/.test(`${last.kind}+${step.kind}`) && refers) {
       instead({ ...last, kind: "reply_label", more: step.command });
     } else if (last.kind === "create_label" && step.kind === "label") instead({ ...last, more: step.command });

@@ -1,5 +1,4 @@
-import { type Objects, phraseAt, phrasesAfter, type Quantity, spelledIn, type Told } from "halo-agent/site";
-import { indexAt } from "halo-agent/site";
+import { indexAt, type Objects, phraseAt, phrasesAfter, type Quantity, spelled, spelledIn, type Told } from "halo-agent/site";
 
 /** Ends the name of a person or firm. */
 const nameStop =
@@ -119,7 +118,9 @@ function modifiersOf(told: Told, senders: readonly string[]): readonly string[] 
     while (from - 1 > 0 && at - from < 5 && isTold(told, from - 1)) from--;
     let to = at;
     if (/^(?:related|type|like|style|looking)$/.test(told.tokens[to - 1]!.low)) to--;
-    if (to > from) found.push(told.goal.slice(told.tokens[from]!.start, told.tokens[to - 1]!.end));
+    // "no reply mails" come from senders of that name.
+    if (/^(?:reply|replies)$/.test(told.tokens[from]!.low) && told.tokens[from - 1]?.low === "no") from--;
+    if (to > from) found.push(spelled(told.goal, told.tokens.slice(from, to)).replace(/["“”]/g, ""));
   }
   return found.filter((one) => !senders.includes(one));
 }
