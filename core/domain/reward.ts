@@ -40,6 +40,8 @@ export interface Understood {
 /** One thing that a goal asks for, and what it says of it: senders, labels, quantity, … */
 export interface UnderstoodErrand {
   readonly kind: string;
+  /** Another name that people have for the kind. */
+  readonly alias?: string;
   readonly objects: Readonly<Record<string, unknown>>;
 }
 

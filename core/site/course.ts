@@ -29,10 +29,10 @@ export interface GoalWays<P extends PageView = PageView> {
   readonly read: FreeReader;
   /** What pays for errands; nothing for one of which no page can show what is meant. */
   follow(errands: readonly Errand[]): Course<P>;
+  /** Other names for kinds, as lists of goals may have them. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** What pays where a goal is not understood: the way that most goals of the site have in common. */
   readonly general: readonly Milestone<P>[];
-  /** The kinds of errands that a family's goals are, where they are not called like the family. */
-  readonly kindsOf?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A course of milestones that need no memory. */
@@ -58,7 +58,9 @@ export function courses<P extends PageView>(parts: readonly Course<P>[]): Course
     return { part, named };
   });
   return {
-    milestones: all.flatMap(({ part, named }) => part.milestones.map(({ name, value }) => ({ name: named(name), value }))),
+    milestones: all.flatMap(({ part, named }) =>
+      part.milestones.map(({ name, value }) => ({ name: named(name), value }))
+    ),
     next(look) {
       const nexts = parts.map((part) => part.next(look));
       const reached = nexts.flatMap((next, i) =>

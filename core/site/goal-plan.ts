@@ -4,7 +4,7 @@ import { familyOf, type SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
 import type { Errand, FreeReading, Objects } from "./reading/errand.ts";
-import { readGoal } from "./wish.ts";
+import { readGoal, type Wish } from "./wish.ts";
 
 /** How a goal was understood, the surest way first: by its task's id, as a family words it, by free reading, not at all. */
 export type PlanLayer = "task" | "family" | "reading" | "general";
@@ -39,11 +39,17 @@ export function planOf<T extends SiteTypes>(
   const byFamily = (): GoalPlan<T["page"]> => {
     const { kind, ...values } = wish!;
     const course = courseOf(familyOf(site, kind).milestones(wish!));
-    return { layer: "family", errands: [{ kind, objects: valuesOf(values) }], kinds: [kind], because: [wordsOf(values)], course };
+    return {
+      layer: "family",
+      errands: [{ kind, objects: valuesOf(values) }],
+      kinds: [kind],
+      because: [wordsOf(values)],
+      course,
+    };
   };
   if (goals === undefined) return wish && byFamily();
   const read = goals.read(text);
-  if (wish !== undefined && (isOwnWording(site, text) || agrees(site, wish.kind, read))) return byFamily();
+  if (wish !== undefined && (isOwnWording(site, text) || agrees(wish, read))) return byFamily();
   if ("errands" in read) {
     const kinds = read.errands.map(({ kind }) => kind);
     const because = read.errands.map(({ decided }) => decided);
@@ -59,8 +65,11 @@ export function benchmarkId(goalId: string): string | undefined {
 
 /** A wish's values under the names that errands have for them. */
 function valuesOf(values: object): Objects {
-  const { sender, second, third, subject, label, address, other, copy, ...rest } = values as Readonly<Record<string, string>>;
-  const listed = (names: readonly (string | undefined)[]): readonly string[] => names.filter((one) => one !== undefined);
+  const { sender, second, third, subject, label, address, other, copy, ...rest } = values as Readonly<
+    Record<string, string>
+  >;
+  const listed = (names: readonly (string | undefined)[]): readonly string[] =>
+    names.filter((one) => one !== undefined);
   const lists = {
     senders: listed([sender, second, third]),
     subjects: listed([subject]),
@@ -71,17 +80,23 @@ function valuesOf(values: object): Objects {
   return { ...Object.fromEntries(Object.entries(lists).filter(([, all]) => all.length > 0)), ...rest };
 }
 
-const wordsOf = (values: object): string => Object.entries(values).map(([name, value]) => `${name} "${value}"`).join(", ");
+const wordsOf = (values: object): string =>
+  Object.entries(values).map(([name, value]) => `${name} "${value}"`).join(", ");
 
-/** True when free reading finds the same one errand, for one thing: then the family's own milestones tell more. */
-function agrees<T extends SiteTypes>({ goals }: SiteDefinition<T>, kind: string, read: FreeReading): boolean {
-  if (!("errands" in read)) return false;
-  const kinds = goals?.kindsOf?.[kind] ?? [kind];
-  const isSame = read.errands.length === kinds.length && read.errands.every((one, i) => one.kind === kinds[i]);
-  return isSame && read.errands.every(({ objects: { quantity = "one", except, date, state, order } }) =>
-    quantity === "one" && except === undefined && date === undefined && state === undefined && order === undefined
-  );
+/** True when free reading finds the same one errand with the same values, for one thing: then the family pays as well. */
+function agrees({ kind, ...values }: Wish, read: FreeReading): boolean {
+  if (!("errands" in read) || read.errands.length !== 1 || read.errands[0].kind !== kind) return false;
+  const { quantity = "one", except, date, state, order, folder: _, ...objects } = read.errands[0].objects;
+  if (quantity !== "one" || [except, date, state, order].some((one) => one !== undefined)) return false;
+  const { title, ...others } = objects;
+  // A mail to write has its subject where a mail that is there has one.
+  return plain(valuesOf(values)) === plain({ ...others, ...(title !== undefined && { subjects: [title] }) });
 }
+
+const plain = (objects: Objects): string =>
+  Object.entries(objects).map(([name, value]) => `${name} ${[value].flat().join(", ").toLowerCase()}`).sort().join(
+    "\n",
+  );
 
 /** True when a goal is worded as one of the families words it. */
 function isOwnWording<T extends SiteTypes>(site: SiteDefinition<T>, text: string): boolean {
@@ -92,7 +107,7 @@ function isOwnWording<T extends SiteTypes>(site: SiteDefinition<T>, text: string
 
 const wordings = new WeakMap<object, readonly RegExp[]>();
 /** What may stand for a value without quotes: an address, or words that begin with a capital or a digit. */
-const value = "(?:[^\\s\"<>,;:]+@[\\w.-]*\\w|[\\p{Lu}\\d][^\\s\",;]*(?: [\\p{Lu}\\d][^\\s\",;]*)*)";
+const value = '(?:[^\\s"<>,;:]+@[\\w.-]*\\w|[\\p{Lu}\\d][^\\s",;]*(?: [\\p{Lu}\\d][^\\s",;]*)*)';
 
 function wordingsOf<T extends SiteTypes>({ families }: SiteDefinition<T>): readonly RegExp[] {
   const texts = families.flatMap(({ templates }) => templates.flatMap((one) => [...one.wordings, ...one.paraphrases]));

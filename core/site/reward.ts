@@ -37,7 +37,7 @@ export function milestoneReward<T extends SiteTypes>(
 ): RewardShaper {
   return {
     need: {},
-    explain: (goal) => understood(planOf(site, goal)),
+    explain: (goal) => understood(planOf(site, goal), site.goals?.aliases),
     start(goal, first) {
       const plan = planOf(site, goal);
       if (plan === undefined || plan.kinds.some((kind) => isLeftOut(site, kind, families))) return unpaid;
@@ -54,11 +54,19 @@ function isLeftOut<T extends SiteTypes>(site: SiteDefinition<T>, kind: string, f
   return !families.includes(kind) && site.families.some(({ name }) => name === kind);
 }
 
-function understood(plan: GoalPlan | undefined): Understood {
+function understood(plan: GoalPlan | undefined, aliases: Readonly<Record<string, string>> = {}): Understood {
   if (plan === undefined) return { by: "general", errands: [], because: ["no word of it is known"], milestones: [] };
   const { layer, errands, because, course } = plan;
   const milestones = course.milestones.map(({ name, value }) => ({ name, value }));
-  return { by: layer, errands: errands.map(({ kind, objects }) => ({ kind, objects: { ...objects } })), because, milestones };
+  return {
+    by: layer,
+    errands: errands.map(({ kind, objects }) => {
+      const alias = aliases[kind];
+      return { kind, ...(alias !== undefined && { alias }), objects: { ...objects } };
+    }),
+    because,
+    milestones,
+  };
 }
 
 type Step = Pick<Transition, "from" | "to"> & Partial<Pick<Transition, "parsed">>;

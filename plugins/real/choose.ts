@@ -35,7 +35,7 @@ export async function chooseTasks(all: readonly RealTask[], o: TaskChoice): Prom
 /** Some of the tasks by a seed, in their own order. */
 function sampled(
   tasks: readonly RealTask[],
-  { sample = tasks.length, sample_seed = 42 }: Pick<Choice, "sample" | "sample_seed">,
+  { sample = tasks.length, sample_seed = 42 }: Pick<TaskChoice, "sample" | "sample_seed">,
 ): readonly RealTask[] {
   if (sample > tasks.length) {
     throw new HaloError("HALO_REAL_LIST", `sample asks for ${sample} of ${tasks.length} tasks`, {

@@ -20,7 +20,8 @@ export default definePlugin({
       site: {
         type: "string",
         "x-plugin": "site",
-        description: "The replica of the site the tasks are for; without it every task of the benchmark is listed, and none can be played.",
+        description:
+          "The replica of the site the tasks are for; without it every task of the benchmark is listed, and none can be played.",
       },
       path: {
         type: "string",
@@ -142,7 +143,11 @@ function catalogue(all: readonly RealTask[], maxSteps: number): TaskSource {
 function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
   const ungradeable = new Set(all.filter((one) => !one.isGradeable).map(({ id }) => id));
   return ({ template, site }, sites) =>
-    ungradeable.has(template) ? "ungradeable: its script is empty" : sites.includes(site) ? undefined : "no replica yet";
+    ungradeable.has(template)
+      ? "ungradeable: its script is empty"
+      : sites.includes(site)
+      ? undefined
+      : "no replica yet";
 }
 
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {

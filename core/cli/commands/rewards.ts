@@ -47,7 +47,7 @@ async function open(site: string | undefined, io: Io): Promise<{ readonly explai
     await built.close();
   }
   throw new HaloError("HALO_CLI_USAGE", `the reward "${site}" reads no goals`, {
-    hint: "name one of a site, such as --site gomail",
+    hint: "name one that does: halo plugins lists rewards",
   });
 }
 
@@ -76,7 +76,9 @@ const decidedBy: Readonly<Record<string, string>> = {
 function linesOf({ by, errands, because, milestones }: Understood): readonly string[] {
   const kinds = errands.map(({ kind, objects }, i) => {
     const said = Object.entries(objects).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(", ");
-    return `${i + 1}. ${kind}${said === "" ? "" : `: ${said}`}${by === "reading" ? `  (decided by "${because[i]}")` : ""}`;
+    return `${i + 1}. ${kind}${said === "" ? "" : `: ${said}`}${
+      by === "reading" ? `  (decided by "${because[i]}")` : ""
+    }`;
   });
   const total = milestones.reduce((sum, { value }) => sum + value, 0);
   return [
@@ -120,4 +122,3 @@ function lineOf({ is, goal, wanted, read, because }: Covered): string {
 function usage(message: string): HaloError {
   return new HaloError("HALO_CLI_USAGE", message, { hint: "halo rewards --help" });
 }
-

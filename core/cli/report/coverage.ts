@@ -29,10 +29,8 @@ export interface Coverage {
   readonly not_understood: number;
 }
 
-/** Names of kinds that mean the same in a list of goals as the site's own. */
-const same: Readonly<Record<string, string>> = { trash: "delete" };
-/** Kinds that ask for nothing that is paid by a way of its own. */
-const unpaid = ["none", "read"];
+/** A label that says: the site can do nothing of it. */
+const none = "none";
 
 /** Counts how goals are read against what they ask for. Pure. */
 export function coverageOf(
@@ -41,9 +39,10 @@ export function coverageOf(
 ): { readonly rows: readonly Covered[]; readonly counts: Coverage } {
   const rows = goals.map((one): Covered => {
     const { errands, because } = explain({ id: "", text: one.goal });
-    const kinds = errands.map(({ kind }) => kind).filter((kind) => !unpaid.includes(kind));
+    const all = [...one.kinds ?? [], ...one.oneOf ?? []];
+    const kinds = errands.map(({ kind, alias }) => alias !== undefined && all.includes(alias) ? alias : kind);
     const read = kinds.filter((kind, i) => kinds[i - 1] !== kind);
-    const wanted = one.kinds?.filter((kind) => !unpaid.includes(kind)).map((kind) => same[kind] ?? kind);
+    const wanted = one.kinds?.filter((kind) => kind !== none);
     return { is: verdictOf(one, { read, wanted }), goal: one.goal, wanted, read, because };
   });
   const count = (...is: readonly Covered["is"][]): number => rows.filter((row) => is.includes(row.is)).length;
@@ -63,8 +62,7 @@ function verdictOf(
   { read, wanted }: { readonly read: readonly string[]; readonly wanted: readonly string[] | undefined },
 ): Covered["is"] {
   if (oneOf !== undefined) {
-    const may = oneOf.map((kind) => same[kind] ?? kind);
-    return read.every((kind) => may.includes(kind)) ? "right" : "wrong";
+    return read.every((kind) => oneOf.includes(kind)) ? "right" : "wrong";
   }
   if (wanted === undefined) return read.length > 0 ? "understood" : "not understood";
   if (read.join(" ") === wanted.join(" ")) return "right";

@@ -34,7 +34,9 @@ async function episodesOfStage(
 ): Promise<readonly EpisodeSummary[]> {
   const tasks = await chooseTasks(ctx.built.tasks, stage);
   if (stage.tasks === undefined && tasks.length < stage.sample_size) {
-    ctx.log.warn(`${stage.label}: sample_size is ${stage.sample_size}, but there are ${tasks.length} tasks; each counts once`);
+    ctx.log.warn(
+      `${stage.label}: sample_size is ${stage.sample_size}, but there are ${tasks.length} tasks; each counts once`,
+    );
   }
   const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
   const jobs = tasks.flatMap((task) =>

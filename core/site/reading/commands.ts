@@ -28,7 +28,9 @@ export interface Command extends Told {
 
 /** Cuts a goal into its commands, in their order. What belongs to no command leads the one after it. */
 export function commandsOf(told: Told, o: Commands): readonly Command[] {
-  const polite = /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that))+(?: [.!?)])*$/.exec(told.plain);
+  const polite =
+    /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that))+(?: [.!?)])*$/
+      .exec(told.plain);
   if (polite !== null && polite.index > 0) {
     const n = told.plain.slice(0, polite.index).trim().split(" ").length;
     return commandsOf(toldOf(told.goal, told.tokens.slice(0, n)), o);
@@ -59,18 +61,39 @@ interface Head {
 const connector =
   /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
 /** What may stand between a denial and the verb it denies. */
-const denied = /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;
+const denied =
+  /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;
 /** Ends words to write whatever follows. */
 const strong = /(?:[.;!?]|\b(?:but|then|afterwards|afterward|after that|once done|when done|finally|also|plus))$/;
 const weak = /(?:,|\band|,? and)$/;
 /** The verb is something that somebody did, or a thing of its own. */
 const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
 
-function headsOf(told: Told, { verbs, writing, things, done }: Commands): readonly Head[] {
+interface Patterns {
+  /** Forms of verbs, and their participles, with the verbs they are of. */
+  readonly forms: ReadonlyMap<string, string>;
+  readonly passives: ReadonlyMap<string, string>;
+  readonly find: RegExp;
+  /** First words of the forms. */
+  readonly firsts: ReadonlySet<string>;
+}
+
+const compiled = new WeakMap<readonly string[], Patterns>();
+
+function patternsOf(verbs: readonly string[]): Patterns {
+  const known = compiled.get(verbs);
+  if (known !== undefined) return known;
   const forms = new Map(verbs.flatMap((verb) => formsOf(verb).map((form) => [form, verb] as const)));
   const passives = new Map(verbs.map((verb) => [passiveOf(verb), verb] as const));
   const longest = (words: Iterable<string>): string => [...words].sort((a, b) => b.length - a.length).join("|");
   const find = new RegExp(`(?<![^ ])(?:(${longest(forms.keys())})|(${longest(passives.keys())}))(?![^ ])`, "g");
+  const made = { forms, passives, find, firsts: new Set([...forms.keys()].map((form) => form.split(" ")[0]!)) };
+  compiled.set(verbs, made);
+  return made;
+}
+
+function headsOf(told: Told, { verbs, writing, things, done }: Commands): readonly Head[] {
+  const { forms, passives, find } = patternsOf(verbs);
   const heads: Head[] = [];
   let writes = false;
   for (const found of told.plain.matchAll(find)) {
@@ -79,16 +102,26 @@ function headsOf(told: Told, { verbs, writing, things, done }: Commands): readon
     const isPassive = found[2] !== undefined && !forms.has(found[0]);
     const verb = forms.get(found[0]) ?? passives.get(found[0])!;
     const isNot = denied.test(before);
-    if (isPassive ? !isDone({ word: found[0], before, after, done }) : !(connector.test(before) || isNot) || isNoun(found[0], before, after)) continue;
-    if (!isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))) {
+    if (
+      isPassive
+        ? !isDone({ word: found[0], before, after, done })
+        : !(connector.test(before) || isNot) || isNoun(found[0], before, after)
+    ) continue;
+    if (
+      !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
+    ) {
       if (!/^(?:i|we)$/.test(before)) continue;
     }
     const since = sinceLast(heads, told);
-    if (writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things, since }))) continue;
+    if (
+      writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things, since }))
+    ) continue;
     if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
-    const from = isPassive ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1) : leadFrom(told, at, last);
+    const from = isPassive
+      ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1)
+      : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
     writes = !isNot && writing.test(`${verb} ${after}`);
   }
@@ -99,11 +132,14 @@ function headsOf(told: Told, { verbs, writing, things, done }: Commands): readon
  * A request by a verb that the site does not know, such as "please frobnicate the …"; undefined when there is none. What
  * stands behind a verb of writing is no request.
  */
-export function strangeRequest(told: Told, { verbs, writing }: Pick<Commands, "verbs" | "writing">): string | undefined {
-  const known = new Set(verbs.flatMap((verb) => formsOf(verb)).map((form) => form.split(" ")[0]!));
+export function strangeRequest(told: Told, o: Commands): string | undefined {
+  const { firsts: known } = patternsOf(o.verbs);
+  const heads = headsOf(told, o);
   for (const { 1: word = "", index, 0: found } of told.plain.matchAll(request)) {
-    const before = told.plain.slice(0, index);
-    if (known.has(word) || plainWords.test(word) || /(?:ed|s|ly)$/.test(word) || writing.test(lastCommand(before, known))) continue;
+    const at = indexAt(told, index);
+    const last = heads.findLast((head) => head.at <= at);
+    const since = last === undefined ? "" : told.tokens.slice(last.at).map(({ low }) => low).join(" ");
+    if (known.has(word) || plainWords.test(word) || /(?:ed|s|ly)$/.test(word) || o.writing.test(since)) continue;
     return found.trim().replace(/^[.,;:!?] /, "");
   }
   return undefined;
@@ -113,12 +149,6 @@ const request =
   /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
 const plainWords =
   /^(?:is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
-
-function lastCommand(before: string, known: ReadonlySet<string>): string {
-  const words = before.trim().split(" ");
-  const at = words.findLastIndex((word) => known.has(word));
-  return at < 0 ? "" : words.slice(at).join(" ") + " ";
-}
 
 /** True when a command may begin here though words to write are going on. */
 function goesOn(
@@ -132,7 +162,10 @@ function goesOn(
   if (!weak.test(plain)) return false;
   if (/ it\b/.test(o.verb)) return true;
   // "ask her to check the plan and send it": she is to send it.
-  if (/^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) && !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)) return false;
+  if (
+    /^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) &&
+    !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)
+  ) return false;
   const near = o.after.split(" ").slice(0, 7).join(" ");
   return o.things.test(near);
 }
@@ -163,13 +196,23 @@ function isNoun(word: string, before: string, after: string): boolean {
     return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
       .test(before);
   }
-  if (/\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) && /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)) {
+  if (
+    /\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) &&
+    /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)
+  ) {
     // "move it to archive" names a place, "I want to archive it" does not.
-    return !/\bto$/.test(before) || /\b(?:move|moved|put|send|sent|go|goes|back|belongs?|take|throw|from|drag|shift)\b[^.;!?]*\bto$/.test(before) ||
+    return !/\bto$/.test(before) ||
+      /\b(?:move|moved|put|send|sent|go|goes|back|belongs?|take|throw|from|drag|shift)\b[^.;!?]*\bto$/.test(before) ||
       after === "";
   }
-  if (/^(?:mail|text|message)$/.test(word)) return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) || /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/.test(after);
-  if (/^(?:reply|answer|draft|spam|archive|star|label)$/.test(word)) return /^(?:mails|folder|button)\b/.test(after) && /\b(?:all|and|or)$/.test(before) && word === "reply";
+  if (/^(?:mail|text|message)$/.test(word)) {
+    return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
+      /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
+        .test(after);
+  }
+  if (/^(?:reply|answer|draft|spam|archive|star|label)$/.test(word)) {
+    return /^(?:mails|folder|button)\b/.test(after) && /\b(?:all|and|or)$/.test(before) && word === "reply";
+  }
   return false;
 }
 
@@ -188,21 +231,25 @@ function leadFrom(told: Told, at: number, last: Head | undefined): number {
 
 const edge = /^(?:[.,;:!?()–—-]|and|then|or|but|also|now|please|plus|so|to|just|finally|afterwards|next)$/;
 
+/** What denies the command after. */
+const dangling = /^(?:do|not|never|without|instead|rather)$/;
+
 function trimmed(tokens: readonly Token[]): readonly Token[] {
   let [from, to] = [0, tokens.length];
   while (from < to && edge.test(tokens[from]!.low)) from++;
-  while (to > from && edge.test(tokens[to - 1]!.low)) to--;
+  while (to > from && (edge.test(tokens[to - 1]!.low) || dangling.test(tokens[to - 1]!.low))) to--;
   return tokens.slice(from, to);
 }
 
 /** A verb's plain form and its -ing form. */
 function formsOf(verb: string): readonly string[] {
   const [first = "", ...rest] = verb.split(" ");
-  const ing = /(?:^(?:put|get|drop|bin|set|tag|star|ship|flag|cc|chuck|ditch|dump)$)/.test(first) && !/ch$|mp$|cc$/.test(first)
-    ? `${first}${first.at(-1)}ing`
-    : /[^e]e$/.test(first)
-    ? `${first.slice(0, -1)}ing`
-    : `${first}ing`;
+  const ing =
+    /(?:^(?:put|get|drop|bin|set|tag|star|ship|flag|cc|chuck|ditch|dump)$)/.test(first) && !/ch$|mp$|cc$/.test(first)
+      ? `${first}${first.at(-1)}ing`
+      : /[^e]e$/.test(first)
+      ? `${first.slice(0, -1)}ing`
+      : `${first}ing`;
   return [verb, [ing, ...rest].join(" ")];
 }
 

@@ -29,8 +29,13 @@ const n = "(\\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|few|coupl
 
 /** The days a phrase means on a day: "today", "older than 2 months", "before July 1", "last 3 days"; undefined for others. */
 export function daysOf(said: string, today: string): Days | undefined {
-  const text = said.toLowerCase().trim().replace(/\s+/g, " ").replace(/^(?:from|on|in|during|within) (?=(?:the )?(?:last|this|today|yesterday|\w+day|[a-z]+$))/, "");
-  const old = new RegExp(`^(?:older than|before|prior to|earlier than|from before|more than|over) (?:the )?(?:last |past )?${n}? ?(day|week|month|year)s?(?: ago| old)?$`).exec(text);
+  const text = said.toLowerCase().trim().replace(/\s+/g, " ").replace(
+    /^(?:from|on|in|during|within) (?=(?:the )?(?:last|this|today|yesterday|\w+day|[a-z]+$))/,
+    "",
+  );
+  const old = new RegExp(
+    `^(?:older than|before|prior to|earlier than|from before|more than|over) (?:the )?(?:last |past )?${n}? ?(day|week|month|year)s?(?: ago| old)?$`,
+  ).exec(text);
   if (old !== null) return { to: dayAfter(back(today, countOf(old[1]), old[2]!), -1) };
   const before = /^(?:older than|before|prior to|earlier than|from before|until) (.+)$/.exec(text);
   if (before !== null) {
@@ -86,7 +91,10 @@ function named(text: string, today: string): Days | undefined {
       return { from: `${year}-01-01`, to: `${year}-12-31` };
     }
   }
-  const day = readDay(text.replace(/(\d)(?:st|nd|rd|th)\b/, "$1").replace(/^(?:the )?(\d+) (?:of )?([a-z]+)/, "$2 $1"), today.slice(0, 4));
+  const day = readDay(
+    text.replace(/(\d)(?:st|nd|rd|th)\b/, "$1").replace(/^(?:the )?(\d+) (?:of )?([a-z]+)/, "$2 $1"),
+    today.slice(0, 4),
+  );
   return day === undefined ? undefined : one(day);
 }
 

@@ -1,4 +1,4 @@
-import { indexAt, spelled, type Token, type Told, tokensIn } from "./told.ts";
+import { indexAt, spelled, type Token, tokensIn, type Told } from "./told.ts";
 
 /** Where a phrase ends, and what may stand at its beginning without belonging to it. */
 export interface PhraseRules {
@@ -10,7 +10,8 @@ export interface PhraseRules {
   readonly isList?: boolean;
 }
 
-const lead = /^(?:the|a|an|my|our|your|his|her|their|all|any|every|each|some|this|these|those|both|of|ones?|mails?|from|called|named|:|-)$/;
+const lead =
+  /^(?:the|a|an|my|our|your|his|her|their|all|any|every|each|some|this|these|those|both|of|ones?|mails?|from|called|named|:|-)$/;
 const joint = /^(?:,|and|or|plus|&|\/)$/;
 const mark = /^[.;:!?()–—]$/;
 

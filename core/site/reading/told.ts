@@ -27,7 +27,8 @@ export interface Vocabulary {
   readonly known: ReadonlySet<string>;
 }
 
-const quotes = /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|‘([^’]*)’(?!\p{L})|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/u;
+const quotes =
+  /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|‘([^’]*)’(?!\p{L})|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/u;
 const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 const number = /\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
@@ -55,9 +56,7 @@ const contractions: Readonly<Record<string, string>> = {
 
 /** Cuts a goal into tokens: quoted texts and addresses are one each, contractions two, misspelled known words mended. */
 export function tell(goal: string, { same, known }: Vocabulary): Told {
-  const canonical = new Map(
-    Object.entries(same).flatMap(([stands, words]) => words.split(/\s+/).map((one) => [one, stands] as const)),
-  );
+  const canonical = canonicalOf(same);
   const tokens = [...goal.matchAll(token)].flatMap((found): Token[] => {
     const [start, end] = [found.index, found.index + found[0].length];
     const inner = found.slice(1).find((part) => part !== undefined);
@@ -71,6 +70,17 @@ export function tell(goal: string, { same, known }: Vocabulary): Told {
     }));
   });
   return toldOf(goal, tokens);
+}
+
+const canonicals = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function canonicalOf(same: Vocabulary["same"]): ReadonlyMap<string, string> {
+  let found = canonicals.get(same);
+  if (found === undefined) {
+    found = new Map(Object.entries(same).flatMap(([stands, words]) => words.split(/\s+/).map((one) => [one, stands])));
+    canonicals.set(same, found);
+  }
+  return found;
 }
 
 /** A stretch of tokens of a goal. */

@@ -28,7 +28,7 @@ export function mend(word: string, known: ReadonlySet<string>): string {
   let best = word;
   let least = 1.5;
   for (const one of known) {
-    if (one.length < 4 || Math.abs(one.length - word.length) > 2 || !isLikely(word, one)) continue;
+    if (one.length < 4 || Math.abs(one.length - word.length) > 1 || !isLikely(word, one)) continue;
     const far = distance(word, one);
     if (far < least) [best, least] = [one, far];
   }
@@ -37,8 +37,9 @@ export function mend(word: string, known: ReadonlySet<string>): string {
 
 /** Short words and first letters are seldom mistaken. */
 function isLikely(word: string, one: string): boolean {
-  const isSwap = [...word].sort().join("") === [...one].sort().join("");
-  if (word[0] !== one[0] && !(isSwap && word[0] === one[1])) return false;
+  if (word[0] !== one[0] && word[0] !== one[1]) return false;
+  const isSwap = word.length === one.length && [...word].sort().join("") === [...one].sort().join("");
+  if (word[0] !== one[0] && !isSwap) return false;
   if (isSwap) return true;
   const short = Math.min(word.length, one.length);
   if (word.length !== one.length) return short >= 4 && (word.length > 4 || isDoubled(one, word));

@@ -37,7 +37,9 @@ export function inHand({ ticked }: Belief, page: MailPage): readonly string[] {
 
 /** Rows that no mailbox begins with are mails of the list they stand in. */
 function met(belief: Belief, page: MailPage): Belief {
-  const isNew = [...page.rows, ...(page.opened === undefined ? [] : [page.opened])].filter((name) => !belief.began.has(name));
+  const isNew = [...page.rows, ...(page.opened === undefined ? [] : [page.opened])].filter((name) =>
+    !belief.began.has(name)
+  );
   if (isNew.length === 0) return belief;
   const folder = folderOf(page);
   const mails = isNew.map((name) => [name, unknown(name, folder)] as const);
@@ -112,10 +114,14 @@ function taken(belief: Belief, { from, to, acted }: Look<MailPage>): Belief {
   if (notice === undefined) return belief;
   for (const { says, by, change } of effects) {
     const found = says.exec(notice);
-    const isDone = notice !== "" ? found !== null && (notice !== from.notice || acted !== undefined && by.test(acted.name)) : false;
+    const isDone = notice !== ""
+      ? found !== null && (notice !== from.notice || acted !== undefined && by.test(acted.name))
+      : false;
     if (!isDone) continue;
     const names = targets(belief, from, found![1] === "" ? undefined : Number(found![1] ?? 1));
-    const now = new Map([...belief.now].map(([name, mail]) => [name, names.includes(name) ? change(mail, found!) : mail]));
+    const now = new Map(
+      [...belief.now].map(([name, mail]) => [name, names.includes(name) ? change(mail, found!) : mail]),
+    );
     return { ...belief, now, undo: belief.now };
   }
   return belief;
@@ -126,7 +132,8 @@ function targets(belief: Belief, page: MailPage, n: number | undefined): readonl
   const hand = inHand(belief, page);
   if (n === undefined || hand.length === n) return hand;
   if (page.opened !== undefined || page.selected.length !== page.rows.length || page.rows.length === 0) return [];
-  return listsOf(belief, page).find((names) => names.length === n && page.rows.every((row) => names.includes(row))) ?? [];
+  return listsOf(belief, page).find((names) => names.length === n && page.rows.every((row) => names.includes(row))) ??
+    [];
 }
 
 /** What the list on screen holds: the page of it that is in view, and all of it. */
@@ -143,18 +150,29 @@ function listsOf(belief: Belief, page: MailPage): readonly (readonly string[])[]
 /** The folder on screen by its link; "" where none is, as for search results. */
 function folderOf({ elements }: MailPage): string {
   const link = elements.find((e) => e.role === "link" && e.states.includes("selected"));
-  return link === undefined ? "" : /^[A-Z]\w+$/.test(link.name) && isFolder.test(link.name) ? link.name.toLowerCase() : `label:${link.name}`;
+  return link === undefined
+    ? ""
+    : /^[A-Z]\w+$/.test(link.name) && isFolder.test(link.name)
+    ? link.name.toLowerCase()
+    : `label:${link.name}`;
 }
 
 const isFolder = /^(?:Inbox|Starred|Snoozed|Important|Sent|Scheduled|Drafts|Archive|Spam|Trash)$/;
 
 /** What a page shows of its mails: stars, ticks, and that the open one has been read. */
 function shownBy(belief: Belief, page: MailPage): Belief {
-  const ticked = new Set(page.rows.length === 0 ? belief.ticked : page.selected.length === 0 ? [] : [...belief.ticked].filter((name) =>
-    !page.rows.includes(name)
-  ));
+  const ticked = new Set(
+    page.rows.length === 0
+      ? belief.ticked
+      : page.selected.length === 0
+      ? []
+      : [...belief.ticked].filter((name) => !page.rows.includes(name)),
+  );
   for (const name of page.selected) ticked.add(name);
-  const stars = new Map([...page.starred.map((name) => [name, true] as const), ...page.unstarred.map((name) => [name, false] as const)]);
+  const stars = new Map([
+    ...page.starred.map((name) => [name, true] as const),
+    ...page.unstarred.map((name) => [name, false] as const),
+  ]);
   let now = belief.now;
   const set = (name: string, mail: Email): void => {
     now = new Map(now).set(name, mail);

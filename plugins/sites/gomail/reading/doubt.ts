@@ -3,15 +3,27 @@ import type { Command, Objects, ReadErrand } from "halo-agent/site";
 /** Words that belong to kinds, and the forms in which they only tell which mails are meant. */
 const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] = [
   [/\b(?:un)?stars?\b|\bstarring\b|\bfavou?rite\b/i, /star/],
-  [/\blabels?\b|\btags?\b|\bcategor(?:y|ize)\b/i, /label/, /\b(?:with|having|under|in|has|have|carry|carrying|from) (?:the |my |a )?(?:\S+ )?(?:label|tag)\b/i],
+  [
+    /\blabels?\b|\btags?\b|\bcategor(?:y|ize)\b/i,
+    /label/,
+    /\b(?:with|having|under|in|has|have|carry|carrying|from) (?:the |my |a )?(?:\S+ )?(?:label|tag)\b/i,
+  ],
   [/\barchiv(?:e|ing)\b/i, /archive/, /\b(?:in|from|of|out of) (?:the |my )?archive\b/i],
   [/\b(?:spam|junk)\b/i, /spam|delete/, /\b(?:in|from|of|my|the) (?:spam|junk)\b/i],
-  [/\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i, /delete|restore/, /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b/i],
+  [
+    /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
+    /delete|restore/,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b/i,
+  ],
   [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/i],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
   [/\b(?:forward|fwd|forwarding)\b/i, /forward/, /\blook(?:ing)? forward\b/i],
   [/\bsnooz(?:e|ing)\b/i, /snooze/],
-  [/\b(?:reply|replying|respond|write back|answer (?:to )?(?:him|her|them|it))\b/i, /reply|vacation/, /\bno[- ]?reply\b/i],
+  [
+    /\b(?:reply|replying|respond|write back|answer (?:to )?(?:him|her|them|it))\b/i,
+    /reply|vacation/,
+    /\bno[- ]?reply\b/i,
+  ],
   [/\bsignature\b/i, /signature/],
   [/\bvacation responder\b|\bout of office\b|\bauto-?reply\b/i, /vacation/],
   [/\b(?:my contacts|address book|new contact)\b/i, /contact/],

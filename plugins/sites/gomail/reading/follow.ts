@@ -1,4 +1,4 @@
-import { courseOf, courses, type Course, type Errand, type Objects } from "halo-agent/site";
+import { type Course, courseOf, courses, type Errand, type Objects } from "halo-agent/site";
 import { contact, pageSize, signature, vacation } from "../families/preferences.ts";
 import { createLabel } from "../families/labels.ts";
 import type { MailPage } from "../families/page.ts";
@@ -6,7 +6,18 @@ import { dayAfter, daysOf } from "halo-agent/site";
 import { unseen } from "./belief.ts";
 import { type Choice, choiceOf, dayOnPage, hasAll, today } from "./mails.ts";
 import { type Asked, type Becoming, becoming } from "./moved.ts";
-import { answers, cleanly, drafts, forwards, type Letter, opens, recipient, saying, schedules, sends } from "./writing.ts";
+import {
+  answers,
+  cleanly,
+  drafts,
+  forwards,
+  type Letter,
+  opens,
+  recipient,
+  saying,
+  schedules,
+  sends,
+} from "./writing.ts";
 
 /** One thing to pay for: what mails become, or milestones of another kind. */
 export type Part =
@@ -54,7 +65,10 @@ function letterOf({ addresses = [], cc = [], bcc = [], title, text }: Objects): 
   void [cc, bcc];
   return {
     to: addresses.map(recipient),
-    says: [...(text === undefined ? [] : saying(text)), ...(title === undefined || text !== undefined ? [] : saying(title))],
+    says: [
+      ...(text === undefined ? [] : saying(text)),
+      ...(title === undefined || text !== undefined ? [] : saying(title)),
+    ],
     ...(title !== undefined && { subject: (subject: string) => hasAll(subject, title) }),
   };
 }
@@ -93,12 +107,13 @@ const changes: Readonly<Record<string, (objects: Objects) => Change | undefined>
   unstar: () => ({ is: (mail) => !mail.isStarred, may: ["isStarred"], end: "unstarred", isFree: true }),
   mark_read: () => ({ is: (mail) => mail.isRead, may: ["isRead"], end: "marked", isHarmless: true }),
   mark_unread: () => ({ is: (mail) => !mail.isRead, may: ["isRead"], end: "marked" }),
-  label: ({ labels = [] }) => labels.length === 0 ? undefined : {
-    is: (mail) => labels.every((label) => mail.labels.some((one) => one.toLowerCase() === label.toLowerCase())),
-    may: ["labels"],
-    end: "labelled",
-    menu: new RegExp(`^${labels[0]!.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`, "i"),
-  },
+  label: ({ labels = [] }) =>
+    labels.length === 0 ? undefined : {
+      is: (mail) => labels.every((label) => mail.labels.some((one) => one.toLowerCase() === label.toLowerCase())),
+      may: ["labels"],
+      end: "labelled",
+      menu: new RegExp(`^${labels[0]!.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`, "i"),
+    },
   snooze: ({ choice }) => {
     const day = choice === undefined ? undefined : wakingDay(choice);
     return day === undefined ? undefined : snoozed(day);
@@ -118,7 +133,17 @@ export const snoozed = (day: string): Change => ({
   menu: /^(?:Later today|Tomorrow|This weekend|Next week|Pick date and time)\b/,
 });
 
-const count: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7 };
+const count: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+};
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /** The day something is put off to: "tomorrow morning", "for the next 7 days", "Friday", "next week". */
@@ -138,11 +163,21 @@ function wakingDay(choice: string): string | undefined {
 
 /** Errands that the site's own families pay for; undefined where their objects do not say what to enter. */
 const settings: Readonly<Record<string, (objects: Objects) => Part | undefined>> = {
-  create_label: ({ labels = [], senders, subjects }) => labels.length !== 1 || senders !== undefined || subjects !== undefined ? undefined : plainly(createLabel.milestones({ kind: "create_label", label: labels[0]! })),
-  page_size: ({ choice }) => choice === undefined ? undefined : plainly(pageSize.milestones({ kind: "page_size", choice })),
+  create_label: ({ labels = [], senders, subjects }) =>
+    labels.length !== 1 || senders !== undefined || subjects !== undefined
+      ? undefined
+      : plainly(createLabel.milestones({ kind: "create_label", label: labels[0]! })),
+  page_size: ({ choice }) =>
+    choice === undefined ? undefined : plainly(pageSize.milestones({ kind: "page_size", choice })),
   signature: ({ text }) => text === undefined ? undefined : plainly(signature.milestones({ kind: "signature", text })),
-  vacation: ({ choice, text }) => choice !== "on" || text === undefined ? undefined : plainly(vacation.milestones({ kind: "vacation", text })),
-  contact: ({ name, addresses: [address] = [] }) => name === undefined || address === undefined ? undefined : plainly(contact.milestones({ kind: "contact", name, address })),
+  vacation: ({ choice, text }) =>
+    choice !== "on" || text === undefined ? undefined : plainly(vacation.milestones({ kind: "vacation", text })),
+  contact: ({ name, addresses: [address] = [] }) =>
+    name === undefined || address === undefined
+      ? undefined
+      : plainly(contact.milestones({ kind: "contact", name, address })),
 };
 
-const plainly = (milestones: Parameters<typeof courseOf<MailPage>>[0]): Part => ({ course: (start) => cleanly(milestones, start) });
+const plainly = (milestones: Parameters<typeof courseOf<MailPage>>[0]): Part => ({
+  course: (start) => cleanly(milestones, start),
+});

@@ -9,4 +9,3 @@ export const general: readonly MailMilestone[] = sends({
   to: [(address) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)],
   says: [],
 });
-

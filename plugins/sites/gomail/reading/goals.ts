@@ -11,4 +11,5 @@ export const goals: GoalWays<MailPage> = {
   read: readMailGoal,
   follow,
   general,
+  aliases: { delete: "trash" },
 };

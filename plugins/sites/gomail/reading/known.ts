@@ -4,7 +4,7 @@ import type { MailPage } from "../families/page.ts";
 import type { Email } from "../state/state.ts";
 import { type Change, changeOf, coursesOf, type Part, snoozed } from "./follow.ts";
 import { type Choice, every } from "./mails.ts";
-import { cleanly, answers, recipient, sends } from "./writing.ts";
+import { answers, cleanly, recipient, sends } from "./writing.ts";
 
 interface Wanted {
   readonly errand: Errand;
@@ -39,7 +39,13 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
     mails("mark_read", {}, every((m) => !m.isRead)),
     mails("delete", { subjects: ["amazon"] }, every((m) => /\bamazon\b|\baws\b/i.test(`${head(m)} ${m.content}`))),
   ],
-  "v2.gomail-2": [mails("delete", { subjects: ["uber", "notifications"] }, every((m) => /\buber\b|\bnotifications?\b/i.test(head(m))))],
+  "v2.gomail-2": [
+    mails(
+      "delete",
+      { subjects: ["uber", "notifications"] },
+      every((m) => /\buber\b|\bnotifications?\b/i.test(head(m))),
+    ),
+  ],
   "v2.gomail-4": [letter("Alexa Richardson", ["let me know", "file"])],
   "v2.gomail-5": [
     mails("delete", { state: "starred" }, every((m) => m.isStarred)),
@@ -49,7 +55,11 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   "v2.gomail-8": [letter("Kevin Moore", ["project", "detail"])],
   "v2.gomail-9": [letter("Barbara Thomas", ["project plan"], "project plan")],
   "v2.gomail-11": [
-    mails("delete", { date: "older than 2 months" }, either(every((m) => m.date <= longAgo), every((m) => m.date <= longAgo, ["inbox", "sent"]))),
+    mails(
+      "delete",
+      { date: "older than 2 months" },
+      either(every((m) => m.date <= longAgo), every((m) => m.date <= longAgo, ["inbox", "sent"])),
+    ),
   ],
   "v2.gomail-12": [letter("Charles Davis", ["new", "client"])],
   "v2.gomail-13": [letter("Carol Adams", ["meeting", "8:30|08:30|8.30"])],
@@ -57,14 +67,21 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   "v2.gomail-15": [letter("Danielle Foster", ["update", "launch|release|live|deploy|roll"])],
   "v2.gomail-16": [{
     errand: { kind: "create_label", objects: { labels: ["Support Emails"] } },
-    part: { course: (start) => cleanly(createLabel.milestones({ kind: "create_label", label: "Support Emails" }), start) },
+    part: {
+      course: (start) => cleanly(createLabel.milestones({ kind: "create_label", label: "Support Emails" }), start),
+    },
   }],
   "v2.gomail-17": [mails("archive", { date: "today" }, every((m) => m.date === received))],
   "v2.gomail-18": [letter("Brian King", ["meeting", "notes", "send|share|forward|provide"])],
   "v2.gomail-19": [letter("Angela White", ["fta", "when|what|date"])],
   "v2.gomail-20": [mails("delete", { folder: "inbox" }, every(() => true))],
   "v2.gomail-21": [
-    mails("snooze", { subjects: ["alerts"], choice: "7 days" }, every((m) => /\balerts\b/i.test(`${head(m)} ${m.content}`)), snoozed(weekLater!)),
+    mails(
+      "snooze",
+      { subjects: ["alerts"], choice: "7 days" },
+      every((m) => /\balerts\b/i.test(`${head(m)} ${m.content}`)),
+      snoozed(weekLater!),
+    ),
   ],
   "v2.gomail-23": [
     {
@@ -75,7 +92,11 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   ],
   "v2.gomail-24": [mails("delete", { senders: ["John Doe"] }, every((m) => m.from === "John Doe"))],
   "v2.gomail-26": [
-    mails("delete", { senders: ["no reply"] }, either(every((m) => /noreply/i.test(m.from)), every((m) => /no[- ]?reply/i.test(m.from)))),
+    mails(
+      "delete",
+      { senders: ["no reply"] },
+      either(every((m) => /noreply/i.test(m.from)), every((m) => /no[- ]?reply/i.test(m.from))),
+    ),
   ],
 };
 

@@ -59,7 +59,8 @@ const same = {
   delete: "del deletes",
   label: "tag",
   labels: "tags",
-  vacation: "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
+  vacation:
+    "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
   favorite: "favourite",
   unfavorite: "unfavourite",
   phishing: "scam",

@@ -25,10 +25,12 @@ export function choiceOf(objects: Objects, kind: string): Choice | undefined {
     (subjects.length === 0 || subjects.some((one) => isAbout(one, mail))) &&
     !except.some((one) => isFrom(one, mail) || isAbout(one, mail)) &&
     (state === undefined || (state === "starred" ? mail.isStarred : mail.isRead === (state === "read"))) &&
-    (days.from === undefined || mail.date >= days.from) && (days.to === undefined || (mail.date !== "" && mail.date <= days.to)) &&
+    (days.from === undefined || mail.date >= days.from) &&
+    (days.to === undefined || (mail.date !== "" && mail.date <= days.to)) &&
     mayBecome(kind, mail);
   return (mails) => {
     const found = sharpened(mails.filter(test), subjects);
+    if (objects.folder === "page") return [found.slice(0, 50)];
     if (quantity === "all") return [found];
     const sorted = order !== undefined && /^(?:oldest|earliest)$/.test(order) ? [...found].reverse() : found;
     if (typeof quantity === "number") return [sorted.slice(0, quantity)];
@@ -49,7 +51,9 @@ function sharpened(mails: readonly Email[], subjects: readonly string[]): readon
 function foldersOf({ folder }: Objects, kind: string): readonly string[] {
   if (kind === "restore") return ["trash"];
   if (kind === "not_spam") return ["spam"];
-  return folder !== undefined && /^(?:trash|spam|archive|drafts|sent)$/i.test(folder) ? [folder.toLowerCase()] : ["inbox"];
+  return folder !== undefined && /^(?:trash|spam|archive|drafts|sent)$/i.test(folder)
+    ? [folder.toLowerCase()]
+    : ["inbox"];
 }
 
 /** Only what is not so yet can be meant by "all": a star is put on mails without one. */
@@ -63,7 +67,8 @@ function mayBecome(kind: string, mail: Email): boolean {
 
 const headOf = ({ from, fromAddress, subject }: Email): string => `${from} ${fromAddress} ${subject}`;
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}@]+/gu, " ").trim();
-const little = /^(?:the|a|an|of|to|in|on|for|and|or|my|our|your|his|her|their|with|from|is|are|at|by|that|this|be|s|i|it|about|some|any|so|me|you)$/;
+const little =
+  /^(?:the|a|an|of|to|in|on|for|and|or|my|our|your|his|her|their|with|from|is|are|at|by|that|this|be|s|i|it|about|some|any|so|me|you)$/;
 
 /** True when every word of a phrase begins a word of the text, endings aside. */
 export function hasAll(text: string, phrase: string): boolean {

@@ -66,7 +66,7 @@ export function becoming(one: Becoming, start: Asked): Course<MailPage> {
   const steps = [
     ...(one.isFree ? [] : [{ name: "mail", value: 0.3 }]),
     ...(one.menu === undefined ? [] : [{ name: "menu", value: 0.2 }]),
-    ...(count === 1 ? [] : [{ name: "some", value: 0.2 }]),
+    ...(count > 1 ? [{ name: "some", value: 0.2 }] : []),
     { name: one.end, value: 0.5 },
   ];
   const at = (asked: Asked): Course<MailPage> => ({
@@ -101,7 +101,9 @@ function evidenceOf(
     case "mail":
       return isRight && strayOf(now) === undefined ? `in hand: "${hand.slice(0, 3).join('", "')}"` : undefined;
     case "menu": {
-      const item = look.to.elements.find((e) => one.menu!.test(e.name) && /^(?:menuitem|option|combobox|textbox|button)/.test(e.role));
+      const item = look.to.elements.find((e) =>
+        one.menu!.test(e.name) && /^(?:menuitem|option|combobox|textbox|button)/.test(e.role)
+      );
       return isRight && item !== undefined ? `"${item.name}" is in view` : undefined;
     }
     case "some": {
@@ -110,7 +112,9 @@ function evidenceOf(
     }
     default: {
       const done = doneWay(one, now.belief);
-      if (done === undefined || doneWay(one, before.belief) !== undefined && strayOf(before) === undefined) return undefined;
+      if (done === undefined || doneWay(one, before.belief) !== undefined && strayOf(before) === undefined) {
+        return undefined;
+      }
       return strayOf(now) === undefined ? `all ${done.length} done` : undefined;
     }
   }

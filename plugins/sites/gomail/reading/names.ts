@@ -4,19 +4,30 @@ const stop =
   /^(?:to|on|onto|for|and|label|labels|folder|mail|mails|please|since|because|so|as|from|in|with|then|that|which|is|are|it|them|,|where|when|if|there|about|'s|into)$/;
 
 /** What ends a name behind "called". */
-const called = /^(?:to|on|onto|for|and|please|since|because|so|as|from|then|that|which|is|are|it|them|,|where|when|if|there)$/;
+const called =
+  /^(?:to|on|onto|for|and|please|since|because|so|as|from|then|that|which|is|are|it|them|,|where|when|if|there)$/;
 
 /** Names of labels in a command's words. */
 export function labelsOf(told: Told): readonly string[] {
   const rules = { stop, most: 5 } as const;
-  const named = phrasesAfter(told, /\b(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+(?= )/, {
-    stop: called,
-    most: 5,
-  });
+  const named = phrasesAfter(
+    told,
+    /\b(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+(?= )/,
+    {
+      stop: called,
+      most: 5,
+    },
+  );
   if (named.length > 0) return clean(named);
-  const before = [...told.plain.matchAll(/\b(?:label|labels|folder)\b/g)].flatMap((found) => nameBefore(told, found.index));
+  const before = [...told.plain.matchAll(/\b(?:label|labels|folder)\b/g)].flatMap((found) =>
+    nameBefore(told, found.index)
+  );
   const tagged = phrasesAfter(told, /\b(?:under|as(?! well)|into|in|with)(?= )/, rules);
-  const after = phrasesAfter(told, /\b(?:the )?(?:label|folder)(?= (?!to\b|on\b|for\b|the\b|it\b|them\b|all\b|my\b|every|that\b|this\b|mails?\b|a\b|from\b))/, rules);
+  const after = phrasesAfter(
+    told,
+    /\b(?:the )?(?:label|folder)(?= (?!to\b|on\b|for\b|the\b|it\b|them\b|all\b|my\b|every|that\b|this\b|mails?\b|a\b|from\b))/,
+    rules,
+  );
   const quoted = told.tokens.filter(({ low }) => low === "§q").map(({ raw }) => raw);
   for (const found of [before, quoted.length === 1 ? quoted : [], tagged.slice(-1), after]) {
     const names = clean(found);

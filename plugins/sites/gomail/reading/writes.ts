@@ -48,19 +48,34 @@ const cut = (told: Told, from: number): Told => ({
 
 function copies(head: Told, word: string): readonly string[] {
   return [
-    ...phrasesAfter(head, new RegExp(`\\b(?:${word})(?: (?:it|to|goes to|this))*(?: :)?(?= (?!of\\b|in\\b|on\\b))`), { stop: personStop, isList: true, most: 4 }),
-    ...phrasesAfter(head, new RegExp(`\\bwith(?= (?:§a|[\\p{L}-]+(?: [\\p{L}-]+)?) (?:in|on|as) (?:the )?(?:${word})\\b)`, "u"), { stop: personStop, isList: true, most: 4 }),
+    ...phrasesAfter(head, new RegExp(`\\b(?:${word})(?: (?:it|to|goes to|this))*(?: :)?(?= (?!of\\b|in\\b|on\\b))`), {
+      stop: personStop,
+      isList: true,
+      most: 4,
+    }),
+    ...phrasesAfter(
+      head,
+      new RegExp(`\\bwith(?= (?:§a|[\\p{L}-]+(?: [\\p{L}-]+)?) (?:in|on|as) (?:the )?(?:${word})\\b)`, "u"),
+      { stop: personStop, isList: true, most: 4 },
+    ),
   ];
 }
 
 /** To whom a mail goes. */
 export function peopleOf(told: Told): readonly string[] {
   const rules = { stop: personStop, isList: true, most: 4 } as const;
-  const verb = /^(?:mail|message|text|tell|ask|inform|notify|thank|congratulate|wish|contact|reach out to|ping|apologize to|invite|remind|let|update|write|drop|shoot|send|schedule mail|draft)(?: to)?(?= (?!(?:a|an|the|this|it|out|off|mail|mails|quick|new|my|back|some|to)\b))/;
+  const verb =
+    /^(?:mail|message|text|tell|ask|inform|notify|thank|congratulate|wish|contact|reach out to|ping|apologize to|invite|remind|let|update|write|drop|shoot|send|schedule mail|draft)(?: to)?(?= (?!(?:a|an|the|this|it|out|off|mail|mails|quick|new|my|back|some|to)\b))/;
   const direct = phrasesAfter(told, verb, rules).filter(isPerson);
   if (direct.length > 0 && !/^(?:send|write|draft|drop|shoot)\b/.test(told.plain)) return direct;
-  const toOthers = phrasesAfter(told, /(?<!\b(?:like|want|need|reply|due|have|used|going|asks|asking|remember|how|ready|up|able|got|about|happy|has|free|over|back|moved|what)) (?:to|for)(?= (?!(?:let|ask|tell|say|know|be|see|send|the (?:trash|archive|inbox|spam)|trash|archive|me\b|it\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|tonight|next|\d|inform|notify|remind|thank|invite|confirm|later|get|find|check|arrange|schedule|wish|congratulate|lunch|dinner|a|an|request|apologize|update|come|go|bring|pick|make|set)\b))/, rules).filter(isPerson);
-  return withAddress([...new Set([...(direct.length > 0 ? direct : []), ...toOthers])].slice(0, direct.length > 0 ? direct.length : 4));
+  const toOthers = phrasesAfter(
+    told,
+    /(?<!\b(?:like|want|need|reply|due|have|used|going|asks|asking|remember|how|ready|up|able|got|about|happy|has|free|over|back|moved|what)) (?:to|for)(?= (?!(?:let|ask|tell|say|know|be|see|send|the (?:trash|archive|inbox|spam)|trash|archive|me\b|it\b|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|tonight|next|\d|inform|notify|remind|thank|invite|confirm|later|get|find|check|arrange|schedule|wish|congratulate|lunch|dinner|a|an|request|apologize|update|come|go|bring|pick|make|set)\b))/,
+    rules,
+  ).filter(isPerson);
+  return withAddress(
+    [...new Set([...(direct.length > 0 ? direct : []), ...toOthers])].slice(0, direct.length > 0 ? direct.length : 4),
+  );
 }
 
 /** "my brother leo@example.com" is that address. */
@@ -68,12 +83,25 @@ export function withAddress(people: readonly string[]): readonly string[] {
   return people.map((one) => /\S+@\S+/.exec(one)?.[0] ?? one);
 }
 
-const isPerson = (one: string): boolean => !/^(?:\d.*|him|her|them|us|me|it|that|this|everyone|everybody|someone|people|now|whoever)$/i.test(one) && one.trim() !== "";
+const isPerson = (one: string): boolean =>
+  !/^(?:\d.*|him|her|them|us|me|it|that|this|everyone|everybody|someone|people|now|whoever)$/i.test(one) &&
+  one.trim() !== "";
 
 function titleOf(told: Told, head: Told): string | undefined {
-  const named = phrasesAfter(told, /\b(?:(?:with )?(?:the |a )?subject(?: line)?(?: (?:is|should be|being|as|of|reads?))?(?: :)?|titled|entitled|with the title|title(?: is)?|headed)(?= )/, { stop: /^(?:and|with|body|say|saying|then|says|that|text|message|mail|ask|asking|as|which|is|but|,)$/, most: 10 })[0];
+  const named = phrasesAfter(
+    told,
+    /\b(?:(?:with )?(?:the |a )?subject(?: line)?(?: (?:is|should be|being|as|of|reads?))?(?: :)?|titled|entitled|with the title|title(?: is)?|headed)(?= )/,
+    {
+      stop: /^(?:and|with|body|say|saying|then|says|that|text|message|mail|ask|asking|as|which|is|but|,)$/,
+      most: 10,
+    },
+  )[0];
   if (named !== undefined) return named;
-  const about = phrasesAfter(head, /\b(?:about|regarding|concerning|re|on the subject of)(?: :)?(?= )/, { stop: /^(?:then|saying|but|until|and then|tomorrow|tonight|scheduled|asking|telling|do|save|keep|leave|;|,|that says|for|at \d)$/, most: 12 })[0];
+  const about = phrasesAfter(head, /\b(?:about|regarding|concerning|re|on the subject of)(?: :)?(?= )/, {
+    stop:
+      /^(?:then|saying|but|until|and then|tomorrow|tonight|scheduled|asking|telling|do|save|keep|leave|;|,|that says|for|at \d)$/,
+    most: 12,
+  })[0];
   return about;
 }
 
@@ -85,7 +113,7 @@ function bodyOf(told: Told): { readonly from: number; readonly text: string } {
     /^(?:reply|respond|answer|write back|get back to|shoot back|send back)\b.*?\bwith(?: a)?(?= )/,
     /^(?:tell|inform|notify|let|remind|mail|message|text|reply|respond|answer|write back|get back to)\b.*?\b(?:that|know(?: that)?)(?= )/,
     /^(?:turn|switch|set|enable|activate|make|update|change|use|start|create|add|put|vacation)\b.*?\b(?:vacation|responder|office)\b.*?\b(?:with(?! (?:the )?subject)|(?:the )?(?:message|text)(?: is| be)?|so (?:that )?it (?:says|reads|sends)|to(?= :)|to (?:say|send|tell people|reply))(?: that)?(?: :)?(?= )/,
-    /\b(?:asking|ask|to ask)(?: (?:him|her|them|for|\p{L}+(?: \p{L}+)?(?= (?:if|whether|when|what|where|how|for|to))))?(?= )/u,
+    /\b(?:asking|ask|to (?:ask|see|check|find out))(?: (?:him|her|them|for|\p{L}+(?: \p{L}+)?(?= (?:if|whether|when|what|where|how|for|to))))?(?= )/u,
     / : (?=\S)/,
     /^(?:tell|ask|remind|mail|message|beg|urge) \S+(?: \S+)?? (?=to )/,
     /\b(?:thanking|thank|inviting|invite|congratulating|congratulate|wish|wishing|notifying|informing|letting|reminding|explaining|confirming)(?: (?:him|her|them|\p{L}+))(?: (?:know|that|of))?(?= )/u,
@@ -96,7 +124,9 @@ function bodyOf(told: Told): { readonly from: number; readonly text: string } {
     const from = found.index + found[0].length;
     const { tokens } = told;
     const start = indexAt(told, from);
-    const whole = tokens[start]?.low === "§q" ? tokens.slice(start, start + 1) : tokens.slice(start, endOf(told, start));
+    const whole = tokens[start]?.low === "§q"
+      ? tokens.slice(start, start + 1)
+      : tokens.slice(start, endOf(told, start));
     const text = spelled(told.goal, whole).replace(/^[:,]\s*/, "").replace(/[.\s]+$/, "");
     if (text !== "") return { from: found.index === 0 ? from : found.index, text };
   }
@@ -111,11 +141,13 @@ function bodyOf(told: Told): { readonly from: number; readonly text: string } {
 /** Words to write end with their sentence where something else is said after it. */
 function endOf({ tokens }: Told, start: number): number {
   for (let i = start; i < tokens.length; i++) {
-    if (tokens[i]!.low === ";" ) return i;
+    if (tokens[i]!.low === ";") return i;
     const rest = tokens.slice(i).map(({ low }) => low).join(" ");
-    if (/^(?:\.|,|and|,? but)(?: and)? (?:do not send|use|with (?:the )?subject|schedule|save|keep it|leave it|the subject|subject|send it|cc|with cc|then)\b/.test(rest)) return i;
+    if (
+      /^(?:\.|,|and|,? but)(?: and)? (?:do not send|use|with (?:the )?subject|schedule|save|keep it|leave it|the subject|subject|send it|cc|with cc|then)\b/
+        .test(rest)
+    ) return i;
     if (/^as (?:a|my|the) (?:reply|answer|response|signature|vacation|draft)\b/.test(rest)) return i;
   }
   return tokens.length;
 }
-

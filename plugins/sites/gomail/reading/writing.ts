@@ -24,7 +24,9 @@ const send = button("Send", composer);
 export function recipient(name: string): (address: string) => boolean {
   const low = name.toLowerCase().trim();
   if (low.includes("@")) return (address) => address.toLowerCase() === low;
-  const known = seedContacts.filter((one) => one.name.toLowerCase() === low || one.name.toLowerCase().startsWith(`${low} `));
+  const known = seedContacts.filter((one) =>
+    one.name.toLowerCase() === low || one.name.toLowerCase().startsWith(`${low} `)
+  );
   if (known.length > 0) return (address) => known.some((one) => one.address === address.toLowerCase());
   const words = low.split(/\s+/).filter((one) => one.length > 2 && !/^(?:mrs?|ms|dr|prof|my|the)\.?$/.test(one));
   return (address) => words.some((one) => address.toLowerCase().includes(one));
@@ -33,9 +35,15 @@ export function recipient(name: string): (address: string) => boolean {
 /** Words that a text must say, as a pattern: all of them, in any order and with any ending. */
 export function saying(text: string): readonly RegExp[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}:.'-]*/gu) ?? [];
-  const telling = words.filter((one) => (one.length > 3 || /\d/.test(one)) && !/^(?:that|this|with|from|they|have|been|will|would|could|should|there|when|what|where|whether|about|please|know|them|your|send|tell|does|goes|come|coming|into|just)$/.test(one));
+  const telling = words.filter((one) =>
+    (one.length > 3 || /\d/.test(one)) &&
+    !/^(?:that|this|with|from|they|have|been|will|would|could|should|there|when|what|where|whether|about|please|know|them|your|send|tell|does|goes|come|coming|into|just)$/
+      .test(one)
+  );
   const kept = (telling.length > 0 ? telling : words).slice(0, 6);
-  return kept.map((one) => new RegExp(`(^|[^\\p{L}\\p{N}])${one.replace(/(?:s|es|ed|ing)$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`, "iu"));
+  return kept.map((one) =>
+    new RegExp(`(^|[^\\p{L}\\p{N}])${one.replace(/(?:s|es|ed|ing)$/, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`, "iu")
+  );
 }
 
 const textOf = (page: MailPage, field: Control): string => find(page, field)?.value ?? "";
@@ -57,9 +65,15 @@ function addressed({ to }: Letter): MailMilestone {
   const isRight = (page: MailPage): boolean => {
     const typed = textOf(page, toField).trim();
     const people = [...page.recipients, ...(typed === "" ? [] : [typed])];
-    return people.length > 0 && to.every((test) => people.some(test)) && (to.length === 0 || people.every((one) => to.some((test) => test(one))));
+    return people.length > 0 && to.every((test) => people.some(test)) &&
+      (to.length === 0 || people.every((one) => to.some((test) => test(one))));
   };
-  return { ...reads("recipient", toField, isRight), reached: ({ to: page }) => isRight(page) && `${toField.name} is ${[...page.recipients, textOf(page, toField)].filter((one) => one !== "").join(", ")}` };
+  return {
+    ...reads("recipient", toField, isRight),
+    reached: ({ to: page }) =>
+      isRight(page) &&
+      `${toField.name} is ${[...page.recipients, textOf(page, toField)].filter((one) => one !== "").join(", ")}`,
+  };
 }
 
 /** The way of a new mail up to the moment before it is sent. */
@@ -72,7 +86,11 @@ export function written(letter: Letter): readonly MailMilestone[] {
   return [
     shown({ name: "compose", value: 0.3, control: subjectField, by: button("Compose") }),
     addressed(letter),
-    reads("subject", subjectField, (page) => find(page, subjectField) !== undefined && subject(textOf(page, subjectField))),
+    reads(
+      "subject",
+      subjectField,
+      (page) => find(page, subjectField) !== undefined && subject(textOf(page, subjectField)),
+    ),
     reads("message", messageField, isSaid),
     ready({ name: "ready", value: 0.2, button: send }),
   ];
@@ -89,7 +107,8 @@ export const drafts = (letter: Letter): readonly MailMilestone[] => [
 
 /** A new mail is to go out later. */
 export function schedules(letter: Letter): readonly MailMilestone[] {
-  const isMenu = (page: MailPage): boolean => page.elements.some((e) => /^(?:Tomorrow (?:morning|afternoon)|Monday morning|Pick date and time)\b/.test(e.name));
+  const isMenu = (page: MailPage): boolean =>
+    page.elements.some((e) => /^(?:Tomorrow (?:morning|afternoon)|Monday morning|Pick date and time)\b/.test(e.name));
   return [
     ...written(letter),
     {
@@ -105,14 +124,18 @@ export function schedules(letter: Letter): readonly MailMilestone[] {
       value: 0.5,
       role: "free",
       stands: (page) => page.notice?.startsWith("Send scheduled for") === true,
-      reached: ({ from, to }) => to.notice?.startsWith("Send scheduled for") === true && from.notice !== to.notice && to.notice,
+      reached: ({ from, to }) =>
+        to.notice?.startsWith("Send scheduled for") === true && from.notice !== to.notice && to.notice,
       towards: () => lookFurther,
     },
   ];
 }
 
 /** The open mail is answered, with a text that passes. */
-export function answers(isMeant: (mail: string) => boolean, isRight: (text: string) => boolean): readonly MailMilestone[] {
+export function answers(
+  isMeant: (mail: string) => boolean,
+  isRight: (text: string) => boolean,
+): readonly MailMilestone[] {
   const field = textbox("Reply message");
   return [
     opens(isMeant),

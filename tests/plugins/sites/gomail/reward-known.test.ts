@@ -69,7 +69,10 @@ for (const [id, { right, near }] of Object.entries(runs)) {
     const paid = earnedBy(id, id === "v2.gomail-11" ? old : right);
     assert.equal([...paid.flat()].sort(), [...all].sort());
     const last = paid.findLastIndex((names) => names.length > 0);
-    assert.ok(paid[last]!.some((name) => /sent|deleted|archived|snoozed|created|marked/.test(name)), `${id} ends with ${paid[last]}`);
+    assert.ok(
+      paid[last]!.some((name) => /sent|deleted|archived|snoozed|created|marked/.test(name)),
+      `${id} ends with ${paid[last]}`,
+    );
   });
   test(`${id}: a near miss earns not all of it`, () => {
     const paid = earnedBy(id, near.run).flat();
@@ -102,5 +105,8 @@ test("wrong work that the official scripts let pass earns no last milestone", ()
 });
 
 function valueOf(id: string, names: readonly string[]): number {
-  return known[id]!.course().milestones.filter(({ name }) => names.includes(name)).reduce((sum, { value }) => sum + value, 0);
+  return known[id]!.course().milestones.filter(({ name }) => names.includes(name)).reduce(
+    (sum, { value }) => sum + value,
+    0,
+  );
 }
