@@ -27,6 +27,19 @@ export type { SiteTaskOptions } from "./site/tasks.ts";
 
 export { readGoal } from "./site/wish.ts";
 export type { GoalReader, Wish } from "./site/wish.ts";
+export { commandsOf, strangeRequest } from "./site/reading/commands.ts";
+export type { Command, Commands } from "./site/reading/commands.ts";
+export type { Errand, FreeReader, FreeReading, Objects, Quantity, ReadErrand } from "./site/reading/errand.ts";
+export { daysOf } from "./site/reading/days.ts";
+export type { Days } from "./site/reading/days.ts";
+export { courseOf, courses } from "./site/course.ts";
+export type { Course, GoalWays, KnownGoal, Reached } from "./site/course.ts";
+export { benchmarkId, planOf } from "./site/goal-plan.ts";
+export type { GoalPlan, PlanLayer } from "./site/goal-plan.ts";
+export { phraseAt, phrasesAfter, spelledGroup, spelledIn } from "./site/reading/phrases.ts";
+export type { Phrase, PhraseRules } from "./site/reading/phrases.ts";
+export { indexAt, spelled, tell, tokensIn, toldOf } from "./site/reading/told.ts";
+export type { Token, Told, Vocabulary } from "./site/reading/told.ts";
 export { namesIn, patternReader } from "./site/pattern-reader.ts";
 export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts";
 

@@ -8,6 +8,7 @@ import {
   initFlags,
   newFlags,
   pluginsFlags,
+  rewardsFlags,
   runFlags,
   runsFlags,
   serveFlags,
@@ -95,6 +96,18 @@ export const commands: readonly AnyCommand[] = [
     flags: tasksFlags,
     examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch real"],
     load: async () => (await import("./commands/tasks.ts")).tasks,
+  }),
+  command({
+    name: "rewards",
+    args: "<explain|coverage> [...goal|file]",
+    summary: "how a site's reward understands a goal, and how many goals of a list it understands",
+    flags: rewardsFlags,
+    examples: [
+      "halo rewards explain 'bin all mails from Tom, then write to ann@firm.example about lunch' --site gomail",
+      "halo rewards explain --task v2.gomail-16",
+      "halo rewards coverage goals.json",
+    ],
+    load: async () => (await import("./commands/rewards.ts")).rewards,
   }),
   command({
     name: "plugins",

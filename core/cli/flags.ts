@@ -29,6 +29,17 @@ export const tasksFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
+export const rewardsFlags = [
+  {
+    name: "site",
+    value: "name",
+    summary: "the site's reward that reads the goals (default: the first that reads any)",
+  },
+  { name: "task", value: "id", summary: "explain: id of the task that the goal belongs to" },
+  { name: "all", summary: "coverage: a line for every goal, not only for those that are wrong or not understood" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
 export const doctorFlags = [
   ...pipelineFlags,
   { name: "gpu", summary: "also serve, sample, update, publish and adopt with a small random model" },

@@ -25,8 +25,30 @@ export interface RewardFold {
   next(t: Transition): { readonly fold: RewardFold; readonly terms: readonly RewardTerm[] };
 }
 
+/** How a reward understands a goal. */
+export interface Understood {
+  /** What decided: `task` (its id), `family` (a wording of the site's own), `reading` (free reading), `general` (nothing). */
+  readonly by: string;
+  /** What the goal asks for, in order; empty where it is not understood. */
+  readonly errands: readonly UnderstoodErrand[];
+  /** The words that decided, or why nothing was understood. */
+  readonly because: readonly string[];
+  /** What it pays for, in the order of the shortest way. */
+  readonly milestones: readonly { readonly name: string; readonly value: number }[];
+}
+
+/** One thing that a goal asks for, and what it says of it: senders, labels, quantity, … */
+export interface UnderstoodErrand {
+  readonly kind: string;
+  /** Another name that people have for the kind. */
+  readonly alias?: string;
+  readonly objects: Readonly<Record<string, unknown>>;
+}
+
 /** A reward plugin: pure, no site behind it. */
 export interface RewardShaper {
   readonly need: Need;
   start(goal: Goal, first: Observation): RewardFold;
+  /** How it understands a goal, for a person to check; absent where a reward reads none. */
+  explain?(goal: Pick<Goal, "id" | "text">): Understood;
 }

@@ -46,6 +46,10 @@ export interface TaskSource {
   draw(o: { readonly split: string; readonly index: number; readonly seed: number }): Task;
   /** The next action of a scripted solution that sees what a user sees; absent when there is none. */
   oracle?(o: { readonly goal: Goal; readonly observation: Observation; readonly depth: number }): Action;
+  /** How many tasks a split holds, where they are finite: an evaluation takes no more, so that none counts twice. */
+  size?(split: string): number;
+  /** What keeps a task from being played or graded, for `halo tasks`; `sites` are the replicas there are. */
+  remark?(task: Task, sites: readonly string[]): string | undefined;
   /** Judges by a rule of the source's own, where its tasks come with one; absent, the site's strict predicate decides. */
   readonly grade?: Grade;
 }

@@ -4,6 +4,7 @@ import type { Rng } from "../domain/rng.ts";
 import { HaloError } from "../util/errors.ts";
 import type { StateRules } from "./asked.ts";
 import type { SiteClock } from "./clock.ts";
+import type { GoalWays } from "./course.ts";
 import type { Family, SiteTypes, Template } from "./family.ts";
 import type { Milestone, Where } from "./milestone.ts";
 import type { Official } from "./official.ts";
@@ -31,6 +32,8 @@ export interface SiteDefinition<T extends SiteTypes> {
   readonly rules: StateRules<T["state"]>;
   /** Readers of goal texts, the surest first. */
   readonly readers: readonly GoalReader<T["wish"]>[];
+  /** How goals in any other wording are read and paid; without it only what the readers know is. */
+  readonly goals?: GoalWays<T["page"]>;
   /** What a page shows. Pure. */
   page(observation: Observation): T["page"];
   /** How a solution gets rid of what the goal does not ask for, such as a window that was opened by mistake. */

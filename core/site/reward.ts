@@ -1,9 +1,9 @@
-import type { RewardFold, RewardShaper, Transition } from "../domain/reward.ts";
-import { familyOf, type SiteDefinition } from "./definition.ts";
+import type { RewardFold, RewardShaper, Transition, Understood } from "../domain/reward.ts";
+import type { Course } from "./course.ts";
+import type { SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
-import { type Milestone, reachedBy } from "./milestone.ts";
-import { actedOn } from "./page-view.ts";
-import { readGoal } from "./wish.ts";
+import { type GoalPlan, planOf } from "./goal-plan.ts";
+import { actedOn, type Look } from "./page-view.ts";
 
 /** What the reward of a site can be told. */
 export interface MilestoneRewardOptions {
@@ -30,61 +30,69 @@ export function rewardOptions<T extends SiteTypes>({ families }: SiteDefinition<
   } as const;
 }
 
-/** Milestones on the way to what a goal asks for, each paid once; sees goal text and observations only. */
+/** Milestones on the way to what a goal asks for, each paid once; sees the goal and observations only. */
 export function milestoneReward<T extends SiteTypes>(
   site: SiteDefinition<T>,
   { scale, families }: MilestoneRewardOptions,
 ): RewardShaper {
   return {
     need: {},
+    explain: (goal) => understood(planOf(site, goal), site.goals?.aliases),
     start(goal, first) {
-      const wish = readGoal(site.readers, goal.text);
-      if (wish === undefined || !families.includes(wish.kind)) return unpaid;
-      const milestones = familyOf(site, wish.kind).milestones(wish);
-      const reached = (step: Step): readonly Reached[] => reachedIn(site, milestones, step);
+      const plan = planOf(site, goal);
+      if (plan === undefined || plan.kinds.some((kind) => isLeftOut(site, kind, families))) return unpaid;
       // What the first page already shows was not earned.
-      const shown = reached({ from: first, to: first }).map(({ name }) => name);
-      return fold({ reached, scale, paid: new Set(shown) });
+      const look = lookOf(site, { from: first, to: first });
+      const { course, reached } = plan.course.next(look);
+      return fold({ site, course, scale, paid: new Set(reached.map(({ name }) => name)) });
     },
+  };
+}
+
+/** True for a family's kind that is not among those to pay; kinds that no family has are paid with the others. */
+function isLeftOut<T extends SiteTypes>(site: SiteDefinition<T>, kind: string, families: readonly string[]): boolean {
+  return !families.includes(kind) && site.families.some(({ name }) => name === kind);
+}
+
+function understood(plan: GoalPlan | undefined, aliases: Readonly<Record<string, string>> = {}): Understood {
+  if (plan === undefined) return { by: "general", errands: [], because: ["no word of it is known"], milestones: [] };
+  const { layer, errands, because, course } = plan;
+  const milestones = course.milestones.map(({ name, value }) => ({ name, value }));
+  return {
+    by: layer,
+    errands: errands.map(({ kind, objects }) => {
+      const alias = aliases[kind];
+      return { kind, ...(alias !== undefined && { alias }), objects: { ...objects } };
+    }),
+    because,
+    milestones,
   };
 }
 
 type Step = Pick<Transition, "from" | "to"> & Partial<Pick<Transition, "parsed">>;
 
-interface Reached {
-  readonly name: string;
-  readonly value: number;
-  readonly evidence: string;
-}
-
 const unpaid: RewardFold = { next: () => ({ fold: unpaid, terms: [] }) };
 
-function fold(o: {
-  readonly reached: (step: Step) => readonly Reached[];
+interface Paying<T extends SiteTypes> {
+  readonly site: SiteDefinition<T>;
+  readonly course: Course<T["page"]>;
   readonly scale: number;
   readonly paid: ReadonlySet<string>;
-}): RewardFold {
-  const self: RewardFold = {
-    next(step) {
-      const earned = o.reached(step).filter(({ name }) => !o.paid.has(name));
-      if (earned.length === 0) return { fold: self, terms: [] };
-      const terms = earned.map(({ name, value, evidence }) => ({ name, value: value * o.scale, evidence }));
-      return { fold: fold({ ...o, paid: new Set([...o.paid, ...earned.map(({ name }) => name)]) }), terms };
-    },
-  };
-  return self;
 }
 
-/** The milestones this step's pages show, paid before or not. */
-function reachedIn<T extends SiteTypes>(
-  site: SiteDefinition<T>,
-  milestones: readonly Milestone<T["page"]>[],
-  step: Step,
-): readonly Reached[] {
+function fold<T extends SiteTypes>(o: Paying<T>): RewardFold {
+  return {
+    next(step) {
+      const { course, reached } = o.course.next(lookOf(o.site, step));
+      const earned = reached.filter(({ name }) => !o.paid.has(name));
+      const terms = earned.map(({ name, value, evidence }) => ({ name, value: value * o.scale, evidence }));
+      return { fold: fold({ ...o, course, paid: new Set([...o.paid, ...earned.map(({ name }) => name)]) }), terms };
+    },
+  };
+}
+
+/** A step as the site's page reader sees it. */
+function lookOf<T extends SiteTypes>(site: SiteDefinition<T>, step: Step): Look<T["page"]> {
   const isScroll = step.parsed?.ok === true && step.parsed.action.action === "scroll";
-  const look = { from: site.page(step.from), to: site.page(step.to), acted: actedOn(step), isScroll };
-  return milestones.flatMap(({ name, value }, i) => {
-    const evidence = reachedBy(milestones, i, look);
-    return evidence === false ? [] : [{ name, value, evidence }];
-  });
+  return { from: site.page(step.from), to: site.page(step.to), acted: actedOn(step), isScroll };
 }

@@ -59,17 +59,21 @@ export async function verifyPackage(folder: string): Promise<void> {
   });
 }
 
-/** The v2 tasks of a site in the order of their numbers. Throws HaloError when the package is missing or altered. */
-export async function readTasks(folder: string, site: string): Promise<readonly RealTask[]> {
+/**
+ * The v2 tasks of a site, or of all, by site and then by number. Throws HaloError when the package is missing or altered.
+ */
+export async function readTasks(folder: string, site?: string): Promise<readonly RealTask[]> {
   await verifyPackage(folder);
   const dir = join(tasksFolder(folder), "tasks");
-  const number = (file: string): number => Number(file.match(/-(\d+)\.json$/)?.[1]);
-  const files = (await readdir(dir)).filter((file) => file.startsWith(`${site}-`) && number(file) >= 0);
-  files.sort((a, b) => number(a) - number(b));
-  return await Promise.all(files.map(async (file) => {
+  const found = (await readdir(dir)).flatMap((file) => {
+    const [, of, number] = /^([a-z-]+)-(\d+)\.json$/.exec(file) ?? [];
+    return of === undefined || (site !== undefined && of !== site) ? [] : [{ file, of, number: Number(number) }];
+  });
+  found.sort((a, b) => a.of === b.of ? a.number - b.number : a.of < b.of ? -1 : 1);
+  return await Promise.all(found.map(async ({ file, of }) => {
     const { id, goal, website, evals } = JSON.parse(await readFile(join(dir, file), "utf8"));
     const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
     const isGradeable = (await readFile(script, "utf8")).trim() !== "";
-    return { id: `v2.${id}`, goal, site, url: website.url, script, isGradeable };
+    return { id: `v2.${id}`, goal, site: of, url: website.url, script, isGradeable };
   }));
 }

@@ -16,12 +16,12 @@ export default definePlugin({
   options: {
     type: "object",
     additionalProperties: false,
-    required: ["site"],
     properties: {
       site: {
         type: "string",
         "x-plugin": "site",
-        description: "The replica of the site the tasks are for.",
+        description:
+          "The replica of the site the tasks are for; without it every task of the benchmark is listed, and none can be played.",
       },
       path: {
         type: "string",
@@ -39,6 +39,12 @@ export default definePlugin({
         default: [],
         description: "Task ids such as v2.gomail-1, in this order; empty means the whole list.",
       },
+      sample: {
+        type: "integer",
+        minimum: 1,
+        description: "So many of them, drawn by sample_seed; all when absent.",
+      },
+      sample_seed: { type: "integer", minimum: 0, description: "Seed of that draw; 42 when absent." },
       exclude_ungradeable: {
         type: "boolean",
         default: true,
@@ -61,6 +67,7 @@ export default definePlugin({
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
     const { site } = options;
+    if (site === undefined) return catalogue(await readTasks(options.path ?? defaultFolder()), options.max_steps);
     if (site.official === undefined) {
       throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${site.name}"`, {
         hint: "name a replica of one of the benchmark's sites, such as gomail",
@@ -68,7 +75,7 @@ export default definePlugin({
     }
     const all = await readTasks(options.path ?? defaultFolder(), site.name);
     const chosen = await chooseTasks(all, { ...options, site: site.name, packageRoot });
-    return realTasks(chosen, { ...options, python: await findPython(options.python) });
+    return realTasks(chosen, { ...options, site, python: await findPython(options.python) });
   },
 });
 
@@ -97,7 +104,50 @@ function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
     return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
       .filter((task) => matches(task.key));
   };
-  return { splits, draw, list: (filter) => Promise.resolve(list(filter)), grade: gradeWith(chosen, o.python) };
+  return {
+    splits,
+    draw,
+    list: (filter) => Promise.resolve(list(filter)),
+    size: () => chosen.length,
+    remark: remarkOf(chosen),
+    grade: gradeWith(chosen, o.python),
+  };
+}
+
+/** Every task of the benchmark, to look at: which of them a replica can play. */
+function catalogue(all: readonly RealTask[], maxSteps: number): TaskSource {
+  const tasks = all.map((real): Task => ({
+    id: real.id,
+    key: real.id,
+    goal: { id: real.id, text: real.goal, startUrl: real.url, maxSteps },
+    site: real.site,
+    template: real.id,
+    split: "eval",
+    optimum: maxSteps,
+    params: { real: real.id },
+  }));
+  return {
+    splits: ["eval"],
+    size: () => tasks.length,
+    list: ({ match = "*" }) => Promise.resolve(tasks.filter((task) => globTest(match)(task.key))),
+    remark: remarkOf(all),
+    draw() {
+      throw new HaloError("HALO_REAL_TASK_UNKNOWN", "the tasks of REAL are played on the replica of one site", {
+        hint: "name it in the option `site` of `tasks`, such as gomail",
+      });
+    },
+  };
+}
+
+/** Why a task cannot be played or graded here. */
+function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
+  const ungradeable = new Set(all.filter((one) => !one.isGradeable).map(({ id }) => id));
+  return ({ template, site }, sites) =>
+    ungradeable.has(template)
+      ? "ungradeable: its script is empty"
+      : sites.includes(site)
+      ? undefined
+      : "no replica yet";
 }
 
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {

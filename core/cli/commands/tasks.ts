@@ -3,6 +3,7 @@ import type { Task, TaskSource } from "../../domain/task.ts";
 import { buildOne, type BuildOptions, buildTasks } from "../../plugin/container.ts";
 import { loadPlugin } from "../../plugin/load.ts";
 import { requiredOptions } from "../../plugin/options.ts";
+import { builtinNames } from "../../plugin/registry.ts";
 import { HaloError } from "../../util/errors.ts";
 import { didYouMean } from "../../util/nearest.ts";
 import { packageRoot } from "../../util/package-root.ts";
@@ -28,8 +29,13 @@ export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) 
   try {
     const found = await select(opened.source, flags);
     const shown = found.slice(0, flags.limit ?? found.length);
-    if (flags.json) { for (const task of shown) io.out(JSON.stringify({ type: "task", ...task })); }
-    else for (const task of shown) io.out(lineOf(task));
+    const remarkOf = (task: Task): string | undefined => opened.source.remark?.(task, builtinNames("site"));
+    if (flags.json) {
+      for (const task of shown) {
+        const remark = remarkOf(task);
+        io.out(JSON.stringify({ type: "task", ...task, ...(remark !== undefined && { remark }) }));
+      }
+    } else for (const task of shown) io.out(lineOf(task, remarkOf(task)));
     if (flags.json) {
       io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, shown: shown.length, of: found.length }));
     } else {io.err(
@@ -74,6 +80,7 @@ async function select(source: TaskSource, { split, match }: Flags<typeof tasksFl
   return await source.list({ ...(split !== undefined && { split }), ...(match !== undefined && { match }) });
 }
 
-function lineOf(task: Task): string {
-  return plainText(`${task.key}  [${task.split}, ${task.optimum} steps]  ${task.goal.text}`).replaceAll("\n", " ");
+function lineOf(task: Task, remark: string | undefined): string {
+  const about = `${task.split}, ${task.optimum} steps${remark === undefined ? "" : `, ${remark}`}`;
+  return plainText(`${task.key}  [${about}]  ${task.goal.text}`).replaceAll("\n", " ");
 }

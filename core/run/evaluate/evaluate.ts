@@ -36,6 +36,11 @@ async function episodesOfStage(
   perTask: number,
 ): Promise<Played> {
   const tasks = await chooseTasks(ctx.built.tasks, stage);
+  if (stage.tasks === undefined && tasks.length < stage.sample_size) {
+    ctx.log.warn(
+      `${stage.label}: sample_size is ${stage.sample_size}, but there are ${tasks.length} tasks; each counts once`,
+    );
+  }
   const finished = new Map((await ctx.folder.episodes()).map((e) => [e.id, e]));
   const jobs = tasks.flatMap((task) =>
     Array.from({ length: perTask }, (_, k) => ({ task, k, id: `${stage.label}/${task.key}#${k}` }))

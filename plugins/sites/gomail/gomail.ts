@@ -3,6 +3,7 @@ import { mailDrawer } from "./families/drawer.ts";
 import { families, sets } from "./families/families.ts";
 import { entities, type MailTypes } from "./families/mail.ts";
 import { readPage } from "./families/page.ts";
+import { goals } from "./reading/goals.ts";
 import { pools } from "./families/pools.ts";
 import { stray } from "./families/stray.ts";
 import { official } from "./official/official.ts";
@@ -25,4 +26,5 @@ export const gomail = defineSite<MailTypes>({
   page: readPage,
   stray,
   official,
+  goals,
 });

@@ -27,7 +27,9 @@ const made = [1, 2, 4, 11].map((n): RealTask => ({
   script: `eval_${n}.py`,
   isGradeable: n !== 11,
 }));
-const choose = async (o: { list?: string; tasks?: string[]; exclude_ungradeable?: boolean }) => {
+const choose = async (
+  o: { list?: string; tasks?: string[]; exclude_ungradeable?: boolean; sample?: number; sample_seed?: number },
+) => {
   const chosen = await chooseTasks(made, {
     site: "gomail",
     tasks: [],
@@ -59,6 +61,27 @@ test("chooseTasks names the nearest ids of an unknown one, and the lists there a
     await refusal({ list: "eazy" }),
     'there is no list "eazy" of tasks for gomail (lists: easy; or name a JSON file)',
   );
+});
+
+test("chooseTasks says what a bare id and one of v1 are", async () => {
+  assert.is(
+    await refusal({ tasks: ["gomail-1"] }),
+    '"gomail-1" names no version; v2.gomail-1 is another task with the same number ' +
+      "(write ids as v2.SITE-NUMBER, such as v2.gomail-1; agisdk itself takes a bare id for one of v1)",
+  );
+  assert.match(
+    await refusal({ tasks: ["v1.gomail-3"] }),
+    /^"v1\.gomail-3" is a task of v1, which halo does not run; v2 has no gomail-3 /,
+  );
+});
+
+test("chooseTasks draws a sample by its seed, in the tasks' own order", async () => {
+  const sample = (seed: number) => choose({ sample: 2, sample_seed: seed });
+  assert.equal(await sample(1), await sample(1));
+  const all = await Promise.all([1, 2, 3, 4, 5, 6].map(sample));
+  assert.ok(new Set(all.map(String)).size > 1, "other seeds draw others");
+  assert.ok(all.every(([a, b]) => a !== undefined && b !== undefined && a < b));
+  assert.match(await refusal({ sample: 9 }), /^sample asks for 9 of 3 tasks/);
 });
 
 test("the easy list has 14 tasks, each with a scripted run", () => {
@@ -113,6 +136,23 @@ if ("missing" in here) {
       optimum: 25,
       params: { real: "v2.gomail-1" },
     });
+  });
+
+  test("without a site every task of the benchmark is listed with what keeps it from being played", async () => {
+    const all = await source.create({ tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" }, {
+      packageRoot: root,
+    });
+    const tasks = await all.list({});
+    const remarks = tasks.map((task) => all.remark!(task, ["gomail"]) ?? "can be played");
+    const count = (what: string) => remarks.filter((one) => one === what).length;
+    assert.equal(
+      ["can be played", "no replica yet", "ungradeable: its script is empty"].map(count),
+      [21, 99, 1],
+    );
+    assert.is(tasks.find((_, i) => remarks[i]!.startsWith("ungradeable"))?.key, "v2.gocalendar-11");
+    assert.is((await open()).size!("eval"), 21);
+    const { message } = await thrownBy(() => all.draw({ split: "eval", index: 0, seed: 0 })) as Error;
+    assert.is(message, "the tasks of REAL are played on the replica of one site");
   });
 
   test("grade keeps the site's strict verdict beside that of the official script", async (t) => {

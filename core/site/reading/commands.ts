@@ -1,0 +1,282 @@
+import { indexAt, type Token, type Told, toldOf } from "./told.ts";
+
+/** How a site's goals name what is to be done. */
+export interface Commands {
+  /** Verbs and phrases that begin a command, in their plain form: `delete`, `get rid of`. */
+  readonly verbs: readonly string[];
+  /** Verbs after which words to write or to say follow; what they hold is no command of its own. */
+  readonly writing: RegExp;
+  /** What may be asked for as done: "I want them archived"; the verbs' participles. */
+  readonly done: RegExp;
+  /** Words for the site's things, by which a command behind "and" is told from words to write. */
+  readonly things: RegExp;
+}
+
+/** One command of a goal with the words that belong to it. */
+export interface Command extends Told {
+  /** The verb in its plain form. */
+  readonly verb: string;
+  /** The same words with the verb in its plain form at their front. */
+  readonly acts: string;
+  /** "Don't …", "no need to …". */
+  readonly isNot: boolean;
+  /** What is said of it stands before the verb: "… should be deleted". */
+  readonly isPassive: boolean;
+  /** Words before the verb that belong to no other command. */
+  readonly lead: Told;
+}
+
+/** Cuts a goal into its commands, in their order. What belongs to no command leads the one after it. */
+export function commandsOf(told: Told, o: Commands): readonly Command[] {
+  const polite =
+    /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that))+(?: [.!?)])*$/
+      .exec(told.plain);
+  if (polite !== null && polite.index > 0) {
+    const n = told.plain.slice(0, polite.index).trim().split(" ").length;
+    return commandsOf(toldOf(told.goal, told.tokens.slice(0, n)), o);
+  }
+  const heads = headsOf(told, o);
+  const cuts = heads.map(({ from }) => from);
+  return heads.map(({ at, verb, form, isNot, isPassive }, i) => {
+    const start = i === 0 ? 0 : cuts[i]!;
+    const end = heads[i + 1]?.from ?? told.tokens.length;
+    const part = (from: number, to: number): readonly Token[] => trimmed(told.tokens.slice(from, to));
+    const own = toldOf(told.goal, part(isPassive ? start : at, end));
+    const acts = isPassive ? `${verb} ${own.plain}` : `${verb}${own.plain.slice(form.length)}`;
+    return { ...own, acts, verb, isNot, isPassive, lead: toldOf(told.goal, isPassive ? [] : part(start, at)) };
+  });
+}
+
+interface Head {
+  /** Token at which the verb stands, and token at which its words begin. */
+  readonly at: number;
+  readonly from: number;
+  readonly verb: string;
+  /** The verb as it stands there. */
+  readonly form: string;
+  readonly isNot: boolean;
+  readonly isPassive: boolean;
+}
+
+const connector =
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+/** What may stand between a denial and the verb it denies. */
+const denied =
+  /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;
+/** Ends words to write whatever follows. */
+const strong = /(?:[.;!?]|\b(?:but|then|afterwards|afterward|after that|once done|when done|finally|also|plus))$/;
+const weak = /(?:,|\band|,? and)$/;
+/** The verb is something that somebody did, or a thing of its own. */
+const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
+
+interface Patterns {
+  /** Forms of verbs, and their participles, with the verbs they are of. */
+  readonly forms: ReadonlyMap<string, string>;
+  readonly passives: ReadonlyMap<string, string>;
+  readonly find: RegExp;
+  /** First words of the forms. */
+  readonly firsts: ReadonlySet<string>;
+}
+
+const compiled = new WeakMap<readonly string[], Patterns>();
+
+function patternsOf(verbs: readonly string[]): Patterns {
+  const known = compiled.get(verbs);
+  if (known !== undefined) return known;
+  const forms = new Map(verbs.flatMap((verb) => formsOf(verb).map((form) => [form, verb] as const)));
+  const passives = new Map(verbs.map((verb) => [passiveOf(verb), verb] as const));
+  const longest = (words: Iterable<string>): string => [...words].sort((a, b) => b.length - a.length).join("|");
+  const find = new RegExp(`(?<![^ ])(?:(${longest(forms.keys())})|(${longest(passives.keys())}))(?![^ ])`, "g");
+  const made = { forms, passives, find, firsts: new Set([...forms.keys()].map((form) => form.split(" ")[0]!)) };
+  compiled.set(verbs, made);
+  return made;
+}
+
+function headsOf(told: Told, { verbs, writing, things, done }: Commands): readonly Head[] {
+  const { forms, passives, find } = patternsOf(verbs);
+  const heads: Head[] = [];
+  let writes = false;
+  for (const found of told.plain.matchAll(find)) {
+    const before = told.plain.slice(0, found.index).trimEnd();
+    const after = told.plain.slice(found.index + found[0].length).trimStart();
+    const isPassive = found[2] !== undefined && !forms.has(found[0]);
+    const verb = forms.get(found[0]) ?? passives.get(found[0])!;
+    const isNot = denied.test(before);
+    if (
+      isPassive
+        ? !isDone({ word: found[0], before, after, done })
+        : !(connector.test(before) || isNot) || isNoun(found[0], before, after)
+    ) continue;
+    if (
+      !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
+    ) {
+      if (!/^(?:i|we)$/.test(before)) continue;
+    }
+    const since = sinceLast(heads, told);
+    if (
+      writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things, since }))
+    ) continue;
+    if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
+    const last = heads.at(-1);
+    const at = indexAt(told, found.index);
+    const from = isPassive
+      ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1)
+      : leadFrom(told, at, last);
+    heads.push({ at, from, verb, form: found[0], isNot, isPassive });
+    writes = !isNot && writing.test(`${verb} ${after}`);
+  }
+  return heads;
+}
+
+/**
+ * A request by a verb that the site does not know, such as "please frobnicate the …"; undefined when there is none. What
+ * stands behind a verb of writing is no request.
+ */
+export function strangeRequest(told: Told, o: Commands): string | undefined {
+  const { firsts: known } = patternsOf(o.verbs);
+  const heads = headsOf(told, o);
+  for (const { 1: word = "", index, 0: found } of told.plain.matchAll(request)) {
+    const at = indexAt(told, index);
+    const last = heads.findLast((head) => head.at <= at);
+    const since = last === undefined ? "" : told.tokens.slice(last.at).map(({ low }) => low).join(" ");
+    if (known.has(word) || plainWords.test(word) || /(?:ed|s|ly)$/.test(word) || o.writing.test(since)) continue;
+    return found.trim().replace(/^[.,;:!?] /, "");
+  }
+  return undefined;
+}
+
+const request =
+  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
+const plainWords =
+  /^(?:is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
+
+/** True when a command may begin here though words to write are going on. */
+function goesOn(
+  before: string,
+  o: { readonly verb: string; readonly after: string; readonly since: string } & Pick<Commands, "writing" | "things">,
+): boolean {
+  const writesToo = o.writing.test(`${o.verb} ${o.after}`);
+  if (writesToo && /^(?:him|her|them|he|she|they|it|that)\b/.test(o.after)) return false;
+  const plain = before.replace(/(?: (?:please|just|also|can you|could you|you can))+$/, "");
+  if (strong.test(plain)) return !writesToo || !/^(?:me|us)\b/.test(o.after);
+  if (!weak.test(plain)) return false;
+  if (/ it\b/.test(o.verb)) return true;
+  // "ask her to check the plan and send it": she is to send it.
+  if (
+    /^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) &&
+    !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)
+  ) return false;
+  const near = o.after.split(" ").slice(0, 7).join(" ");
+  return o.things.test(near);
+}
+
+/** The words since the last command began. */
+function sinceLast(heads: readonly Head[], { tokens }: Told): string {
+  return tokens.slice(heads.at(-1)?.at ?? 0).map(({ low }) => low).join(" ");
+}
+
+/** "be deleted", "want … archived", "gets starred". */
+function isDone(
+  o: { readonly word: string; readonly before: string; readonly after: string; readonly done: RegExp },
+): boolean {
+  if (!o.done.test(o.word)) return false;
+  if (/\b(?:be|being|get|gets|got)(?: (?:all|just|please|immediately|permanently|also))*$/.test(o.before)) return true;
+  return /\b(?:want|wanted|like|have|need|get|see|wish)\b [^.;!?]*$/.test(o.before) &&
+    !/\b(?:the|my|all|any|every|i|i have|just|was|were|been|already|that|who|which)$/.test(o.before) &&
+    !/\b(?:that|who|which|what|get rid of)\b[^,]*$/.test(o.before) && !/^(?:mail|mails)\b/.test(o.after);
+}
+
+/** Words that are verbs as well as names of things. */
+function isNoun(word: string, before: string, after: string): boolean {
+  if (word === "let" && /^(?:me|us)\b/.test(after)) return true;
+  if (word === "text" && /[,:]$/.test(before)) return true;
+  if (word === "thank" && /^(?:you|u|god)\b/.test(after)) return true;
+  if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
+  if (word === "read") {
+    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
+      .test(before);
+  }
+  if (
+    /\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) &&
+    /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)
+  ) {
+    // "move it to archive" names a place, "I want to archive it" does not.
+    return !/\bto$/.test(before) ||
+      /\b(?:move|moved|put|send|sent|go|goes|back|belongs?|take|throw|from|drag|shift)\b[^.;!?]*\bto$/.test(before) ||
+      after === "";
+  }
+  if (/^(?:mail|text|message)$/.test(word)) {
+    return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
+      /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
+        .test(after);
+  }
+  if (/^(?:reply|answer|draft|spam|archive|star|label)$/.test(word)) {
+    return /^(?:mails|folder|button)\b/.test(after) && /\b(?:all|and|or)$/.test(before) && word === "reply";
+  }
+  return false;
+}
+
+/** The token after the last end of a sentence or joint before a place. */
+function boundary({ tokens }: Told, at: number): number {
+  for (let i = at - 1; i >= 0; i--) if (/^(?:[.;!?:]|then)$/.test(tokens[i]!.low)) return i + 1;
+  return 0;
+}
+
+/** Words between the last full stop and a command lead it, but not those that belong to the command before. */
+function leadFrom(told: Told, at: number, last: Head | undefined): number {
+  if (last === undefined) return 0;
+  const from = boundary(told, at);
+  return from > last.at ? from : at;
+}
+
+const edge = /^(?:[.,;:!?()–—-]|and|then|or|but|also|now|please|plus|so|to|just|finally|afterwards|next)$/;
+
+/** What denies the command after. */
+const dangling = /^(?:do|not|never|without|instead|rather)$/;
+
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  let [from, to] = [0, tokens.length];
+  while (from < to && edge.test(tokens[from]!.low)) from++;
+  while (to > from && (edge.test(tokens[to - 1]!.low) || dangling.test(tokens[to - 1]!.low))) to--;
+  return tokens.slice(from, to);
+}
+
+/** A verb's plain form and its -ing form. */
+function formsOf(verb: string): readonly string[] {
+  const [first = "", ...rest] = verb.split(" ");
+  const ing =
+    /(?:^(?:put|get|drop|bin|set|tag|star|ship|flag|cc|chuck|ditch|dump)$)/.test(first) && !/ch$|mp$|cc$/.test(first)
+      ? `${first}${first.at(-1)}ing`
+      : /[^e]e$/.test(first)
+      ? `${first.slice(0, -1)}ing`
+      : `${first}ing`;
+  return [verb, [ing, ...rest].join(" ")];
+}
+
+/** A verb's form in "should be …". */
+function passiveOf(verb: string): string {
+  const odd: Readonly<Record<string, string>> = {
+    send: "sent",
+    write: "written",
+    read: "read",
+    put: "put",
+    throw: "thrown",
+    get: "gotten",
+    take: "taken",
+    tell: "told",
+    set: "set",
+    bring: "brought",
+    make: "made",
+    find: "found",
+    reply: "replied",
+    empty: "emptied",
+    star: "starred",
+    unstar: "unstarred",
+    tag: "tagged",
+    flag: "flagged",
+    bin: "binned",
+    drop: "dropped",
+  };
+  const [first = "", ...rest] = verb.split(" ");
+  return [odd[first] ?? (first.endsWith("e") ? `${first}d` : `${first}ed`), ...rest].join(" ");
+}

@@ -1,0 +1,53 @@
+import type { Command, Objects, ReadErrand } from "halo-agent/site";
+
+/** Words that belong to kinds, and the forms in which they only tell which mails are meant. */
+const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] = [
+  [/\b(?:un)?stars?\b|\bstarring\b|\bfavou?rite\b/i, /star/],
+  [
+    /\blabels?\b|\btags?\b|\bcategor(?:y|ize)\b/i,
+    /label/,
+    /\b(?:with|having|under|in|has|have|carry|carrying|from) (?:the |my |a )?(?:\S+ )?(?:label|tag)\b/i,
+  ],
+  [/\barchiv(?:e|ing)\b/i, /archive/, /\b(?:in|from|of|out of) (?:the |my )?archive\b/i],
+  [/\b(?:spam|junk)\b/i, /spam|delete/, /\b(?:in|from|of|my|the) (?:spam|junk)\b/i],
+  [
+    /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
+    /delete|restore/,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b/i,
+  ],
+  [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/i],
+  [/\bschedul(?:e|ing)\b/i, /schedule/],
+  [/\b(?:forward|fwd|forwarding)\b/i, /forward/, /\blook(?:ing)? forward\b/i],
+  [/\bsnooz(?:e|ing)\b/i, /snooze/],
+  [
+    /\b(?:reply|replying|respond|write back|answer (?:to )?(?:him|her|them|it))\b/i,
+    /reply|vacation/,
+    /\bno[- ]?reply\b/i,
+  ],
+  [/\bsignature\b/i, /signature/],
+  [/\bvacation responder\b|\bout of office\b|\bauto-?reply\b/i, /vacation/],
+  [/\b(?:my contacts|address book|new contact)\b/i, /contact/],
+  [/\bper page\b/i, /page_size/],
+  [/\b(?:print|unsubscribe|download|calendar|block|filter|translate)\b/i, /^$/],
+];
+
+/** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
+export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: readonly Command[]): string | undefined {
+  const kinds = errands.map(({ kind }) => kind).join(" ");
+  const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
+  let rest = goal.replace(/"[^"]*"|“[^”]*”/g, " ");
+  for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
+  for (const [says, belongs, tells] of cues) {
+    if (belongs.test(kinds)) continue;
+    const found = says.exec(tells === undefined ? rest : rest.replace(new RegExp(tells.source, "gi"), " "));
+    if (found !== null) return `it speaks of "${found[0].toLowerCase()}" as well`;
+  }
+  return undefined;
+}
+
+const valuesOf = (objects: Objects): readonly string[] =>
+  Object.values(objects as Readonly<Record<string, unknown>>).flat()
+    .filter((one): one is string => typeof one === "string" && one.length > 2);
+
+const spelledOf = ({ goal, tokens }: Command): string =>
+  tokens.length === 0 ? "" : goal.slice(tokens[0]!.start, tokens.at(-1)!.end);

@@ -1,0 +1,333 @@
+import type { Command } from "halo-agent/site";
+
+/** What a command asks for, by the site's name for it, and the words that say so; "" asks for nothing the site can do. */
+export interface Kind {
+  readonly kind: string;
+  readonly decided: string;
+}
+
+type Rule = readonly [kind: string, says: RegExp];
+
+const del =
+  "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
+const move =
+  "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
+const as = "mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+const write =
+  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|let|update";
+
+const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
+const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
+
+/** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
+const rules: readonly Rule[] = [
+  [
+    "",
+    /\b(?:recycle trash|laptop|computer|desktop|hard drive|hard disk|phone|downloads|browser|browsing|fridge|kitchen|printer|website|web site|shopping cart)\b(?<=^(?:delete|empty|clear|clean|remove|wipe|erase|open|move|turn|switch|set|show|put|take|empty out|clean up|clear out|bin|trash)\b.*)/,
+  ],
+  [
+    "",
+    /^(?:text|resend|recall|unsend|pin|transcribe|dictate|reschedule|unsubscribe|print|block|filter|download|call|count (?:the|my|all|how)|sort (?:my |the |all |these )*(?:mails?|inbox)? ?by|export|import|log out|sign out|summarize|translate|install|play|book|order|buy|rename|merge|mute|silence|sync|upload|unlabel)\b/,
+  ],
+  [
+    "",
+    /\b(?:filter|rule|theme|dark mode|light mode|language|password|calendar|printer|notification sound|font|attachments? to|shortcuts?)\b(?=.*$)(?<=^(?:set|create|set up|make|add|change|switch|turn|update|enable|show|display|use|put|activate|save|configure)\b.*)/,
+  ],
+  [
+    "",
+    /^(?:tell|ask|write|mail|message|send|notify|inform|remind|update|wish|contact|say|ping|let|give|make|drop) (?:me|myself|us)\b(?! (?:again )?(?:of|about)\b)(?!.*\b(?:mail|note) to\b)/,
+  ],
+  ["", /^thank (?:you|u|god)\b/],
+  [
+    "",
+    /^(?:schedule|plan|set up|book|arrange|add|create|make|put)\b(?: \S+){0,4} (?:meeting|appointment|call|event|reminder|alarm|task|todo|to-do|lunch|dinner|date|interview|playlist|presentation|document|spreadsheet|poll|group|filter|rule|shortcut|backup)\b(?!.*\bmail\b)(?<!\b(?:about|regarding|titled|label|§q|saying|on|for|the|from|to) .*)/,
+  ],
+  [
+    "",
+    /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers|fax)\b(?!.*\bmail\b)/,
+  ],
+  ["", /^(?:mark|set)\b.*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
+  ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
+  [
+    "",
+    /\b(?:incoming|future|every new|new incoming) mails?\b(?<=^(?:forward|delete|archive|label|star|move|send|mark|redirect)\b.*)|\bautomatically\b(?<=^(?:forward|delete|archive|label|star|move|send|mark|redirect)\b.*)/,
+  ],
+  [
+    "vacation",
+    /\b(?:vacation|out of (?:the )?office|away message|holiday (?:responder|reply|message)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence)\b/,
+  ],
+  [
+    "signature",
+    /\b(?:at the (?:bottom|end|foot) of|under|below|underneath) (?:all |every |each |my |of |the |outgoing )*(?:mails?|message)\b(?<=^(?:put|add|use|append|include|show|have|want|place|set|write|insert)\b.*)|\b(?:signature|sign-off|sign off)\b|^sign (?:my )?(?:mail|mails|all)\b|^(?:end|sign) (?:all |every |each )?(?:of )?(?:my )?(?:mails?|outgoing)/,
+  ],
+  [
+    "page_size",
+    /\b(?:per page|page size|(?:on|in|to) (?:one|a|each|every|the|a single) page|a page|at a time|page length|per screen|each page)\b(?=.*)(?<=(?:\d|\bten\b|\btwenty|\bfifty\b|\bhundred\b).*|page size.*|page length.*)|\bpage (?:size|length)\b/,
+  ],
+  [
+    "contact",
+    new RegExp(
+      `^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want)\\b.*\\b(?:contacts?|address book|adress book)\\b`,
+    ),
+  ],
+  ["", /\b(?:contacts?|address book)\b(?<=^(?:delete|remove|erase|change|edit|update|show|open|find)\b.*)/],
+  [
+    "create_label",
+    /^(?:create|make|add|set up|start|need|want|open|get|have)\b(?=.*\b(?:label|folder|labels)\b)(?=.*\b(?:new|called|named|create|make|set up|start|need|want|§q label$|label for)\b)(?!.*\blabel\b.*\b(?:to|on|onto) (?:the |all |every |each |my )*(?:mail|mails|note|one|§q|it|them|latest|last|newest|unread))/,
+  ],
+  ["label", /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b/],
+  ["create_label", /^new (?:label|folder)\b/],
+  [
+    "contact",
+    /^new contact\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
+  ],
+  ["create_label", /^(?:create|make|set up|start)\b.*\blabels?\b/],
+  ["unstar", starts("unstar|unfavorite|un-star")],
+  ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
+  [
+    "unstar",
+    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|turn|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! mails?)/,
+  ],
+  ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
+  [
+    "star",
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
+  ],
+  ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
+  [
+    "",
+    /^(?:delete|remove|empty|erase|clear|clean|clean out|purge|empty out|wipe)\b(?: out)? (?:all of |everything in |everything from |the |my |all )*(?:trash|spam)(?: folder)?$/,
+  ],
+  [
+    "",
+    /\b(?:forever|search history|cache|cookies|account)\b(?<=^(?:delete|remove|erase|clear|empty|wipe|purge|close)\b.*)/,
+  ],
+  [
+    "not_spam",
+    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
+  ],
+  [
+    "restore",
+    /^(?:restore|recover|undelete|rescue|retrieve|salvage|reinstate|resurrect|revive|untrash|unbin)\b(?!.*\barchived?\b)/,
+  ],
+  [
+    "delete",
+    /^(?:throw|toss|put|chuck|dump|drop|stick|place|pop|slap|let)\b(?!.*\b(?:back|inbox|out of|from the trash|again)\b).*\b(?:in|into) (?:the |my )?trash\b/,
+  ],
+  [
+    "restore",
+    /^(?:get back|bring back|put back|move back|get|bring|want|need)\b.*\b(?:deleted|trashed|threw away|binned|thrown away)\b/,
+  ],
+  [
+    "restore",
+    new RegExp(`^(?:${move}|undo|remove|save|want|need)\\b.*\\b(?:out of|from|off|in)(?: (?:the|my))* trash\\b`),
+  ],
+  [
+    "restore",
+    new RegExp(
+      `^(?:${move}|undo|want|need)\\b.*\\b(?:trash|deleted|trashed|threw|binned|delete)\\b.*(?:${to} inbox|\\bback\\b)`,
+    ),
+  ],
+  ["restore", /\bback\b.*\bfrom (?:the )?trash\b|^undo\b.*\b(?:delete|deletion|trash)/],
+  ["", new RegExp(`^(?:${move})\\b.*\\b(?:out of|from|off)(?: (?:the|my))* archive\\b`)],
+  ["delete", new RegExp(`^(?:${move}|want|need)\\b.*${to} trash(?! label)\\b`)],
+  ["delete", /^into the trash with\b/],
+  ["archive", new RegExp(`^(?:${move}|want|need)\\b.*${to} archives?\\b`)],
+  ["spam", new RegExp(`^(?:${move}|want|need)\\b.*${to} spam\\b|^off to the spam folder with\\b`)],
+  [
+    "mark_unread",
+    new RegExp(
+      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
+    ),
+  ],
+  [
+    "mark_unread",
+    /^(?:mark|make|set|put|turn|keep|leave)\b(?!.*\b(?:as|to) (?:read|seen|red)\b)(?!.*\bread\b(?: without.*)?$).*\bunread\b(?! mails?| ones?| messages?|\w)/,
+  ],
+  ["spam", /^(?:report|mark|flag|treat|set|list|tell|get)\b.*\bspam\b|^spam\b/],
+  [
+    "spam",
+    /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a| (?:this|that)(?: one)?$))/,
+  ],
+  [
+    "mark_read",
+    new RegExp(
+      `^(?:${as})\\b.*\\b(?:as|to|into|be|is|are|count as|look)(?: (?:already|having been|been))* (?:read|seen|red)\\b`,
+    ),
+  ],
+  ["mark_read", /^(?:mark|set|make)\b.*\bread\b(?! mails?| ones?|ing)/],
+  ["", /\b(?:important|priority)\b(?<=^(?:mark|flag|set|make)\b.*)/],
+  ["snooze", /^(?:snooze|postpone|defer|resurface|delay)\b/],
+  ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside)\b.*\b(?:until|for)\b|^wake\b/],
+  [
+    "snooze",
+    /^(?:let|have|make|want|need)\b.*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
+  ],
+  ["", /^remind me(?: again)? (?!(?:again )?(?:of|about)\b)/],
+  [
+    "snooze",
+    /^(?:hide|hold|hold back|park|keep|push|push back|put off|remind me of|remind me about|remind me again about|remind me again of|remind me|bring back|put away|move|bring|show|get|want|see|return)\b.*\b(?:until|tomorrow|next (?:week|month|\w+day)|weekend|tonight|later|in the (?:morning|evening)|(?:on|to|at|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d+)|(?:for|in) (?:a|an|\d+|one|two|three|seven) (?:days?|weeks?|hours?|months?))\b/,
+  ],
+  ["", /^remind me\b/],
+  ["spam", /^quarantine\b|\bphishing\b(?<=^(?:report|mark|flag)\b.*)/],
+  ["archive", starts("archive|file away|put away|tidy away|stash|stow|stow away|tuck away|shelve")],
+  ["label", /^(?:label|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
+  [
+    "label",
+    /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get)\b.*\blabels?\b/,
+  ],
+  [
+    "label",
+    new RegExp(
+      `^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group)\\b.*\\b(?:under|${to} .*\\b(?:folder|label)\\b|as label|folder|label)`,
+    ),
+  ],
+  ["label", /^file\b.*\b(?:as|in|into|with|under|to) /],
+  ["forward", starts("forward|fwd|pass on|pass along|relay|redirect|hand over|hand on")],
+  [
+    "forward",
+    /^(?:hand|give|send|get|shoot|mail)\b(?: \S+){0,4} (?:a |the )?copy of\b(?=.*\b(?:mail|mails|note|invoice|bill|letter)\b)/,
+  ],
+  ["forward", /^let\b.*\bhave (?:the|my|that|this|a copy|it)\b/],
+  ["forward", /^(?:share|send on|pass)\b.*\b(?:to|with|on)\b/],
+  [
+    "forward",
+    /^(?:send|get|mail)\b(?! (?:a|an|§a|me\b|him|her|them|us|out|new|another))(?!.*\b(?:saying|that says|telling|asking|tell|ask|say)\b).*\b(?:mail|mails|note|invoice|bill|it|§q|this|that)\b.* (?:on to|along to|over to|to) (?!the (?:trash|archive|spam|inbox)|trash|spam|archive|inbox)/,
+  ],
+  ["draft", /^(?:draft|draft up)\b/],
+  [
+    "",
+    /^(?:open|show|hide|view|close|go to|display|visit)\b(?!.*\bmails?\b).*\b(?:sidebar|menu|window|tab|help|panel|toolbar|map|clock|website|app|browser)$/,
+  ],
+  ["vacation", /\b(?:reply|answer|respond)\b.*\bautomatically\b|\bautomatically (?:reply|answer|respond)\b/],
+  [
+    "draft",
+    /^(?:write|compose|save|make|create|start|prepare|leave|keep|put|mail|need|want|store|begin|type)\b.*\b(?:drafts?|(?:do not|without|not|never) (?:actually )?(?:send|sending|sent))\b/,
+  ],
+  [
+    "schedule",
+    /^send(?: it| this| that)?(?: off| out)?(?: only)? (?:later|tomorrow|on|at|next|this (?:evening|afternoon|weekend)|in the|first thing|\w+day)\b/,
+  ],
+  [
+    "schedule",
+    /^(?:schedule|queue|queue up)\b(?=.*\b(?:mails?|note|it|this|that|line|letter|draft|greetings?|wishes|sending|send|delivery)\b|.*§a)|^(?:have it go out|have it sent|have it delivered)\b/,
+  ],
+  ["schedule", /^(?:send|mail|write|compose|have|set|plan|prepare|get)\b.*\b(?:schedule|scheduled|scheduling)\b/],
+  ["reply", /^(?:reply|reply all|respond|react|react to|answer|write back|get back to|shoot back|send back)\b/],
+  [
+    "reply",
+    /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
+  ],
+  ["compose", starts(write)],
+  ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
+  [
+    "compose",
+    /^send\b(?!.*\b(?:mails? from)\b)(?=.*(?:§a|\b(?:mail|note|line|word|saying|says|asking|telling|about|regarding|subject|invitation|invite|greetings?|reminder|thanks|congratulations|apology|apologies|text|wishes|love|regards|question)\b))/,
+  ],
+  [
+    "compose",
+    /^(?:make|create|start|prepare|do|give|new|plan|begin|put)\b.*\b(?:mail|note|line|heads-up)\b.*\b(?:to|for) /,
+  ],
+  ["delete", starts(del)],
+  [
+    "read",
+    starts(
+      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring",
+    ),
+  ],
+];
+
+/** What a command asks for; undefined when no rule fits. */
+export function kindOf({ acts: plain, lead }: Command): Kind | undefined {
+  const led = ledKind(plain, lead.plain);
+  if (led !== undefined) return led;
+  for (const [kind, says] of rules) {
+    const found = says.exec(plain);
+    if (found !== null) return { kind, decided: shown(plain, found[0]) };
+  }
+  return undefined;
+}
+
+/** "I binned X, get it back": what the words before decide. */
+function ledKind(plain: string, lead: string): Kind | undefined {
+  const set = /^(?:say|read|be|make|use|set|put|switch|turn|have)\b/.test(plain) &&
+    /\b(?:signature|vacation|out of office)\b/.exec(lead)?.[0];
+  if (set) return { kind: set === "signature" ? "signature" : "vacation", decided: set };
+  const isBack =
+    /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
+      .test(plain) ||
+    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) || /^undo\b/.test(plain);
+  if (!isBack || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
+  const was = [
+    ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],
+    ["spam", /\b(?:is|are|looks?|like) (?:\S+ )?spam\b/],
+    ["restore", /\b(?:deleted?|deleting|trash(?:ed)?|binned|threw|thrown|tossed|erased)\b/],
+  ] as const;
+  for (const [kind, says] of was) {
+    const found = says.exec(lead);
+    if (found !== null) return { kind, decided: `${found[0]} … ${plain.split(" ").slice(0, 3).join(" ")}` };
+  }
+  return undefined;
+}
+
+/** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
+export function statedKind(plain: string): Kind | undefined {
+  for (const [kind, says] of stated) {
+    const found = says.exec(plain);
+    if (found !== null) return { kind, decided: shown(plain, found[0]) };
+  }
+  return undefined;
+}
+
+const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
+const stated: readonly Rule[] = [
+  ["", /\b(?:theme|dark mode|weather|password)\b/],
+  ["unstar", /\b(?:no|not|without)(?: (?:more|longer|needs?|want|have|deserves?|requires?|a|its|the|any))+ stars?\b/],
+  [
+    "page_size",
+    new RegExp(
+      `\\b${n} (?:\\S+ ){0,3}(?:per page|on (?:a|one|each|every|the) page|a page|at a time)\\b|\\bpage (?:size|length)\\b.*\\d|\\bper page\\b.*${n}|\\b\\d+ (?:rows|conversations|mails) (?:each|per)\\b`,
+    ),
+  ],
+  ["vacation", /\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message)\b/],
+  ["signature", /^(?:my |new |the )*signature\b|\bsigned with\b|\bsignature (?:is|should be|:)/],
+  ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
+  [
+    "create_label",
+    /^(?:a )?new (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
+  ],
+  [
+    "label",
+    /\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+  ],
+  ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
+  ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
+  [
+    "not_spam",
+    /\b(?:wrongly|mistakenly|accidentally|by mistake|falsely) .*\bspam\b|\bspam\b.*\b(?:wrongly|by mistake|by accident|mistakenly)\b/,
+  ],
+  [
+    "not_spam",
+    /\b(?:is|are|was|were) (?:not|no) (?:actually |really |a |even )?spam\b|^not spam\b|\bfrom (?:the )?spam (?:back )?(?:in)?to (?:the |my )?inbox\b/,
+  ],
+  [
+    "spam",
+    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam$/,
+  ],
+  ["mark_read", /\bas (?:read|seen)$/],
+  ["mark_unread", /\bas (?:unread|not read|new)$/],
+  [
+    "delete",
+    /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
+  ],
+  ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
+  ["star", /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:a |its )?stars?\b/],
+  ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
+  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
+];
+
+/** The verb and what of the rest decided. */
+function shown(plain: string, found: string): string {
+  const words = (found === "" ? plain : found).trim().split(" ");
+  return words.length <= 6 ? words.join(" ") : `${words[0]} … ${words.slice(-2).join(" ")}`;
+}

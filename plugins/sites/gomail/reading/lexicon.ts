@@ -1,0 +1,114 @@
+import type { Commands, Vocabulary } from "halo-agent/site";
+
+const words = (text: string): readonly string[] => text.trim().split(/\s*\n\s*|\s*,\s*/);
+
+/** Phrases that begin a command, in the words' plain forms. */
+const verbs = words(`
+  delete, erase, discard, trash, bin, get rid of, throw away, throw out, throw, clear, clear out, clear up, clear away, clean,
+  clean out, clean up, empty, empty out, wipe, purge, dump, toss, toss out, ditch, nuke, lose, kill, scrap, chuck, chuck out, eliminate, remove, drop,
+  junk, do away with, expunge, zap, rid, kick out, clear off, throw into, take out, weed out, scrub, free, sweep, dispose of, into the trash with, out with, off to the spam folder with, back to the inbox with
+  move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, fish, dig, keep, leave, relocate, slap, pop
+  mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam
+  restore, recover, undelete, rescue, retrieve, bring back, get back, put back, move back, undo, save
+  wake up, wake, react, react to, fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
+  pen, craft, jot, jot down, note, put together, get in touch with, announce, record, remember, sign, cut, limit, stamp, brand, filter, resend, recall, unsend, attach, transcribe, dictate, reschedule
+  archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
+  star, unstar, favorite, unfavorite, bookmark, give, un-star
+  open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit
+  label, tag, categorize, classify, apply, add, attach, assign, create, set up, start, need, want, unlabel
+  reply, reply all, respond, answer, write back, get back to, shoot back, send back
+  forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
+  write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
+  have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
+  unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
+
+/** Verbs with which something is written, and what must follow them for it. */
+export const writing =
+  /^(?:write|compose|mail|message|text|tell|ask|inform|notify|invite|thank|congratulate|wish|draft|draft up|prepare|schedule|queue|queue up|reply|reply all|respond|answer|write back|get back to|shoot back|send back|let|remind|say|contact|reach out to|ping|apologize to|fire off|shoot|drop|request|confirm|type|send|give|set|turn|switch|enable|activate|change|update|make|use|forward|fwd|add|put|append|end|sign|create|save)\b(?= (?!§q)(?:.*))/;
+
+/** True where a command is about to write something. */
+export const content =
+  /\b(?:say|saying|says|tell|telling|ask|asking|write|writing|note|message|mail|mails|know|inform|notify|reply|respond|answer|thank|invite|remind|congratulate|wish|contact|reach|draft|signature|text|line)\b/;
+
+export const commands: Commands = {
+  verbs: [...new Set(verbs)],
+  writing: new RegExp(
+    [
+      "^(?:pen|craft|jot|announce|get in touch with) ",
+      "^(?:write|compose|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|react|react to|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
+      "^(?:mail|message) (?!about|from)",
+      "^let .*\\bknow\\b",
+      "^remind (?!me)",
+      "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|give|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
+      "\\bsignature\\b",
+      "\\bvacation\\b",
+    ].join("|"),
+  ),
+  done:
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
+  things:
+    /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
+};
+
+/** Words that mean the same. */
+const same = {
+  mail: "email e-mail message msg conversation thread emial eamil convo e-mial chain",
+  mails: "emails e-mails messages msgs conversations threads convos emials correspondence",
+  trash: "bin garbage rubbish wastebasket dustbin trashcan wastebin",
+  spam: "junk spammy",
+  delete: "del deletes",
+  label: "tag",
+  labels: "tags",
+  vacation:
+    "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
+  favorite: "favourite",
+  unfavorite: "unfavourite",
+  phishing: "scam",
+  categorize: "categorise",
+  apologize: "apologise",
+  summarize: "summarise",
+  inbox: "in-box mailbox",
+  unread: "un-read",
+  fwd: "foward",
+  until: "till til untill",
+  everything: "everythin evrything",
+  contacts: "addressbook",
+  today: "todays",
+  yesterday: "yesterdays",
+  tomorrow: "tmrw tmr tomorow tommorow tommorrow",
+  reply: "replies",
+} as const;
+
+const nouns =
+  `inbox archive trash spam draft drafts folder label labels star starred unread read newsletter newsletters notification
+  notifications contact contacts signature vacation responder email emails message messages conversation conversations
+  subject everything tomorrow yesterday today archive snooze schedule forward reply attachment until latest newest oldest`
+    .split(/\s+/);
+
+export const vocabulary: Vocabulary = {
+  same,
+  known: new Set([...verbs.flatMap((verb) => verb.split(" ")).filter((one) => one.length > 3), ...nouns, ...[
+    "please",
+    "about",
+    "from",
+    "with",
+    "page",
+    "response",
+    "responses",
+    "received",
+    "related",
+    "subjects",
+    "content",
+    "contents",
+    "saying",
+    "asking",
+    "telling",
+    "incoming",
+    "meeting",
+    "without",
+    "automatically",
+    "appointment",
+    "friend",
+    "friends",
+  ]]),
+};
