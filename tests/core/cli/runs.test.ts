@@ -154,7 +154,7 @@ not solved (max_steps): pressed fir, yew, elm, oak, hazel; reward 0.50`,
   const prefix = await show("--episode", "before/board/eval/1");
   assert.is(prefix.out, out);
   const { type, trace, success, stop } = JSON.parse((await show("--episode", "before/board/eval/1", "--json")).out);
-  assert.equal([type, trace.length, success, stop], ["episode", 4, false, "max_steps"]);
+  assert.equal([type, trace.length, success, stop], ["episode", 6, false, "max_steps"]);
 });
 
 for (
