@@ -116,11 +116,6 @@ export class HaloPage implements Closable {
     return isOnHosts(url, this.hosts);
   }
 
-  /** HTTP status that the document came with; 0 for one that no server sent. */
-  status(o: Call): Promise<number> {
-    return this.session.ask<number>(`performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0`, o);
-  }
-
   /** Loads a document as the first entry of a fresh history. One that comes with an HTTP error is HALO_PAGE_STATUS. */
   async start(url: string, o: Call): Promise<void> {
     const status = await this.goto(url, o);

@@ -50,6 +50,9 @@ export async function perform(
 /** What a gateway answers when the server behind it is gone or gives no more. */
 const outages: readonly number[] = [429, 502, 503, 504];
 
+/** HTTP status that the document came with; 0 for one that no server sent. */
+const documentStatus = `performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0`;
+
 /** Throws when the task's own server did not give the document: that is nothing the action did. */
 async function refuseOutage(page: HaloPage, o: Call): Promise<void> {
   const { refused } = page.session;
@@ -58,7 +61,7 @@ async function refuseOutage(page: HaloPage, o: Call): Promise<void> {
   if (refused !== undefined) {
     throw new HaloError("HALO_PAGE_LOAD", `${url} did not load: the server could not be reached`);
   }
-  const status = await page.status(o);
+  const status = await page.session.ask<number>(documentStatus, o);
   if (outages.includes(status)) {
     throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`);
   }

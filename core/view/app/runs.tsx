@@ -35,7 +35,7 @@ export function Runs() {
                 ? <a class="button" href={toCompare(a, b)}>Compare the two</a>
                 : <span class="dim">tick two runs to compare them</span>}
             </div>
-            {runs.length === 0 && <p class="notice">No run here yet. Start one: halo run pipelines/grpo-gomail.yaml</p>}
+            {runs.length === 0 && <p class="notice">No run here yet. Start one: halo run PIPELINE</p>}
             <table class="list" aria-label="Runs">
               <thead>
                 <tr>
