@@ -1,5 +1,8 @@
 import type { Command, Objects, ReadErrand } from "halo-agent/site";
 
+/** What says of a state that it is wrong: "shouldn't be starred". */
+const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
+
 /** Words that belong to kinds, and the forms in which they only tell which mails are meant. */
 const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] = [
   [/\b(?:un)?stars?\b|\bstarring\b|\bfavou?rite\b/i, /star/],
@@ -29,19 +32,47 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [/\b(?:my contacts|address book|new contact)\b/i, /contact/],
   [/\bper page\b/i, /page_size/],
   [/\b(?:print|unsubscribe|download|calendar|block|filter|translate)\b/i, /^$/],
+  [
+    /\b(?:(?:only|just) (?:save|keep)|save it|unsent|(?:don'?t|do not|not|never|without) (?:actually )?send(?:ing)?)\b/i,
+    /draft|contact/,
+  ],
+  [
+    /\b(?:leaves?|leaving|goes|go|going|sent|delivered) (?:(?:out|off|my|the|outbox) )*(?:on|at|tomorrow|tonight|next|this) /i,
+    /schedule|delete|forward/,
+  ],
+];
+
+/** What decides wherever it stands, inside names of mails and texts too: states said to be wrong, a time of sending. */
+const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
+  [
+    /\b(?:that|which|it|and)(?: should| must| has to| needs to)? (?:goes out|go out|(?:is|be|gets?|get) (?:sent|delivered))(?: out)? (?:on|at|tomorrow|tonight|next|this|in the)\b/i,
+    /schedule/,
+  ],
+  [new RegExp(`${negated.source} (?:a )?star(?:red)?\\b`, "i"), /unstar/],
+  [new RegExp(`${negated.source} (?:in )?(?:the |my )?(?:spam|junk)\\b`, "i"), /not_spam/],
+  [new RegExp(`${negated.source} (?:marked )?(?:as )?unread\\b`, "i"), /mark_read/],
+  [new RegExp(`${negated.source} (?:been )?(?:archived|deleted|binned|trashed)\\b`, "i"), /restore|not_spam/],
 ];
 
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
 export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: readonly Command[]): string | undefined {
   const kinds = errands.map(({ kind }) => kind).join(" ");
   const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
-  let rest = goal.replace(/"[^"]*"|“[^”]*”/g, " ");
+  const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ");
+  for (const [says, belongs] of decisive) {
+    const found = says.exec(unquoted);
+    if (found !== null && !belongs.test(kinds)) return `it says "${found[0].toLowerCase()}"`;
+  }
+  let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
   for (const [says, belongs, tells] of cues) {
     if (belongs.test(kinds)) continue;
     const found = says.exec(tells === undefined ? rest : rest.replace(new RegExp(tells.source, "gi"), " "));
     if (found !== null) return `it speaks of "${found[0].toLowerCase()}" as well`;
   }
+  // "That mail saying that I won is a scam, move it to spam": what reads like a mail to write tells which one is meant.
+  const isToNobody = ({ kind, objects }: ReadErrand): boolean => kind === "compose" && objects.addresses === undefined;
+  if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
   return undefined;
 }
 

@@ -24,13 +24,31 @@ test("goals that people wrote who had not seen the reader: kinds, by the half it
   const [seen, unseen] = [goals.slice(0, 119), goals.slice(119)].map((part) => coverageOf(part, explain!).counts);
   assert.equal([seen!.right, seen!.wrong], [119, 0]);
   assert.ok(unseen!.right >= 0.85 * unseen!.goals, `${unseen!.right} of ${unseen!.goals}`);
-  assert.ok(unseen!.wrong <= 4, `${unseen!.wrong} are paid as another kind`);
+  assert.is(unseen!.wrong, 0);
 });
 
 test("goals of our own in other people's words: kinds", async () => {
   const { rows, counts } = coverageOf(await list("gomail-own"), explain!);
   assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal }) => goal), []);
   assert.ok(counts.right >= 0.97 * counts.goals, `${counts.right} of ${counts.goals}`);
+});
+
+test("a goal that calls a state wrong, or speaks of sending later or never, is paid as that or not at all", () => {
+  const kindsOf = (goal: string) => {
+    const found = readMailGoal(goal);
+    return "unread" in found ? [] : found.errands.map(({ kind }) => kind);
+  };
+  const cases: readonly (readonly [goal: string, kind: string])[] = [
+    ["the message from Nkechi shouldnt be starred, undo that", "unstar"],
+    ["The invoice from Tom should not have been archived, fix that", "restore"],
+    ["mail from the bank must not be in spam, move it", "not_spam"],
+    ["the note of Ana shouldn't be unread, change that", "mark_read"],
+    ["type a note to Bo about the rent, just save it", "draft"],
+    ["write to bo@firm.example saying hi, do not send", "draft"],
+    ["write a mail to bo@firm.example saying hi that goes out on Monday at 8", "schedule"],
+  ];
+  for (const [goal, kind] of cases) assert.equal(kindsOf(goal).filter((one) => one !== kind), [], goal);
+  assert.equal(kindsOf("the mail saying I won a car is a scam, move it to spam").includes("compose"), false);
 });
 
 test("every wording of the families is paid by its family", () => {
