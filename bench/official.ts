@@ -1,6 +1,6 @@
 /**
- * The 21 REAL tasks of the mail site, graded by their own scripts and by our strict rules. Bar: each right run passes
- * both, the untouched mailbox and a near miss (the right action on a wrong recipient or mail) pass neither, and wrong
+ * The REAL tasks of every replica site that can be graded, by their own scripts and by our strict rules. Bar: each right run passes
+ * both, the untouched page and a near miss (the right action on a wrong recipient or thing) pass neither, and wrong
  * work that a script is known to let pass does not pass our rule.
  *
  *   node bench/official.ts
@@ -8,46 +8,52 @@
  * Needs the tasks on this machine: halo tasks fetch real.
  */
 import process from "node:process";
-import { runs } from "../tests/plugins/real/gomail-runs.ts";
 import { installed } from "../tests/plugins/real/installed.ts";
-import { type Graders, type Row, rowOf } from "../tests/plugins/real/verdicts.ts";
+import { type Graders, type Row, type ScriptedSite, scriptedSites } from "../tests/plugins/real/verdicts.ts";
 
-const here = await installed();
-if ("missing" in here) {
-  console.log(here.missing);
-  process.exitCode = 3;
-} else {
-  const start = performance.now();
-  const signal = AbortSignal.timeout(300_000);
-  const rows: Row[] = [];
-  console.log("official/strict: + passes, - refuses");
-  console.log("task          right  untouched  near miss  what the script lets pass and our rule refuses");
-  for (const task of here.tasks) {
-    const run = runs[task.id];
-    if (run === undefined) continue;
-    const row = await rowOf(task, run, { ...here, signal });
-    rows.push(row);
+console.log("official/strict: + passes, - refuses");
+console.log("task               right  untouched  near miss  what the script lets pass and our rule refuses");
+const start = performance.now();
+const signal = AbortSignal.timeout(600_000);
+const counts = { tasks: 0, held: 0, loose: 0 };
+for (const site of scriptedSites) await gradeAll(site);
+if (process.exitCode === undefined) {
+  const { tasks, held, loose } = counts;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `official graders: ${held} of ${tasks} tasks hold, ` +
+      `${loose} scripts let wrong work pass that ours refuses, ${seconds} s; bar ${held === tasks ? "held" : "missed"}`,
+  );
+  if (held < tasks) process.exitCode = 1;
+}
+
+async function gradeAll(site: ScriptedSite): Promise<void> {
+  const here = await installed(site.name);
+  if ("missing" in here) {
+    console.log(here.missing);
+    process.exitCode = 3;
+    return;
+  }
+  for (const task of here.tasks.filter(({ isGradeable }) => isGradeable)) {
+    counts.tasks++;
+    if (!site.ids.includes(task.id)) {
+      console.log(`${task.id.padEnd(18)} has no scripted run`);
+      continue;
+    }
+    const row = await site.rowOf(task, { ...here, signal });
+    if (holds(row)) counts.held++;
+    if (row.loose.length > 0) counts.loose++;
     const [right, untouched, near] = [row.right, row.untouched, row.near].map(signs);
     const notes = row.loose.map((one) => `${signs(one)} ${one.how}`);
-    console.log(`${row.id.padEnd(13)} ${right}    ${untouched}        ${near}        ${notes.join("; ")}`.trimEnd());
+    console.log(`${row.id.padEnd(18)} ${right}    ${untouched}        ${near}        ${notes.join("; ")}`.trimEnd());
   }
-  const missed = here.tasks.map((task) => task.id).filter((id) => !holds(rows.find((row) => row.id === id)));
-  const loose = rows.filter((row) => row.loose.length > 0).length;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  const bar = missed.length === 0 ? "held" : `missed by ${missed.join(", ")}`;
-  console.log(
-    `official graders: ${here.tasks.length - missed.length} of ${here.tasks.length} tasks hold, ` +
-      `${loose} scripts let wrong work pass that ours refuses, ${seconds} s; bar ${bar}`,
-  );
-  if (missed.length > 0) process.exitCode = 1;
 }
 
 function signs({ official, strict }: Graders): string {
   return `${official ? "+" : "-"}/${strict ? "+" : "-"}`;
 }
 
-function holds(row: Row | undefined): boolean {
-  if (row === undefined) return false;
+function holds(row: Row): boolean {
   const refused = [row.untouched, row.near].every((one) => !one.official && !one.strict);
   return row.right.official && row.right.strict && refused && row.loose.every((one) => !one.strict);
 }

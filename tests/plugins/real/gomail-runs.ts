@@ -4,23 +4,9 @@ import { rowsOf } from "../../../plugins/sites/gomail/state/select.ts";
 import { initialState } from "../../../plugins/sites/gomail/state/initial.ts";
 import { type GoMailState, listOf } from "../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../plugins/sites/gomail/state/update.ts";
+import type { Scripted } from "./scripted.ts";
 
 type Run = readonly Event[];
-
-export interface Wrong {
-  /** What is wrong about it. */
-  readonly how: string;
-  readonly run: Run;
-}
-
-/** Runs of one task. */
-export interface Scripted {
-  readonly right: Run;
-  /** The right action on a wrong recipient or mail; both graders must refuse it. */
-  readonly near: Wrong;
-  /** Wrong work that the official script lets pass; the strict rule must refuse it. */
-  readonly loose: readonly Wrong[];
-}
 
 export const untouched: GoMailState = initialState({ mails: [] });
 
@@ -55,8 +41,8 @@ function mailTo(
   person: string,
   other: string,
   [subject, body]: readonly [string, string],
-  loose: readonly Wrong[] = [],
-): Scripted {
+  loose: Scripted<Event>["loose"] = [],
+): Scripted<Event> {
   const right = write(person, subject, body);
   return {
     right,
@@ -85,7 +71,7 @@ const old = [52, 50, 38, 36, 56];
 const fiftyRows = rowsOf(untouched, listOf("inbox")).slice(0, 50).map((mail) => Number(mail.id));
 
 /** Every v2 task of the site. */
-export const runs: Readonly<Record<string, Scripted>> = {
+export const runs: Readonly<Record<string, Scripted<Event>>> = {
   "v2.gomail-1": {
     right: [...allRead, ...clear("amazon"), ...trash(22)],
     near: { how: "all read, only three of the four mails deleted", run: [...allRead, ...trash(7, 28, 45)] },

@@ -60,7 +60,7 @@ try {
       if (error) throw new Error(`${name}: ${error.message}`);
       seen = observation;
     }
-    const file = new URL(`../../../../docs/sites/gocalendar-${name}.png`, import.meta.url);
+    const file = new URL(`../../../../docs/img/gocalendar-${name}.png`, import.meta.url);
     writeFileSync(fileURLToPath(file), smaller(seen.screenshot!.png));
     await episode.close();
   }

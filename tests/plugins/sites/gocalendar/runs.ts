@@ -3,23 +3,9 @@ import type { Event } from "../../../../plugins/sites/gocalendar/state/event.ts"
 import { initialState } from "../../../../plugins/sites/gocalendar/state/initial.ts";
 import type { FormField, GoCalendarState } from "../../../../plugins/sites/gocalendar/state/state.ts";
 import { update } from "../../../../plugins/sites/gocalendar/state/update.ts";
+import type { Scripted } from "../../real/scripted.ts";
 
 type Run = readonly Event[];
-
-export interface Wrong {
-  /** What is wrong about it. */
-  readonly how: string;
-  readonly run: Run;
-}
-
-/** Runs of one task. */
-export interface Scripted {
-  readonly right: Run;
-  /** Both graders must refuse it. */
-  readonly near: Wrong;
-  /** Wrong work that the official script lets pass; the strict rule must refuse it. */
-  readonly loose: readonly Wrong[];
-}
 
 export const untouched: GoCalendarState = initialState({});
 
@@ -51,7 +37,7 @@ function deletion(title: string): Event[] {
 }
 
 /** A task that a deletion solves; the scripts do not mind what else is deleted. */
-const deletes = (title: string, other: string): Scripted => ({
+const deletes = (title: string, other: string): Scripted<Event> => ({
   right: deletion(title),
   near: { how: `"${other}" deleted instead`, run: deletion(other) },
   loose: [{ how: `"${other}" deleted as well`, run: [...deletion(title), ...deletion(other)] }],
@@ -63,7 +49,7 @@ const camp = { title: "Math camp", location: "Sunnyvale" } as const;
 const wholeDays: Event = { type: "toggle-all-day" };
 
 /** Every v2 task of the site that can be graded. */
-export const runs: Readonly<Record<string, Scripted>> = {
+export const runs: Readonly<Record<string, Scripted<Event>>> = {
   "v2.gocalendar-4": {
     right: added({ ...gym, day: "September 20" }, weekdays),
     near: { how: "from the Monday after", run: added({ ...gym, day: "September 23" }, weekdays) },

@@ -4,10 +4,10 @@ import { createPlugin, type OfficialRun, siteSuite } from "../../../../core/test
 import { gocalendar } from "../../../../plugins/sites/gocalendar/gocalendar.ts";
 import site from "../../../../plugins/sites/gocalendar/site.ts";
 import { suite } from "../../../harness.ts";
-import { after, runs, type Scripted } from "./runs.ts";
+import { after, runs } from "./runs.ts";
 import { tour } from "./tour.ts";
 
-const ends = (run: Scripted["right"]) => (start: Json): Json => after(run, start as never) as unknown as Json;
+const ends = (run: Parameters<typeof after>[0]) => (start: Json): Json => after(run, start as never) as unknown as Json;
 const officialRuns = Object.fromEntries(
   Object.entries(runs).map(([id, { right, near }]): [string, OfficialRun] => [id, {
     right: ends(right),

@@ -1,4 +1,4 @@
-/** Makes the pictures of the shop in docs/sites from the real pages: `node tests/plugins/sites/omnizon/pictures.ts`. */
+/** Makes the pictures of the shop from the real pages: `node tests/plugins/sites/omnizon/pictures.ts`. */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Action } from "../../../../core/domain/action.ts";
@@ -65,7 +65,7 @@ try {
       if (error) throw new Error(`${name}: ${error.message}`);
       seen = observation;
     }
-    const file = fileURLToPath(new URL(`../../../../docs/sites/${name}.png`, import.meta.url));
+    const file = fileURLToPath(new URL(`../../../../docs/img/${name}.png`, import.meta.url));
     writeFileSync(file, smaller(seen.screenshot!.png));
     await episode.close();
   }

@@ -3,23 +3,9 @@ import type { Event } from "../../../../plugins/sites/omnizon/state/event.ts";
 import { initialState } from "../../../../plugins/sites/omnizon/state/initial.ts";
 import type { State } from "../../../../plugins/sites/omnizon/state/state.ts";
 import { update } from "../../../../plugins/sites/omnizon/state/update.ts";
+import type { Scripted } from "../../real/scripted.ts";
 
 export type Run = readonly Event[];
-
-export interface Wrong {
-  /** What is wrong about it. */
-  readonly how: string;
-  readonly run: Run;
-}
-
-/** Runs of one task. */
-export interface Scripted {
-  readonly right: Run;
-  /** Both graders must refuse it. */
-  readonly near: Wrong;
-  /** Wrong work that the official script lets pass; the strict rule must refuse it. */
-  readonly loose: readonly Wrong[];
-}
 
 export const untouched: State = initialState({});
 
@@ -44,7 +30,7 @@ const buy = (words: string, id: string, quantity = 1): Run => [
   place,
 ];
 
-export const runs: Readonly<Record<string, Scripted>> = {
+export const runs: Readonly<Record<string, Scripted<Event>>> = {
   "v2.omnizon-3": {
     right: buy("headphones", "4"),
     near: { how: "headphones for $149", run: buy("headphones", "2") },

@@ -6,23 +6,9 @@ import { initialState } from "../../../../plugins/sites/zilloft/state/initial.ts
 import { resultsOf } from "../../../../plugins/sites/zilloft/state/search.ts";
 import { plainSearch, type Search, type ZilloftState } from "../../../../plugins/sites/zilloft/state/state.ts";
 import { update } from "../../../../plugins/sites/zilloft/state/update.ts";
+import type { Scripted } from "../../real/scripted.ts";
 
 type Run = readonly Event[];
-
-export interface Wrong {
-  /** What is wrong about it. */
-  readonly how: string;
-  readonly run: Run;
-}
-
-/** Runs of one task. */
-export interface Scripted {
-  readonly right: Run;
-  /** Both graders must refuse it. */
-  readonly near: Wrong;
-  /** Wrong work that the official script lets pass; the strict rule must refuse it. */
-  readonly loose: readonly Wrong[];
-}
 
 export const untouched: ZilloftState = initialState({});
 
@@ -87,7 +73,7 @@ const nine = { date: "2024-07-19", time: "9:00 AM" };
 const lot = homeFor({ place: "Denver, CO", types: ["Lots/Land"] });
 
 /** By id of the REAL task. */
-export const runs: Readonly<Record<string, Scripted>> = {
+export const runs: Readonly<Record<string, Scripted<Event>>> = {
   "v2.zilloft-2": {
     right: [...search("Long Beach, CA"), ...tourOf(homeFor(longBeach))],
     near: { how: "a house in Pasadena", run: tourOf(homeFor({ ...longBeach, place: "Pasadena", isExact: false })) },
