@@ -105,7 +105,7 @@ export const commands: readonly AnyCommand[] = [
     examples: [
       "halo rewards explain 'bin all mails from Tom, then write to ann@firm.example about lunch' --site gomail",
       "halo rewards explain --task v2.gomail-16",
-      "halo rewards coverage goals.json",
+      "halo rewards coverage goals.json --site gomail",
     ],
     load: async () => (await import("./commands/rewards.ts")).rewards,
   }),

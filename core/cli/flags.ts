@@ -33,7 +33,7 @@ export const rewardsFlags = [
   {
     name: "site",
     value: "name",
-    summary: "the site's reward that reads the goals (default: the first that reads any)",
+    summary: "the site whose reward reads the goals (with --task: the task's site)",
   },
   { name: "task", value: "id", summary: "explain: id of the task that the goal belongs to" },
   { name: "all", summary: "coverage: a line for every goal, not only for those that are wrong or not understood" },

@@ -176,7 +176,7 @@ export class RunFolder {
         hint: `0 begins anew; iterations on disk: ${numbers.join(", ") || "none"}`,
       });
     }
-    const time = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "");
+    const time = new Date().toISOString().replace(/[-:.]/g, "");
     const episodes = (await this.episodes()).filter((e) => (e.iteration ?? 0) <= n && e.policyVersion <= n);
     const faults = (await this.readFaults()).filter(({ id }) => Number(id.match(/^i(\d+)\./)?.[1] ?? 0) <= n);
     for (const later of numbers.filter((m) => m > n)) {

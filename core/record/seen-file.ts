@@ -24,7 +24,7 @@ export async function seenBytes(seen: Seen): Promise<Uint8Array> {
 
 /** Writes a file of pages as a whole. Nothing is learned from it, so it is not flushed: power that fails may lose it. */
 export async function writeSeen(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-p${temporaries++}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaries++}.tmp`);
   try {
     await writeFile(temporary, bytes, { flag: "wx" });
     await rename(temporary, path);

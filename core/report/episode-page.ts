@@ -69,8 +69,9 @@ export async function episodePage(run: RunFolder, id: string): Promise<EpisodePa
   const isTraining = summary.label === "train";
   const of = isTraining ? summary.id.split("#")[0]! : summary.id;
   const steps = isTraining ? await trainedSteps(run, summary) : await evaluatedSteps(run, summary);
-  const pages = pagesById(await readPages(run.path, of));
-  let at = rootPointId(of);
+  const seen = await readPages(run.path, of);
+  const pages = pagesById(seen);
+  let at = seen?.points.find(({ depth }) => depth === 0)?.id ?? rootPointId(of);
   const trace: EpisodeStep[] = [];
   for (const [index, step] of steps.entries()) {
     const next = nextPointId(at, step.parsed);

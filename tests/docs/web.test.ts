@@ -85,7 +85,7 @@ test("the rule shown judges by what the page shows", async (t) => {
     `runs_dir=${dir}/runs`,
     "tasks={ use: ./own-rule.ts }",
     "policy={ use: scripted, options: { mode: uniform } }",
-    "stages=[{ evaluate: { label: one, split: eval, sample_size: 12 } }]",
+    "stages=[{ evaluate: { label: one, split: eval, sample_size: 3, episodes_per_task: 4, decoding: sample } }]",
   ];
   const pipeline = await loadPipeline(join(dir, "shop.yaml"), { env, cwd: dir, sets });
   const done = await runPipeline(pipeline, { log: silentLog, signal: t.signal, packageRoot: root });

@@ -23,7 +23,7 @@ export const rewards: RunCommand<typeof rewardsFlags> = async ({ args: [what, ..
   if (more.length > 0 || (given === undefined && (what === "coverage" || flags.task === undefined))) {
     throw usage(what === "explain" ? "expected one goal, in quotation marks" : "expected one file of goals");
   }
-  const opened = await open(flags.site, io);
+  const opened = await open(flags, io);
   try {
     if (what === "explain") explain(opened.explain, { goal: given ?? "", flags, io });
     else await cover(opened.explain, { file: given!, flags, io });
@@ -35,20 +35,41 @@ export const rewards: RunCommand<typeof rewardsFlags> = async ({ args: [what, ..
 
 type Explain = NonNullable<RewardShaper["explain"]>;
 
-/** The reward that is named, or the first built-in that reads goals. */
-async function open(site: string | undefined, io: Io): Promise<{ readonly explain: Explain; close(): Promise<void> }> {
-  for (const use of site === undefined ? builtinNames("reward") : [site]) {
-    const plugin = await loadPlugin({ kind: "reward", use, from: io.cwd });
-    if (requiredOptions(plugin, {}).length > 0) continue;
-    const o = { log: io.log, signal: io.signal, packageRoot: packageRoot(), seed: 0 };
-    const built = await buildOne({ kind: "reward", plugin, options: {}, path: "reward" }, o);
-    const { explain } = built.instance;
-    if (explain !== undefined) return { explain, close: () => built.close() };
-    await built.close();
+interface Opened {
+  readonly explain: Explain;
+  close(): Promise<void>;
+}
+
+/** The reward that is named, by `--site` or by the task. */
+async function open({ site, task }: Flags<typeof rewardsFlags>, io: Io): Promise<Opened> {
+  const use = site ?? task?.match(/^v\d\.([a-z-]+)-\d+/)?.[1];
+  const opened = use === undefined ? undefined : await reading(use, io);
+  if (opened !== undefined) return opened;
+  const problem = use === undefined ? "--site is missing: whose goals are they?" : `the reward "${use}" reads no goals`;
+  throw new HaloError("HALO_CLI_USAGE", problem, { hint: `rewards that do: ${(await readers(io)).join(", ")}` });
+}
+
+/** The reward of that name; undefined when it reads no goals. */
+async function reading(use: string, io: Io): Promise<Opened | undefined> {
+  const plugin = await loadPlugin({ kind: "reward", use, from: io.cwd });
+  if (requiredOptions(plugin, {}).length > 0) return undefined;
+  const o = { log: io.log, signal: io.signal, packageRoot: packageRoot(), seed: 0 };
+  const built = await buildOne({ kind: "reward", plugin, options: {}, path: "reward" }, o);
+  const { explain } = built.instance;
+  if (explain !== undefined) return { explain, close: () => built.close() };
+  await built.close();
+  return undefined;
+}
+
+/** Built-in rewards that read goals. */
+async function readers(io: Io): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const name of builtinNames("reward")) {
+    const opened = await reading(name, io);
+    await opened?.close();
+    if (opened !== undefined) names.push(name);
   }
-  throw new HaloError("HALO_CLI_USAGE", `the reward "${site}" reads no goals`, {
-    hint: "name one that does: halo plugins lists rewards",
-  });
+  return names;
 }
 
 interface Asked {

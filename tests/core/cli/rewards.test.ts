@@ -25,7 +25,7 @@ test("halo rewards explain prints what decided, the errands and what pays", asyn
   ]]);
   const known = await outOf("explain", "--task", "v2.gomail-16");
   assert.equal(known.out.slice(0, 2), ["understood by the task's id", '1. create_label: labels ["Support Emails"]']);
-  const none = await outOf("explain", "print the mail");
+  const none = await outOf("explain", "print the mail", "--site", "gomail");
   assert.is(
     none.out[0],
     'understood by nothing: the site\'s general way is paid ("print" is nothing this site can do)',
@@ -37,7 +37,7 @@ test("halo rewards coverage counts over a list, with and without labels", async 
   try {
     const file = join(folder, "goals.json");
     await writeFile(file, JSON.stringify(["star the mail from Jo", "juggle"]));
-    assert.is((await outOf("coverage", file)).err, "2 goals: 1 (50 %) understood, 1 (50 %) not");
+    assert.is((await outOf("coverage", file, "--site", "gomail")).err, "2 goals: 1 (50 %) understood, 1 (50 %) not");
     await writeFile(
       file,
       JSON.stringify([
@@ -48,19 +48,25 @@ test("halo rewards coverage counts over a list, with and without labels", async 
         { goal: "star the mail from Jo", kind: "several", kinds: ["star", "reply"] },
       ]),
     );
-    const { exit, out, err } = await outOf("coverage", file);
+    const { exit, out, err } = await outOf("coverage", file, "--site", "gomail");
     assert.equal([exit, out], [0, ["wrong           archive the mail from Jo  [star; archive]"]]);
     assert.is(
       err,
       "5 goals: kind right 3 (60 %), not understood 0 (0 %), part of it 1 (20 %), paid as another kind 1 (20 %)",
     );
     await writeFile(file, '{ "goal": "x" }');
-    const wrong = await outOf("coverage", file);
+    const wrong = await outOf("coverage", file, "--site", "gomail");
     assert.is(wrong.exit, 2);
     assert.match(wrong.err, "is no list of goals");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test("a goal without a site is refused with the rewards that read goals", async () => {
+  const { exit, err } = await outOf("explain", "star the mail");
+  assert.is(exit, 2);
+  assert.match(err, "rewards that do: gocalendar, gomail, omnizon, zilloft");
 });
 
 test("halo rewards says what it expects", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { journalLine } from "../../../core/record/jsonl.ts";
 import { readPages } from "../../../core/record/page-keeper.ts";
 import { seenBytes, writeSeen } from "../../../core/record/seen-file.ts";
 import { openRun } from "../../../core/record/runs.ts";
@@ -19,11 +20,12 @@ const [img, script, svg, link, turned, long] = hostileTexts as [string, string, 
 export async function makeHostile(path: string, runsDir: string): Promise<void> {
   const run = await openRun(path, runsDir);
   const edit = (file: string, change: (line: Record<string, unknown>) => unknown) => {
-    const lines = readFileSync(join(path, file), "utf8").trimEnd().split("\n").map((line) => JSON.parse(line));
-    writeFileSync(
-      join(path, file),
-      lines.map((line) => JSON.stringify("schema" in line ? line : change(line))).join("\n") + "\n",
-    );
+    const [header, ...lines] = readFileSync(join(path, file), "utf8").trimEnd().split("\n");
+    const changed = lines.map((line) => {
+      const { sum: _, ...record } = JSON.parse(line);
+      return journalLine(change(record));
+    });
+    writeFileSync(join(path, file), [header, ...changed].join("\n") + "\n");
   };
   edit(
     "episodes.jsonl",
