@@ -114,7 +114,7 @@ test("a run records the goal that the page asked for, and episodes that the page
     "algorithm=null",
     "trainer=null",
     "rewards=[]",
-    "stages=[{ evaluate: { label: one, split: eval, sample_size: 8 } }]",
+    "stages=[{ evaluate: { label: one, split: eval, sample_size: 16 } }]",
   ];
   const pipeline = await loadPipeline(join(packageRoot(), "pipelines/smoke.yaml"), { env: {}, cwd: dir, sets });
   const done = await runPipeline(pipeline, { log: silentLog, signal: t.signal, packageRoot: packageRoot() });
@@ -125,6 +125,6 @@ test("a run records the goal that the page asked for, and episodes that the page
   const episodes = lines.map((line) => JSON.parse(line)).filter((line) => line.goal !== undefined);
   const goals = episodes.map(({ goal }) => goal as string);
   const stops = new Set(episodes.map(({ stop }) => stop));
-  assert.equal([episodes.length, stops.has("solved"), stops.has("ended")], [8, true, true]);
+  assert.equal([episodes.length, stops.has("solved"), stops.has("ended")], [16, true, true]);
   assert.ok(goals.every((goal) => /^Pick (Ada|Bo|Cy) now\.$/.test(goal)), goals.join("|"));
 }, { timeoutMs: 240_000 });
