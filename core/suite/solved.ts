@@ -16,7 +16,7 @@ export async function solved<T extends SiteTypes>({ definition, site, tasks }: S
   await withPages(site, async (pages) => {
     for (const task of tasks) {
       const { way, end } = await played(pages, task, source.oracle!, o);
-      assert.equal(way.length, task.optimum, `${task.key}: steps of the solution`);
+      assert.equal(way.length, task.optimum, `${task.key}: steps of the solution, and the optimum of its template`);
       paysOnce(definition, task, way);
       nearMisses({ definition, site, task, start: site.start(task), end: JSON.parse(end) });
     }
@@ -45,7 +45,11 @@ async function played(
   const { success, reason } = await episode.verdict(o);
   assert.ok(success, `${task.key}: "${task.goal.text}" was not achieved: ${reason}`);
   const last = oracle({ goal: task.goal, observation: from, depth: way.length });
-  assert.equal(last.action, "done", `${task.key}: what the solution does on the last page`);
+  assert.equal(
+    last.action,
+    "done",
+    `${task.key}: what the solution does on the last page; a milestone that it still goes for was not reached`,
+  );
   const end = await endState(episode, o);
   await episode.close();
   return { way, end };

@@ -103,7 +103,11 @@ export const coreErrors = {
     rule: "fatal",
     summary: "a plugin answers with something that is not of the expected form",
   },
-  HALO_SITE_PAGE: { exit: 2, summary: "a site's page cannot be built: its script, its style or its font" },
+  HALO_SITE_PAGE: {
+    exit: 2,
+    rule: "fatal",
+    summary: "a site's page cannot be built: its script, its style or its font",
+  },
   HALO_CLOSE_FAILED: { exit: 1, summary: "a plugin fails or hangs while it is closed" },
   // Browser.
   HALO_BROWSER_NOT_FOUND: { exit: 3, rule: "fatal", summary: "no Chromium was found" },
