@@ -1,3 +1,4 @@
+// runtime: node
 import { plantedFaults } from "../../bench/chaos/faults.ts";
 import { isHaloError } from "../../core/util/errors.ts";
 import { factsOf } from "../../core/util/error-facts.ts";

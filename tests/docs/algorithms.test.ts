@@ -1,3 +1,4 @@
+// runtime: node
 /** docs/algorithms.md names files, pipelines, helpers and losses that are there. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

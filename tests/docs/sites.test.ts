@@ -1,3 +1,4 @@
+// runtime: node
 /** The site of docs/sites.md, as it stands there: what `halo new site` writes, small, type-checked, tested, trained. */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

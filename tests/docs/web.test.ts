@@ -1,3 +1,4 @@
+// runtime: node
 /** The foreign site of docs/web.md, as it stands there: small, type-checked, served, its tasks learned. */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

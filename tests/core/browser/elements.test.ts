@@ -1,3 +1,4 @@
+// runtime: node
 import { assert, suite } from "../../harness.ts";
 import { desk, Hand } from "./desk.ts";
 

@@ -1,3 +1,4 @@
+// runtime: node
 import { spawn } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";

@@ -1,3 +1,4 @@
+// runtime: node
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";

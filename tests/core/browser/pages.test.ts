@@ -1,3 +1,4 @@
+// runtime: node
 // Pages on which other agents failed in public: what must be listed, and what a few steps must bring about.
 import { readFile } from "node:fs/promises";
 import type { Action } from "../../../core/domain/action.ts";

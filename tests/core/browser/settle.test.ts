@@ -1,3 +1,4 @@
+// runtime: node
 import { foreignEnvironment } from "../../../core/browser/foreign.ts";
 import type { Task } from "../../../core/domain/task.ts";
 import type { AssetServer } from "../../../core/browser/serve.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 import { assert, suite, type TestContext } from "../../harness.ts";
 import type { Hand } from "./desk.ts";
 import { openPage, openPages, saidBy } from "./page-server.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 // Native dialogs and further windows: shown, answered, followed, listed and switched.
 import type { Environment } from "../../../core/domain/environment.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 import { assert, suite } from "../../harness.ts";
 import { installed } from "./installed.ts";
 import { scriptedSites } from "./verdicts.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 import type { Environment, Site } from "../../../core/mod.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import gomail from "../../../plugins/sites/gomail/site.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 import type { Page } from "playwright-core";
 import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import { assert, suite } from "../../../harness.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 import type { Page } from "playwright-core";
 import type { Event } from "../../../../plugins/sites/gomail/state/event.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";

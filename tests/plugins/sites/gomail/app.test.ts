@@ -1,3 +1,4 @@
+// runtime: node
 import type { Locator, Page } from "playwright-core";
 import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";

@@ -1,3 +1,4 @@
+// runtime: node
 // The counts that the benchmark's first tasks presuppose, and what else hangs on single homes.
 import { homes } from "../../../../plugins/sites/zilloft/state/homes.ts";
 import { resultsOf } from "../../../../plugins/sites/zilloft/state/search.ts";
