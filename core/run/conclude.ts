@@ -63,7 +63,8 @@ function exitOf(error: unknown, gates: readonly Gate[]): number {
 
 function recordOf(error: unknown): NonNullable<Done["error"]> {
   if (isHaloError(error)) {
-    const { code, message, hint } = error;
+    const { code, hint, at } = error;
+    const message = at === undefined ? error.message : `${[at.file, at.line].join(":")}: ${error.message}`;
     return { code, message, ...(code === "HALO_RUN_CORRUPT" && hint !== undefined && { hint }) };
   }
   return { code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) };
