@@ -2,6 +2,7 @@
 /** Drives the viewer's pages in Chromium on a recorded run, and holds what they show against the records. */
 import process from "node:process";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { fontVariables } from "../../../core/browser/machine-fonts.ts";
 import { findChromium } from "../../../core/browser/find.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import { advantagesOf } from "../../../core/report/group-view.ts";
@@ -29,6 +30,7 @@ const browser: Browser = await chromium.launch({
   executablePath: findChromium(),
   chromiumSandbox: !isRoot,
   args: ["--disable-gpu"],
+  env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
 });
 process.on("exit", () => runs.close());
 const test = suite("view/pages");
@@ -60,6 +62,7 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document.querySelector("main > :not(.waiting)") && !document.querySelector(".waiting")
   );
+  await page.evaluate(() => document.fonts.ready.then(() => {}));
 }
 
 const textOf = (page: Page, selector = "main") => page.locator(selector).innerText();
