@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { readFile } from "node:fs/promises";
-import type { Pipeline, PluginUse } from "../config/pipeline.ts";
+import type { Pipeline } from "../config/pipeline.ts";
+import { usesOf } from "../config/uses-of.ts";
 import { sha256Module, sourceOf } from "../plugin/source.ts";
-import { nestedUses, type Use } from "../plugin/use.ts";
+import type { Use } from "../plugin/use.ts";
 import { type Inputs, readInputs, writeInputs } from "../record/inputs.ts";
 import { HaloError } from "../util/errors.ts";
 import { filesBelow } from "../util/sha256.ts";
@@ -45,14 +46,13 @@ function changes(before: Readonly<Record<string, string>>, now: Readonly<Record<
 }
 
 async function inputsOf(pipeline: Pipeline): Promise<Omit<Inputs, "accepted">> {
-  const uses = allUses(pipeline);
   const name = (path: string) => {
     const inside = relative(pipeline.base, path).split(sep).join("/");
     return inside.startsWith(".") ? inside : `./${inside}`;
   };
   const plugins: Record<string, string> = {};
   const files: Record<string, string> = {};
-  for (const use of uses) {
+  for (const use of usesOf(pipeline)) {
     const source = sourceOf(use.plugin);
     if (source !== undefined) plugins[name(source)] = await sha256Module(source);
     for (const path of pathsOf(use)) {
@@ -61,14 +61,6 @@ async function inputsOf(pipeline: Pipeline): Promise<Omit<Inputs, "accepted">> {
     }
   }
   return { plugins, files };
-}
-
-function allUses({ tasks, environment, policy, rewards, ...p }: Pipeline): readonly Use[] {
-  const optional = [p.algorithm, p.trainer, p.critic, p.curriculum].filter((use): use is PluginUse =>
-    use !== undefined
-  );
-  const withNested = (use: Use): readonly Use[] => [use, ...nestedUses(use).flatMap(withNested)];
-  return [tasks, environment, policy, ...rewards, ...optional].flatMap(withNested);
 }
 
 /** Values of the options that are paths. */

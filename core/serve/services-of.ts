@@ -1,8 +1,9 @@
 import { treeOf } from "../config/load.ts";
 import type { Pipeline } from "../config/pipeline.ts";
 import { treeAt } from "../config/tree.ts";
+import { usesOf } from "../config/uses-of.ts";
 import type { Service } from "../domain/service.ts";
-import { nestedUses, type Use } from "../plugin/use.ts";
+import type { Use } from "../plugin/use.ts";
 import { HaloError } from "../util/errors.ts";
 import { Secret } from "../util/secret.ts";
 
@@ -39,13 +40,6 @@ export function servicesOf(pipeline: Pipeline, o: { readonly packageRoot: string
     }
   }
   return found;
-}
-
-/** Every use of one pipeline, nested ones included: the policy's first, so that the longest start begins first. */
-export function usesOf(p: Pipeline): readonly Use[] {
-  const parts = [p.policy, p.critic, p.algorithm, p.trainer, p.environment, p.tasks, ...p.rewards];
-  const withNested = (use: Use): readonly Use[] => [use, ...nestedUses(use).flatMap(withNested)];
-  return parts.filter((use) => use !== undefined).flatMap(withNested);
 }
 
 function conflict(a: Planned, b: Pick<Planned, "service" | "path">): HaloError {

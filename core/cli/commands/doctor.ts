@@ -1,6 +1,6 @@
 import { loadPipeline } from "../../config/load.ts";
 import type { CheckResult, DoctorCheck } from "../../domain/doctor.ts";
-import { usesOf } from "../../serve/services-of.ts";
+import { usesOf } from "../../config/uses-of.ts";
 import { HaloError, isHaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainText } from "../../util/plain-text.ts";
