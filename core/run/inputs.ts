@@ -1,14 +1,12 @@
-import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
-import { readFile } from "node:fs/promises";
 import type { Pipeline } from "../config/pipeline.ts";
 import { usesOf } from "../config/uses-of.ts";
 import { sha256Module, sourceOf } from "../plugin/source.ts";
 import type { Use } from "../plugin/use.ts";
 import { type Inputs, readInputs, writeInputs } from "../record/inputs.ts";
 import { HaloError } from "../util/errors.ts";
-import { filesBelow } from "../util/sha256.ts";
+import { filesBelow, sha256Of } from "../util/sha256.ts";
 
 /** Of larger files name and size have to do. */
 const mostBytes = 256 * 1024 * 1024;
@@ -24,8 +22,10 @@ export async function keepInputs(
 ): Promise<readonly string[]> {
   const now = await inputsOf(pipeline);
   const before = await readInputs(run);
-  if (!before) await writeInputs(run, { ...now, accepted: [] });
-  if (!before) return [];
+  if (!before) {
+    await writeInputs(run, { ...now, accepted: [] });
+    return [];
+  }
   const changed = [...changes(before.plugins, now.plugins), ...changes(before.files, now.files)];
   if (changed.length === 0) return [];
   if (!accepts) {
@@ -75,12 +75,5 @@ function pathsOf({ plugin, options }: Use): readonly string[] {
 async function sumOf(path: string): Promise<string | undefined> {
   const found = await stat(path);
   if (found.isFile() && (found.mode & 0o111) !== 0) return undefined;
-  const names = found.isFile() ? [""] : await filesBelow(path);
-  const hash = createHash("sha256");
-  for (const name of names) {
-    const { size } = await stat(resolve(path, name));
-    hash.update(`${name}\0${size}\0`);
-    if (size <= mostBytes) hash.update(await readFile(resolve(path, name)));
-  }
-  return hash.digest("hex");
+  return await sha256Of(path, found.isFile() ? [""] : await filesBelow(path), { mostBytes });
 }

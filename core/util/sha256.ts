@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** sha256 in lower-case hex; text is hashed as UTF-8. */
@@ -9,10 +9,21 @@ export function sha256(data: string | Uint8Array): string {
 
 /** sha256 over the files of a folder, subfolders included, in name order: what `Adapter.sha256` holds. */
 export async function sha256Folder(dir: string): Promise<string> {
+  return await sha256Of(dir, await filesBelow(dir));
+}
+
+/** sha256 over some files of a folder, in their order: path, size and bytes; of those above `mostBytes` path and size only. */
+export async function sha256Of(
+  dir: string,
+  files: readonly string[],
+  { mostBytes = Infinity }: { readonly mostBytes?: number } = {},
+): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of await filesBelow(dir)) {
-    const bytes = await readFile(join(dir, file));
-    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  for (const file of files) {
+    const path = join(dir, file);
+    const { size } = await stat(path);
+    hash.update(`${file}\0${size}\0`);
+    if (size <= mostBytes) hash.update(await readFile(path));
   }
   return hash.digest("hex");
 }
