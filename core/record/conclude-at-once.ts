@@ -1,9 +1,9 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HaloError } from "../util/errors.ts";
 import { exitOfCode } from "../util/error-facts.ts";
 import type { Done } from "./events.ts";
-import { journalLine } from "./jsonl.ts";
+import { appendAtOnce } from "./jsonl.ts";
 import { jsonText } from "./json-file.ts";
 import { thisProcess } from "../util/process-id.ts";
 import { stateFormat } from "./run-info.ts";
@@ -23,8 +23,7 @@ export function concludeAtOnce(run: string, { code, message }: HaloError): void 
     error: { code, message },
   };
   try {
-    // A line that was being written is cut off here, so that this one stands alone.
-    appendFileSync(join(run, "events.jsonl"), `${journalLine({ type: "done", ts: since, ...done })}\n`);
+    appendAtOnce(join(run, "events.jsonl"), { type: "done", ts: since, ...done });
     const state = { status: "FAILED", since, owner: thisProcess() };
     writeFileSync(join(run, "state.json"), jsonText(stateFormat.schema, state));
   } catch {

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { copyFile, open, readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { appendLine, writeWhole } from "./durable.ts";
@@ -15,7 +16,7 @@ export interface JsonlContent<T> {
 /** Reads a JSON Lines file that `Journal` wrote. A missing file is empty; an unfinished last line is dropped and reported. */
 export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise<JsonlContent<T>> {
   const bytes = await readOrNothing(path);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
+  const whole = wholeBytes(bytes);
   const [header, ...lines] = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
   if (header !== undefined) checkHeader(header, { path, schema: format.schema });
   const records = lines.map((text, i) => {
@@ -103,6 +104,15 @@ export class Journal {
   }
 }
 
+/**
+ * Appends a record to a journal that has begun, in a process that can wait for nothing any more. A line that was being
+ * written is cut off, so that this one stands alone.
+ */
+export function appendAtOnce(path: string, record: unknown): void {
+  truncateSync(path, wholeBytes(readFileSync(path)));
+  appendFileSync(path, `${journalLine(record)}\n`);
+}
+
 /** A record as a line of a journal; its last property is the sum of what stands before it. */
 export function journalLine(record: unknown): string {
   const text = JSON.stringify(record);
@@ -118,10 +128,13 @@ function summed(line: string): { readonly body: string; readonly isAsWritten: bo
   return { body: `${text}}`, isAsWritten: sumOf(`${text}}`) === sum };
 }
 
+/** Bytes up to the end of the last line that is finished. */
+const wholeBytes = (bytes: Uint8Array): number => bytes.lastIndexOf(0x0a) + 1;
+
 /** Removes an unfinished last line, so that the next one does not continue it; returns the file's length afterwards. */
 async function cutTornTail(path: string): Promise<number> {
   const bytes = await readOrNothing(path);
-  const whole = bytes.lastIndexOf(0x0a) + 1;
+  const whole = wholeBytes(bytes);
   if (whole < bytes.length) {
     const file = await open(path, "r+");
     try {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileFormat } from "../../../core/record/file-format.ts";
-import { Journal, readJsonl } from "../../../core/record/jsonl.ts";
+import { appendAtOnce, Journal, readJsonl } from "../../../core/record/jsonl.ts";
 import { object, type Shape } from "../../../core/record/shape.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
@@ -33,6 +33,21 @@ test("readJsonl drops and reports an unfinished last line, wherever the file was
     assert.is(tornBytes, cut - kept);
     const finished = bytes.subarray(0, kept).filter((b) => b === 0x0a).length;
     assert.equal(records, lines.slice(1, Math.max(1, finished)).map((line) => JSON.parse(line)));
+  }
+});
+
+test("appendAtOnce leaves whole lines only, its own as the last, wherever the file was cut behind its schema", async (t) => {
+  const path = join(t.use(tempDir()).path, "a.jsonl");
+  const bytes = new TextEncoder().encode(whole);
+  for (let cut = whole.indexOf("\n") + 1; cut <= bytes.length; cut++) {
+    const left = bytes.subarray(0, cut);
+    writeFileSync(path, left);
+    appendAtOnce(path, { n: 3 });
+    const finished = left.filter((b) => b === 0x0a).length - 1;
+    assert.equal(await readJsonl(path, format), {
+      records: [...[{ n: 1 }, { n: "zwei ü" }].slice(0, finished), { n: 3 }],
+      tornBytes: 0,
+    });
   }
 });
 
