@@ -48,7 +48,7 @@ export class Iteration {
     const slots = await Promise.all(
       names.map((name) => {
         const path = this.#slotPath(name.slice(0, -5));
-        return readJson(path, slotFormat, { read: decoded, hint: `delete this one file: its slot is explored again` });
+        return readJson(path, slotFormat, { read: decoded, hint: "delete this one file: its slot is explored again" });
       }),
     );
     return slots.filter((slot) => slot !== undefined).map(fromSlotRecord).sort((a, b) => byNumbers(a.id, b.id));

@@ -11,7 +11,11 @@ export async function writeJson(path: string, schema: string, value: object): Pr
 
 /** The text of such a file; `indent` is for people. */
 export function jsonText(schema: string, value: object, { indent }: { readonly indent?: number } = {}): string {
-  return JSON.stringify({ schema, sum: sha256(JSON.stringify(value)), ...value }, undefined, indent) + "\n";
+  const body = JSON.stringify(value);
+  const head = { schema, sum: sha256(body) };
+  if (indent !== undefined) return JSON.stringify({ ...head, ...value }, undefined, indent) + "\n";
+  // A slot may be megabytes: it is made text once.
+  return `${JSON.stringify(head).slice(0, -1)}${body === "{}" ? "" : ","}${body.slice(1)}\n`;
 }
 
 /** Reads what `writeJson` wrote; undefined when there is no such file. Throws HALO_RUN_CORRUPT naming the file. */

@@ -1,5 +1,5 @@
 import type { Fault } from "../domain/verdict.ts";
-import { type Callee } from "../util/callee.ts";
+import type { Callee } from "../util/callee.ts";
 import { isHaloError } from "../util/errors.ts";
 import { retry } from "../util/retry.ts";
 import { defect } from "../util/thrown.ts";
