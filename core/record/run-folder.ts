@@ -14,7 +14,7 @@ import { Iteration, iterationNumbers } from "./iteration.ts";
 import { jsonText, readJson, writeJson } from "./json-file.ts";
 import { Journal, readJsonl } from "./jsonl.ts";
 import { RunLock } from "./run-lock.ts";
-import { isAlive, thisProcess } from "../util/process-id.ts";
+import { isAlive, isAnother, thisProcess } from "../util/process-id.ts";
 import { metricsFormat, type MetricsRecord } from "./metrics.ts";
 import { runFormat, type RunInfo, type RunState, type RunStatus, stateFormat } from "./run-info.ts";
 
@@ -150,7 +150,7 @@ export class RunFolder {
   async status(status: RunStatus): Promise<void> {
     const owner = thisProcess();
     const before = await this.readStatus();
-    if (before?.status === "RUNNING" && before.owner.pid !== owner.pid) {
+    if (before?.status === "RUNNING" && isAnother(before.owner)) {
       throw new HaloError(
         "HALO_RUN_BUSY",
         `${this.id} is being run by process ${before.owner.pid} since ${before.since}`,

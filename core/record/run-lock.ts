@@ -1,10 +1,10 @@
 import { open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HaloError } from "../util/errors.ts";
-import { makeDir, writeWhole } from "./durable.ts";
+import { makeDir } from "./durable.ts";
 import { fileFormat } from "./file-format.ts";
-import { jsonText, readJson } from "./json-file.ts";
-import { isAlive, type ProcessId, thisProcess } from "../util/process-id.ts";
+import { jsonText, readJson, writeJson } from "./json-file.ts";
+import { isAlive, isAnother, type ProcessId, thisProcess } from "../util/process-id.ts";
 import { count, flag, object, optional, text } from "./shape.ts";
 
 /** A file of lock/. */
@@ -42,9 +42,8 @@ export class RunLock {
     for (;;) {
       const newest = (await this.#numbers()).at(-1) ?? 0;
       const held = newest === 0 ? undefined : await this.#read(newest);
-      const self = thisProcess();
-      if (held && !held.isFree && held.owner.pid !== self.pid && isAlive(held.owner)) throw this.#busy(held, newest);
-      if (await this.#make(newest + 1, self)) return;
+      if (held && !held.isFree && isAnother(held.owner) && isAlive(held.owner)) throw this.#busy(held, newest);
+      if (await this.#make(newest + 1, thisProcess())) return;
     }
   }
 
@@ -52,7 +51,7 @@ export class RunLock {
   async free(): Promise<void> {
     if (this.#own === undefined) return;
     const lock: Lock = { owner: thisProcess(), since: new Date().toISOString(), isFree: true };
-    await writeWhole(this.#path(this.#own), jsonText(lockFormat.schema, lock));
+    await writeJson(this.#path(this.#own), lockFormat.schema, lock);
     this.#own = undefined;
   }
 

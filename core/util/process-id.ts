@@ -15,6 +15,9 @@ export function thisProcess(): ProcessId {
   return { host: hostname(), pid: process.pid, ...(found && { started: found.started }) };
 }
 
+/** True for any process but this one; those of two machines, or containers, may have one number. */
+export const isAnother = ({ host, pid }: ProcessId): boolean => pid !== process.pid || host !== hostname();
+
 /** False when the process has ended; true when it runs or is on another machine, where nobody can tell. */
 export function isAlive(id: ProcessId): boolean {
   if (id.host !== hostname()) return true;

@@ -1,10 +1,13 @@
 // runtime: node
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { assert, suite } from "../../harness.ts";
+import { jsonText } from "../../../core/record/json-file.ts";
+import { RunLock } from "../../../core/record/run-lock.ts";
+import { isHaloError } from "../../../core/util/errors.ts";
+import { assert, suite, thrownBy } from "../../harness.ts";
 
 const test = suite("record/run-lock");
 const lock = new URL("../../../core/record/run-lock.ts", import.meta.url).href;
@@ -41,3 +44,15 @@ test("of several processes that take a run at once exactly one gets it, also aft
     }
   }
 }, { timeoutMs: 60_000 });
+
+test("RunLock is held by a process of another machine, also where it has this one's number", async (t) => {
+  const run = mkdtempSync(path.join(tmpdir(), "halo-test-"));
+  t.defer(() => rmSync(run, { recursive: true }));
+  mkdirSync(path.join(run, "lock"));
+  const owner = { host: "another.test", pid: process.pid };
+  const held = { owner, since: "2026-01-01T00:00:00.000Z", isFree: false };
+  writeFileSync(path.join(run, "lock", "1"), jsonText("halo.lock/1", held));
+  assert.ok(isHaloError(await thrownBy(() => new RunLock(run).take()), "HALO_RUN_BUSY"));
+  writeFileSync(path.join(run, "lock", "1"), jsonText("halo.lock/1", { ...held, isFree: true }));
+  await new RunLock(run).take();
+});
