@@ -28,7 +28,11 @@ async function durable(what: DurableWrite["what"], path: string, run: () => Prom
   hook?.({ when: "after", what, path });
 }
 
-/** A file that `writeWhole` has not finished, as it names them. */
+/** A name of its own, in the same folder, for a file until it is whole. */
+export const temporaryOf = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${process.pid}-${temporaries++}.tmp`);
+
+/** What `temporaryOf` names. */
 const unfinished = /^\..+\.\d+-\d+\.tmp$/;
 
 /** Removes what killed processes left half written below a folder that no other process writes to; folders named `except` are left alone. */
@@ -42,7 +46,7 @@ export async function removeUnfinished(folder: string, o: { readonly except: str
 
 /** Replaces a file as a whole: after a crash it holds the old bytes or the new ones, never a mixture. */
 export async function writeWhole(path: string, bytes: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaries++}.tmp`);
+  const temporary = temporaryOf(path);
   try {
     await durable("write", temporary, async () => {
       const file = await open(temporary, "wx");

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { writeWhole } from "./durable.ts";
 import { sha256 } from "../util/sha256.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
 /** Writes one JSON object as a whole file; `schema` is its first property, the sum of all that follows its second. */
@@ -24,14 +24,8 @@ export async function readJson<T>(
   format: FileFormat<T>,
   o: ReadOptions = {},
 ): Promise<T | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (e) {
-    const { code } = e as { code?: string };
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw e;
-  }
+  const text = (await readIfThere(path))?.toString("utf8");
+  if (text === undefined) return undefined;
   const redo = o.hint ?? "restore the file from a copy";
   const corrupt = (problem: string, { hint = redo, cause }: { hint?: string; cause?: unknown } = {}) =>
     new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, { hint, cause });

@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
-import { copyFile, open, readFile } from "node:fs/promises";
+import { copyFile, open } from "node:fs/promises";
 import { HaloError } from "../util/errors.ts";
 import { appendLine, writeWhole } from "./durable.ts";
 import { sha256 } from "../util/sha256.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { checked, type FileFormat, otherSchema } from "./file-format.ts";
 
 /** What a JSON Lines file holds. */
@@ -48,14 +49,7 @@ function parseLine(text: string, { path, line }: { readonly path: string; readon
   }
 }
 
-async function readOrNothing(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (e) {
-    if ((e as { code?: string }).code === "ENOENT") return Buffer.alloc(0);
-    throw e;
-  }
-}
+const readOrNothing = async (path: string): Promise<Buffer> => await readIfThere(path) ?? Buffer.alloc(0);
 
 /** An append-only JSON Lines file. Its first line names the schema; lines keep the order of the calls. */
 export class Journal {

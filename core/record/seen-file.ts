@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import process from "node:process";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { HaloError } from "../util/errors.ts";
+import { temporaryOf } from "./durable.ts";
 import { checked, otherSchema } from "./file-format.ts";
+import { readIfThere } from "./read-if-there.ts";
 import { fromSeenRecord, type Seen, seenFormat, toSeenRecord } from "./seen.ts";
 
 const compress = promisify(brotliCompress);
@@ -15,7 +15,6 @@ const decompress = promisify(brotliDecompress);
 const settings = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 } };
 /** A file that unpacks to more than this was not written by halo. */
 const mostBytes = 1 << 30;
-let temporaries = 0;
 
 /** The file of pages of some points, ready to be written. */
 export async function seenBytes(seen: Seen): Promise<Uint8Array> {
@@ -24,7 +23,7 @@ export async function seenBytes(seen: Seen): Promise<Uint8Array> {
 
 /** Writes a file of pages as a whole. Nothing is learned from it, so it is not flushed: power that fails may lose it. */
 export async function writeSeen(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaries++}.tmp`);
+  const temporary = temporaryOf(path);
   try {
     await writeFile(temporary, bytes, { flag: "wx" });
     await rename(temporary, path);
@@ -36,14 +35,8 @@ export async function writeSeen(path: string, bytes: Uint8Array): Promise<void> 
 
 /** Reads a file of pages; undefined where there is none. Throws HALO_RUN_CORRUPT naming the file. */
 export async function readSeen(path: string): Promise<Seen | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (e) {
-    const { code } = e as { code?: string };
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw e;
-  }
+  const bytes = await readIfThere(path);
+  if (!bytes) return undefined;
   const corrupt = (problem: string, cause?: unknown) =>
     new HaloError("HALO_RUN_CORRUPT", `${path}: ${problem}`, {
       hint: "delete the file: pages are for looking at only",
