@@ -1,8 +1,7 @@
-import type { Fault } from "../../domain/verdict.ts";
 import type { Task } from "../../domain/task.ts";
 import type { FaultRecord } from "../../record/faults.ts";
 import { HaloError } from "../../util/errors.ts";
-import { isEpisodeFault } from "./open-explorer.ts";
+import { faultBehind, isEpisodeFault } from "./open-explorer.ts";
 import type { RunContext } from "./run-context.ts";
 
 type Context = Pick<RunContext, "folder" | "pipeline" | "emit">;
@@ -82,9 +81,4 @@ function tooMany(
     hint: `limits.faulty_tasks is ${share}: when the cause is mended, go on with: halo run --resume latest`,
     cause: e.cause,
   });
-}
-
-function faultBehind(e: HaloError): Pick<Fault, "code" | "message"> {
-  const { code, message } = (e.cause ?? {}) as Partial<Fault>;
-  return typeof code === "string" && typeof message === "string" ? { code, message } : e;
 }

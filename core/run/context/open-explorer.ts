@@ -33,6 +33,12 @@ export interface EpisodeOptions {
 export const isEpisodeFault = (e: unknown): e is HaloError =>
   isHaloError(e, "HALO_ENVIRONMENT_FAULT") || isHaloError(e, "HALO_GROUP_FAULT");
 
+/** What went wrong in an episode that could not be played: the fault that its error was made of, where it was made of one. */
+export function faultBehind(e: HaloError): Pick<Fault, "code" | "message"> {
+  const { code, message } = (e.cause ?? {}) as Partial<Fault>;
+  return typeof code === "string" && typeof message === "string" ? { code, message } : e;
+}
+
 /**
  * Plays one slot or evaluation episode in a world of its own, which is closed whatever happens. It starts anew, with the same
  * keys, after a fault of an environment that cannot fork, and when the algorithm hangs.
@@ -54,8 +60,8 @@ export async function inWorld<T>(
     }
   }, { retries: ctx.pipeline.limits.fault_retries, signal: ctx.signal, isRetryable: startsAnew });
   return await played.catch((e: unknown) => {
-    const { code, message } = (isEpisodeFault(e) ? e.cause ?? {} : {}) as Partial<Fault>;
-    throw code === "HALO_CALL_FAILED" && message !== undefined ? new HaloError("HALO_PLUGIN_DEFECT", message) : e;
+    const fault = isEpisodeFault(e) ? faultBehind(e) : undefined;
+    throw fault?.code === "HALO_CALL_FAILED" ? new HaloError("HALO_PLUGIN_DEFECT", fault.message) : e;
   });
 }
 

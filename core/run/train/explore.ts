@@ -34,14 +34,15 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
   const { stage, it, before, trainedBefore, faulty } = o;
   const algorithm = ctx.built.algorithm!;
   const kept = new Map((await it.readSlots()).map((slot) => [slot.id, slot]));
+  const policyVersion = before.iteration;
+  const planned = Math.max(stage.iterations ?? 1, policyVersion - before.stage.iteration + 1) *
+    stage.tasks_per_iteration;
   const slots: Slot[] = [];
   const trained: TrainedTask[] = [];
   const examples = new Map<Group, readonly Example[]>();
   let waves = 0;
   for (let live = 0; waves === 0 || waves < stage.max_waves && live < stage.min_groups; waves++) {
     const first = slots.length;
-    const planned = Math.max(stage.iterations ?? 1, before.iteration - before.stage.iteration + 1) *
-      stage.tasks_per_iteration;
     const tasks = drawWave(ctx.built.curriculum, {
       n: stage.tasks_per_iteration,
       split: stage.split,
@@ -53,15 +54,9 @@ export async function explore(ctx: RunContext, o: ExploreOptions): Promise<Explo
     });
     const wave = await mapLimited(tasks, ctx.pipeline.concurrency, async (task, i) => {
       const id = `i${it.n}.s${first + i}`;
-      const known = kept.get(id);
-      const policyVersion = before.iteration;
-      const explored = known ??
-        await faulty.unlessFaulty(
-          { id, task },
-          { planned },
-          () => exploreAndKeep(ctx, it, { id, task, policyVersion }),
-        );
-      const slot = explored ?? nothingOf({ id, task, policyVersion });
+      const due = { id, task, policyVersion };
+      const play = () => exploreAndKeep(ctx, it, due);
+      const slot = kept.get(id) ?? await faulty.unlessFaulty(due, { planned }, play) ?? nothingOf(due);
       for (const episode of slotEpisodes(slot, it.n)) await ctx.folder.episode(episode);
       await ctx.emit({ type: "slot", iteration: it.n, done: first + i + 1, of: first + tasks.length });
       return slot;
