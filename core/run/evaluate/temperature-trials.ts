@@ -33,7 +33,10 @@ export async function playTrials(
   { pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built },
   o: TrialOptions,
 ): Promise<readonly Trials[]> {
-  const pages = new Pages(built.environment, { grade: built.tasks.grade });
+  const pages = new Pages(built.environment, {
+    grade: built.tasks.grade,
+    limitMs: pipeline.limits.step_timeout_s * 1000,
+  });
   const ctx: EpisodeContext = {
     pipeline,
     built,
