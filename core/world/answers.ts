@@ -12,8 +12,8 @@ interface Asked {
 }
 
 /**
- * The observation as core hands it on: its shape is what core reads, and nobody can change it from here on, so that a
- * reward or a policy that writes to it is told so. Throws HALO_PLUGIN_ANSWER.
+ * The observation as core hands it on: its shape is what core reads. It, its list and each element are frozen from here on,
+ * so that a reward or a policy that sets a property of them is told so. Throws HALO_PLUGIN_ANSWER.
  */
 export function soundObservation(o: Observation, asked: Asked): Observation {
   need(isObject(o), "an observation", o, asked);
