@@ -1,45 +1,22 @@
 import type { Rng } from "../../core/domain/rng.ts";
 
 /** What people and tools put into files by mistake. */
-const odd = [
-  ...[
-    "\t",
-    "\u200b",
-    "\ufeff",
-    "\u00a0",
-    "\u2028",
-    "\0",
-    "é",
-    "\ud83d\ude00",
-    "'",
-    '"',
-    "`",
-    "\\",
-    "%",
-    "@",
-    "&x ",
-    "*x",
-  ],
-  ...["!!binary ", "!x ", "|", ">", "- ", ": ", "?", "#", "{", "}", "[", "]", ",", "---\n", "...\n", "<<: ", "~"],
-  ...[
-    "null",
-    "true",
-    "1e999",
-    ".nan",
-    "-1",
-    "0x1F",
-    "9007199254740993",
-    "${env:NO_SUCH}",
-    "${secret:NO_SUCH}",
-    "${",
-    "$${",
-  ],
-];
+const odd: readonly string[] = [
+  "\t¦\u200b¦\ufeff¦\u00a0¦\u2028¦\0¦é¦\ud83d\ude00¦'¦\"¦`¦\\¦%¦@",
+  "&x ¦*x¦!!binary ¦!x ¦|¦>¦- ¦: ¦?¦#¦{¦}¦[¦]¦,¦---\n¦...\n¦<<: ¦~",
+  "null¦true¦1e999¦.nan¦-1¦0x1F¦9007199254740993¦${env:NO_SUCH}¦${secret:NO_SUCH}¦${¦$${",
+].flatMap((texts) => texts.split("¦"));
 
 type Mutation = (lines: string[], rng: Rng) => void;
 
 const any = (lines: readonly string[], rng: Rng): number => rng.int(Math.max(1, lines.length));
-const put = (line: string, at: number, text: string): string => line.slice(0, at) + text + line.slice(at);
+const anyOdd = (rng: Rng): string => odd[rng.int(odd.length)]!;
+
+/** A change of one line. */
+const inLine = (change: (line: string, rng: Rng) => string): Mutation => (lines, rng) => {
+  const i = any(lines, rng);
+  lines[i] = change(lines[i] ?? "", rng);
+};
 
 const mutations: readonly Mutation[] = [
   (lines, rng) => void lines.splice(any(lines, rng), 1),
@@ -51,30 +28,18 @@ const mutations: readonly Mutation[] = [
     const [i, j] = [any(lines, rng), any(lines, rng)];
     [lines[i], lines[j]] = [lines[j] ?? "", lines[i] ?? ""];
   },
-  (lines, rng) => {
-    const i = any(lines, rng);
-    const line = lines[i] ?? "";
-    lines[i] = put(line, rng.int(line.length + 1), odd[rng.int(odd.length)]!);
-  },
-  (lines, rng) => {
-    const i = any(lines, rng);
-    const line = lines[i] ?? "";
+  inLine((line, rng) => {
     const at = rng.int(line.length + 1);
-    lines[i] = line.slice(0, at) + line.slice(at + 1);
-  },
-  (lines, rng) => {
-    const i = any(lines, rng);
-    lines[i] = (lines[i] ?? "").replace(/:\s.*$/, `: ${odd[rng.int(odd.length)]}`);
-  },
-  (lines, rng) => {
-    const i = any(lines, rng);
-    lines[i] = `${" ".repeat(1 + rng.int(3))}${lines[i] ?? ""}`;
-  },
+    return line.slice(0, at) + anyOdd(rng) + line.slice(at);
+  }),
+  inLine((line, rng) => {
+    const at = rng.int(line.length + 1);
+    return line.slice(0, at) + line.slice(at + 1);
+  }),
+  inLine((line, rng) => line.replace(/:\s.*$/, `: ${anyOdd(rng)}`)),
+  inLine((line, rng) => `${" ".repeat(1 + rng.int(3))}${line}`),
   (lines, rng) => void lines.splice(any(lines, rng)),
-  (lines, rng) => {
-    const i = any(lines, rng);
-    lines[i] = (lines[i] ?? "").replace(/[a-z]/, (c) => c.toUpperCase());
-  },
+  inLine((line) => line.replace(/[a-z]/, (c) => c.toUpperCase())),
 ];
 
 /** The text with one to four mistakes in it. Equal generators give equal mistakes. */
