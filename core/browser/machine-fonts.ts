@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { boxFont } from "../util/box-font.ts";
+import { namesIn } from "./names-in.ts";
 
 /** Environment variables of a machine. */
 type Env = Readonly<Record<string, string | undefined>>;
@@ -65,15 +66,6 @@ function holdsFont(folder: string, depth = 0): boolean {
   const names = namesIn(folder) ?? [];
   return names.some((name) => fontFile.test(name)) ||
     depth < deepest && names.some((name) => !name.includes(".") && holdsFont(join(folder, name), depth + 1));
-}
-
-/** The names in a folder; undefined where there is none, or it may not be read. */
-function namesIn(folder: string): readonly string[] | undefined {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of a file; nothing where there is none, or it may not be read. */

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { isAlive, type ProcessId, thisProcess } from "../util/process-id.ts";
+import { namesIn } from "./names-in.ts";
 
 /** All browsers of a user keep their profiles below this folder, those of each process in one of its own. */
 const home = join(tmpdir(), `halo-browsers-${process.getuid?.() ?? "all"}`);
@@ -56,27 +57,27 @@ export async function endBrowsers({ limitMs }: { readonly limitMs: number }): Pr
   return { launches, orphans: orphans.length };
 }
 
-/** Removes what killed processes have left; returns the names of their folders. */
-export function reapLost(): readonly string[] {
-  const lost = namesIn(home).filter((name) => !isAlive(processOf(name)));
+/** Removes what killed processes have left. */
+function reapLost(): void {
+  const lost = (namesIn(home) ?? []).filter((name) => !isAlive(processOf(name)));
   for (const name of lost) {
     const folder = join(home, name);
     endAll(processesIn(folder));
     remove(folder);
   }
-  return lost;
 }
 
 const folderOf = ({ pid, started = "" }: ProcessId): string => join(home, `${pid}-${started}`);
 
 function processOf(name: string): ProcessId {
-  const [pid, started] = basename(name).split("-");
+  const [pid, started] = name.split("-");
   return { ...thisProcess(), pid: Number(pid), ...(started ? { started } : {}) };
 }
 
 /** Pids of the processes whose command line names the folder; none where the system does not tell. */
 function processesIn(folder: string): readonly number[] {
-  return namesIn("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+  const pids = (namesIn("/proc") ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
+  return pids.filter((pid) => {
     try {
       return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`${folder}/`);
     } catch {
@@ -100,13 +101,5 @@ function remove(folder: string): void {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   } catch {
     // The next start tries again.
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
