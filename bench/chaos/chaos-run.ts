@@ -28,7 +28,8 @@ export interface ChaosOptions {
 export interface ChaosOutcome {
   readonly done: Done;
   readonly planted: number;
-  readonly kinds: number;
+  /** Kinds of faults that were planted. */
+  readonly kinds: readonly string[];
   readonly weights: string | undefined;
   readonly episodes: string;
   readonly finished: number;
@@ -37,7 +38,7 @@ export interface ChaosOutcome {
 
 /** Runs a pipeline with its environment, its policy and its trainer wrapped in such as plant faults. */
 export async function chaosRun(o: ChaosOptions): Promise<ChaosOutcome> {
-  planted.byKind.clear();
+  planted.kinds.clear();
   planted.total = 0;
   const options = `every: ${o.every}, seed: ${o.seed}`;
   const doomed = `doomed: [${o.doomed.map((part) => JSON.stringify(part)).join(", ")}], forking: ${o.isForking}`;
@@ -61,7 +62,7 @@ export async function chaosRun(o: ChaosOptions): Promise<ChaosOutcome> {
   return {
     done,
     planted: planted.total,
-    kinds: planted.byKind.size,
+    kinds: [...planted.kinds],
     weights: (await folder.lastCommit())?.adapter.sha256,
     episodes: await hashEpisodes(folder),
     finished: (await folder.episodes()).length,

@@ -1,14 +1,14 @@
 import { keyedRng } from "halo-agent/kit";
 import { type Call, type PlantedFault, plantedFaults } from "./faults.ts";
 
-/** How many faults were planted, by kind. */
+/** The kinds of faults that were planted, and how many. */
 export interface Planted {
-  readonly byKind: Map<string, number>;
+  readonly kinds: Set<string>;
   total: number;
 }
 
 /** What the plugins of this process have planted since it was last emptied. */
-export const planted: Planted = { byKind: new Map(), total: 0 };
+export const planted: Planted = { kinds: new Set(), total: 0 };
 
 /**
  * Plants faults in calls: one in `every`, of a kind drawn from those that fit, and never a second one until a call of that name
@@ -40,7 +40,7 @@ export class Planter {
     const fitting = plantedFaults.filter(({ calls }) => calls.includes(call));
     const fault: PlantedFault = fitting[this.#rng.int(fitting.length)]!;
     planted.total++;
-    planted.byKind.set(fault.name, (planted.byKind.get(fault.name) ?? 0) + 1);
+    planted.kinds.add(fault.name);
     return fault.happen();
   }
 }
