@@ -9,7 +9,7 @@ import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
-import { findSlot } from "./find-group.ts";
+import { type FindSlot, slotFinder } from "./find-group.ts";
 import {
   type LandingView,
   landingView,
@@ -61,10 +61,17 @@ export async function findEpisode(run: RunFolder, id: string): Promise<EpisodeSu
 
 /** An episode step by step, with the pages it met where they were recorded. Throws HALO_EPISODE_NOT_FOUND. */
 export async function episodePage(run: RunFolder, id: string): Promise<EpisodePage> {
-  const summary = await findEpisode(run, id);
+  return await pageOfEpisode(await findEpisode(run, id), { run, findSlot: slotFinder(run) });
+}
+
+/** `episodePage` of an episode that was read before; training episodes are looked up by `findSlot`. */
+export async function pageOfEpisode(
+  summary: EpisodeSummary,
+  { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
+): Promise<EpisodePage> {
   const isTraining = summary.label === "train";
   const of = isTraining ? summary.id.split("#")[0]! : summary.id;
-  const steps = isTraining ? await trainedSteps(run, summary) : await evaluatedSteps(run, summary);
+  const steps = isTraining ? await trainedSteps(findSlot, summary) : await evaluatedSteps(run, summary);
   const seen = await readPages(run.path, of);
   const pages = pagesById(seen);
   let at = seen?.points.find(({ depth }) => depth === 0)?.id ?? rootPointId(of);
@@ -119,9 +126,9 @@ async function evaluatedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<r
 }
 
 /** The steps of a training episode: the branches that it went along, each with its group. */
-async function trainedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
+async function trainedSteps(findSlot: FindSlot, { id }: EpisodeSummary): Promise<readonly Told[]> {
   const [slotId = "", number = "0"] = id.split("#");
-  const { slot } = await findSlot(run, slotId);
+  const { slot } = await findSlot(slotId);
   const branches = episodesOf(slot.groups)[Number(number)] ?? [];
   const groups = new Map<Branch, { readonly group: string; readonly stateKey: string }>();
   for (const group of slot.groups) {
