@@ -21,9 +21,7 @@ export interface FamilyView {
 /** A task with what became of it in each evaluation. */
 export interface TaskView {
   readonly key: string;
-  readonly family: string;
   readonly goal: string;
-  readonly optimum: number;
   readonly by: Readonly<Record<string, Count & { readonly episodes: readonly TaskEpisode[] }>>;
 }
 
@@ -75,7 +73,7 @@ function familyView(family: string, own: readonly EpisodeSummary[], labels: read
 }
 
 function taskView(key: string, own: readonly EpisodeSummary[]): TaskView {
-  const [{ template, goal, optimum }] = own as readonly [EpisodeSummary];
+  const [{ goal }] = own as readonly [EpisodeSummary];
   const by = Object.fromEntries(
     [...Map.groupBy(own, (e) => e.label)].map(([label, met]) => [label, {
       ...countOf(met),
@@ -88,7 +86,7 @@ function taskView(key: string, own: readonly EpisodeSummary[]): TaskView {
       })),
     }]),
   );
-  return { key, family: template, goal, optimum, by };
+  return { key, goal, by };
 }
 
 const countOf = (episodes: readonly EpisodeSummary[]): Count => ({
