@@ -1,5 +1,4 @@
 import { readPages } from "../record/page-keeper.ts";
-import type { RunFolder } from "../record/run-folder.ts";
 import { compareArms } from "../report/compare-arms.ts";
 import { labelsOf } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
@@ -56,10 +55,9 @@ export const answers = {
     return { ...comparison, view: comparisonView(comparison) };
   },
   pair: async (ask, runs) => {
-    const [a, b] = await Promise.all(
-      ["a", "b"].map(async (which) => episodePage(await runs.open(ask(`run_${which}`)), ask(which))),
-    );
-    return { a, b, parts: partsAt(a!, b!) };
+    const of = async (which: "a" | "b") => await episodePage(await runs.open(ask(`run_${which}`)), ask(which));
+    const [a, b] = await Promise.all([of("a"), of("b")]);
+    return { a, b, parts: partsAt(a, b) };
   },
 } satisfies Readonly<Record<string, Answer>>;
 
@@ -78,9 +76,5 @@ async function side(which: string, runs: KnownRuns) {
       hint: labels.length > 0 ? `its evaluations: ${labels.join(", ")}` : "it has none",
     });
   }
-  return { label: `${name}:${label}`, run: name, episodes: await episodesOf(run, label) };
-}
-
-async function episodesOf(run: RunFolder, label: string) {
-  return (await run.episodes()).filter((e) => e.label === label);
+  return { label: `${name}:${label}`, run: name, episodes: (await run.episodes()).filter((e) => e.label === label) };
 }
