@@ -1,5 +1,6 @@
 import type { EpisodeSummary } from "../record/episode.ts";
 import type { RunFolder } from "../record/run-folder.ts";
+import { labelsIn } from "./compared-side.ts";
 
 /** Successes of some episodes. */
 export interface Count {
@@ -38,7 +39,7 @@ export interface TasksPage {
 /** How each family and each evaluated task went. */
 export async function tasksPage(run: RunFolder): Promise<TasksPage> {
   const episodes = await run.episodes();
-  const labels = [...new Set(episodes.map((e) => e.label))].filter((label) => label !== "train");
+  const labels = labelsIn(episodes);
   const families = [...Map.groupBy(episodes, (e) => e.template)].map(([family, own]) =>
     familyView(family, own, labels)
   );
