@@ -84,8 +84,9 @@ export class PageKeeper {
 }
 
 function seenPoint({ id, depth, observation }: Point, mark: Mark | undefined): SeenPoint {
-  const { screenshot, ...page } = observation;
-  if (!mark) return { id, depth, page: { ...page, ...(screenshot && { shot: screenshot.sha256 }) } };
+  const { screenshot, ...seen } = observation;
+  const page = { ...seen, ...(screenshot && { shot: screenshot.sha256 }) };
+  if (!mark) return { id, depth, page };
   const { task: _, ...kept } = mark;
-  return { id, depth, page: { ...page, ...(screenshot && { shot: screenshot.sha256 }) }, mark: kept };
+  return { id, depth, page, mark: kept };
 }

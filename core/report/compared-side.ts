@@ -48,8 +48,12 @@ export function halves(side: ComparedSide): readonly [ComparedSide, ComparedSide
 
 /** Labels of a run's evaluations, in the order in which their first episodes ended. */
 export async function labelsOf(run: RunFolder): Promise<readonly string[]> {
-  return [...new Set((await run.episodes()).map((e) => e.label))].filter((label) => label !== "train");
+  return labelsIn(await run.episodes());
 }
+
+/** Labels of the evaluations that some episodes belong to, in their order. */
+export const labelsIn = (episodes: readonly EpisodeSummary[]): readonly string[] =>
+  [...new Set(episodes.map((e) => e.label))].filter((label) => label !== "train");
 
 /** Names of the arms of an A/B run; none of any other. */
 export const armNames = ({ info }: RunFolder): readonly string[] =>

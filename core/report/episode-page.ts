@@ -1,6 +1,6 @@
 import { formatAction } from "../action/format.ts";
 import { nextPointId, rootPointId } from "../action/point-id.ts";
-import type { Parsed, Place } from "../domain/action.ts";
+import type { Parsed } from "../domain/action.ts";
 import { episodesOf } from "../domain/chains.ts";
 import type { Branch } from "../domain/group.ts";
 import type { RewardTerm } from "../domain/reward.ts";
@@ -9,19 +9,19 @@ import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
-import { findSlot } from "./find-group.ts";
+import { type FindSlot, slotFinder } from "./find-group.ts";
 import {
-  type PageChange,
-  pageChange,
+  type LandingView,
+  landingView,
   type PagesById,
   pagesById,
   type PageView,
   pageView,
-  placeOf,
+  pointAt,
 } from "./page-view.ts";
 
 /** One step of an episode as the viewer draws it. */
-export interface EpisodeStep {
+export interface EpisodeStep extends LandingView {
   readonly index: number;
   /** Equal for equal pages, recorded or not. */
   readonly stateKey: string;
@@ -31,14 +31,10 @@ export interface EpisodeStep {
   /** Why it could not be read. */
   readonly unread?: string;
   readonly page?: PageView;
-  readonly el?: string;
-  readonly place?: Place;
   readonly reward: number;
   readonly terms: readonly RewardTerm[];
   readonly logprob?: number;
   readonly error?: string;
-  /** What the step changed on the page. */
-  readonly change?: PageChange;
   /** Id of the training group that the step was chosen in. */
   readonly group?: string;
 }
@@ -65,10 +61,17 @@ export async function findEpisode(run: RunFolder, id: string): Promise<EpisodeSu
 
 /** An episode step by step, with the pages it met where they were recorded. Throws HALO_EPISODE_NOT_FOUND. */
 export async function episodePage(run: RunFolder, id: string): Promise<EpisodePage> {
-  const summary = await findEpisode(run, id);
+  return await pageOfEpisode(await findEpisode(run, id), { run, findSlot: slotFinder(run) });
+}
+
+/** `episodePage` of an episode that was read before; training episodes are looked up by `findSlot`. */
+export async function pageOfEpisode(
+  summary: EpisodeSummary,
+  { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
+): Promise<EpisodePage> {
   const isTraining = summary.label === "train";
   const of = isTraining ? summary.id.split("#")[0]! : summary.id;
-  const steps = isTraining ? await trainedSteps(run, summary) : await evaluatedSteps(run, summary);
+  const steps = isTraining ? await trainedSteps(findSlot, summary) : await evaluatedSteps(run, summary);
   const seen = await readPages(run.path, of);
   const pages = pagesById(seen);
   let at = seen?.points.find(({ depth }) => depth === 0)?.id ?? rootPointId(of);
@@ -98,22 +101,14 @@ function stepView(
   { index, parsed, target, ...step }: Told & { readonly index: number },
   { at, next, pages }: { readonly at: string; readonly next: string; readonly pages: PagesById },
 ): EpisodeStep {
-  const known = pages.get(at);
-  const here = known && (step.stateKey === "" || known.page.stateKey === step.stateKey) ? known : undefined;
-  const to = pages.get(next);
-  const change = here && to && pageChange(here.page, to.page);
-  const el = parsed.ok ? (parsed.action as { readonly el?: string }).el : undefined;
-  const place = parsed.ok && here ? placeOf(parsed.action, here.page) : undefined;
+  const here = pointAt(pages, at, step.stateKey);
   return {
     ...step,
     index,
-    stateKey: step.stateKey || (here?.page.stateKey ?? ""),
     said: parsed.ok ? formatAction(parsed.action, target) : `invalid (${parsed.code})`,
     ...(!parsed.ok && { unread: `${parsed.code}: ${parsed.message}` }),
     ...(here && { page: pageView(here) }),
-    ...(el !== undefined && { el }),
-    ...(place && { place }),
-    ...(change && { change }),
+    ...landingView(parsed, { here, to: pages.get(next) }),
   };
 }
 
@@ -131,9 +126,9 @@ async function evaluatedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<r
 }
 
 /** The steps of a training episode: the branches that it went along, each with its group. */
-async function trainedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
+async function trainedSteps(findSlot: FindSlot, { id }: EpisodeSummary): Promise<readonly Told[]> {
   const [slotId = "", number = "0"] = id.split("#");
-  const { slot } = await findSlot(run, slotId);
+  const { slot } = await findSlot(slotId);
   const branches = episodesOf(slot.groups)[Number(number)] ?? [];
   const groups = new Map<Branch, { readonly group: string; readonly stateKey: string }>();
   for (const group of slot.groups) {
@@ -144,7 +139,7 @@ async function trainedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<rea
   return branches.map((branch) => {
     const { sample: { text, parsed, logprob }, target, reward = 0, terms = [] } = branch;
     return {
-      ...groups.get(branch) ?? { stateKey: "" },
+      ...groups.get(branch)!,
       text,
       parsed,
       ...(target && { target }),

@@ -1,7 +1,12 @@
+import type { Group } from "../domain/group.ts";
 import type { Json } from "../domain/json.ts";
+import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import { type EpisodePage, episodePage, type EpisodeStep } from "./episode-page.ts";
-import { type DecisionView, groupPage } from "./group-page.ts";
+import { type EpisodePage, type EpisodeStep, pageOfEpisode } from "./episode-page.ts";
+import { type FindSlot, slotFinder } from "./find-group.ts";
+import { saidBy } from "./group-view.ts";
+import { pagesById, pageView, pointAt } from "./page-view.ts";
+import { pointsOf } from "./points-of.ts";
 import { type Message, promptMessages } from "./prompt-text.ts";
 
 /** A step to imitate: conversational prompt and completion, as TRL's SFT trainer reads them. */
@@ -29,8 +34,9 @@ const said = (text: string): readonly Message[] => [{ role: "assistant", content
 export async function sftLines(run: RunFolder): Promise<Exported<SftLine>> {
   const lines: SftLine[] = [];
   let skipped = 0;
-  for (const { id } of (await run.episodes()).filter((e) => e.success)) {
-    const { goal, trace } = await episodePage(run, id);
+  const findSlot = slotFinder(run);
+  for (const episode of (await run.episodes()).filter((e) => e.success)) {
+    const { goal, trace } = await pageOfEpisode(episode, { run, findSlot });
     for (const [i, { page, text }] of trace.entries()) {
       if (!page) skipped++;
       else lines.push({ prompt: promptMessages({ goal, page, done: saidBefore(trace, i) }), completion: said(text) });
@@ -50,36 +56,36 @@ export async function pairLines(run: RunFolder): Promise<Exported<PairLine>> {
   const lines: PairLine[] = [];
   let skipped = 0;
   for (const n of await run.iterations()) {
-    for (const slot of await run.iteration(n).readSlots()) {
+    for (const { id, task, groups } of await run.iteration(n).readSlots()) {
+      const pages = pagesById(await readPages(run.path, id));
+      const points = pointsOf({ id, groups });
       const done: string[] = [];
-      for (const group of slot.groups) {
-        const { goal, decisions, shape } = await groupPage(run, group.id);
-        for (const [i, decision] of decisions.entries()) {
-          const values = group.decisions[i]!.branches.map(({ q, reward }) =>
-            q ? q.visits > 0 ? q.mcts : undefined : reward
+      for (const group of groups) {
+        for (const { id: decision, stateKey, branches } of group.decisions) {
+          const pair = bestAndWorst(
+            branches.map(({ q, reward }) => q ? q.visits > 0 ? q.mcts : undefined : reward),
           );
-          const pair = bestAndWorst(values);
           if (!pair) continue;
-          if (!decision.page) skipped++;
+          const point = pointAt(pages, points.get(group.id)?.get(decision), stateKey);
+          if (!point) skipped++;
           else {
-            const [chosen, rejected] = pair.map((k) => said(group.decisions[i]!.branches[k]!.sample.text));
-            const before = shape === "step" ? done : [];
+            const [chosen, rejected] = pair.map((k) => said(branches[k]!.sample.text));
             lines.push({
-              prompt: promptMessages({ goal, page: decision.page, done: before }),
+              prompt: promptMessages({ goal: task.goal.text, page: pageView(point), done }),
               chosen: chosen!,
               rejected: rejected!,
             });
           }
         }
-        if (shape === "step") done.push(...followed(decisions));
+        if (group.shape === "step") done.push(...followed(group));
       }
     }
   }
   return { lines, skipped };
 }
 
-const followed = (decisions: readonly DecisionView[]): readonly string[] =>
-  decisions.flatMap(({ siblings }) => siblings.filter((s) => s.isChosen).map((s) => s.said));
+const followed = ({ decisions }: Group): readonly string[] =>
+  decisions.flatMap(({ branches, chosen }) => chosen === undefined ? [] : saidBy(branches[chosen]!));
 
 function bestAndWorst(values: readonly (number | undefined)[]): readonly [number, number] | undefined {
   const known = values.flatMap((value, i) => value === undefined ? [] : [{ value, i }]);
@@ -88,10 +94,28 @@ function bestAndWorst(values: readonly (number | undefined)[]): readonly [number
   return best && worst && best.value > worst.value ? [best.i, worst.i] : undefined;
 }
 
-/** An episode as JSON Lines: `episode_start` with task seed and temperature, a line for each step, `episode_end`. */
-export async function trajectoryLines(run: RunFolder, id: string): Promise<readonly Json[]> {
-  const e = await episodePage(run, id);
-  const { task_seed, temperature } = await settingsOf(run, e);
+/** An episode of a run as JSON Lines. */
+export interface Trajectory {
+  readonly id: string;
+  readonly lines: readonly Json[];
+}
+
+/** Every episode: `episode_start` with task seed and temperature, a line for each step, `episode_end`. */
+export async function* trajectories(run: RunFolder): AsyncGenerator<Trajectory> {
+  const findSlot = slotFinder(run);
+  for (const episode of await run.episodes()) {
+    const page = await pageOfEpisode(episode, { run, findSlot });
+    yield {
+      id: episode.id,
+      lines: trajectoryLines(page, { run, settings: await settingsOf(page, { run, findSlot }) }),
+    };
+  }
+}
+
+function trajectoryLines(
+  e: EpisodePage,
+  { run, settings }: { readonly run: RunFolder; readonly settings: PlayedWith },
+): readonly Json[] {
   return [
     {
       type: "episode_start",
@@ -103,8 +127,8 @@ export async function trajectoryLines(run: RunFolder, id: string): Promise<reado
       template: e.template,
       split: e.split,
       goal: e.goal,
-      task_seed,
-      temperature,
+      task_seed: settings.task_seed,
+      temperature: settings.temperature,
       seed: run.info.seed,
       policy_version: e.policyVersion,
     },
@@ -140,16 +164,20 @@ interface StageSettings {
   readonly task_seed?: number;
 }
 
+interface PlayedWith {
+  readonly task_seed: number | null;
+  readonly temperature: number;
+}
+
 /** What the recorded pipeline says of the stage that an episode was played in. */
 async function settingsOf(
-  run: RunFolder,
   e: EpisodePage,
-): Promise<{ readonly task_seed: number | null; readonly temperature: number }> {
+  { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
+): Promise<PlayedWith> {
   const { stages = [] } = run.info.document as { readonly stages?: readonly Readonly<Record<string, StageSettings>>[] };
   const entries = stages.flatMap((stage) => Object.entries(stage));
   if (e.label === "train") {
-    const slots = await run.iteration(e.iteration ?? 0).readSlots();
-    const temperature = slots.find((slot) => slot.id === e.of)?.groups[0]?.temperature ?? 1;
+    const temperature = (await findSlot(e.of)).slot.groups[0]?.temperature ?? 1;
     return { task_seed: entries.find(([kind]) => kind === "train")?.[1].task_seed ?? null, temperature };
   }
   const [kind, stage] = entries.find(([, s]) => s.label === e.label) ?? [];

@@ -9,16 +9,29 @@ export interface FoundSlot {
   readonly slot: Slot;
 }
 
-/** The training slot that the id of a slot or of one of its groups names: "i1.s0", "i1.s0.2". Throws HALO_GROUP_NOT_FOUND. */
+/** Finds the training slot that the id of a slot or of one of its groups names: "i1.s0", "i1.s0.2". */
+export type FindSlot = (id: string) => Promise<FoundSlot>;
+
+/** The training slot of that id. Throws HALO_GROUP_NOT_FOUND. */
 export async function findSlot(run: RunFolder, id: string): Promise<FoundSlot> {
-  const match = /^i(\d+)\.s\d+/.exec(id);
-  const iteration = Number(match?.[1]);
-  const numbers = await run.iterations();
-  if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
-  const slots = await run.iteration(iteration).readSlots();
-  const slot = slots.find((s) => s.id === match[0]);
-  if (!slot) throw notFound(run, id, slots.flatMap(firstGroup));
-  return { iteration, slot };
+  return await slotFinder(run)(id);
+}
+
+/** `findSlot` for many ids, one after the other: the slots of the iteration asked for last are kept. */
+export function slotFinder(run: RunFolder): FindSlot {
+  let last: { readonly iteration: number; readonly slots: readonly Slot[] } | undefined;
+  return async (id) => {
+    const match = /^i(\d+)\.s\d+/.exec(id);
+    const iteration = Number(match?.[1]);
+    if (last?.iteration !== iteration) {
+      const numbers = await run.iterations();
+      if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
+      last = { iteration, slots: await run.iteration(iteration).readSlots() };
+    }
+    const slot = last.slots.find((s) => s.id === match?.[0]);
+    if (!slot) throw notFound(run, id, last.slots.flatMap(firstGroup));
+    return { iteration, slot };
+  };
 }
 
 /** One group of a slot. Throws HALO_GROUP_NOT_FOUND with those it has. */

@@ -1,31 +1,26 @@
 import { nextPointId } from "../action/point-id.ts";
-import type { Place } from "../domain/action.ts";
 import type { Branch, Decision } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { readPages } from "../record/page-keeper.ts";
 import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
 import { advantagesOf, type BranchView, branchView, type GroupView, groupView } from "./group-view.ts";
 import {
-  type PageChange,
-  pageChange,
+  type LandingView,
+  landingView,
   type PagesById,
   pagesById,
   type PageView,
   pageView,
-  placeOf,
+  pointAt,
 } from "./page-view.ts";
 import { type PointsOf, pointsOf } from "./points-of.ts";
 
 /** A candidate with where it landed and where it led. */
-export interface SiblingView extends BranchView {
-  /** Control that the action names. */
-  readonly el?: string;
-  readonly place?: Place;
+export interface SiblingView extends BranchView, LandingView {
   readonly error?: string;
   /** Id of the point it led to; absent where nothing was recorded of it. */
   readonly to?: string;
   readonly toTitle?: string;
-  readonly change?: PageChange;
   /** How the episode ended with it, in the words of the verdict. */
   readonly reason?: string;
   readonly success?: boolean;
@@ -87,25 +82,17 @@ interface Parts {
 
 function decisionView(decision: Decision, { points, pages, advantages }: Parts): DecisionView {
   const at = points?.get(decision.id);
-  const known = at === undefined ? undefined : pages.get(at);
-  // Another page than the one sampled at would be worse than none.
-  const here = known?.page.stateKey === decision.stateKey ? known : undefined;
+  const here = pointAt(pages, at, decision.stateKey);
   return {
     id: decision.id,
     ...(here && { page: pageView(here) }),
     siblings: decision.branches.map((branch, i) => {
       const { parsed } = branch.sample;
       const to = at === undefined ? undefined : pages.get(nextPointId(at, parsed));
-      const change = here && to && pageChange(here.page, to.page);
-      const view = branchView(branch, { isChosen: decision.chosen === i, advantage: advantages.get(branch) });
-      const el = parsed.ok ? (parsed.action as { readonly el?: string }).el : undefined;
-      const place = parsed.ok && here ? placeOf(parsed.action, here.page) : undefined;
       return {
-        ...view,
-        ...(el !== undefined && { el }),
-        ...(place && { place }),
+        ...branchView(branch, { isChosen: decision.chosen === i, advantage: advantages.get(branch) }),
+        ...landingView(parsed, { here, to }),
         ...(to && { to: to.id, toTitle: to.page.title }),
-        ...(change && { change }),
         ...(branch.end && { reason: branch.end.verdict.reason, success: branch.end.verdict.success }),
         ...(branch.fault && { error: branch.fault.message }),
       };

@@ -12,8 +12,6 @@ export interface GroupLine {
   readonly rewards: readonly number[];
   /** Cause, where nothing is learned from it. */
   readonly dead?: string;
-  readonly samples: number;
-  readonly hasTree: boolean;
 }
 
 /** A task slot in a list. */
@@ -66,7 +64,5 @@ function groupLine(group: Group, taught: ReadonlySet<string> | undefined): Group
     shape: group.shape,
     rewards: rivalsOf(group).map(returnOf),
     ...(isDead && { dead: deadCause(group) ?? "no_preference" }),
-    samples: group.decisions.reduce((sum, d) => sum + d.branches.length, 0),
-    hasTree: group.search !== undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { Action, Place } from "../domain/action.ts";
+import type { Action, Parsed, Place } from "../domain/action.ts";
 import type { Element } from "../domain/observation.ts";
 import type { Seen, SeenPage, SeenPoint } from "../record/seen.ts";
 
@@ -25,11 +25,25 @@ export interface PageChange {
   readonly vanished: readonly string[];
 }
 
+/** Where an action landed and what it changed, as far as its pages were recorded. */
+export interface LandingView {
+  /** Control that the action names. */
+  readonly el?: string;
+  readonly place?: Place;
+  readonly change?: PageChange;
+}
+
 /** The recorded points of a slot or episode by their ids. */
 export type PagesById = ReadonlyMap<string, SeenPoint>;
 
 /** The recorded points by id; none where nothing was recorded. */
 export const pagesById = (seen: Seen | undefined): PagesById => new Map(seen?.points.map((p) => [p.id, p]));
+
+/** The recorded point of that id where its page is the one that was sampled at: another page would be worse than none. */
+export function pointAt(pages: PagesById, id: string | undefined, stateKey: string): SeenPoint | undefined {
+  const known = id === undefined ? undefined : pages.get(id);
+  return known?.page.stateKey === stateKey ? known : undefined;
+}
 
 /** A recorded point's page as values to draw. */
 export function pageView({ id, page, mark }: SeenPoint): PageView {
@@ -56,6 +70,17 @@ export function placeOf(action: Action, page: Pick<SeenPage, "elements">): Place
   const { el, at } = action as { readonly el?: string; readonly at?: Place };
   if (el === undefined) return at;
   return page.elements.find((e) => e.id === el)?.centre;
+}
+
+/** What an action came to between the point it was sampled at and the one it led to. */
+export function landingView(
+  parsed: Parsed,
+  { here, to }: { readonly here: SeenPoint | undefined; readonly to: SeenPoint | undefined },
+): LandingView {
+  const el = parsed.ok ? (parsed.action as { readonly el?: string }).el : undefined;
+  const place = parsed.ok && here ? placeOf(parsed.action, here.page) : undefined;
+  const change = here && to && pageChange(here.page, to.page);
+  return { ...(el !== undefined && { el }), ...(place && { place }), ...(change && { change }) };
 }
 
 /** How one page differs from another, controls counted by what a person reads of them; undefined where nothing does. */

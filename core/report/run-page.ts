@@ -3,7 +3,7 @@ import type { RunFolder } from "../record/run-folder.ts";
 import { type RunListing, stageKinds } from "../record/runs.ts";
 import { type ArmsView, armsView } from "./arms-view.ts";
 import { armNames } from "./compared-side.ts";
-import { iterationReports, lastEvaluations } from "./run-summary.ts";
+import { iterationReports, lastComparisons, lastEvaluations } from "./run-summary.ts";
 
 /** One iteration of the curves. */
 export interface IterationLine {
@@ -37,8 +37,6 @@ export async function runPage(run: RunFolder): Promise<RunPage> {
   const [events, state] = await Promise.all([run.readEvents(), run.readStatus()]);
   const reports = iterationReports(events);
   let envSteps = 0;
-  const comparisons = new Map<string, Comparison>();
-  for (const e of events) if (e.type === "comparison") comparisons.set(`${e.label_a}\n${e.label_b}`, e);
   const done = events.findLast((e) => e.type === "done");
   const launch = events.findLast((e) => e.type === "launch");
   const of = reports.at(-1)?.of;
@@ -60,7 +58,7 @@ export async function runPage(run: RunFolder): Promise<RunPage> {
       { iteration, envSteps: envSteps += env_steps, metrics, dead }
     )),
     evaluations: lastEvaluations(events),
-    comparisons: [...comparisons.values()],
+    comparisons: lastComparisons(events),
     warnings: [...new Set(events.flatMap((e) => e.type === "warning" ? [e.message] : []))],
     ...(done && status !== "RUNNING" && { done }),
     ...((status === "STOPPED" || status === "FAILED") && { resume: `halo run --resume ${run.path}` }),

@@ -1,4 +1,4 @@
-import type { Evaluation, RecordedEvent } from "../record/events.ts";
+import type { Comparison, Evaluation, RecordedEvent } from "../record/events.ts";
 import { type RunListing, stageKinds } from "../record/runs.ts";
 import { RunFolder } from "../record/run-folder.ts";
 import { armNames } from "./compared-side.ts";
@@ -18,8 +18,6 @@ export interface RunSummary extends RunListing {
   readonly seconds: number;
   /** Mean reward of each iteration. */
   readonly rewards: readonly number[];
-  /** Share of training episodes that succeeded, of each iteration. */
-  readonly successes: readonly number[];
 }
 
 /** Reads what a list shows of a run; a damaged one has nothing but its damage. */
@@ -32,7 +30,6 @@ export async function runSummary(listing: RunListing, run: RunFolder | undefined
     envSteps: 0,
     seconds: 0,
     rewards: [],
-    successes: [],
   };
   if (!run) return { ...listing, ...empty };
   const events = await run.readEvents();
@@ -51,7 +48,6 @@ export async function runSummary(listing: RunListing, run: RunFolder | undefined
     envSteps: events.findLast((e) => e.type === "done")?.env_steps ?? steps,
     seconds: secondsOf(events),
     rewards: reports.map((r) => r.metrics["mean_reward"] ?? 0),
-    successes: reports.map((r) => r.metrics["success_rate"] ?? 0),
   };
 }
 
@@ -68,6 +64,13 @@ export function iterationReports(events: readonly RecordedEvent[]): readonly Rep
 export function lastEvaluations(events: readonly RecordedEvent[]): readonly Evaluation[] {
   const last = new Map<string, Evaluation>();
   for (const event of events) if (event.type === "evaluation") last.set(event.label, event);
+  return [...last.values()];
+}
+
+/** The last comparison of each two labels, in the order in which they came first. */
+export function lastComparisons(events: readonly RecordedEvent[]): readonly Comparison[] {
+  const last = new Map<string, Comparison>();
+  for (const event of events) if (event.type === "comparison") last.set(`${event.label_a}\n${event.label_b}`, event);
   return [...last.values()];
 }
 

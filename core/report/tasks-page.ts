@@ -1,5 +1,6 @@
 import type { EpisodeSummary } from "../record/episode.ts";
 import type { RunFolder } from "../record/run-folder.ts";
+import { labelsIn } from "./compared-side.ts";
 
 /** Successes of some episodes. */
 export interface Count {
@@ -21,9 +22,7 @@ export interface FamilyView {
 /** A task with what became of it in each evaluation. */
 export interface TaskView {
   readonly key: string;
-  readonly family: string;
   readonly goal: string;
-  readonly optimum: number;
   readonly by: Readonly<Record<string, Count & { readonly episodes: readonly TaskEpisode[] }>>;
 }
 
@@ -40,7 +39,7 @@ export interface TasksPage {
 /** How each family and each evaluated task went. */
 export async function tasksPage(run: RunFolder): Promise<TasksPage> {
   const episodes = await run.episodes();
-  const labels = [...new Set(episodes.map((e) => e.label))].filter((label) => label !== "train");
+  const labels = labelsIn(episodes);
   const families = [...Map.groupBy(episodes, (e) => e.template)].map(([family, own]) =>
     familyView(family, own, labels)
   );
@@ -75,7 +74,7 @@ function familyView(family: string, own: readonly EpisodeSummary[], labels: read
 }
 
 function taskView(key: string, own: readonly EpisodeSummary[]): TaskView {
-  const [{ template, goal, optimum }] = own as readonly [EpisodeSummary];
+  const [{ goal }] = own as readonly [EpisodeSummary];
   const by = Object.fromEntries(
     [...Map.groupBy(own, (e) => e.label)].map(([label, met]) => [label, {
       ...countOf(met),
@@ -88,7 +87,7 @@ function taskView(key: string, own: readonly EpisodeSummary[]): TaskView {
       })),
     }]),
   );
-  return { key, family: template, goal, optimum, by };
+  return { key, goal, by };
 }
 
 const countOf = (episodes: readonly EpisodeSummary[]): Count => ({

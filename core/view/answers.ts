@@ -1,7 +1,6 @@
 import { readPages } from "../record/page-keeper.ts";
-import type { RunFolder } from "../record/run-folder.ts";
 import { compareArms } from "../report/compare-arms.ts";
-import { labelsOf } from "../report/compared-side.ts";
+import { labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
 import { episodePage, partsAt } from "../report/episode-page.ts";
 import { findTree } from "../report/find-group.ts";
@@ -56,10 +55,9 @@ export const answers = {
     return { ...comparison, view: comparisonView(comparison) };
   },
   pair: async (ask, runs) => {
-    const [a, b] = await Promise.all(
-      ["a", "b"].map(async (which) => episodePage(await runs.open(ask(`run_${which}`)), ask(which))),
-    );
-    return { a, b, parts: partsAt(a!, b!) };
+    const of = async (which: "a" | "b") => await episodePage(await runs.open(ask(`run_${which}`)), ask(which));
+    const [a, b] = await Promise.all([of("a"), of("b")]);
+    return { a, b, parts: partsAt(a, b) };
   },
 } satisfies Readonly<Record<string, Answer>>;
 
@@ -71,16 +69,13 @@ async function side(which: string, runs: KnownRuns) {
   const colon = which.lastIndexOf(":");
   const name = colon < 0 ? which : which.slice(0, colon);
   const run = await runs.open(name);
-  const labels = await labelsOf(run);
+  const episodes = await run.episodes();
+  const labels = labelsIn(episodes);
   const label = colon < 0 ? labels.at(-1) : which.slice(colon + 1);
   if (label === undefined || !labels.includes(label)) {
     throw new HaloError("HALO_COMPARE_LABEL", `run ${name} has no evaluation "${label ?? ""}"`, {
       hint: labels.length > 0 ? `its evaluations: ${labels.join(", ")}` : "it has none",
     });
   }
-  return { label: `${name}:${label}`, run: name, episodes: await episodesOf(run, label) };
-}
-
-async function episodesOf(run: RunFolder, label: string) {
-  return (await run.episodes()).filter((e) => e.label === label);
+  return { label: `${name}:${label}`, run: name, episodes: episodes.filter((e) => e.label === label) };
 }

@@ -4,9 +4,8 @@ import { listRuns, openRun, type RunListing } from "../record/runs.ts";
 import { armNames } from "../report/compared-side.ts";
 import { HaloError } from "../util/errors.ts";
 
-/** A run that the viewer may show, under the name that its addresses use: the run's id, for an arm "ID/ARM". */
+/** A run that the viewer may show; its addresses name it by the id of its listing, for an arm "ID/ARM". */
 export interface KnownRun {
-  readonly name: string;
   readonly listing: RunListing;
   /** Absent for a damaged run. */
   readonly folder?: RunFolder;
@@ -42,7 +41,7 @@ export class KnownRuns {
   }
 
   async #withArms(listing: RunListing): Promise<readonly KnownRun[]> {
-    if (listing.damage) return [{ name: listing.id, listing }];
+    if (listing.damage) return [{ listing }];
     const folder = await openRun(listing.path, this.#runsDir);
     const arms = await Promise.all(
       armNames(folder).map(async (arm): Promise<readonly KnownRun[]> => {
@@ -58,9 +57,9 @@ export class KnownRuns {
           created,
           ...(status && { status }),
         };
-        return [{ name: armListing.id, listing: armListing, folder: own }];
+        return [{ listing: armListing, folder: own }];
       }),
     );
-    return [{ name: listing.id, listing, folder }, ...arms.flat()];
+    return [{ listing, folder }, ...arms.flat()];
   }
 }

@@ -8,8 +8,8 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
-import { findChromium } from "../../core/browser/find.ts";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "../../core/browser/launch.ts";
 import { Pictures } from "../../core/cli/pictures.ts";
 import { silentLog } from "../../core/util/log.ts";
 import { KnownRuns } from "../../core/view/known-runs.ts";
@@ -32,8 +32,7 @@ const pictures: Readonly<Record<string, readonly [hash: string, theme: "light" |
 
 const maker = new Pictures({ io: { log: silentLog, env: {}, signal } });
 const view = await serveView({ runs: new KnownRuns(runsDir), picture: maker.make });
-const isRoot = process.getuid?.() === 0;
-const browser = await chromium.launch({ executablePath: findChromium(), chromiumSandbox: !isRoot });
+const browser = await launchBrowser({ hosts: { "127.0.0.1": "127.0.0.1" } });
 try {
   for (const [name, [hash, theme, height]] of Object.entries(pictures)) {
     const page = await browser.newPage({ viewport: { width: 1280, height }, colorScheme: theme });

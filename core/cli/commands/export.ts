@@ -4,7 +4,7 @@ import { writeWhole } from "../../record/durable.ts";
 import { fileNameOf } from "../../record/file-name.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
-import { pairLines, sftLines, trajectoryLines } from "../../report/exported.ts";
+import { pairLines, sftLines, trajectories } from "../../report/exported.ts";
 import { HaloError } from "../../util/errors.ts";
 import { didYouMean } from "../../util/nearest.ts";
 import type { RunCommand } from "../command.ts";
@@ -23,13 +23,13 @@ const formats: Readonly<Record<string, (run: RunFolder, to: string) => Promise<W
   pairs: async (run, to) => await dataset(to, "pairs", await pairLines(run)),
   trajectories: async (run, to) => {
     let lines = 0;
-    const episodes = await run.episodes();
-    for (const { id } of episodes) {
-      const records = await trajectoryLines(run, id);
-      lines += records.length;
-      await writeLines(join(to, `${fileNameOf(id)}.jsonl`), records);
+    let files = 0;
+    for await (const trajectory of trajectories(run)) {
+      await writeLines(join(to, `${fileNameOf(trajectory.id)}.jsonl`), trajectory.lines);
+      lines += trajectory.lines.length;
+      files++;
     }
-    return { lines, files: episodes.length, skipped: 0 };
+    return { lines, files, skipped: 0 };
   },
 };
 

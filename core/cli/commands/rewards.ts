@@ -118,7 +118,7 @@ async function cover(read: Explain, { file, flags, io }: Asked & { readonly file
   });
   const goals = readGoals(text, file);
   const { rows, counts } = coverageOf(goals, read);
-  const isPlain = goals.every(({ kinds }) => kinds === undefined);
+  const isPlain = goals.every(({ kinds, oneOf }) => kinds === undefined && oneOf === undefined);
   const shown = rows.filter((row) => flags.all || row.is === "wrong" || row.is === "not understood");
   if (flags.json) {
     for (const row of shown) io.out(JSON.stringify({ type: "goal", ...row }));

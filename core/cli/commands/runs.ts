@@ -5,7 +5,7 @@ import { chooseRuns } from "../../report/choose-runs.ts";
 import { armNames } from "../../report/compared-side.ts";
 import { hasTree } from "../../report/find-group.ts";
 import { learningView } from "../../report/learning-view.ts";
-import { lastEvaluations, runSummary } from "../../report/run-summary.ts";
+import { lastComparisons, lastEvaluations, runSummary } from "../../report/run-summary.ts";
 import { HaloError } from "../../util/errors.ts";
 import { plainLine } from "../../util/plain-text.ts";
 import type { Flags, RunCommand } from "../command.ts";
@@ -17,7 +17,7 @@ import { showGroup } from "../report/show-group.ts";
 import { showTree } from "../report/show-tree.ts";
 import { comparisonLines, evaluationLine, percent } from "../report/lines.ts";
 import { runListLines } from "../report/run-list.ts";
-import type { Comparison, RecordedEvent } from "../../record/events.ts";
+import type { RecordedEvent } from "../../record/events.ts";
 
 /** `halo runs`: lists, shows and removes runs. */
 export const runs: RunCommand<typeof runsFlags> = async ({ args, flags }, io) => {
@@ -63,7 +63,7 @@ async function list(runsDir: string, flags: Flags<typeof runsFlags>, io: Io): Pr
     listings.map(async (run) => runSummary(run, run.damage ? undefined : await openRun(run.path, runsDir))),
   );
   if (flags.json) {
-    const items = summaries.map(({ rewards: _, successes: __, ...item }) => item);
+    const items = summaries.map(({ rewards: _, ...item }) => item);
     io.out(JSON.stringify({ type: "runs", items }));
   } else for (const line of runListLines(summaries)) io.out(line);
   if (listings.length === 0) io.err(all.length === 0 ? `no runs in ${runsDir}` : `no run of ${all.length} matches`);
@@ -90,9 +90,7 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
   }
   io.out(`${run.info.id}  ${state?.status ?? "NEW"}  seed ${run.info.seed}  ${run.path}`);
   for (const evaluation of lastEvaluations(events)) io.out(evaluationLine(evaluation));
-  const comparisons = new Map<string, Comparison>();
-  for (const e of events) if (e.type === "comparison") comparisons.set(`${e.label_a} ${e.label_b}`, e);
-  for (const line of [...comparisons.values()].flatMap(comparisonLines)) io.out(line);
+  for (const line of lastComparisons(events).flatMap(comparisonLines)) io.out(line);
   if (arms.length > 0) {
     for (const arm of arms) io.out(`arm ${arm}  ${armPath(run.path, arm)}`);
     io.err(`see: halo runs show ${armPath(run.path, arms[0]!)}`);

@@ -25,7 +25,7 @@ export const view: RunCommand<typeof viewFlags> = async ({ args, flags }, io) =>
     );
     try {
       const [only] = chosen.length === 1 ? await runs.list() : [];
-      const url = only ? `${server.url}#/run/${encodeURIComponent(only.name)}` : server.url;
+      const url = only ? `${server.url}#/run/${encodeURIComponent(only.listing.id)}` : server.url;
       io.out(flags.json ? JSON.stringify({ type: "view", url }) : url);
       if (!flags.json) io.err("open it in a browser of this machine; Ctrl+C stops it");
       if (!io.signal.aborted) await once(io.signal, "abort");

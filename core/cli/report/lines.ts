@@ -1,6 +1,6 @@
 import { plainLine } from "../../util/plain-text.ts";
 import type { Comparison, Done, Evaluation, Gate, IterationReport } from "../../record/events.ts";
-import { comparisonView } from "../../report/comparison-view.ts";
+import { comparisonVerdict } from "../../report/comparison-view.ts";
 
 /** One evaluation on one line: successes, rate with its 95 % interval, decoding, whose policy it was. */
 export function evaluationLine(e: Evaluation): string {
@@ -46,7 +46,7 @@ export function comparisonLines(c: Comparison): readonly string[] {
     `${c.label_a} → ${c.label_b}: ${points(c.delta)} [${points(low)}, ${points(high)}], ${
       pValue(c.p)
     } (${c.test}, ${c.n} tasks paired${unpairedText(c)})`,
-    `  ${table ?? ""}${comparisonView(c).verdict}${powerText(c)}`,
+    `  ${table ?? ""}${comparisonVerdict(c)}${powerText(c)}`,
   ];
 }
 

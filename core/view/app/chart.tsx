@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useWidth } from "./state.ts";
-import { figure } from "./words.ts";
+import { figure, words } from "./words.ts";
 
 /** One value of a curve. */
 export interface Dot {
@@ -97,7 +97,7 @@ export function Chart({ title, dots, link, floor }: {
             />
             {shown.length < 80 &&
               shown.map(({ x, y }) => <circle key={x} class="dot" r={2} cx={xAt(frame, x)} cy={yAt(y)} />)}
-            <Pointing frame={frame} link={link} heightPx={heightPx} />
+            <Pointing frame={frame} link={link} />
             {at && (link.hovered ?? link.chosen) !== undefined && (
               <circle class="dot at" r={4} cx={xAt(frame, at.x)} cy={yAt(at.y)} />
             )}
@@ -132,7 +132,7 @@ export function DeadChart({ title, columns, causes, link }: {
           {causes.map((cause, i) => (
             <span key={cause}>
               <i class={`cause cause-${i}`} />
-              {cause.replaceAll("_", " ")} {at?.counts[cause] ?? 0}
+              {words(cause)} {at?.counts[cause] ?? 0}
             </span>
           ))}
         </span>
@@ -162,7 +162,7 @@ export function DeadChart({ title, columns, causes, link }: {
             })}
             <text class="tick" x={pad.left} y={heightPx - 4}>{from}</text>
             <text class="tick" x={width - pad.right} y={heightPx - 4} text-anchor="end">{to}</text>
-            <Pointing frame={frame} link={link} heightPx={heightPx} />
+            <Pointing frame={frame} link={link} />
           </svg>
         )}
       </div>
@@ -171,9 +171,7 @@ export function DeadChart({ title, columns, causes, link }: {
 }
 
 /** The surface that takes the pointer, with the line at the iteration pointed at and the stretch being dragged. */
-function Pointing(
-  { frame, link, heightPx }: { readonly frame: Frame; readonly link: ChartLink; readonly heightPx: number },
-) {
+function Pointing({ frame, link }: { readonly frame: Frame; readonly link: ChartLink }) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
   const iterationAt = (e: PointerEvent | MouseEvent): number => {
     const { inset = 0 } = frame;

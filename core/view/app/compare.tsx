@@ -5,7 +5,7 @@ import { Film } from "./film.tsx";
 import { toCompare, toEpisode } from "./links.ts";
 import { Outcome, RateBar, Tile, Waiting } from "./parts.tsx";
 import { useAnswer, useKeys } from "./state.ts";
-import { percent, signed, words } from "./words.ts";
+import { percent, pValue, signed, words } from "./words.ts";
 
 type Comparison = AnswerTo<"compare">;
 type Flipped = Comparison["flipped"][number];
@@ -47,7 +47,7 @@ function Figures({ c }: { readonly c: Comparison }) {
           label={c.test}
           note={`${c.n} tasks paired; 80 % of such comparisons find ${(c.detectable * 100).toFixed(0)} points`}
         >
-          {c.p < 0.0001 ? "p < 0.0001" : `p = ${c.p.toFixed(4)}`}
+          {pValue(c.p)}
         </Tile>
         {c.table && (
           <div class="tile">
@@ -134,13 +134,13 @@ function Sides(
       <Waiting asked={asked}>
         {({ a, b }) => (
           <>
-            <p class="goal big">{a!.goal}</p>
+            <p class="goal big">{a.goal}</p>
             <p class="dim">
               {parts === undefined ? "Both took the same steps." : `They part at step ${parts}.`}{" "}
               Left and right move both.
             </p>
             <div class="sides">
-              {([[query.run_a, a!], [query.run_b, b!]] as const).map(([run, episode]) => (
+              {([[query.run_a, a], [query.run_b, b]] as const).map(([run, episode]) => (
                 <div key={`${run} ${episode.id}`} class="side">
                   <p>
                     <a href={toEpisode(run, episode.id)}>{episode.label}</a> <Outcome {...episode} />{" "}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Asked } from "./state.ts";
-import { percent } from "./words.ts";
+import { percent, words } from "./words.ts";
 
 /** What stands in a page's place until its value is there, or why it never will be. */
 export function Waiting<T>({ asked, children }: {
@@ -59,5 +59,5 @@ export function Spark({ values, label }: { readonly values: readonly number[]; r
 }
 
 export function Outcome({ success, stop }: { readonly success: boolean; readonly stop: string }) {
-  return <span class={success ? "outcome good" : "outcome bad"}>{success ? "solved" : stop.replaceAll("_", " ")}</span>;
+  return <span class={success ? "outcome good" : "outcome bad"}>{success ? "solved" : words(stop)}</span>;
 }

@@ -3,31 +3,19 @@ import { signed } from "./words.ts";
 
 /** The terms of a reward as a bar around zero, `most` filling half of it. */
 export function RewardBar({ terms, most }: { readonly terms: readonly RewardTerm[]; readonly most: number }) {
-  const width = (value: number) => `${Math.abs(value) / most * 50}%`;
-  const up = terms.filter(({ value }) => value > 0);
-  const down = terms.filter(({ value }) => value < 0);
+  const bars = (shown: readonly RewardTerm[]) =>
+    shown.map((t, i) => (
+      <i
+        key={i}
+        class={`term term-${colourOf(t.name)}`}
+        style={{ width: `${Math.abs(t.value) / most * 100}%` }}
+        title={titleOf(t)}
+      />
+    ));
   return (
     <span class="rewardbar">
-      <span class="rewardbar-side down">
-        {down.map((t, i) => (
-          <i
-            key={i}
-            class={`term term-${colourOf(t.name)}`}
-            style={{ width: `calc(2 * ${width(t.value)})` }}
-            title={titleOf(t)}
-          />
-        ))}
-      </span>
-      <span class="rewardbar-side up">
-        {up.map((t, i) => (
-          <i
-            key={i}
-            class={`term term-${colourOf(t.name)}`}
-            style={{ width: `calc(2 * ${width(t.value)})` }}
-            title={titleOf(t)}
-          />
-        ))}
-      </span>
+      <span class="rewardbar-side down">{bars(terms.filter(({ value }) => value < 0))}</span>
+      <span class="rewardbar-side up">{bars(terms.filter(({ value }) => value > 0))}</span>
     </span>
   );
 }

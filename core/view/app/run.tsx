@@ -5,7 +5,7 @@ import { Slots } from "./slots.tsx";
 import { toCompare, toIteration, toRun, toTasks } from "./links.ts";
 import { RateBar, Status, Tile, Waiting } from "./parts.tsx";
 import { useAnswer, useGrowth } from "./state.ts";
-import { duration, figure, percent, signed, words } from "./words.ts";
+import { duration, figure, percent, pValue, signed, words } from "./words.ts";
 
 type RunValue = AnswerTo<"run">;
 
@@ -90,7 +90,7 @@ function Figures({ value }: { readonly value: RunValue }) {
       )}
       {value.comparisons.slice(0, 1).map((c) => (
         <Tile key="comparison" label="difference" note={`${c.test}, ${c.n} tasks paired`}>
-          {signed(c.delta * 100, 1)} points, {c.p < 0.0001 ? "p < 0.0001" : `p = ${c.p.toFixed(4)}`}
+          {signed(c.delta * 100, 1)} points, {pValue(c.p)}
         </Tile>
       ))}
       {done > 0 && <Tile label="iterations">{done}{value.of === undefined ? "" : ` of ${value.of}`}</Tile>}

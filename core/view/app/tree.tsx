@@ -4,7 +4,7 @@ import { toGroup } from "./links.ts";
 import { PageFigure } from "./page-figure.tsx";
 import { Tile, Waiting } from "./parts.tsx";
 import { useAnswer } from "./state.ts";
-import { plural } from "./words.ts";
+import { plural, words } from "./words.ts";
 
 type Tree = AnswerTo<"tree">;
 type Point = NonNullable<Tree["root"]>;
@@ -139,7 +139,7 @@ function Details({ run, tree, p }: { readonly run: string; readonly tree: Tree; 
     ["value Q", branch.mcts?.toFixed(3) ?? "–"],
     ["critic Q", branch.critic?.toFixed(3) ?? "–"],
     ["prior", branch.logprob === undefined ? "–" : Math.exp(branch.logprob).toFixed(3)],
-    ["ended", branch.end?.replaceAll("_", " ") ?? "no"],
+    ["ended", branch.end === undefined ? "no" : words(branch.end)],
   ];
   return (
     <>

@@ -20,9 +20,12 @@ export function duration(seconds: number): string {
   return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** "p = 0.0412"; small ones as a bound. */
+export const pValue = (p: number): string => p < 0.0001 ? "p < 0.0001" : `p = ${p.toFixed(4)}`;
+
 export const when = (iso: string): string => iso.slice(0, 16).replace("T", " ");
 
-/** "only" and "all failed" read better than "only_one". */
+/** "all failed" of "all_failed". */
 export const words = (name: string): string => name.replaceAll("_", " ");
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileNameOf } from "../../../core/record/file-name.ts";
 import { journalLine } from "../../../core/record/jsonl.ts";
 import { readPages } from "../../../core/record/page-keeper.ts";
 import { seenBytes, writeSeen } from "../../../core/record/seen-file.ts";
@@ -58,7 +59,6 @@ export async function makeHostile(path: string, runsDir: string): Promise<void> 
         })),
       },
     }));
-    const name = owner === "i1.s0" ? owner : (await import("../../../core/record/file-name.ts")).fileNameOf(owner);
-    await writeSeen(join(path, "pages", `${name}.br`), await seenBytes({ ...seen, points }));
+    await writeSeen(join(path, "pages", `${fileNameOf(owner)}.br`), await seenBytes({ ...seen, points }));
   }
 }

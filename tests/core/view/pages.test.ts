@@ -1,9 +1,8 @@
 // runtime: node
 /** Drives the viewer's pages in Chromium on a recorded run, and holds what they show against the records. */
 import process from "node:process";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { fontVariables } from "../../../core/browser/machine-fonts.ts";
-import { findChromium } from "../../../core/browser/find.ts";
+import type { Page } from "playwright-core";
+import { launchBrowser } from "../../../core/browser/launch.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import { advantagesOf } from "../../../core/report/group-view.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
@@ -25,13 +24,7 @@ const trees = await runBoard(runs.path, {
 });
 const run = await openRun(done.run, runs.path);
 const view = await serveView({ runs: new KnownRuns(runs.path) });
-const isRoot = process.getuid?.() === 0;
-const browser: Browser = await chromium.launch({
-  executablePath: findChromium(),
-  chromiumSandbox: !isRoot,
-  args: ["--disable-gpu"],
-  env: { ...process.env as Readonly<Record<string, string>>, ...fontVariables() },
-});
+const browser = await launchBrowser({ hosts: { "127.0.0.1": "127.0.0.1" } });
 process.on("exit", () => runs.close());
 const test = suite("view/pages");
 const limit = { timeoutMs: 90_000 };
