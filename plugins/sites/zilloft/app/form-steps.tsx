@@ -1,9 +1,9 @@
+import { weekdayAndDay, weekdayName } from "halo-agent/site";
 import { Checkbox, Radios } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Field } from "../state/event.ts";
 import { buyingTimes, problemsOf } from "../state/form.ts";
-import { dateText } from "../state/text.ts";
-import { tourDays, tourTimes, weekdayText } from "../state/time.ts";
+import { tourDays, tourTimes } from "../state/time.ts";
 import type { FormProps } from "./form.tsx";
 
 /** Days as a strip, and the times of the chosen one. */
@@ -17,11 +17,11 @@ export function TimeStep({ form, dispatch }: FormProps): JSX.Element {
             key={day}
             type="button"
             class={`day ${day === form.day ? "current" : ""}`}
-            aria-label={dateText(day)}
+            aria-label={weekdayAndDay(day)}
             aria-pressed={day === form.day}
             onClick={() => dispatch({ type: "form-day", day })}
           >
-            <span>{weekdayText(day)}</span>
+            <span>{weekdayName(day).slice(0, 3)}</span>
             <b>{Number(day.slice(8))}</b>
             <span>Jul</span>
           </button>
