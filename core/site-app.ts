@@ -5,6 +5,7 @@ export type { Router } from "./site/app/router.ts";
 export { selector } from "./site/app/alias.ts";
 export { find, scrollPanes } from "./site/app/focus.ts";
 
+export { Banner } from "./site/app/banner.tsx";
 export { Button, Checkbox, Link } from "./site/app/button.tsx";
 export type { ButtonProps } from "./site/app/button.tsx";
 export { Drawing } from "./site/app/drawing.tsx";

@@ -4,7 +4,10 @@ export { same } from "./util/same.ts";
 
 export { siteClock } from "./site/clock.ts";
 export type { ClockOptions, SiteClock } from "./site/clock.ts";
-export { dayAfter, dayAndYear, dayText, momentText, readDay, readTime, timeText, weekdayOf } from "./site/dates.ts";
+export { dayAfter, dayAndYear, dayText, hourText, momentText, monthName, readDay, readTime } from "./site/dates.ts";
+export { timeText, weekdayAndDay, weekdayName, weekdayOf } from "./site/dates.ts";
+export { grouped } from "./site/grouped.ts";
+export { inAddress } from "./site/in-address.ts";
 export { counted, patched, putBack, putFirst, toggled, without } from "./site/lists.ts";
 export type { Item, ListUndo } from "./site/lists.ts";
 export { reducer } from "./site/reducer.ts";
@@ -43,7 +46,7 @@ export type { Token, Told, Vocabulary } from "./site/reading/told.ts";
 export { namesIn, patternReader } from "./site/pattern-reader.ts";
 export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts";
 
-export { fill, find, isControl, lookFurther, noticeBeside, press, says } from "./site/page-view.ts";
+export { button, fill, find, isControl, lookFurther, noticeBeside, press, says, textbox } from "./site/page-view.ts";
 export type { Control, Look, PageView } from "./site/page-view.ts";
 export { reachedBy } from "./site/milestone.ts";
 export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";

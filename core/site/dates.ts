@@ -1,5 +1,8 @@
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  ...["January", "February", "March", "April", "May", "June"],
+  ...["July", "August", "September", "October", "November", "December"],
+];
 
 /** The day "2024-07-25" that lies `days` after another. */
 export function dayAfter(date: string, days: number): string {
@@ -11,16 +14,35 @@ export function weekdayOf(date: string): number {
   return new Date(Date.parse(`${date}T00:00Z`)).getUTCDay();
 }
 
+/** "Thursday" from "2024-07-25". */
+export function weekdayName(date: string): string {
+  return weekdays[weekdayOf(date)]!;
+}
+
+/** "July" from "2024-07-25". */
+export function monthName(date: string): string {
+  return months[Number(date.slice(5, 7)) - 1]!;
+}
+
 /** Time "09:05 AM" from "09:05". */
 export function timeText(time: string): string {
+  return hourText(time).padStart(8, "0");
+}
+
+/** Time "9:05 AM" from "09:05". */
+export function hourText(time: string): string {
   const hour = Number(time.slice(0, 2));
-  return `${String(hour % 12 === 0 ? 12 : hour % 12).padStart(2, "0")}:${time.slice(3, 5)} ${hour < 12 ? "AM" : "PM"}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${time.slice(3, 5)} ${hour < 12 ? "AM" : "PM"}`;
 }
 
 /** Day "Jul 25" from "2024-07-25". */
 export function dayText(date: string): string {
-  const [, month = "1", day = "1"] = date.split("-");
-  return `${months[Number(month) - 1]} ${Number(day)}`;
+  return `${monthName(date).slice(0, 3)} ${Number(date.slice(8, 10))}`;
+}
+
+/** Day "Thu, Jul 25" from "2024-07-25". */
+export function weekdayAndDay(date: string): string {
+  return `${weekdayName(date).slice(0, 3)}, ${dayText(date)}`;
 }
 
 /** Day "Jul 25, 2024" from "2024-07-25". */
@@ -31,7 +53,7 @@ export function dayAndYear(date: string): string {
 /** Moment "Thu, Jul 25, 8:00 AM" from "2024-07-25T08:00". */
 export function momentText(stamp: string): string {
   const [date = "", time = ""] = stamp.split("T");
-  return `${weekdays[weekdayOf(date)]}, ${dayText(date)}, ${timeText(time).replace(/^0/, "")}`;
+  return `${weekdayAndDay(date)}, ${hourText(time)}`;
 }
 
 /**
@@ -43,7 +65,7 @@ export function readDay(text: string, year: string): string | undefined {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed);
   const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed);
   const named = /^([a-z]{3})[a-z]*\.? (\d{1,2})(?:,? (\d{4}))?$/i.exec(typed);
-  const month = named && months.findIndex((name) => name.toLowerCase() === named[1]?.toLowerCase()) + 1;
+  const month = named && months.findIndex((name) => name.slice(0, 3).toLowerCase() === named[1]?.toLowerCase()) + 1;
   const [y, m, d] = iso
     ? [iso[1], iso[2], iso[3]]
     : slashed

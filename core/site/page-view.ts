@@ -18,6 +18,16 @@ export interface Control {
   readonly begins?: true;
 }
 
+/** The button of a name, in a region where one is given. */
+export function button(name: string, region?: string): Control {
+  return { role: "button", name, ...(region && { region }) };
+}
+
+/** The text field of a name, in a region where one is given. */
+export function textbox(name: string, region?: string): Control {
+  return { ...button(name, region), role: "textbox" };
+}
+
 /** True when an element is this control, whatever its region. */
 export function isControl(element: Element, { role, name, begins }: Control): boolean {
   return element.role === role && (element.name === name || (begins === true && element.name.startsWith(`${name} `)));

@@ -8,6 +8,8 @@ export interface TextProps {
   /** "line" when absent. */
   readonly class?: string;
   readonly placeholder?: string;
+  /** Whether what it reads will not do; absent where nobody says so. */
+  readonly isWrong?: boolean;
   readonly onInput: (text: string) => void;
   readonly onEnter?: () => void;
 }
@@ -17,8 +19,9 @@ export function TextInput(p: TextProps): JSX.Element {
   return (
     <input
       id={p.id}
-      class={p.class ?? "line"}
+      class={`${p.class ?? "line"}${p.isWrong ? " wrong" : ""}`}
       aria-label={p.name}
+      aria-invalid={p.isWrong}
       placeholder={p.placeholder}
       autocomplete="off"
       spellcheck={false}
@@ -30,7 +33,7 @@ export function TextInput(p: TextProps): JSX.Element {
 }
 
 /** A field of several lines of text, without a name beside it. */
-export function TextArea(p: Omit<TextProps, "onEnter">): JSX.Element {
+export function TextArea(p: Omit<TextProps, "isWrong" | "onEnter">): JSX.Element {
   return (
     <textarea
       id={p.id}

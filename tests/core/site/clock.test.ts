@@ -2,11 +2,17 @@ import {
   dayAfter,
   dayAndYear,
   dayText,
+  grouped,
+  hourText,
+  inAddress,
   momentText,
+  monthName,
   readDay,
   readTime,
   siteClock,
   timeText,
+  weekdayAndDay,
+  weekdayName,
   weekdayOf,
 } from "../../../core/site.ts";
 import { assert, suite } from "../../harness.ts";
@@ -35,6 +41,9 @@ test("siteClock takes an offset that changes within the year", () => {
 
 test("days and times are written as people write them", () => {
   assert.equal(["00:00", "09:05", "12:30", "23:59"].map(timeText), ["12:00 AM", "09:05 AM", "12:30 PM", "11:59 PM"]);
+  assert.equal(["00:00", "09:05", "12:30", "23:59"].map(hourText), ["12:00 AM", "9:05 AM", "12:30 PM", "11:59 PM"]);
+  assert.equal([weekdayName("2024-07-18"), monthName("2024-09-01")], ["Thursday", "September"]);
+  assert.is(weekdayAndDay("2024-07-19"), "Fri, Jul 19");
   assert.equal([dayText("2024-07-05"), dayAndYear("2023-12-31")], ["Jul 5", "Dec 31, 2023"]);
   assert.is(momentText("2024-07-25T08:00"), "Thu, Jul 25, 8:00 AM");
   assert.equal([dayAfter("2024-02-28", 1), dayAfter("2024-03-01", -1), dayAfter("2024-12-31", 1)], [
@@ -71,4 +80,10 @@ test("readDay and readTime take what people type, and nothing else", () => {
     undefined,
     undefined,
   ]);
+});
+
+test("numbers and addresses are written as pages and browsers write them", () => {
+  assert.equal([0, 999, 1000, 1_250_000].map(grouped), ["0", "999", "1,000", "1,250,000"]);
+  assert.is(inAddress("it's 5 & 6"), "it%27s%205%20%26%206");
+  assert.is(inAddress("\ud83d"), "%EF%BF%BD");
 });

@@ -7,7 +7,7 @@ import { Icon } from "./icon.tsx";
 import { colorOf, type Props, tint } from "./parts.tsx";
 
 /** When an event is, as its day says it. */
-export const timeText = (event: CalEvent): string => event.allDay ? "all day" : spanText(event.start, event.end);
+const timeText = (event: CalEvent): string => event.allDay ? "all day" : spanText(event.start, event.end);
 
 /** Where a block lies in its day, as parts of a style. */
 export interface Placed {

@@ -1,6 +1,7 @@
+import { monthName } from "halo-agent/site";
 import type { JSX } from "preact";
 import { monthDays } from "../state/select.ts";
-import { dayName, monthName, today } from "../state/time.ts";
+import { dayName, today } from "../state/time.ts";
 import { Button, type Props } from "./parts.tsx";
 
 const letters = ["S", "M", "T", "W", "T", "F", "S"];

@@ -1,7 +1,8 @@
+import { weekdayName } from "halo-agent/site";
 import { Link } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { eventsOn, shownDays, tasksOn } from "../state/select.ts";
-import { longDay, today, weekdayName } from "../state/time.ts";
+import { longDay, today } from "../state/time.ts";
 import { EventChip, TaskChip } from "./chips.tsx";
 import { Button, type Props } from "./parts.tsx";
 

@@ -1,9 +1,10 @@
-import { Notice } from "halo-agent/site/app";
+import { Banner, Notice } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { CalendarForm } from "./calendar-form.tsx";
 import { Details } from "./details.tsx";
 import { FormPage, QuickForm } from "./form.tsx";
 import { Head } from "./head.tsx";
+import { Icon } from "./icon.tsx";
 import { Results, Tasks } from "./lists.tsx";
 import { Month } from "./month.tsx";
 import { Button, type Props } from "./parts.tsx";
@@ -23,10 +24,14 @@ export function Page({ state, dispatch }: Props): JSX.Element {
     <>
       <div key="app" class={`app ${state.banner ? "bannered" : ""}`} inert={isUnder || question !== null}>
         {state.banner && (
-          <div key="banner" class="banner" role="alert">
-            <span>GoCalendar is a practice site with invented people and plans. Nothing leaves this page.</span>
-            <Button name="Close banner" icon="close" isIconOnly onClick={() => dispatch({ type: "close-banner" })} />
-          </div>
+          <Banner
+            key="banner"
+            close="Close banner"
+            icon={<Icon name="close" />}
+            onClose={() => dispatch({ type: "close-banner" })}
+          >
+            GoCalendar is a practice site with invented people and plans. Nothing leaves this page.
+          </Banner>
         )}
         <Head key="head" state={state} dispatch={dispatch} />
         <Side key="side" state={state} dispatch={dispatch} />

@@ -1,4 +1,4 @@
-import { first, Radios } from "halo-agent/site/app";
+import { first, ModalWindow, Radios } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Question } from "../state/state.ts";
 import { Button, type Props } from "./parts.tsx";
@@ -70,12 +70,9 @@ function Box(
   },
 ): JSX.Element {
   return (
-    <div class="backdrop">
-      <div class="dialog" role="dialog" aria-modal="true" aria-label={title}>
-        <h2>{title}</h2>
-        <p>{text}</p>
-        <div class="dialog-foot">{children}</div>
-      </div>
-    </div>
+    <ModalWindow title={title}>
+      <p>{text}</p>
+      <div class="dialog-foot">{children}</div>
+    </ModalWindow>
   );
 }

@@ -1,8 +1,9 @@
+import { weekdayName } from "halo-agent/site";
 import { Link } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { blocksOf, eventsOn, firstHour, minutesOn, shownDays, tasksOn } from "../state/select.ts";
 import type { CalEvent, CalTask } from "../state/state.ts";
-import { clock, dayOf, hourText, longDay, minuteOf, today, weekdayName } from "../state/time.ts";
+import { clock, dayOf, hourText, longDay, minuteOf, today } from "../state/time.ts";
 import { EventChip, TaskChip } from "./chips.tsx";
 import { dragIn, hourPx, stampAt } from "./drag.ts";
 import { Button, type Props } from "./parts.tsx";

@@ -45,10 +45,10 @@ export const unquoted = (text: string): string =>
   text.replace(/"((?:July|August|September) \d{1,2}|\d{1,2}:\d\d [AP]M)"/g, "$1");
 
 /** The day and the times that a goal names. */
-export function entities(masked: string): Partial<Record<"day" | "time" | "end", string>> {
+export function entities(masked: string): { readonly [K in "day" | "time" | "end"]: string | undefined } {
   const day = daysIn.exec(masked)?.[0];
   const [time, end] = [...masked.matchAll(timesIn)].map(([text]) => text);
-  return { ...(day !== undefined && { day }), ...(time !== undefined && { time }), ...(end !== undefined && { end }) };
+  return { day, time, end };
 }
 
 export const titleFrom = (draw: CalendarDrawer): string => `${draw.unused("topics")} ${draw.unused("things")}`;
@@ -86,7 +86,7 @@ export function changesEvent(start: CalendarStart, done: string, change: Partial
 }
 
 /** When the values of a task say that something begins, as a local time; "" where they do not. */
-export function startIn({ day, time }: Values): { readonly day: string; readonly time: string } {
+function startIn({ day, time }: Values): { readonly day: string; readonly time: string } {
   return { day: day === undefined ? "" : readDate(day)!, time: time === undefined ? "" : readHour(time)! };
 }
 

@@ -1,8 +1,8 @@
-import { done, fill, find, lookFurther, namesIn, press, written } from "halo-agent/site";
+import { button, done, fill, find, lookFurther, namesIn, press, textbox, written } from "halo-agent/site";
 import type { Milestone, PageView } from "halo-agent/site";
 import { dayOf, later, readHour } from "../state/time.ts";
 import { changesEvent, family, meantEvent, oneEvent, plainScene, titleFrom } from "./calendar.ts";
-import { button, deleted, editing, found, opened, pageOf, saved, textbox, timed } from "./milestones.ts";
+import { deleted, editing, found, opened, pageOf, saved, timed } from "./milestones.ts";
 
 const savedIn = (title: string) => saved({ gone: textbox("Title", pageOf(title)), notice: "Event saved" });
 

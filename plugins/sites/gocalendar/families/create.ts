@@ -1,7 +1,7 @@
 import { family, newEvent, plainScene, titleFrom } from "./calendar.ts";
 import type { CalendarAsked, CalendarDrawer, CalendarScene, CalendarStart, Values } from "./calendar.ts";
-import { begun, boxed, dated, picked, saved, textbox, timed } from "./milestones.ts";
-import { written } from "halo-agent/site";
+import { begun, boxed, dated, picked, saved, timed } from "./milestones.ts";
+import { textbox, written } from "halo-agent/site";
 import { daysOfSeries } from "../state/repeat.ts";
 import { readDate } from "../state/time.ts";
 

@@ -1,10 +1,10 @@
-import { done, itemWith, shown, ticked, written } from "halo-agent/site";
+import { button, done, itemWith, shown, textbox, ticked, written } from "halo-agent/site";
 import type { Control } from "halo-agent/site";
 import type { CalTask } from "../state/state.ts";
 import { readDate } from "../state/time.ts";
 import { family, plainScene } from "./calendar.ts";
 import type { CalendarDrawer, CalendarScene, CalendarStart } from "./calendar.ts";
-import { begun, button, menuItem, picked, saved, textbox } from "./milestones.ts";
+import { begun, menuItem, picked, saved } from "./milestones.ts";
 
 const savedTask = saved({ gone: textbox("Title", "dialog:New task"), notice: "Task saved" });
 const tasksLink: Control = { role: "link", name: "Tasks" };

@@ -1,13 +1,7 @@
-import { chosen, done, fill, find, lookFurther, press, ready, shown, written } from "halo-agent/site";
+import { button, chosen, done, fill, find, lookFurther, press, ready, shown, textbox, written } from "halo-agent/site";
 import type { Control, Milestone, PageView } from "halo-agent/site";
 import { readDate, readHour } from "../state/time.ts";
 
-export const button = (name: string, region?: string): Control => ({ role: "button", name, ...(region && { region }) });
-export const textbox = (name: string, region?: string): Control => ({
-  role: "textbox",
-  name,
-  ...(region && { region }),
-});
 export const menuItem = (name: string): Control => ({ role: "menuitem", name });
 
 const searchField: Control = { role: "searchbox", name: "Search events" };

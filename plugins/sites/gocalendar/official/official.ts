@@ -38,8 +38,7 @@ export const official: Official<GoCalendarState> = {
   diff(initial, final) {
     const tasksOf = (state: GoCalendarState): Things => byId(state.tasks.map(officialTask));
     const { added, updated, deleted } = keyed(tasksOf(initial), tasksOf(final));
-    const indexed = (things: object): object =>
-      Object.fromEntries(Object.values(things).map((one, i) => [String(i), one]));
+    const indexed = (things: object): object => ({ ...Object.values(things) });
     const gone = keyed(eventsOf(initial), eventsOf(final)).deleted;
     return {
       added: { calendar: { myTasks: indexed(added), deletedEvents: indexed(gone) } },

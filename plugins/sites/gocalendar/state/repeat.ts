@@ -1,5 +1,5 @@
-import { dayAfter, weekdayOf } from "halo-agent/site";
-import { dayName, monthAfter, weekdayName } from "./time.ts";
+import { dayAfter, weekdayName, weekdayOf } from "halo-agent/site";
+import { dayName, monthAfter } from "./time.ts";
 
 /** Ways to repeat an event. */
 export const repeats = ["none", "daily", "weekly", "weekdays", "monthly", "yearly"] as const;

@@ -1,3 +1,4 @@
+import { inAddress } from "halo-agent/site";
 import type { Event } from "./event.ts";
 import type { GoCalendarState, Span } from "./state.ts";
 import { taskLists } from "./state.ts";
@@ -16,7 +17,7 @@ export function pathOf({ view, span, date, form, calendarForm }: GoCalendarState
     case "tasks":
       return view.list === "" ? "/tasks" : `/tasks/${view.list}`;
     case "search":
-      return `/calendar/search?q=${encodeURIComponent(view.query)}`;
+      return `/calendar/search?q=${inAddress(view.query)}`;
   }
 }
 

@@ -1,6 +1,6 @@
-import { dayAfter } from "halo-agent/site";
+import { dayAfter, monthName } from "halo-agent/site";
 import type { Calendar, CalEvent, CalTask, GoCalendarState, Span } from "./state.ts";
-import { dayOf, later, minuteOf, minutesBetween, monthName, weekStart } from "./time.ts";
+import { dayOf, later, minuteOf, minutesBetween, weekStart } from "./time.ts";
 
 /** The spans with their names in the menu. */
 export const spans: readonly (readonly [span: Span, name: string])[] = [

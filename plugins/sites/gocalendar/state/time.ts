@@ -1,4 +1,13 @@
-import { dayAfter, readDay, readTime, siteClock, weekdayOf } from "halo-agent/site";
+import {
+  dayAfter,
+  hourText as timeText,
+  monthName,
+  readDay,
+  readTime,
+  siteClock,
+  weekdayName,
+  weekdayOf,
+} from "halo-agent/site";
 
 /** Time of the site: Pacific, with the hours of winter from November 3rd on; one minute a step. */
 export const clock = siteClock({
@@ -10,13 +19,6 @@ export const clock = siteClock({
 /** Day on which every page opens. */
 export const today = "2024-07-18";
 
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-const months = words("January February March April May June July August September October November December");
-
-/** "Thursday". */
-export const weekdayName = (day: string): string => weekdays[weekdayOf(day)]!;
-/** "July" of a day. */
-export const monthName = (day: string): string => months[Number(day.slice(5, 7)) - 1]!;
 /** "July 18". */
 export const dayName = (day: string): string => `${monthName(day)} ${Number(day.slice(8, 10))}`;
 /** "Thursday, July 18", with the year where it is not this one. */
@@ -26,11 +28,7 @@ export const longDay = (day: string): string =>
 export const fullDay = (day: string): string => `${dayName(day)}, ${day.slice(0, 4)}`;
 
 /** "9:30 AM" of a local time or of "09:30". */
-export function hourText(stamp: string): string {
-  const time = stamp.slice(-5);
-  const hour = Number(time.slice(0, 2));
-  return `${hour % 12 === 0 ? 12 : hour % 12}:${time.slice(3)} ${hour < 12 ? "AM" : "PM"}`;
-}
+export const hourText = (stamp: string): string => timeText(stamp.slice(-5));
 
 /** "9:30 – 11:00 AM". */
 export function spanText(start: string, end: string): string {
@@ -77,8 +75,4 @@ export function readHour(text: string): string | undefined {
   const time = readTime(text.replace(/\s+/g, " "));
   const isOpen = time !== undefined && !/[ap]/i.test(text) && /^0?[1-6](:|$)/.test(text.trim());
   return isOpen ? `${String(Number(time.slice(0, 2)) + 12)}${time.slice(2)}` : time;
-}
-
-function words(text: string): string[] {
-  return text.split(" ");
 }

@@ -1,8 +1,9 @@
-import { Notice } from "halo-agent/site/app";
+import { Banner, Notice } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { Composer } from "./composer.tsx";
 import { Contacts } from "./contacts.tsx";
 import { ModalDialog } from "./dialog.tsx";
+import { Icon } from "./icon.tsx";
 import { MailList } from "./list.tsx";
 import { Message } from "./message.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -19,12 +20,14 @@ export function Page({ state, dispatch }: Props): JSX.Element {
     <>
       <div key="app" class={`app ${state.banner ? "bannered" : ""}`} inert={isModal} aria-hidden={isModal || undefined}>
         {state.banner && (
-          <div key="banner" class="banner across" role="alert">
-            <span>
-              GoMail is a practice site with invented people and mail. Nothing you do here leaves this page.
-            </span>
-            <Button name="Close" icon="close" isIconOnly onClick={() => dispatch({ type: "close-banner" })} />
-          </div>
+          <Banner
+            key="banner"
+            close="Close"
+            icon={<Icon name="close" />}
+            onClose={() => dispatch({ type: "close-banner" })}
+          >
+            GoMail is a practice site with invented people and mail. Nothing you do here leaves this page.
+          </Banner>
         )}
         <SearchBar state={state} dispatch={dispatch} />
         <Navigation state={state} dispatch={dispatch} />

@@ -1,7 +1,7 @@
-import { done, exactly, written } from "halo-agent/site";
+import { button, done, exactly, textbox, written } from "halo-agent/site";
 import type { GoMailState } from "../state/state.ts";
 import { family, quoted } from "./mail.ts";
-import { button, labelled, shown, targeted, textbox } from "./milestones.ts";
+import { labelled, shown, targeted } from "./milestones.ts";
 import { farMail, getsLabel, oneMail, withLabels } from "./scenes.ts";
 
 const nameField = textbox("Label name");

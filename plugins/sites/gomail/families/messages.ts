@@ -1,10 +1,10 @@
-import { done } from "halo-agent/site";
+import { button, done } from "halo-agent/site";
 import { dateOf, sendPresets } from "../state/time.ts";
 import { type Written, writtenMail } from "../written.ts";
 import type { MailDrawer } from "./drawer.ts";
 import { family, quoted } from "./mail.ts";
 import type { MailAsked, MailScene, MailStart } from "./mail.ts";
-import { button, chosenFrom, composed, sent, subjectField } from "./milestones.ts";
+import { chosenFrom, composed, sent, subjectField } from "./milestones.ts";
 import { composer } from "./page.ts";
 
 const { subject } = quoted;

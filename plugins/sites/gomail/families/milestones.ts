@@ -1,17 +1,11 @@
-import { done, fill, find, isControl, lookFurther, press, ready, shown as inView, written } from "halo-agent/site";
+import { button, done, fill, find, isControl, lookFurther, press, ready } from "halo-agent/site";
+import { shown as inView, textbox, written } from "halo-agent/site";
 import type { Action } from "halo-agent";
 import type { Control, Where } from "halo-agent/site";
 import type { MailMilestone } from "./mail.ts";
 import type { MailWish } from "./mail-wish.ts";
 import { back, composer, expand, isMeant, meantBy, named, rowOf, targetsIn } from "./page.ts";
 import type { MailPage } from "./page.ts";
-
-export const button = (name: string, region?: string): Control => ({ role: "button", name, ...(region && { region }) });
-export const textbox = (name: string, region?: string): Control => ({
-  role: "textbox",
-  name,
-  ...(region && { region }),
-});
 
 export const subjectField = textbox("Subject", composer);
 const toField: Control = { role: "combobox", name: "To", region: composer };

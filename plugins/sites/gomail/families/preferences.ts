@@ -1,9 +1,9 @@
-import { chosen, done, exactly, written } from "halo-agent/site";
+import { button, chosen, done, exactly, textbox, written } from "halo-agent/site";
 import type { Control } from "halo-agent/site";
 import type { GoMailState } from "../state/state.ts";
 import { family } from "./mail.ts";
 import type { MailAsked, MailStart } from "./mail.ts";
-import { button, saved, shown, textbox } from "./milestones.ts";
+import { saved, shown } from "./milestones.ts";
 import { plainScene } from "./scenes.ts";
 
 /** Sets how many mails stand on a page. */

@@ -1,7 +1,7 @@
-import { courseOf, done, fill, find, lookFurther, press, ready } from "halo-agent/site";
+import { button, courseOf, done, fill, find, lookFurther, press, ready, textbox } from "halo-agent/site";
 import type { Control, Course } from "halo-agent/site";
 import type { MailMilestone } from "../families/mail.ts";
-import { button, sent, shown, subjectField, textbox } from "../families/milestones.ts";
+import { sent, shown, subjectField } from "../families/milestones.ts";
 import { composer, type MailPage } from "../families/page.ts";
 import { seedContacts } from "../state/seed.ts";
 import { type Asked, seen, strayOf } from "./moved.ts";

@@ -1,4 +1,4 @@
-import { first, Frame } from "halo-agent/site/app";
+import { first, Frame, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { addressFields, cardFields, type Dialog, type FormField, isComplete, problemIn } from "../state/dialog.ts";
 import type { Props } from "./parts.tsx";
@@ -65,16 +65,14 @@ function Form(
         return (
           <div key={field.key} class="field">
             <span class="field-name" aria-hidden="true">{field.name}</span>
-            <input
+            <TextInput
               {...(i === 0 && first)}
-              class={`line form-line ${problem === "" ? "" : "wrong"}`}
-              aria-label={field.name}
-              aria-invalid={problem !== ""}
-              autocomplete="off"
-              spellcheck={false}
+              class="line form-line"
+              name={field.name}
+              isWrong={problem !== ""}
               value={text}
-              onInput={(e) => dispatch({ type: "form-input", key: field.key, text: e.currentTarget.value })}
-              onKeyDown={(e) => e.key === "Enter" && onConfirm()}
+              onInput={(to) => dispatch({ type: "form-input", key: field.key, text: to })}
+              onEnter={onConfirm}
             />
             <span class="field-problem" role="status">{problem}</span>
           </div>

@@ -1,4 +1,4 @@
-import { Button } from "halo-agent/site/app";
+import { Banner, Button, Notice } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { productAt } from "../catalogue/product.ts";
 import { Cart } from "./cart.tsx";
@@ -19,21 +19,27 @@ export function Page({ state, dispatch }: Props): JSX.Element {
     <>
       <div key="app" class="app" inert={isModal} aria-hidden={isModal || undefined}>
         {state.banner && (
-          <div key="banner" class="banner" role="alert">
-            <span>This is a practice shop. No money moves and nothing is sent.</span>
-            <Button
-              name="Close"
-              icon={<Icon name="close" />}
-              isIconOnly
-              onClick={() => dispatch({ type: "close-banner" })}
-            />
-          </div>
+          <Banner
+            key="banner"
+            close="Close"
+            icon={<Icon name="close" />}
+            onClose={() => dispatch({ type: "close-banner" })}
+          >
+            This is a practice shop. No money moves and nothing is sent.
+          </Banner>
         )}
         <Header state={state} dispatch={dispatch} />
         <main class="pane body" aria-label="Main content">
           <View state={state} dispatch={dispatch} />
         </main>
-        <Toast state={state} dispatch={dispatch} />
+        <Notice key="notice" snackbar={state.snackbar} onUndo={() => dispatch({ type: "undo" })}>
+          <Button
+            name="Close message"
+            icon={<Icon name="close" />}
+            isIconOnly
+            onClick={() => dispatch({ type: "close-message" })}
+          />
+        </Notice>
       </div>
       {state.dialog !== null && <ModalDialog key="dialog" dialog={state.dialog} dispatch={dispatch} />}
     </>
@@ -60,21 +66,4 @@ function View(props: Props): JSX.Element {
     case "lists":
       return <Lists {...props} />;
   }
-}
-
-/** The message about what was done. */
-function Toast({ state: { snackbar }, dispatch }: Props): JSX.Element | null {
-  if (snackbar === null) return null;
-  return (
-    <div key="toast" class="toast" role="group">
-      <span role="status">{snackbar.message}</span>
-      {snackbar.undo !== null && <Button name="Undo" onClick={() => dispatch({ type: "undo" })} />}
-      <Button
-        name="Close message"
-        icon={<Icon name="close" />}
-        isIconOnly
-        onClick={() => dispatch({ type: "close-message" })}
-      />
-    </div>
-  );
 }

@@ -42,7 +42,7 @@ export function To(
 }
 
 /** The link to a product's page, around what is shown of it. */
-export function ToProduct(
+function ToProduct(
   { product, dispatch, children, class: name = "product-link" }: {
     readonly product: Product;
     readonly dispatch: Dispatch;

@@ -1,6 +1,6 @@
-import { done } from "halo-agent/site";
+import { button, done } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
-import { added, button, checkedOut, picked, placed, reachedProduct } from "./milestones.ts";
+import { added, checkedOut, picked, placed, reachedProduct } from "./milestones.ts";
 import { drawOther, family, lineWith, numbersIn, ordered, type ShopDrawer, type ShopScene, titled } from "./shop.ts";
 
 const oneProduct = (draw: ShopDrawer): ShopScene => ({ setup: {}, values: { product: draw.unused("products") } });

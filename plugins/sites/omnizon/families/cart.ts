@@ -1,6 +1,6 @@
-import { type Control, done, shown } from "halo-agent/site";
+import { button, type Control, done, shown } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
-import { button, inCart, opened } from "./milestones.ts";
+import { inCart, opened } from "./milestones.ts";
 import {
   drawLines,
   family,

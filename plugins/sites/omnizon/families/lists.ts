@@ -1,7 +1,7 @@
-import { done, find, lookFurther, press, same, shown, ticked, written } from "halo-agent/site";
+import { button, done, find, lookFurther, press, same, shown, textbox, ticked, written } from "halo-agent/site";
 import { brandsOf, type Filter, wholeList } from "../catalogue/search.ts";
 import type { View } from "../state/state.ts";
-import { button, link, opened, reachedProduct, searched, textbox } from "./milestones.ts";
+import { link, opened, reachedProduct, searched } from "./milestones.ts";
 import type { ShopPage } from "./page.ts";
 import { family, numbersIn, type ShopAsked, type ShopDrawer, type ShopScene, titled } from "./shop.ts";
 

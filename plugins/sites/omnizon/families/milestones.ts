@@ -1,12 +1,10 @@
 import type { Action, Element } from "halo-agent";
-import { done, fill, find, lookFurther, press, shown } from "halo-agent/site";
+import { button, done, fill, find, lookFurther, press, shown } from "halo-agent/site";
 import type { Control } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
 import type { ShopMilestone } from "./shop.ts";
 
-export const button = (name: string): Control => ({ role: "button", name });
 export const link = (name: string): Control => ({ role: "link", name });
-export const textbox = (name: string): Control => ({ role: "textbox", name });
 
 const cartLink: Control = { role: "link", name: "Cart,", begins: true };
 const place = button("Place your order");

@@ -1,9 +1,9 @@
-import { done, shown, written } from "halo-agent/site";
+import { button, done, shown, textbox, written } from "halo-agent/site";
 import { pastOrder } from "../state/initial.ts";
 import type { Card, Line } from "../state/state.ts";
 import { deliveries, deliveryText } from "../state/time.ts";
 import { drawAddress } from "./cart.ts";
-import { button, cartCheckout, chosenIn, link, opened, placed, textbox, until } from "./milestones.ts";
+import { cartCheckout, chosenIn, link, opened, placed, until } from "./milestones.ts";
 import type { ShopPage } from "./page.ts";
 import { drawLines, family, lineWith, ordered, type ShopDrawer, titled } from "./shop.ts";
 

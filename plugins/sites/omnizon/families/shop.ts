@@ -66,10 +66,10 @@ const names = new RegExp(
   "g",
 );
 
-/** Products that a goal names without quotes, and whole numbers that stand alone in it. */
-export function entities(masked: string): Partial<ShopWish> {
+/** Products that a goal names without quotes. */
+export function entities(masked: string): { readonly [K in "product" | "second"]: string | undefined } {
   const [product, second] = masked.match(names) ?? [];
-  return { ...(product !== undefined && { product }), ...(second !== undefined && { second }) };
+  return { product, second };
 }
 
 /** The numbers of a goal outside of quotes, in their order. */

@@ -1,4 +1,4 @@
-import { dayText } from "halo-agent/site";
+import { dayText, without } from "halo-agent/site";
 import type { Card, Item, Order, State } from "../state/state.ts";
 import { deliveries, deliveryText } from "../state/time.ts";
 import { router } from "../state/router.ts";
@@ -43,11 +43,10 @@ export function slicesOf(state: State): object {
  * there is nothing: a script of the second version takes the word itself for a confirmation.
  */
 export function boughtBetween(initial: State, final: State): object | undefined {
-  const old = new Set(initial.orders.map(({ id }) => id));
-  const bought = final.orders.filter(({ id }) => !old.has(id));
+  const bought = without(final.orders, initial.orders);
   return bought.length === 0
     ? undefined
-    : { added: Object.fromEntries(bought.map((order, i) => [i, { order: earlierOrder(order, final.cards) }])) };
+    : { added: { ...bought.map((order) => ({ order: earlierOrder(order, final.cards) })) } };
 }
 
 function earlierOrder({ items, card, delivery }: Order, cards: readonly Card[]): object {

@@ -10,7 +10,7 @@ export function noticed(state: State, message: string, undo: State | null = null
 }
 
 /** A list with so many more of a product, never more than an order takes. */
-export function withMore(lines: readonly Line[], { id, quantity }: Line): readonly Line[] {
+function withMore(lines: readonly Line[], { id, quantity }: Line): readonly Line[] {
   const line = lineOf(lines, id);
   if (line === undefined) return [...lines, { id, quantity }];
   return patched(lines, [line], (old) => ({ ...old, quantity: Math.min(old.quantity + quantity, mostOfOne) }));

@@ -2,7 +2,7 @@ import { dayAfter } from "halo-agent/site";
 import { wholeList } from "../catalogue/search.ts";
 import { pricedItems, sumOf } from "./money.ts";
 import type { Address, Card, Line, Order, Setup, State } from "./state.ts";
-import { deliveries } from "./time.ts";
+import { deliveries, today } from "./time.ts";
 
 const addresses: readonly Address[] = [
   { id: "a1", name: "Federico Lopez", street: "818 Juniper Street", city: "San Francisco", region: "CA", zip: "94105" },
@@ -19,7 +19,7 @@ export function pastOrder(
   id: string,
   o: { readonly lines: readonly Line[]; readonly daysAgo: number; readonly status?: Order["status"] },
 ): Order {
-  const day = dayAfter("2024-07-18", -o.daysAgo);
+  const day = dayAfter(today, -o.daysAgo);
   return {
     id,
     date: `${day}T17:24:00.000Z`,

@@ -1,10 +1,10 @@
+import { grouped } from "halo-agent/site";
 import { productAt } from "../catalogue/product.ts";
 import type { Item, Line } from "./state.ts";
 
 /** "$1,299.00" from cents. */
 export function money(cents: number): string {
-  const [whole = "", rest = "00"] = (cents / 100).toFixed(2).split(".");
-  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest}`;
+  return `$${grouped(Math.floor(cents / 100))}.${String(cents % 100).padStart(2, "0")}`;
 }
 
 /** What lines of products cost together, in cents. */

@@ -1,3 +1,4 @@
+import { inAddress } from "halo-agent/site";
 import type { Router } from "halo-agent/site/app";
 import { departments, productAt } from "../catalogue/product.ts";
 import { type Filter, type Sorting, sortings, wholeList } from "../catalogue/search.ts";
@@ -51,7 +52,7 @@ function queryOf(filter: Filter): string {
     ["page", page === 1 ? "" : String(page)],
   ];
   const named = parts.filter(([, value]) => value !== "");
-  return named.length === 0 ? "" : `?${named.map(([name, value]) => `${name}=${encoded(value)}`).join("&")}`;
+  return named.length === 0 ? "" : `?${named.map(([name, value]) => `${name}=${inAddress(value)}`).join("&")}`;
 }
 
 function filterOf(query: string): Filter {
@@ -69,9 +70,4 @@ function filterOf(query: string): Filter {
     sort: sortings.find((sort: Sorting) => sort === text("sort")) ?? wholeList.sort,
     page: Math.max(number("page") ?? 1, 1),
   };
-}
-
-/** As browsers show it in an address, so that address and state agree. */
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll("'", "%27");
 }

@@ -1,4 +1,4 @@
-import { dayAfter, dayText, siteClock, weekdayOf } from "halo-agent/site";
+import { dayAfter, dayText, siteClock, weekdayAndDay, weekdayName } from "halo-agent/site";
 
 /** The shop's time: Thursday morning in California, a minute an action. */
 export const clock = siteClock({ start: "2024-07-18T10:00:00-07:00", timezone: "America/Los_Angeles" });
@@ -8,15 +8,12 @@ export const today = "2024-07-18";
 /** Days on which an order can come, the usual one first. */
 export const deliveries: readonly string[] = [1, 2, 3].map((days) => dayAfter(today, days));
 
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
 /** "Saturday, Jul 20" from "2024-07-20". */
 export function deliveryText(day: string): string {
-  return `${weekdays[weekdayOf(day)]}, ${dayText(day)}`;
+  return `${weekdayName(day)}, ${dayText(day)}`;
 }
 
 /** Day "Sat, Jul 20" on which something comes that takes so many days. */
 export function arrival(days: number): string {
-  const day = dayAfter(today, days);
-  return `${weekdays[weekdayOf(day)]!.slice(0, 3)}, ${dayText(day)}`;
+  return weekdayAndDay(dayAfter(today, days));
 }

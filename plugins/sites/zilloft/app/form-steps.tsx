@@ -1,9 +1,9 @@
-import { Checkbox, Radios } from "halo-agent/site/app";
+import { weekdayAndDay, weekdayName } from "halo-agent/site";
+import { Checkbox, Radios, TextArea, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Field } from "../state/event.ts";
 import { buyingTimes, problemsOf } from "../state/form.ts";
-import { dateText } from "../state/text.ts";
-import { tourDays, tourTimes, weekdayText } from "../state/time.ts";
+import { tourDays, tourTimes } from "../state/time.ts";
 import type { FormProps } from "./form.tsx";
 
 /** Days as a strip, and the times of the chosen one. */
@@ -17,11 +17,11 @@ export function TimeStep({ form, dispatch }: FormProps): JSX.Element {
             key={day}
             type="button"
             class={`day ${day === form.day ? "current" : ""}`}
-            aria-label={dateText(day)}
+            aria-label={weekdayAndDay(day)}
             aria-pressed={day === form.day}
             onClick={() => dispatch({ type: "form-day", day })}
           >
-            <span>{weekdayText(day)}</span>
+            <span>{weekdayName(day).slice(0, 3)}</span>
             <b>{Number(day.slice(8))}</b>
             <span>Jul</span>
           </button>
@@ -51,17 +51,14 @@ export function DetailsStep({ form, dispatch }: FormProps): JSX.Element {
   const line = (field: Field, name: string, placeholder: string): JSX.Element => (
     <div class="detail">
       <span class="detail-name" aria-hidden="true">{name}</span>
-      <input
+      <TextInput
         {...(field === "name" && form.kind === "tour" && { id: "form-first" })}
-        class={`line ${problems[field] === undefined ? "" : "wrong"}`}
-        aria-label={name}
-        aria-invalid={problems[field] !== undefined}
+        name={name}
+        isWrong={problems[field] !== undefined}
         placeholder={placeholder}
-        autocomplete="off"
-        spellcheck={false}
         value={form[field]}
-        onInput={(e) => dispatch({ type: "form-input", field, text: e.currentTarget.value })}
-        onKeyDown={(e) => e.key === "Enter" && dispatch({ type: "form-next" })}
+        onInput={(text) => dispatch({ type: "form-input", field, text })}
+        onEnter={() => dispatch({ type: "form-next" })}
       />
       <p class="problem" role="status">{problems[field]}</p>
     </div>
@@ -73,12 +70,11 @@ export function DetailsStep({ form, dispatch }: FormProps): JSX.Element {
       {line("phone", "Phone", "555-123-4567")}
       <div class="detail wide">
         <span class="detail-name" aria-hidden="true">Message</span>
-        <textarea
+        <TextArea
           class="boxed"
-          aria-label="Message"
-          spellcheck={false}
+          name="Message"
           value={form.message}
-          onInput={(e) => dispatch({ type: "form-input", field: "message", text: e.currentTarget.value })}
+          onInput={(text) => dispatch({ type: "form-input", field: "message", text })}
         />
         <p class="problem" role="status">{problems.message}</p>
       </div>

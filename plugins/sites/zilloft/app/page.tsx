@@ -1,4 +1,4 @@
-import { Button, Notice } from "halo-agent/site/app";
+import { Banner, Notice } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { RequestForm } from "./form.tsx";
@@ -18,17 +18,14 @@ export function Page({ state, dispatch }: Props): JSX.Element {
     <>
       <div key="app" class="app" inert={isModal} aria-hidden={isModal || undefined}>
         {banner && (
-          <div key="banner" class="banner" role="alert">
-            <span>
-              Zilloft is a practice site: its homes, people and prices are invented, and no request leaves this page.
-            </span>
-            <Button
-              name="Close banner"
-              icon={<Icon name="close" />}
-              isIconOnly
-              onClick={() => dispatch({ type: "close-banner" })}
-            />
-          </div>
+          <Banner
+            key="banner"
+            close="Close banner"
+            icon={<Icon name="close" />}
+            onClose={() => dispatch({ type: "close-banner" })}
+          >
+            Zilloft is a practice site: its homes, people and prices are invented, and no request leaves this page.
+          </Banner>
         )}
         <Header state={state} dispatch={dispatch} />
         <View state={state} dispatch={dispatch} />

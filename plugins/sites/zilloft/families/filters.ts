@@ -1,8 +1,8 @@
-import { find } from "halo-agent/site";
+import { button, find } from "halo-agent/site";
 import { shortMoney } from "../state/text.ts";
 import { type Deal, type HomeType, homeTypes } from "../state/state.ts";
 import { family, type HomesPage, type HomesWish } from "./homes-types.ts";
-import { applied, button, made, opened, priced, roomed, searchedIf } from "./milestones.ts";
+import { applied, made, opened, priced, roomed, searchedIf } from "./milestones.ts";
 import { dollars, limited } from "./wanted.ts";
 import type { HomesDrawer } from "./drawer.ts";
 

@@ -1,8 +1,8 @@
-import { done, find, itemWith, lookFurther, press, shown } from "halo-agent/site";
+import { button, done, find, itemWith, lookFurther, press, shown } from "halo-agent/site";
 import { orderTexts } from "../state/text.ts";
 import type { Order } from "../state/state.ts";
 import { family } from "./homes-types.ts";
-import { button, ended, savedHome, searched, searchedIf, viewed } from "./milestones.ts";
+import { ended, savedHome, searched, searchedIf, viewed } from "./milestones.ts";
 import { homeAt, limited, looked } from "./wanted.ts";
 
 /** Shows the homes of a place. */

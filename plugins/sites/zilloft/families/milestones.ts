@@ -1,10 +1,9 @@
-import { type Control, fill, find, lookFurther, type Milestone, press, shown, written } from "halo-agent/site";
+import { button, type Control, fill, find, lookFurther, type Milestone, press, shown, written } from "halo-agent/site";
 import type { Action, Element } from "halo-agent";
 import type { HomesPage, HomesWish } from "./homes-types.ts";
 
 export type HomesMilestone = Milestone<HomesPage>;
 
-export const button = (name: string, region?: string): Control => ({ role: "button", name, ...(region && { region }) });
 const searchField: Control = { role: "searchbox", name: "Address, city, ZIP or state" };
 
 /** The results of a place are shown. */
@@ -162,7 +161,7 @@ export function roomed(what: "Bedrooms" | "Bathrooms", n: string): HomesMileston
 }
 
 /** A field of a request reads what the goal says. */
-export function filled(name: string, text: string): HomesMilestone {
+function filled(name: string, text: string): HomesMilestone {
   const field: Control = { role: "textbox", name };
   return {
     ...written<HomesPage>({ name: name.toLowerCase(), value: 0.2, field, text }),

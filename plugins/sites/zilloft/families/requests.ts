@@ -1,10 +1,10 @@
-import { dayText, done, find, same, shown } from "halo-agent/site";
+import { button, dayText, done, find, same, shown, weekdayAndDay } from "halo-agent/site";
 import type { Contact, Slot, Tour } from "../state/state.ts";
-import { dateText, slotText } from "../state/text.ts";
+import { slotText } from "../state/text.ts";
 import { tourDays } from "../state/time.ts";
 import type { HomesDrawer } from "./drawer.ts";
 import { family, type HomesPage, type HomesWish } from "./homes-types.ts";
-import { button, detailed, ended, made, searchedIf, sent, viewedFirst } from "./milestones.ts";
+import { detailed, ended, made, searchedIf, sent, viewedFirst } from "./milestones.ts";
 import { homeAt, looked, onlySlot, request } from "./wanted.ts";
 
 /** A home whose page is open, and who asks about it. */
@@ -95,7 +95,7 @@ function timed({ time = "", day }: HomesWish, region: string) {
 
 /** The times of the goal's day are shown. */
 function dayed({ day = "" }: HomesWish, region: string) {
-  const control = button(dateText(dateOf(day)), region);
+  const control = button(weekdayAndDay(dateOf(day)), region);
   return made({
     name: "day",
     stands: (page) => find(page, control)?.states.includes("pressed") === true,
@@ -158,7 +158,7 @@ export const tour = family({
     shown({
       name: "form",
       value: 0.3,
-      control: { role: "button", name: dateText(tourDays[0]!), region },
+      control: { role: "button", name: weekdayAndDay(tourDays[0]!), region },
       by: button("Request a tour"),
     }),
     timed(wish, region),

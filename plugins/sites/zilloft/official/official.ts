@@ -1,7 +1,7 @@
-import { type Official, same } from "halo-agent/site";
+import { type Official, same, without } from "halo-agent/site";
 import type { ZilloftState } from "../state/state.ts";
 import { clock } from "../state/time.ts";
-import { kind, missingIn, numbered, officialContact, officialFilter, officialTour, type Reported } from "./report.ts";
+import { kind, officialContact, officialFilter, officialTour, type Reported } from "./report.ts";
 import { strict } from "./strict.ts";
 
 /** The site as the REAL benchmark sees it. */
@@ -29,7 +29,7 @@ export const official: Official<ZilloftState> = {
 
 function requestsOf(initial: Reported, final: Reported): object {
   return {
-    requestTourList: numbered(missingIn(final.tours, initial.tours).map(officialTour)),
-    contactAgentList: numbered(missingIn(final.contacts, initial.contacts).map(officialContact)),
+    requestTourList: { ...without(final.tours, initial.tours).map(officialTour) },
+    contactAgentList: { ...without(final.contacts, initial.contacts).map(officialContact) },
   };
 }

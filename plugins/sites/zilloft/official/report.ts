@@ -1,3 +1,4 @@
+import { without } from "halo-agent/site";
 import { clock } from "../state/time.ts";
 import {
   type Contact,
@@ -8,14 +9,6 @@ import {
   type Tour,
   type ZilloftState,
 } from "../state/state.ts";
-
-/** What stands in the report under the number of a thing. */
-type Numbered = Readonly<Record<string, object>>;
-
-/** Things by their number, as the hosted site lists them. */
-export function numbered(things: readonly object[]): Numbered {
-  return Object.fromEntries(things.map((thing, i) => [String(i), thing]));
-}
 
 /** A day as the hosted site writes it: its local midnight in UTC. */
 const dayOf = ({ date }: Slot): string => clock.instantOf(`${date}T00:00`);
@@ -66,21 +59,15 @@ export function officialFilter({ place, deal, min, max, beds, baths, isExact, ty
   };
 }
 
-/** The things of a list that another version of it does not have. */
-export function missingIn<T extends { readonly id: string }>(list: readonly T[], other: readonly T[]): readonly T[] {
-  const ids = new Set(other.map(({ id }) => id));
-  return list.filter(({ id }) => !ids.has(id));
-}
-
-/** One kind of things in `differences`. */
+/** One kind of things in `differences`, each under its number as the hosted site lists them. */
 export function kind<T extends { readonly id: string }>(
   before: readonly T[],
   after: readonly T[],
   shown: (one: T) => object,
 ): object {
   return {
-    added: numbered(missingIn(after, before).map(shown)),
-    deleted: numbered(missingIn(before, after).map(shown)),
+    added: { ...without(after, before).map(shown) },
+    deleted: { ...without(before, after).map(shown) },
     updated: {},
   };
 }

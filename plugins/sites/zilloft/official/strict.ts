@@ -1,8 +1,7 @@
-import type { Asked, BeforeAfter, NewItem } from "halo-agent/site";
+import { type Asked, type BeforeAfter, dayAfter, type NewItem, without } from "halo-agent/site";
 import { type Home, homeOf } from "../state/homes.ts";
 import { placeTest } from "../state/search.ts";
 import { type Contact, homeTypes, type Search, type Slot, type Tour, type ZilloftState } from "../state/state.ts";
-import { dayAfter } from "halo-agent/site";
 import { bayArea, southernCalifornia } from "../data/places.ts";
 import { isWeekend, minutesOf, today } from "../state/time.ts";
 
@@ -63,9 +62,7 @@ const oneContact = (wanted: Wanted): Rule => () => [{
 
 /** One tour or more, each of another home. */
 const someTours = (wanted: Wanted): Rule => ({ before, after }) => {
-  const homes = new Set(
-    after.tours.filter(({ id }) => !before.tours.some((one) => one.id === id)).map(({ home }) => home),
-  );
+  const homes = new Set(without(after.tours, before.tours).map(({ home }) => home));
   const add = Array.from({ length: Math.max(1, homes.size) }, () => tour(wanted));
   return [{ parts: looked, items: { tours: { add } } }];
 };

@@ -16,7 +16,7 @@ const nouns: Readonly<Record<HomeType, string>> = {
 };
 
 /** "house". */
-export function nounOf({ type }: Home): string {
+function nounOf({ type }: Home): string {
   return nouns[type];
 }
 

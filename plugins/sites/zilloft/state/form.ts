@@ -12,7 +12,7 @@ export const buyingTimes: readonly string[] = [
 ];
 
 /** The most times that one request may offer. */
-export const mostSlots = 3;
+const mostSlots = 3;
 
 /** A request before anything was written. */
 export function emptyForm(kind: Form["kind"], home: Home): Form {

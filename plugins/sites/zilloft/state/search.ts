@@ -37,7 +37,7 @@ export function addressOf({ street, city, state, zip }: Home): string {
 }
 
 /** Whether a home is within the limits of a search, whatever its place. */
-export function isWithin({ deal, min, max, beds, baths, isExact, types }: Omit<Search, "place">, home: Home): boolean {
+function isWithin({ deal, min, max, beds, baths, isExact, types }: Omit<Search, "place">, home: Home): boolean {
   const enough = (has: number, asked: number | null): boolean =>
     asked === null || (isExact ? has === asked : has >= asked);
   return home.deal === deal && (min === null || home.price >= min) && (max === null || home.price <= max) &&

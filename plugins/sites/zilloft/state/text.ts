@@ -1,11 +1,10 @@
-import { dayText } from "halo-agent/site";
+import { grouped, weekdayAndDay } from "halo-agent/site";
 import type { Home } from "./homes.ts";
 import { type Deal, homeTypes, type Order, type Search, type Slot } from "./state.ts";
-import { weekdayText } from "./time.ts";
 
 /** "$1,250,000". */
 export function money(dollars: number): string {
-  return `$${String(dollars).replace(/\B(?=(\d{3})+$)/g, ",")}`;
+  return `$${grouped(dollars)}`;
 }
 
 /** "$850K", "$1.25M": short, where there is little room. */
@@ -21,7 +20,7 @@ export function priceText({ deal, price }: Pick<Home, "deal" | "price">): string
 
 /** "3 bds · 2 ba · 1,640 sqft", of a lot only its size. */
 export function factsText({ beds, baths, sqft }: Home): string {
-  const size = `${money(sqft).slice(1)} sqft`;
+  const size = `${grouped(sqft)} sqft`;
   return beds === 0 ? `${size} lot` : `${beds} ${beds === 1 ? "bd" : "bds"} · ${baths} ba · ${size}`;
 }
 
@@ -67,12 +66,7 @@ export function placeText(place: string): string {
   return place.trim() === "" ? "All places" : place.trim();
 }
 
-/** "Fri, Jul 19". */
-export function dateText(date: string): string {
-  return `${weekdayText(date)}, ${dayText(date)}`;
-}
-
 /** "Fri, Jul 19 at 9:00 AM". */
 export function slotText({ date, time }: Slot): string {
-  return `${dateText(date)} at ${time}`;
+  return `${weekdayAndDay(date)} at ${time}`;
 }

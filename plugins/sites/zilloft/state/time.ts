@@ -24,10 +24,3 @@ export function minutesOf(time: string): number {
 export function isWeekend(date: string): boolean {
   return weekdayOf(date) % 6 === 0;
 }
-
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-
-/** "Fri". */
-export function weekdayText(date: string): string {
-  return weekdays[weekdayOf(date)]!;
-}

@@ -1,20 +1,7 @@
 // A way through the calendar from the start of the first task, past every kind of page, window and list.
-import type { Action } from "../../../../core/domain/action.ts";
-import type { Observation } from "../../../../core/domain/observation.ts";
-
-type Step = (seen: Observation) => Action;
+import { click, key, type Step, type } from "../steps.ts";
 
 const strange = "Zażółć gęślą jaźń, Ελλάδα, 東京 한국어, 😀 ✓★→ fi – …";
-
-const click = (role: string, name: RegExp): Step => (seen) => ({ action: "click", el: find(seen, role, name) });
-const key = (name: string): Step => () => ({ action: "key", keys: [name] });
-const type = (role: string, name: RegExp, text: string, submit = false): Step => (seen) => ({
-  action: "type",
-  el: find(seen, role, name),
-  text,
-  clear: true,
-  submit,
-});
 
 /** Each step names the control by what is on the page. */
 export const tour: readonly Step[] = [
@@ -44,9 +31,3 @@ export const tour: readonly Step[] = [
   key("Escape"),
   click("button", /^Options for Work$/),
 ];
-
-function find(seen: Observation, role: string, name: RegExp): string {
-  const found = seen.elements.find((e) => e.role === role && name.test(e.name));
-  if (found === undefined) throw new Error(`no ${role} ${name} among ${seen.elements.map((e) => e.name).join(", ")}`);
-  return found.id;
-}

@@ -159,6 +159,7 @@ test("every page has a path, and the path leads back to it", () => {
     ["/calendar/settings/c2", [{ type: "open-calendar-form", id: "c2" }]],
     ["/tasks/Work", [{ type: "open-tasks", list: "Work" }]],
     ["/calendar/search?q=piano%20lesson", [{ type: "search", query: "piano lesson" }]],
+    ["/calendar/search?q=mum%27s", [{ type: "search", query: "mum's" }]],
   ];
   for (const [path, way] of ways) {
     assert.is(pathOf(after(way)), path);
@@ -169,6 +170,7 @@ test("every page has a path, and the path leads back to it", () => {
     Array(4).fill(undefined),
   );
   assert.equal(eventAt("/calendar/tasks"), { type: "open-tasks", list: "" });
+  assert.is(pathOf(after([{ type: "search", query: "half \ud83d" }])), "/calendar/search?q=half%20%EF%BF%BD");
 });
 
 test("the page shows what is asked for", () => {

@@ -1,20 +1,8 @@
 // A way through the mail site from the start of the first task, past every kind of window and menu.
-import type { Action } from "../../../../core/domain/action.ts";
-import type { Observation } from "../../../../core/domain/observation.ts";
-
-type Step = (seen: Observation) => Action;
+import { click, key, type Step, type } from "../steps.ts";
 
 /** Letters that Arimo has, that it has not, and ones that browsers like to take from a font of their own. */
 const strange = "Zażółć gęślą jaźń, Ελλάδα, Москва, 東京 한국어, 😀👍🏽 ❤️ ✓★→ 1️⃣ fi – — …";
-
-const click = (role: string, name: RegExp): Step => (seen) => ({ action: "click", el: find(seen, role, name) });
-const key = (name: string): Step => () => ({ action: "key", keys: [name] });
-const type = (role: string, name: RegExp, text: string): Step => (seen) => ({
-  action: "type",
-  el: find(seen, role, name),
-  text,
-  clear: true,
-});
 
 /** Each step names the control by what is on the page. */
 export const tour: readonly Step[] = [
@@ -44,9 +32,3 @@ export const tour: readonly Step[] = [
   click("button", /^Settings$/),
   click("tab", /^Appearance$/),
 ];
-
-function find(seen: Observation, role: string, name: RegExp): string {
-  const found = seen.elements.find((e) => e.role === role && name.test(e.name));
-  if (found === undefined) throw new Error(`no ${role} ${name} among ${seen.elements.map((e) => e.name).join(", ")}`);
-  return found.id;
-}

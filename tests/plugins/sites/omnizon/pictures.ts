@@ -1,74 +1,38 @@
-/** Makes the pictures of the shop from the real pages: `node tests/plugins/sites/omnizon/pictures.ts`. */
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { Action } from "../../../../core/domain/action.ts";
-import type { Observation } from "../../../../core/domain/observation.ts";
+/** Makes the pictures of docs/sites/omnizon.md from the real pages: `node tests/plugins/sites/omnizon/pictures.ts`. */
 import { siteTasks } from "../../../../core/site.ts";
-import replica from "../../../../plugins/replica/environment.ts";
 import { omnizon } from "../../../../plugins/sites/omnizon/omnizon.ts";
 import site from "../../../../plugins/sites/omnizon/site.ts";
-import type { Setup } from "../../../../plugins/sites/omnizon/state/state.ts";
-import { smaller } from "../../../docs/smaller-png.ts";
+import { makePictures } from "../../../docs/site-pictures.ts";
+import { click, type } from "../steps.ts";
 
-type Step = (seen: Observation) => Action;
-
-const el = (seen: Observation, name: string): string => {
-  const found = seen.elements.find((e) => e.name === name) ?? seen.elements.find((e) => e.name.startsWith(name));
-  if (found === undefined) throw new Error(`no "${name}" on the page`);
-  return found.id;
-};
-const click = (name: string): Step => (seen) => ({ action: "click", el: el(seen, name) });
-const write = (name: string, text: string, submit = false): Step => (seen) => ({
-  action: "type",
-  el: el(seen, name),
-  text,
-  clear: true,
-  submit,
-});
-const search = (text: string): Step => write("Search the shop", text, true);
-
+const search = (text: string) => type("searchbox", /^Search the shop/, text, true);
+const card = click("button", /^Add a payment card$/);
 const cart = [{ id: "1", quantity: 2 }, { id: "212", quantity: 1 }, { id: "145", quantity: 1 }];
-const watch = [search("diving watch"), click("Meridiem Jetty Diving Watch")];
+const checkout = { cart, opens: "checkout" };
 
-/** What the shop begins with, and the steps to each picture. */
-const pictures: Readonly<Record<string, readonly [setup: Setup, ...steps: readonly Step[]]>> = {
-  "omnizon-home": [{}],
-  "omnizon-results": [{}, search("headphones"), click("Tonwerk")],
-  "omnizon-product": [{}, ...watch, click("Add to Cart")],
-  "omnizon-cart": [{ cart, saved: [{ id: "91", quantity: 1 }] }, click("Cart,"), click("Change quantity")],
-  "omnizon-checkout": [{ cart, opens: "checkout" }],
-  "omnizon-card": [
-    { cart, opens: "checkout" },
-    click("Add a payment card"),
-    write("Name on card", "Federico Lopez"),
-    write("Card number", "4410 72"),
-    write("Expiry month", "13"),
-  ],
-  "omnizon-confirmation": [{ cart, opens: "checkout" }, click("Place your order")],
-  "omnizon-orders": [{}, click("Orders")],
-};
-
-const signal = AbortSignal.timeout(240_000);
-const environment = await replica.create(
-  { site: await site.create({}, {}), stop: "declared", forking: "native", pages: 1 },
-  {},
-);
-try {
-  const task = siteTasks(omnizon, { templates: ["search"], max_optimum: 1, cap: 0 })
-    .draw({ split: "train", index: 0, seed: 0 });
-  for (const [name, [setup, ...steps]] of Object.entries(pictures)) {
-    const params = { setup: JSON.parse(JSON.stringify(setup)) };
-    const episode = await environment.open({ ...task, params }, { seed: 0, signal });
-    let seen = await episode.observe({ need: { screenshot: true }, signal });
-    for (const step of steps) {
-      const { observation, error } = await episode.step(step(seen), { need: { screenshot: true }, signal });
-      if (error) throw new Error(`${name}: ${error.message}`);
-      seen = observation;
-    }
-    const file = fileURLToPath(new URL(`../../../../docs/img/${name}.png`, import.meta.url));
-    writeFileSync(file, smaller(seen.screenshot!.png));
-    await episode.close();
-  }
-} finally {
-  await environment.close();
-}
+const task = siteTasks(omnizon, { templates: ["search"], max_optimum: 1, cap: 0 })
+  .draw({ split: "train", index: 0, seed: 0 });
+await makePictures({
+  "omnizon-home": { setup: {}, steps: [] },
+  "omnizon-results": { setup: {}, steps: [search("headphones"), click("checkbox", /^Tonwerk/)] },
+  "omnizon-product": {
+    setup: {},
+    steps: [search("diving watch"), click("link", /^Meridiem Jetty Diving Watch$/), click("button", /^Add to Cart/)],
+  },
+  "omnizon-cart": {
+    setup: { cart, saved: [{ id: "91", quantity: 1 }] },
+    steps: [click("link", /^Cart,/), click("button", /^Change quantity/)],
+  },
+  "omnizon-checkout": { setup: checkout, steps: [] },
+  "omnizon-card": {
+    setup: checkout,
+    steps: [
+      card,
+      type("textbox", /^Name on card$/, "Federico Lopez"),
+      type("textbox", /^Card number$/, "4410 72"),
+      type("textbox", /^Expiry month$/, "13"),
+    ],
+  },
+  "omnizon-confirmation": { setup: checkout, steps: [click("button", /^Place your order$/)] },
+  "omnizon-orders": { setup: {}, steps: [click("link", /^Orders$/)] },
+}, { site: await site.create({}, {}), task });

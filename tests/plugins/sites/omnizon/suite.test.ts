@@ -1,26 +1,19 @@
 // runtime: node
-import type { Json } from "../../../../core/domain/json.ts";
-import { createPlugin, type OfficialRun, siteSuite } from "../../../../core/testing.ts";
+import { createPlugin, siteSuite } from "../../../../core/testing.ts";
 import { omnizon } from "../../../../plugins/sites/omnizon/omnizon.ts";
 import site from "../../../../plugins/sites/omnizon/site.ts";
-import type { State } from "../../../../plugins/sites/omnizon/state/state.ts";
+import { update } from "../../../../plugins/sites/omnizon/state/update.ts";
 import { suite } from "../../../harness.ts";
-import { after, type Run, runs } from "./runs.ts";
+import { officialRuns } from "../../real/scripted.ts";
+import { runs } from "./runs.ts";
 import { tour } from "./tour.ts";
 
-const ends = (run: Run) => (start: Json): Json => after(run, start as unknown as State) as unknown as Json;
-const officialRuns = Object.fromEntries(
-  Object.entries(runs).map(([id, { right, near }]): [string, OfficialRun] => [id, {
-    right: ends(right),
-    near: ends(near.run),
-  }]),
-);
 const cases = siteSuite(omnizon, {
   site: await createPlugin(site),
   scrambled: await createPlugin(site, { scramble: 7 }),
   walks: 20,
   tour,
-  officialRuns,
+  officialRuns: officialRuns(runs, update),
 });
 
 // After every wait: a suite runs what is declared in one go.

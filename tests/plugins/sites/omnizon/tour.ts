@@ -1,21 +1,8 @@
 // A way through the shop from the start of the first task, past every kind of view, menu and window.
-import type { Action } from "../../../../core/domain/action.ts";
-import type { Observation } from "../../../../core/domain/observation.ts";
-
-type Step = (seen: Observation) => Action;
+import { click, key, type Step, type } from "../steps.ts";
 
 /** Letters that Arimo has, that it has not, and ones that browsers like to take from a font of their own. */
 const strange = "Zażółć Ελλάδα Москва 東京 한국어 😀👍🏽 ❤️ ✓★→ fi – —";
-
-const click = (role: string, name: RegExp): Step => (seen) => ({ action: "click", el: find(seen, role, name) });
-const key = (name: string): Step => () => ({ action: "key", keys: [name] });
-const type = (role: string, name: RegExp, text: string, submit = false): Step => (seen) => ({
-  action: "type",
-  el: find(seen, role, name),
-  text,
-  clear: true,
-  submit,
-});
 
 /** Each step names the control by what is on the page. */
 export const tour: readonly Step[] = [
@@ -42,9 +29,3 @@ export const tour: readonly Step[] = [
   key("Escape"),
   click("link", /^Cart/),
 ];
-
-function find(seen: Observation, role: string, name: RegExp): string {
-  const found = seen.elements.find((e) => e.role === role && name.test(e.name));
-  if (found === undefined) throw new Error(`no ${role} ${name} among ${seen.elements.map((e) => e.name).join(", ")}`);
-  return found.id;
-}

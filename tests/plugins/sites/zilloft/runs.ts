@@ -1,6 +1,4 @@
 // What a user does for each REAL task on the site for homes, and what one does who gets it nearly right.
-import type { Json } from "../../../../core/domain/json.ts";
-import type { OfficialRun } from "../../../../core/testing.ts";
 import type { Event } from "../../../../plugins/sites/zilloft/state/event.ts";
 import { initialState } from "../../../../plugins/sites/zilloft/state/initial.ts";
 import { resultsOf } from "../../../../plugins/sites/zilloft/state/search.ts";
@@ -142,14 +140,6 @@ export const runs: Readonly<Record<string, Scripted<Event>>> = {
     ],
   },
 };
-
-const ends = (run: Run) => (start: Json): Json =>
-  run.reduce(update, start as unknown as ZilloftState) as unknown as Json;
-
-/** The same for `siteSuite`. */
-export const officialRuns: Readonly<Record<string, OfficialRun>> = Object.fromEntries(
-  Object.entries(runs).map(([id, { right, near }]) => [id, { right: ends(right), near: ends(near.run) }]),
-);
 
 /** What a user does for the two tasks of the first release that are graded by queries. */
 export const firstRuns: Readonly<Record<string, Run>> = {
