@@ -1,4 +1,4 @@
-import { indexAt, spelled, type Token, tokensIn, type Told } from "./told.ts";
+import { indexAt, spelled, type Token, type Told } from "./told.ts";
 
 /** Where a phrase ends, and what may stand at its beginning without belonging to it. */
 export interface PhraseRules {
@@ -59,13 +59,12 @@ export function phrasesAfter(told: Told, pattern: RegExp, rules: PhraseRules): r
 }
 
 /** The words between two places of `plain`, as the goal spells them. */
-export function spelledIn(told: Told, start: number, end: number): string {
-  return spelled(told.goal, tokensIn(told, start, end));
-}
-
-/** What a group of a pattern stands for, as the goal spells it. */
-export function spelledGroup(told: Told, pattern: RegExp, group = 1): string | undefined {
-  const found = new RegExp(pattern.source, "d").exec(told.plain);
-  const place = found?.indices?.[group];
-  return place && spelledIn(told, place[0], place[1]);
+export function spelledIn({ goal, tokens }: Told, start: number, end: number): string {
+  let at = 0;
+  const own = tokens.filter(({ low }) => {
+    const isIn = at < end && at + low.length > start;
+    at += low.length + 1;
+    return isIn;
+  });
+  return spelled(goal, own);
 }
