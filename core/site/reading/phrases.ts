@@ -53,7 +53,7 @@ export function phraseAt(told: Told, from: number, { stop, most = 12, isList = f
 
 /** The phrases that follow each place where a pattern matches. */
 export function phrasesAfter(told: Told, pattern: RegExp, rules: PhraseRules): readonly string[] {
-  return [...told.plain.matchAll(new RegExp(pattern.source, "g"))].flatMap((found) =>
+  return [...told.plain.matchAll(new RegExp(pattern, `g${pattern.flags}`))].flatMap((found) =>
     phraseAt(told, indexAt(told, found.index + found[0].length), rules).items
   );
 }
