@@ -22,14 +22,7 @@ const verbs = words(`
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
-/** Verbs with which something is written, and what must follow them for it. */
-export const writing =
-  /^(?:write|compose|mail|message|text|tell|ask|inform|notify|invite|thank|congratulate|wish|draft|draft up|prepare|schedule|queue|queue up|reply|reply all|respond|answer|write back|get back to|shoot back|send back|let|remind|say|contact|reach out to|ping|apologize to|fire off|shoot|drop|request|confirm|type|send|give|set|turn|switch|enable|activate|change|update|make|use|forward|fwd|add|put|append|end|sign|create|save)\b(?= (?!§q)(?:.*))/;
-
-/** True where a command is about to write something. */
-export const content =
-  /\b(?:say|saying|says|tell|telling|ask|asking|write|writing|note|message|mail|mails|know|inform|notify|reply|respond|answer|thank|invite|remind|congratulate|wish|contact|reach|draft|signature|text|line)\b/;
-
+/** How mail goals begin what they ask for. */
 export const commands: Commands = {
   verbs: [...new Set(verbs)],
   writing: new RegExp(
@@ -85,6 +78,7 @@ const nouns =
   subject everything tomorrow yesterday today archive snooze schedule forward reply attachment until latest newest oldest`
     .split(/\s+/);
 
+/** Words of mail goals. */
 export const vocabulary: Vocabulary = {
   same,
   known: new Set([...verbs.flatMap((verb) => verb.split(" ")).filter((one) => one.length > 3), ...nouns, ...[
