@@ -52,23 +52,20 @@ export function courseOf<P extends PageView>(milestones: readonly Milestone<P>[]
 
 /** Several courses at once; a name that stands twice gets its number: `deleted`, `deleted_2`. */
 export function courses<P extends PageView>(parts: readonly Course<P>[]): Course<P> {
-  const all = parts.map((part, i) => {
-    const earlier = parts.slice(0, i).filter((other) => sharesName(other, part)).length;
-    const named = (name: string): string => earlier === 0 ? name : `${name}_${earlier + 1}`;
-    return { part, named };
-  });
-  return {
-    milestones: all.flatMap(({ part, named }) =>
-      part.milestones.map(({ name, value }) => ({ name: named(name), value }))
-    ),
+  const earlier = parts.map((part, i) => parts.slice(0, i).filter((other) => sharesName(other, part)).length);
+  const named = (name: string, i: number): string => earlier[i] === 0 ? name : `${name}_${earlier[i]! + 1}`;
+  const milestones = parts.flatMap((part, i) =>
+    part.milestones.map(({ name, value }) => ({ name: named(name, i), value }))
+  );
+  const at = (now: readonly Course<P>[]): Course<P> => ({
+    milestones,
     next(look) {
-      const nexts = parts.map((part) => part.next(look));
-      const reached = nexts.flatMap((next, i) =>
-        next.reached.map((one) => ({ ...one, name: all[i]!.named(one.name) }))
-      );
-      return { course: courses(nexts.map(({ course }) => course)), reached };
+      const nexts = now.map((part) => part.next(look));
+      const reached = nexts.flatMap((next, i) => next.reached.map((one) => ({ ...one, name: named(one.name, i) })));
+      return { course: at(nexts.map(({ course }) => course)), reached };
     },
-  };
+  });
+  return at(parts);
 }
 
 function sharesName(a: Course<never> | Course, b: Course<never> | Course): boolean {

@@ -12,9 +12,8 @@ export type PlanLayer = "task" | "family" | "reading" | "general";
 /** What pays for a goal, and why. */
 export interface GoalPlan<P extends PageView = PageView> {
   readonly layer: PlanLayer;
+  /** What it asks for, in order; empty where nothing was understood. */
   readonly errands: readonly Errand[];
-  /** Kinds in their order; empty where nothing was understood. */
-  readonly kinds: readonly string[];
   /** Words that decided, by errand, or why nothing was understood. */
   readonly because: readonly string[];
   readonly course: Course<P>;
@@ -32,8 +31,7 @@ export function planOf<T extends SiteTypes>(
   const task = benchmarkId(id);
   const known = task === undefined ? undefined : goals?.known[task];
   if (known !== undefined) {
-    const kinds = known.errands.map(({ kind }) => kind);
-    return { layer: "task", errands: known.errands, kinds, because: [`the task ${task}`], course: known.course() };
+    return { layer: "task", errands: known.errands, because: [`the task ${task}`], course: known.course() };
   }
   const wish = readGoal(site.readers, text);
   const byFamily = (): GoalPlan<T["page"]> => {
@@ -42,24 +40,23 @@ export function planOf<T extends SiteTypes>(
     return {
       layer: "family",
       errands: [{ kind, objects: valuesOf(values) }],
-      kinds: [kind],
       because: [wordsOf(values)],
       course,
     };
   };
   if (goals === undefined) return wish && byFamily();
+  if (wish !== undefined && isOwnWording(site, text)) return byFamily();
   const read = goals.read(text);
-  if (wish !== undefined && (isOwnWording(site, text) || agrees(wish, read))) return byFamily();
+  if (wish !== undefined && agrees(wish, read)) return byFamily();
   if ("errands" in read) {
-    const kinds = read.errands.map(({ kind }) => kind);
     const because = read.errands.map(({ decided }) => decided);
-    return { layer: "reading", errands: read.errands, kinds, because, course: goals.follow(read.errands) };
+    return { layer: "reading", errands: read.errands, because, course: goals.follow(read.errands) };
   }
-  return { layer: "general", errands: [], kinds: [], because: [read.unread], course: courseOf(goals.general) };
+  return { layer: "general", errands: [], because: [read.unread], course: courseOf(goals.general) };
 }
 
 /** Id of the REAL task that a goal stands for, "v2.gomail-1"; undefined for others. */
-export function benchmarkId(goalId: string): string | undefined {
+function benchmarkId(goalId: string): string | undefined {
   return /^(v\d\.[a-z-]+-\d+)(?=~|\/|$)/.exec(goalId)?.[1];
 }
 

@@ -40,7 +40,7 @@ export function milestoneReward<T extends SiteTypes>(
     explain: (goal) => understood(planOf(site, goal), site.goals?.aliases),
     start(goal, first) {
       const plan = planOf(site, goal);
-      if (plan === undefined || plan.kinds.some((kind) => isLeftOut(site, kind, families))) return unpaid;
+      if (plan === undefined || plan.errands.some(({ kind }) => isLeftOut(site, kind, families))) return unpaid;
       // What the first page already shows was not earned.
       const look = lookOf(site, { from: first, to: first });
       const { course, reached } = plan.course.next(look);

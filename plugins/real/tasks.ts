@@ -129,7 +129,10 @@ function catalogue(all: readonly RealTask[], maxSteps: number): TaskSource {
   return {
     splits: ["eval"],
     size: () => tasks.length,
-    list: ({ match = "*" }) => Promise.resolve(tasks.filter((task) => globTest(match)(task.key))),
+    list({ match = "*" }) {
+      const matches = globTest(match);
+      return Promise.resolve(tasks.filter((task) => matches(task.key)));
+    },
     remark: remarkOf(all),
     draw() {
       throw new HaloError("HALO_REAL_TASK_UNKNOWN", "the tasks of REAL are played on the replica of one site", {

@@ -10,6 +10,8 @@ export interface Commands {
   readonly done: RegExp;
   /** Words for the site's things, by which a command behind "and" is told from words to write. */
   readonly things: RegExp;
+  /** True where a verb names a thing, from it and the words around it: "move it to the archive". */
+  isThing?(verb: string, before: string, after: string): boolean;
 }
 
 /** One command of a goal with the words that belong to it. */
@@ -68,6 +70,8 @@ const strong = /(?:[.;!?]|\b(?:but|then|afterwards|afterward|after that|once don
 const weak = /(?:,|\band|,? and)$/;
 /** The verb is something that somebody did, or a thing of its own. */
 const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
+/** Set phrases with a verb that ask for nothing. */
+const noRequest = /^(?:let (?:me|us)|thank (?:you|u|god))\b/;
 
 interface Patterns {
   /** Forms of verbs, and their participles, with the verbs they are of. */
@@ -92,7 +96,7 @@ function patternsOf(verbs: readonly string[]): Patterns {
   return made;
 }
 
-function headsOf(told: Told, { verbs, writing, things, done }: Commands): readonly Head[] {
+function headsOf(told: Told, { verbs, writing, things, done, isThing }: Commands): readonly Head[] {
   const { forms, passives, find } = patternsOf(verbs);
   const heads: Head[] = [];
   let writes = false;
@@ -105,7 +109,8 @@ function headsOf(told: Told, { verbs, writing, things, done }: Commands): readon
     if (
       isPassive
         ? !isDone({ word: found[0], before, after, done })
-        : !(connector.test(before) || isNot) || isNoun(found[0], before, after)
+        : !(connector.test(before) || isNot) || noRequest.test(`${found[0]} ${after}`) ||
+          isThing?.(found[0], before, after)
     ) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
@@ -184,36 +189,6 @@ function isDone(
   return /\b(?:want|wanted|like|have|need|get|see|wish)\b [^.;!?]*$/.test(o.before) &&
     !/\b(?:the|my|all|any|every|i|i have|just|was|were|been|already|that|who|which)$/.test(o.before) &&
     !/\b(?:that|who|which|what|get rid of)\b[^,]*$/.test(o.before) && !/^(?:mail|mails)\b/.test(o.after);
-}
-
-/** Words that are verbs as well as names of things. */
-function isNoun(word: string, before: string, after: string): boolean {
-  if (word === "let" && /^(?:me|us)\b/.test(after)) return true;
-  if (word === "text" && /[,:]$/.test(before)) return true;
-  if (word === "thank" && /^(?:you|u|god)\b/.test(after)) return true;
-  if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
-  if (word === "read") {
-    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
-      .test(before);
-  }
-  if (
-    /\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) &&
-    /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)
-  ) {
-    // "move it to archive" names a place, "I want to archive it" does not.
-    return !/\bto$/.test(before) ||
-      /\b(?:move|moved|put|send|sent|go|goes|back|belongs?|take|throw|from|drag|shift)\b[^.;!?]*\bto$/.test(before) ||
-      after === "";
-  }
-  if (/^(?:mail|text|message)$/.test(word)) {
-    return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
-      /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
-        .test(after);
-  }
-  if (/^(?:reply|answer|draft|spam|archive|star|label)$/.test(word)) {
-    return /^(?:mails|folder|button)\b/.test(after) && /\b(?:all|and|or)$/.test(before) && word === "reply";
-  }
-  return false;
 }
 
 /** The token after the last end of a sentence or joint before a place. */

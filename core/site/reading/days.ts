@@ -26,6 +26,12 @@ const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "frida
 const months =
   /^(?:the )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
 const n = "(\\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|few|couple of)";
+const unit = "(day|week|month|year)s?";
+const longAgo = new RegExp(
+  `^(?:older than|before|prior to|earlier than|from before|more than|over) (?:the )?(?:last |past )?${n}? ?${unit}(?: ago| old)?$`,
+);
+const lately = new RegExp(`^(?:the )?(?:last|past|previous) ${n} ${unit}$`);
+const someAgo = new RegExp(`^${n} ${unit} ago$`);
 
 /** The days a phrase means on a day: "today", "older than 2 months", "before July 1", "last 3 days"; undefined for others. */
 export function daysOf(said: string, today: string): Days | undefined {
@@ -33,9 +39,7 @@ export function daysOf(said: string, today: string): Days | undefined {
     /^(?:from|on|in|during|within) (?=(?:the )?(?:last|this|today|yesterday|\w+day|[a-z]+$))/,
     "",
   );
-  const old = new RegExp(
-    `^(?:older than|before|prior to|earlier than|from before|more than|over) (?:the )?(?:last |past )?${n}? ?(day|week|month|year)s?(?: ago| old)?$`,
-  ).exec(text);
+  const old = longAgo.exec(text);
   if (old !== null) return { to: dayAfter(back(today, countOf(old[1]), old[2]!), -1) };
   const before = /^(?:older than|before|prior to|earlier than|from before|until) (.+)$/.exec(text);
   if (before !== null) {
@@ -48,9 +52,9 @@ export function daysOf(said: string, today: string): Days | undefined {
     const from = text.startsWith("since") ? days?.from : days?.to && dayAfter(days.to, 1);
     return from === undefined ? undefined : { from };
   }
-  const last = new RegExp(`^(?:the )?(?:last|past|previous) ${n} (day|week|month|year)s?$`).exec(text);
+  const last = lately.exec(text);
   if (last !== null) return { from: back(today, countOf(last[1]), last[2]!), to: today };
-  const ago = new RegExp(`^${n} (day|week|month|year)s? ago$`).exec(text);
+  const ago = someAgo.exec(text);
   if (ago !== null) return one(back(today, countOf(ago[1]), ago[2]!));
   return named(text, today);
 }

@@ -1,4 +1,4 @@
-import { indexAt, spelled, type Token, tokensIn, type Told } from "./told.ts";
+import { indexAt, spelled, type Token, type Told } from "./told.ts";
 
 /** Where a phrase ends, and what may stand at its beginning without belonging to it. */
 export interface PhraseRules {
@@ -53,19 +53,18 @@ export function phraseAt(told: Told, from: number, { stop, most = 12, isList = f
 
 /** The phrases that follow each place where a pattern matches. */
 export function phrasesAfter(told: Told, pattern: RegExp, rules: PhraseRules): readonly string[] {
-  return [...told.plain.matchAll(new RegExp(pattern.source, "g"))].flatMap((found) =>
+  return [...told.plain.matchAll(new RegExp(pattern, `g${pattern.flags}`))].flatMap((found) =>
     phraseAt(told, indexAt(told, found.index + found[0].length), rules).items
   );
 }
 
 /** The words between two places of `plain`, as the goal spells them. */
-export function spelledIn(told: Told, start: number, end: number): string {
-  return spelled(told.goal, tokensIn(told, start, end));
-}
-
-/** What a group of a pattern stands for, as the goal spells it. */
-export function spelledGroup(told: Told, pattern: RegExp, group = 1): string | undefined {
-  const found = new RegExp(pattern.source, "d").exec(told.plain);
-  const place = found?.indices?.[group];
-  return place && spelledIn(told, place[0], place[1]);
+export function spelledIn({ goal, tokens }: Told, start: number, end: number): string {
+  let at = 0;
+  const own = tokens.filter(({ low }) => {
+    const isIn = at < end && at + low.length > start;
+    at += low.length + 1;
+    return isIn;
+  });
+  return spelled(goal, own);
 }

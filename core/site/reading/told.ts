@@ -110,16 +110,6 @@ function lowsOf(written: string, known: ReadonlySet<string>): readonly Low[] {
   ];
 }
 
-/** The tokens under a stretch of `plain`. */
-export function tokensIn({ tokens }: Told, start: number, end: number): readonly Token[] {
-  let at = 0;
-  return tokens.filter(({ low }) => {
-    const isIn = at < end && at + low.length > start;
-    at += low.length + 1;
-    return isIn;
-  });
-}
-
 /** Index of the first token at or after a place of `plain`. */
 export function indexAt({ tokens }: Told, place: number): number {
   let at = 0;

@@ -8,8 +8,8 @@ import { back, composer, expand, isMeant, meantBy, named, rowOf, targetsIn } fro
 import type { MailPage } from "./page.ts";
 
 export const subjectField = textbox("Subject", composer);
-const toField: Control = { role: "combobox", name: "To", region: composer };
-const send = button("Send", composer);
+export const toField: Control = { role: "combobox", name: "To", region: composer };
+export const send = button("Send", composer);
 
 /** A control came into view; a minimized composer may hide it. */
 export const shown = (o: Omit<Parameters<typeof inView>[0], "before">): MailMilestone =>

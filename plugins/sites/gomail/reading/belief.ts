@@ -3,6 +3,7 @@ import type { MailPage } from "../families/page.ts";
 import { pageOf, rowsOf } from "../state/select.ts";
 import { initialState } from "../state/initial.ts";
 import { type Email, listOf } from "../state/state.ts";
+import { nameOf } from "./mails.ts";
 
 /** What is known of the mailbox: how every one begins, and what pages have shown of it since. */
 export interface Belief {
@@ -16,9 +17,8 @@ export interface Belief {
   readonly undo: ReadonlyMap<string, Email> | undefined;
 }
 
-const named = ({ from, subject }: Email): string => `${from}, ${subject}`;
-
-const seed = new Map(initialState({ mails: [] }).emails.map((mail) => [named(mail), mail]));
+const start = initialState({ mails: [] });
+const seed = new Map(start.emails.map((mail) => [nameOf(mail), mail]));
 
 /** What is known before any page was seen. */
 export const unseen: Belief = { began: seed, now: seed, ticked: new Set(), undo: undefined };
@@ -114,13 +114,10 @@ function taken(belief: Belief, { from, to, acted }: Look<MailPage>): Belief {
   if (notice === undefined) return belief;
   for (const { says, by, change } of effects) {
     const found = says.exec(notice);
-    const isDone = notice !== ""
-      ? found !== null && (notice !== from.notice || acted !== undefined && by.test(acted.name))
-      : false;
-    if (!isDone) continue;
-    const names = targets(belief, from, found![1] === "" ? undefined : Number(found![1] ?? 1));
+    if (found === null || (notice === from.notice && !(acted !== undefined && by.test(acted.name)))) continue;
+    const names = targets(belief, from, found[1] === "" ? undefined : Number(found[1] ?? 1));
     const now = new Map(
-      [...belief.now].map(([name, mail]) => [name, names.includes(name) ? change(mail, found!) : mail]),
+      [...belief.now].map(([name, mail]) => [name, names.includes(name) ? change(mail, found) : mail]),
     );
     return { ...belief, now, undo: belief.now };
   }
@@ -141,10 +138,10 @@ function listsOf(belief: Belief, page: MailPage): readonly (readonly string[])[]
   const folder = folderOf(page);
   const query = find(page, { role: "searchbox", name: "Search mail" })?.value ?? "";
   const list = folder === "" ? listOf("search", query) : listOf(folder);
-  const state = { ...initialState({ mails: [] }), emails: [...belief.now.values()] };
+  const state = { ...start, emails: [...belief.now.values()] };
   const rows = rowsOf(state, list);
   const pages = Array.from({ length: Math.ceil(rows.length / 50) }, (_, i) => pageOf(rows, { page: i }).shown);
-  return [...pages, rows].map((mails) => mails.map(named));
+  return [...pages, rows].map((mails) => mails.map(nameOf));
 }
 
 /** The folder on screen by its link; "" where none is, as for search results. */

@@ -1,10 +1,18 @@
-import { type Course, courseOf, courses, type Errand, type Objects } from "halo-agent/site";
+import {
+  type Course,
+  courseOf,
+  courses,
+  dayAfter,
+  daysOf,
+  type Errand,
+  type Objects,
+  weekdayOf,
+} from "halo-agent/site";
 import { contact, pageSize, signature, vacation } from "../families/preferences.ts";
 import { createLabel } from "../families/labels.ts";
 import type { MailPage } from "../families/page.ts";
-import { dayAfter, daysOf } from "halo-agent/site";
 import { unseen } from "./belief.ts";
-import { type Choice, choiceOf, dayOnPage, hasAll, today } from "./mails.ts";
+import { type Choice, choiceOf, dayOnPage, hasAll, nameOf, today } from "./mails.ts";
 import { type Asked, type Becoming, becoming } from "./moved.ts";
 import {
   answers,
@@ -44,7 +52,7 @@ export function coursesOf(parts: readonly Part[]): Course<MailPage> {
 }
 
 /** What pays for one errand. */
-export function partOf({ kind, objects }: Errand): Part | undefined {
+function partOf({ kind, objects }: Errand): Part | undefined {
   const write = letters[kind];
   if (write !== undefined) {
     const letter = letterOf(objects);
@@ -61,14 +69,10 @@ export function partOf({ kind, objects }: Errand): Part | undefined {
 
 const letters: Readonly<Record<string, typeof sends>> = { compose: sends, draft: drafts, schedule: schedules };
 
-function letterOf({ addresses = [], cc = [], bcc = [], title, text }: Objects): Letter {
-  void [cc, bcc];
+function letterOf({ addresses = [], title, text }: Objects): Letter {
   return {
     to: addresses.map(recipient),
-    says: [
-      ...(text === undefined ? [] : saying(text)),
-      ...(title === undefined || text !== undefined ? [] : saying(title)),
-    ],
+    says: saying(text ?? title ?? ""),
     ...(title !== undefined && { subject: (subject: string) => hasAll(subject, title) }),
   };
 }
@@ -79,7 +83,7 @@ function openPart(
 ): Part {
   return {
     course(start) {
-      const meant = which([...start.belief.began.values()]).flat().map(({ from, subject }) => `${from}, ${subject}`);
+      const meant = which([...start.belief.began.values()]).flat().map(nameOf);
       const { senders = [], subjects = [] } = objects;
       // A mail that no mailbox begins with is told by its name alone.
       const isMeant = (name: string): boolean =>
@@ -153,7 +157,7 @@ function wakingDay(choice: string): string | undefined {
   if (days !== null) return dayAfter(today, (count[days[1]!] ?? Number(days[1])) * (days[2] === "week" ? 7 : 1));
   if (/\btoday|tonight\b/.test(said)) return today;
   if (/\btomorrow\b/.test(said)) return dayAfter(today, 1);
-  const now = new Date(`${today}T00:00Z`).getUTCDay();
+  const now = weekdayOf(today);
   const weekday = weekdays.findIndex((one) => said.includes(one));
   if (weekday >= 0) return dayAfter(today, (weekday - now + 7) % 7 || 7);
   if (/\bweekend\b/.test(said)) return dayAfter(today, (6 - now + 7) % 7);

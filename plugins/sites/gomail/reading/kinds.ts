@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /\b(?:filter|rule|theme|dark mode|light mode|language|password|calendar|printer|notification sound|font|attachments? to|shortcuts?)\b(?=.*$)(?<=^(?:set|create|set up|make|add|change|switch|turn|update|enable|show|display|use|put|activate|save|configure)\b.*)/,
+    /\b(?:filter|rule|theme|dark mode|light mode|language|password|calendar|printer|notification sound|font|attachments? to|shortcuts?)\b(?<=^(?:set|create|set up|make|add|change|switch|turn|update|enable|show|display|use|put|activate|save|configure)\b.*)/,
   ],
   [
     "",
@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers|fax)\b(?!.*\bmail\b)/,
+    /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
   ],
   ["", /^(?:mark|set)\b.*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
   ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
@@ -62,13 +62,11 @@ const rules: readonly Rule[] = [
   ],
   [
     "page_size",
-    /\b(?:per page|page size|(?:on|in|to) (?:one|a|each|every|the|a single) page|a page|at a time|page length|per screen|each page)\b(?=.*)(?<=(?:\d|\bten\b|\btwenty|\bfifty\b|\bhundred\b).*|page size.*|page length.*)|\bpage (?:size|length)\b/,
+    /\b(?:per page|page size|(?:on|in|to) (?:one|a|each|every|the|a single) page|a page|at a time|page length|per screen|each page)\b(?<=(?:\d|\bten\b|\btwenty|\bfifty\b|\bhundred\b).*|page size.*|page length.*)|\bpage (?:size|length)\b/,
   ],
   [
     "contact",
-    new RegExp(
-      `^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want)\\b.*\\b(?:contacts?|address book|adress book)\\b`,
-    ),
+    /^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want)\b.*\b(?:contacts?|address book|adress book)\b/,
   ],
   ["", /\b(?:contacts?|address book)\b(?<=^(?:delete|remove|erase|change|edit|update|show|open|find)\b.*)/],
   [
@@ -241,6 +239,10 @@ const rules: readonly Rule[] = [
 export function kindOf({ acts: plain, lead }: Command): Kind | undefined {
   const led = ledKind(plain, lead.plain);
   if (led !== undefined) return led;
+  return firstOf(rules, plain);
+}
+
+function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {
   for (const [kind, says] of rules) {
     const found = says.exec(plain);
     if (found !== null) return { kind, decided: shown(plain, found[0]) };
@@ -272,11 +274,7 @@ function ledKind(plain: string, lead: string): Kind | undefined {
 
 /** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
 export function statedKind(plain: string): Kind | undefined {
-  for (const [kind, says] of stated) {
-    const found = says.exec(plain);
-    if (found !== null) return { kind, decided: shown(plain, found[0]) };
-  }
-  return undefined;
+  return firstOf(stated, plain);
 }
 
 const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";

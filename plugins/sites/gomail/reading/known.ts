@@ -1,17 +1,14 @@
 import type { Errand, KnownGoal, Objects } from "halo-agent/site";
 import { createLabel } from "../families/labels.ts";
 import type { MailPage } from "../families/page.ts";
-import type { Email } from "../state/state.ts";
 import { type Change, changeOf, coursesOf, type Part, snoozed } from "./follow.ts";
-import { type Choice, every } from "./mails.ts";
+import { type Choice, every, headOf, today } from "./mails.ts";
 import { answers, cleanly, recipient, sends } from "./writing.ts";
 
 interface Wanted {
   readonly errand: Errand;
   readonly part: Part;
 }
-
-const head = (m: Email): string => `${m.from} ${m.fromAddress} ${m.subject}`;
 
 /** Mails that are to become something; `which` in the order of the readings that the goal allows. */
 function mails(kind: string, objects: Objects, which: Choice, change: Change = changeOf(kind, {})!): Wanted {
@@ -31,19 +28,19 @@ function letter(person: string, words: readonly string[], title?: string): Wante
 const either = (...ways: readonly Choice[]): Choice => (all) => ways.flatMap((way) => way(all));
 /** The rows of the inbox's first page. */
 const firstPage: Choice = (all) => [all.filter((m) => m.folder === "inbox").slice(0, 50)];
-const [received, longAgo, weekLater] = ["2024-07-18", "2024-05-17", "2024-07-25"];
+const [longAgo, weekLater] = ["2024-05-17", "2024-07-25"];
 
 /** What each REAL task on this site asks for, from its goal's words; the strict rule of the task, step by step. */
 const wanted: Readonly<Record<string, readonly Wanted[]>> = {
   "v2.gomail-1": [
     mails("mark_read", {}, every((m) => !m.isRead)),
-    mails("delete", { subjects: ["amazon"] }, every((m) => /\bamazon\b|\baws\b/i.test(`${head(m)} ${m.content}`))),
+    mails("delete", { subjects: ["amazon"] }, every((m) => /\bamazon\b|\baws\b/i.test(`${headOf(m)} ${m.content}`))),
   ],
   "v2.gomail-2": [
     mails(
       "delete",
       { subjects: ["uber", "notifications"] },
-      every((m) => /\buber\b|\bnotifications?\b/i.test(head(m))),
+      every((m) => /\buber\b|\bnotifications?\b/i.test(headOf(m))),
     ),
   ],
   "v2.gomail-4": [letter("Alexa Richardson", ["let me know", "file"])],
@@ -71,7 +68,7 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
       course: (start) => cleanly(createLabel.milestones({ kind: "create_label", label: "Support Emails" }), start),
     },
   }],
-  "v2.gomail-17": [mails("archive", { date: "today" }, every((m) => m.date === received))],
+  "v2.gomail-17": [mails("archive", { date: "today" }, every((m) => m.date === today))],
   "v2.gomail-18": [letter("Brian King", ["meeting", "notes", "send|share|forward|provide"])],
   "v2.gomail-19": [letter("Angela White", ["fta", "when|what|date"])],
   "v2.gomail-20": [mails("delete", { folder: "inbox" }, every(() => true))],
@@ -79,8 +76,8 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
     mails(
       "snooze",
       { subjects: ["alerts"], choice: "7 days" },
-      every((m) => /\balerts\b/i.test(`${head(m)} ${m.content}`)),
-      snoozed(weekLater!),
+      every((m) => /\balerts\b/i.test(`${headOf(m)} ${m.content}`)),
+      snoozed(weekLater),
     ),
   ],
   "v2.gomail-23": [
@@ -88,7 +85,7 @@ const wanted: Readonly<Record<string, readonly Wanted[]>> = {
       errand: { kind: "reply", objects: { senders: ["Jane Smith"], quantity: "one" } },
       part: { course: (start) => cleanly(answers((mail) => mail.startsWith("Jane Smith, "), () => true), start) },
     },
-    mails("delete", { subjects: ["support"] }, every((m) => /\bsupport\b/i.test(head(m)))),
+    mails("delete", { subjects: ["support"] }, every((m) => /\bsupport\b/i.test(headOf(m)))),
   ],
   "v2.gomail-24": [mails("delete", { senders: ["John Doe"] }, every((m) => m.from === "John Doe"))],
   "v2.gomail-26": [

@@ -22,14 +22,7 @@ const verbs = words(`
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
-/** Verbs with which something is written, and what must follow them for it. */
-export const writing =
-  /^(?:write|compose|mail|message|text|tell|ask|inform|notify|invite|thank|congratulate|wish|draft|draft up|prepare|schedule|queue|queue up|reply|reply all|respond|answer|write back|get back to|shoot back|send back|let|remind|say|contact|reach out to|ping|apologize to|fire off|shoot|drop|request|confirm|type|send|give|set|turn|switch|enable|activate|change|update|make|use|forward|fwd|add|put|append|end|sign|create|save)\b(?= (?!§q)(?:.*))/;
-
-/** True where a command is about to write something. */
-export const content =
-  /\b(?:say|saying|says|tell|telling|ask|asking|write|writing|note|message|mail|mails|know|inform|notify|reply|respond|answer|thank|invite|remind|congratulate|wish|contact|reach|draft|signature|text|line)\b/;
-
+/** How mail goals begin what they ask for. */
 export const commands: Commands = {
   verbs: [...new Set(verbs)],
   writing: new RegExp(
@@ -48,7 +41,33 @@ export const commands: Commands = {
     /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
+  isThing,
 };
+
+/** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
+function isThing(word: string, before: string, after: string): boolean {
+  if (word === "text" && /[,:]$/.test(before)) return true;
+  if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
+  if (word === "read") {
+    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
+      .test(before);
+  }
+  if (
+    /\b(?:to|in|into|from|of|the|a|my|out of|with)$/.test(before) &&
+    /^(?:archive|trash|spam|draft|star|label|reply|answer|schedule)$/.test(word)
+  ) {
+    // "move it to archive" names a place, "I want to archive it" does not.
+    return !/\bto$/.test(before) ||
+      /\b(?:move|moved|put|send|sent|go|goes|back|belongs?|take|throw|from|drag|shift)\b[^.;!?]*\bto$/.test(before) ||
+      after === "";
+  }
+  if (/^(?:mail|text|message)$/.test(word)) {
+    return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
+      /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
+        .test(after);
+  }
+  return word === "reply" && /^(?:mails|folder|button)\b/.test(after) && /\b(?:all|and|or)$/.test(before);
+}
 
 /** Words that mean the same. */
 const same = {
@@ -85,6 +104,7 @@ const nouns =
   subject everything tomorrow yesterday today archive snooze schedule forward reply attachment until latest newest oldest`
     .split(/\s+/);
 
+/** Words of mail goals. */
 export const vocabulary: Vocabulary = {
   same,
   known: new Set([...verbs.flatMap((verb) => verb.split(" ")).filter((one) => one.length > 3), ...nouns, ...[

@@ -65,7 +65,12 @@ function mayBecome(kind: string, mail: Email): boolean {
   return true;
 }
 
-const headOf = ({ from, fromAddress, subject }: Email): string => `${from} ${fromAddress} ${subject}`;
+/** The name by which pages call a mail. */
+export const nameOf = ({ from, subject }: Email): string => `${from}, ${subject}`;
+
+/** What a row tells of a mail, and its sender's address. */
+export const headOf = ({ from, fromAddress, subject }: Email): string => `${from} ${fromAddress} ${subject}`;
+
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}@]+/gu, " ").trim();
 const little =
   /^(?:the|a|an|of|to|in|on|for|and|or|my|our|your|his|her|their|with|from|is|are|at|by|that|this|be|s|i|it|about|some|any|so|me|you)$/;

@@ -2,7 +2,7 @@ import type { Course, Look } from "halo-agent/site";
 import type { MailPage } from "../families/page.ts";
 import type { Email } from "../state/state.ts";
 import { after, type Belief, inHand } from "./belief.ts";
-import type { Choice } from "./mails.ts";
+import { type Choice, nameOf } from "./mails.ts";
 
 /** What mails are to become. */
 export interface Becoming {
@@ -35,18 +35,16 @@ export const seen = ({ belief, all }: Asked, look: Look<MailPage>): Asked => ({ 
 const waysOf = ({ which }: Becoming, { began }: Belief): readonly (readonly Email[])[] =>
   which([...began.values()]).filter((mails) => mails.length > 0);
 
-const named = ({ from, subject }: Email): string => `${from}, ${subject}`;
-
 /** The way in which all that is meant is as wanted, if there is one. */
 function doneWay(one: Becoming, belief: Belief): readonly Email[] | undefined {
-  return waysOf(one, belief).find((mails) => mails.every((mail) => one.is(belief.now.get(named(mail))!)));
+  return waysOf(one, belief).find((mails) => mails.every((mail) => one.is(belief.now.get(nameOf(mail))!)));
 }
 
 /** A mail that changed though nothing asks for it. */
 export function strayOf({ belief, all }: Asked): string | undefined {
   const ways = all.map((one) => {
     const done = doneWay(one, belief);
-    return { may: one.may, mails: new Set((done === undefined ? waysOf(one, belief).flat() : done).map(named)) };
+    return { may: one.may, mails: new Set((done === undefined ? waysOf(one, belief).flat() : done).map(nameOf)) };
   });
   for (const [name, now] of belief.now) {
     const began = belief.began.get(name)!;
@@ -94,7 +92,7 @@ function evidenceOf(
 ): string | undefined {
   const hand = inHand(now.belief, look.to);
   const isRight = hand.length > 0 && waysOf(one, now.belief).some((mails) => {
-    const names = mails.map(named);
+    const names = mails.map(nameOf);
     return one.isHarmless ? names.some((mail) => hand.includes(mail)) : hand.every((mail) => names.includes(mail));
   });
   switch (name) {
@@ -107,8 +105,8 @@ function evidenceOf(
       return isRight && item !== undefined ? `"${item.name}" is in view` : undefined;
     }
     case "some": {
-      const mail = waysOf(one, now.belief).flat().find((m) => !one.is(m) && one.is(now.belief.now.get(named(m))!));
-      return mail !== undefined && strayOf(now) === undefined ? `"${named(mail)}" is done` : undefined;
+      const mail = waysOf(one, now.belief).flat().find((m) => !one.is(m) && one.is(now.belief.now.get(nameOf(m))!));
+      return mail !== undefined && strayOf(now) === undefined ? `"${nameOf(mail)}" is done` : undefined;
     }
     default: {
       const done = doneWay(one, now.belief);

@@ -11,7 +11,7 @@ import {
   type Told,
 } from "halo-agent/site";
 import { doubtOf } from "./doubt.ts";
-import { kindOf, statedKind } from "./kinds.ts";
+import { type Kind, kindOf, statedKind } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { labelsOf } from "./names.ts";
 import { timeOf, withAddress, writtenOf } from "./writes.ts";
@@ -20,37 +20,34 @@ import { whichOf } from "./which.ts";
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
 export function readMailGoal(goal: string): FreeReading {
   const told = tell(goal.replace(/^\s*go\s?mail\s*[:,-]\s*/i, ""), vocabulary);
-  const found = commandsOf(told, commands);
-  if (found.length === 0) return stated(told);
+  const all = commandsOf(told, commands);
+  if (all.length === 0) return stated(told);
   if (isQuestion(told) && !/[?.] /.test(told.plain)) return { unread: "it asks a question" };
   const errands: Step[] = [];
   let refused: Step | undefined;
-  for (const command of found) {
-    const kind = kindOf(command) as { kind: string; decided: string } | undefined;
+  for (const command of all) {
+    const found = kindOf(command);
     if (command.isNot) {
       const last = errands.at(-1);
       if (/^(?:send|mail)$/.test(command.verb) && last?.kind === "compose") last.kind = "draft";
       refused = { kind: "read", decided: "", command };
       continue;
     }
-    if (kind === undefined) continue;
-    if (kind.kind === "") return { unread: `"${kind.decided}" is nothing this site can do` };
-    const from = refused;
-    if (kind.kind === "compose" && isLater(command)) kind.kind = "schedule";
-    errands.push({ ...kind, command, ...(from && errands.length === 0 && { from }) });
+    if (found === undefined) continue;
+    const { kind, decided } = found;
+    if (kind === "") return { unread: `"${decided}" is nothing this site can do` };
+    errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
     refused = undefined;
   }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const said = stated(told);
-    return "errands" in said
-      ? said
-      : { unread: found.length === 0 ? "no word says what to do" : "its verbs name nothing of this site" };
+    return "errands" in said ? said : { unread: "its verbs name nothing of this site" };
   }
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
   const [first, ...rest] = merged.map(errandOf);
-  const doubt = doubtOf(goal, [first!, ...rest], found.filter(({ isNot }) => isNot));
+  const doubt = doubtOf(goal, [first!, ...rest], all.filter(({ isNot }) => isNot));
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
@@ -73,9 +70,12 @@ function stated(told: Told): FreeReading {
     isPassive: true,
     lead: { ...told, tokens: [], plain: "" },
   };
-  const isSent = kind.kind === "compose" && isLater({ ...command, acts: command.plain });
-  return { errands: [errandOf({ ...kind, ...(isSent && { kind: "schedule" }), command })] };
+  return { errands: [errandOf({ ...sentLater(kind, command), command })] };
 }
+
+/** A mail to write that is to go out later is one to schedule. */
+const sentLater = (kind: Kind, command: Command): Kind =>
+  kind.kind === "compose" && isLater(command) ? { ...kind, kind: "schedule" } : kind;
 
 interface Step {
   kind: string;
@@ -187,9 +187,8 @@ function errandOf(step: Step): ReadErrand {
 }
 
 function objectsOf({ kind, command, from, more }: Step): Objects {
-  const whole = command;
   const which = (): Objects => {
-    const own = whichOf(mailsPart(kind, whole), command.verb);
+    const own = whichOf(mailsPart(kind, command), command.verb);
     if (hasMails(own)) return own;
     const led = command.lead.tokens.length > 0 ? whichOf(command.lead, leadVerb(command.lead)) : undefined;
     const earlier = from && whichOf(mailsPart(from.kind, from.command), from.command.verb);
@@ -200,30 +199,31 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
   switch (kind) {
     case "compose":
     case "draft":
-      return joined(writtenOf(whole), more && writtenOf(more));
+      return joined(writtenOf(command), more && writtenOf(more));
     case "schedule": {
-      const choice = (more && timeOf(more)) ?? timeOf(whole);
-      return { ...joined(writtenOf(whole), more && writtenOf(more)), ...(choice !== undefined && { choice }) };
+      const choice = (more && timeOf(more)) ?? timeOf(command);
+      return { ...joined(writtenOf(command), more && writtenOf(more)), ...(choice !== undefined && { choice }) };
     }
     case "reply": {
-      const text = writtenOf(whole).text ?? (more && writtenOf(more).text) ?? bareReply(whole);
-      return { ...repliedTo(whole, which()), ...(text !== undefined && { text }) };
+      const text = writtenOf(command).text ?? (more && writtenOf(more).text) ?? bareReply(command);
+      return { ...repliedTo(command, which()), ...(text !== undefined && { text }) };
     }
     case "reply_label": {
-      const parts = more ? [whole, more] : [whole];
-      const replies = parts.find((one) => /^(?:reply|respond|answer|write|get|tell|send|let)/.test(one.plain)) ?? whole;
+      const parts = more ? [command, more] : [command];
+      const replies = parts.find((one) => /^(?:reply|respond|answer|write|get|tell|send|let)/.test(one.plain)) ??
+        command;
       const { text } = writtenOf(replies);
       const labels = parts.flatMap((one) => one === replies && more ? [] : labelsOf(one));
       return {
-        ...repliedTo(whole, which()),
+        ...repliedTo(command, which()),
         ...(labels.length > 0 && { labels }),
         ...(text !== undefined && { text }),
       };
     }
     case "forward": {
-      const { addresses } = writtenOf(whole);
+      const { addresses } = writtenOf(command);
       const text = more ? writtenOf(more).text : undefined;
-      const to = phrasesAfter(whole, /\b(?:to|with)(?= (?!subject|the subject|a note))/, personRules).filter((one) =>
+      const to = phrasesAfter(command, /\b(?:to|with)(?= (?!subject|the subject|a note))/, personRules).filter((one) =>
         !/^(?:him|her|them)$/i.test(one)
       );
       const people = to.length > 0 ? to : addresses;
@@ -234,39 +234,39 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       };
     }
     case "label": {
-      const labels = labelsOf(whole);
+      const labels = labelsOf(command);
       return { ...which(), ...(labels.length > 0 && { labels }) };
     }
     case "create_label": {
-      const labels = labelsOf(whole);
+      const labels = labelsOf(command);
       const mails = more ? whichOf(mailsPart("label", more)) : {};
       return { ...(hasMails(mails) ? mails : {}), ...(labels.length > 0 && { labels }) };
     }
     case "snooze": {
-      const choice = timeOf(whole);
+      const choice = timeOf(command);
       return { ...which(), ...(choice !== undefined && { choice }) };
     }
     case "contact": {
-      const own = contactOf(whole);
+      const own = contactOf(command);
       if (own.name !== undefined || from === undefined) return own;
       const { senders, quantity } = whichOf(from.command, from.command.verb);
       return { ...own, ...(senders && { senders, name: senders[0]!, quantity }) } as Objects;
     }
     case "page_size": {
-      const choice = /\b(?:\d+|ten|twenty|fifty)\b/.exec(whole.plain)?.[0];
+      const choice = /\b(?:\d+|ten|twenty|fifty)\b/.exec(command.plain)?.[0];
       return choice === undefined ? {} : { choice };
     }
     case "signature": {
-      const text = signatureOf(whole);
+      const text = signatureOf(command);
       return text === undefined ? {} : { text };
     }
     case "vacation": {
-      const text = writtenOf(whole).text ?? (more && writtenOf(more).text);
+      const text = writtenOf(command).text ?? (more && writtenOf(more).text);
       const days =
         /\bfrom \S+(?: \S+)? (?:to|until|through) \S+(?: \S+)?(?= |$)|\b(?:from|until|through) (?:the )?(?:\d\S*(?: \p{L}+)?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week)\b/u;
       const place = days.exec(command.lead.plain);
       const date = place === null ? undefined : spelledIn(command.lead, place.index, place.index + place[0].length);
-      const choice = /\b(?:off|disable|stop|deactivate|remove|end|cancel|delete)\b/.test(whole.plain) ? "off" : "on";
+      const choice = /\b(?:off|disable|stop|deactivate|remove|end|cancel|delete)\b/.test(command.plain) ? "off" : "on";
       return { choice, ...(text !== undefined && { text }), ...(date !== undefined && { date }) };
     }
     default:
@@ -305,8 +305,8 @@ function mailsPart(kind: string, told: Told): Told {
   return told;
 }
 
-function hasMails({ senders, subjects, state, date, order, query, quantity }: Objects): boolean {
-  return [senders, subjects, state, date, order, query].some((one) => one !== undefined) || quantity === "all" && false;
+function hasMails({ senders, subjects, state, date, order, query }: Objects): boolean {
+  return [senders, subjects, state, date, order, query].some((one) => one !== undefined);
 }
 
 /** A reply goes to the person that is named, who is the sender of the mail. */
@@ -351,6 +351,10 @@ function contactOf(told: Told): Objects {
   return { ...(name !== undefined && { name }), ...(addresses.length > 0 && { addresses }) };
 }
 
+/** What says of words before it that they are the signature. */
+const afterSignature =
+  /^(?:(?:as|for) (?:my|the|a) (?:mail )?signature\b|at (?:the )?(?:bottom|end|foot) of\b|in (?:the |my )?(?:signature|settings))/;
+
 function signatureOf(told: Told): string | undefined {
   const quoted = told.tokens.find(({ low }) => low === "§q");
   if (quoted !== undefined) return quoted.raw;
@@ -365,11 +369,7 @@ function signatureOf(told: Told): string | undefined {
     const rest = told.plain.slice(found.index + found[0].length).trim();
     const n = told.plain.slice(0, found.index + found[0].length).trim().split(" ").length;
     const text = told.tokens.slice(n);
-    const end = text.findIndex(({ low }, i) =>
-      /^(?:as|for) (?:my|the|a) (?:mail )?signature\b/.test(text.slice(i).map((t) => t.low).join(" ")) ||
-      (/^at (?:the )?(?:bottom|end|foot) of\b/.test(text.slice(i).map((t) => t.low).join(" "))) ||
-      (low === "in" && /^in (?:the |my )?(?:signature|settings)/.test(text.slice(i).map((t) => t.low).join(" ")))
-    );
+    const end = text.findIndex((_, i) => afterSignature.test(text.slice(i).map(({ low }) => low).join(" ")));
     const own = end < 0 ? text : text.slice(0, end);
     if (rest !== "" && own.length > 0) return told.goal.slice(own[0]!.start, own.at(-1)!.end).replace(/^[:,]\s*/, "");
   }

@@ -11,7 +11,7 @@ import {
 
 /** Ends the name of a person or firm. */
 const nameStop =
-  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|whom|as|for|under|into|saying|say|says|and|then|or|but|is|are|was|were|has|have|had|i|you|he|she|they|it|me|him|them|us|unread|read|starred|out|back|by|from|received|sent|wrote|sends|writes|mailed|spam|trash|archive|inbox|folder|label|please|today|yesterday|tomorrow|tonight|this|last|next|before|after|since|older|newer|because|so|if|when|while|again|except|asking|telling|titled|called|named|subject|mail|mails|off|away|up|down|right|now|not|should|can|could|needs|need|deserves|goes|gets|belongs|star|whose|where|without|over|than|only|just|'s|also|too|do|does|reply|regards|archived|deleted|starred|trashed|removed|marked|moved|restored|reported|labeled|labelled|tagged|snoozed|forwarded|gone|cleared|flagged|binned)$/;
+  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|whom|as|for|under|into|saying|say|says|and|then|or|but|is|are|was|were|has|have|had|i|you|he|she|they|it|me|him|them|us|unread|read|starred|out|back|by|from|received|sent|wrote|sends|writes|mailed|spam|trash|archive|inbox|folder|label|please|today|yesterday|tomorrow|tonight|this|last|next|before|after|since|older|newer|because|so|if|when|while|again|except|asking|telling|titled|called|named|subject|mail|mails|off|away|up|down|right|now|not|should|can|could|needs|need|deserves|goes|gets|belongs|star|whose|where|without|over|than|only|just|'s|also|too|do|does|reply|regards|archived|deleted|trashed|removed|marked|moved|restored|reported|labeled|labelled|tagged|snoozed|forwarded|gone|cleared|flagged|binned)$/;
 /** Ends what a mail is about. */
 const topicStop =
   /^(?:from|that|which|who|until|to|as|saying|by|then|but|is|are|was|were|i|in|under|into|back|out|unread|please|today|yesterday|tomorrow|with|and|because|so|if|mail|mails|should|can|could|needs|need|deserves|goes|gets|belongs|has|it|they|he|she|received|sent|off|away|on|label|star|forward|reply|spam|trash|archive|tell|telling|say|says|asking|again|right|now|when|while|'s|or|at|titled|called|not|do|does|may|might|will|would|whose)$/;
@@ -19,12 +19,27 @@ const titleStop = /^(?:from|then|please|and|but|until|to the|is|so)$/;
 
 const things =
   "(?:mails?|notes?|ones?|letters?|newsletters?|notifications?|reminders?|invites?|invitations?|updates?|everything|anything|all|stuff|things|what|whatever|spam|receipts?|invoices?|requests?|alerts?|offers?|ads?|promos?|promotions?|reports?|news|reply|answer|bills?|statements?|newsletter|attachments?|drafts?|survey|something)";
+const countedThings = new RegExp(
+  `\\b(two|both|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d{1,3})(?: (?:most recent|newest|latest|oldest|last|first|top|unread|starred|old|new|recent|of|my|the|other))* ${things}\\b`,
+);
+const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day";
+const month =
+  "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec";
 const days = [
-  /\b(?:(?:older|newer|earlier|later) than|before|after|since|prior to|from before|up to|over) (?:the )?(?:last |past |this )?(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: full)? (?:days?|weeks?|months?|years?)(?: ago| old)?|yesterday|today|last (?:week|month|year)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)(?: \d+(?:st|nd|rd|th)?)?(?: (?:,? ?)?\d{4})?|\d+(?:[/.-]\d+)+|\d{4}|(?:week|month|year))\b/,
+  new RegExp(
+    String
+      .raw`\b(?:(?:older|newer|earlier|later) than|before|after|since|prior to|from before|up to|over) (?:the )?(?:last |past |this )?(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: full)? (?:days?|weeks?|months?|years?)(?: ago| old)?|yesterday|today|last (?:week|month|year)|${weekday}|(?:${month})(?: \d+(?:st|nd|rd|th)?)?(?: (?:,? ?)?\d{4})?|\d+(?:[/.-]\d+)+|\d{4}|(?:week|month|year))\b`,
+  ),
   /\b(?:more than |over )?(?:a|an|one|two|three|four|five|six|seven|\d+) (?:days?|weeks?|months?|years?) (?:old|ago)\b/,
-  /\b(?:(?:in|from|within|over|during) )?(?:the )?(?:last|past|previous) (?:(?:two|three|four|five|six|seven|\d+|few|couple of) )?(?:days?|weeks?|months?|years?|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/,
+  new RegExp(
+    String
+      .raw`\b(?:(?:in|from|within|over|during) )?(?:the )?(?:last|past|previous) (?:(?:two|three|four|five|six|seven|\d+|few|couple of) )?(?:days?|weeks?|months?|years?|night|${weekday})\b`,
+  ),
   /\b(?:today|yesterday|this (?:morning|week|month|year|afternoon)|tonight)\b/,
-  /\b(?:from|on|of|in|during) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b(?: \d+(?:st|nd|rd|th)?)?|\d+(?:st|nd|rd|th) (?:of )?\w+)\b/,
+  new RegExp(
+    String
+      .raw`\b(?:from|on|of|in|during) (?:${weekday}|(?:${month})\b(?: \d+(?:st|nd|rd|th)?)?|\d+(?:st|nd|rd|th) (?:of )?\w+)\b`,
+  ),
 ];
 const numbers: Readonly<Record<string, number>> = {
   two: 2,
@@ -70,7 +85,7 @@ export function whichOf(told: Told, verb?: string): Objects {
     ...(folder !== undefined && { folder }),
     ...(order !== undefined && { order }),
     ...(except.length > 0 && { except }),
-    quantity: quantityOf(told.plain, { senders, order }),
+    quantity: quantityOf(told.plain, order),
   };
 }
 
@@ -84,15 +99,11 @@ function withoutExcept(told: Told): Told {
 }
 
 function sendersOf(part: Told): readonly string[] {
-  const after = [
-    ...phrasesAfter(
-      part,
-      new RegExp(
-        `\\b(?:from|by)(?= (?!(?:the |my |our )?(?:inbox|trash|spam|archive|list|today|yesterday|last|this|before|\\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|them|accident|mistake|tomorrow|now|then|saying|the past|the last|past|me\\b|friday|asking|telling|writing|thanking)\\b))`,
-      ),
-      { stop: nameStop, isList: true, most: 4 },
-    ),
-  ];
+  const after = phrasesAfter(
+    part,
+    /\b(?:from|by)(?= (?!(?:the |my |our )?(?:inbox|trash|spam|archive|list|today|yesterday|last|this|before|\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|them|accident|mistake|tomorrow|now|then|saying|the past|the last|past|me\b|asking|telling|writing|thanking)\b))/,
+    { stop: nameStop, isList: true, most: 4 },
+  );
   const withThem = phrasesAfter(
     part,
     /\bmails? with(?= (?!the\b|a\b|an\b|subject|title|§q|attachments?|no\b|stars?|unread|label|my label|that|it|in\b|[\p{L}-]+ (?:in (?:the|their) (?:subject|title)|attach)))/u,
@@ -155,9 +166,7 @@ function subjectsOf(
   );
   const about = phrasesAfter(
     told,
-    new RegExp(
-      `\\b(?:about|regarding|concerning|re:|on the subject of|mentioning|mention|mentions|related to|to do with|that says|containing|contains)(?= )`,
-    ),
+    /\b(?:about|regarding|concerning|re:|on the subject of|mentioning|mention|mentions|related to|to do with|that says|containing|contains)(?= )/,
     { stop: topicStop, most: 8 },
   );
   const inTitle = [
@@ -187,7 +196,7 @@ function subjectsOf(
 }
 
 const plainWords =
-  /^(?:the|a|an|my|our|all|any|every|each|of|these|those|this|that|both|some|unread|read|starred|newest|latest|oldest|last|first|recent|most|next|new|old|older|top|other|only|just|received|two|three|four|five|six|seven|eight|nine|ten|\d+|visible|whole|entire|single|as|from|by|to|and|or|in|on|with|as well|incoming|sent|please|me|up|out|away|off|back|for|one|more|no|not|'s|,|at|it|them|also|such|follow|remaining|rest|lot|his|her|their|your|its|archived|deleted|trashed|yesterday|today|week|month|year|tomorrow|important|flagged|ever|single|spam|inbox|trash|archive|star|label|mail|mails|him|same|into|over|i|you|we|is|are|then|down|long|silly|stupid|annoying|boring|useless|pointless|damn|so|many|much)$/;
+  /^(?:the|a|an|my|our|all|any|every|each|of|these|those|this|that|both|some|unread|read|starred|newest|latest|oldest|last|first|recent|most|next|new|old|older|top|other|only|just|received|two|three|four|five|six|seven|eight|nine|ten|\d+|visible|whole|entire|single|as|from|by|to|and|or|in|on|with|as well|incoming|sent|please|me|up|out|away|off|back|for|one|more|no|not|'s|,|at|it|them|also|such|follow|remaining|rest|lot|his|her|their|your|its|archived|deleted|trashed|yesterday|today|week|month|year|tomorrow|important|flagged|ever|spam|inbox|trash|archive|star|label|mail|mails|him|same|into|over|i|you|we|is|are|then|down|long|silly|stupid|annoying|boring|useless|pointless|damn|so|many|much)$/;
 
 /** What stands before the word for a mail and tells which: "the invoice mail", "uber mails". */
 function modifiersOf(told: Told, senders: readonly string[]): readonly string[] {
@@ -226,7 +235,7 @@ function directOf(
 }
 
 const directStop =
-  /^(?:from|by|about|regarding|to|into|in|as|under|until|for|with|on|and|that|which|who|,|\.|;|:|\?|!|mails?|back|out|off|away|up|'s|§a|§q|please|so|then|but|because|is|are|i|he|she|they|again|now|tomorrow|today|next|at|of|label|labels|folder|or|since|if|via|inside|over|this|was|before|after|older|except|right|later|next)$/;
+  /^(?:from|by|about|regarding|to|into|in|as|under|until|for|with|on|and|that|which|who|,|\.|;|:|\?|!|mails?|back|out|off|away|up|'s|§a|§q|please|so|then|but|because|is|are|i|he|she|they|again|now|tomorrow|today|next|at|of|label|labels|folder|or|since|if|via|inside|over|this|was|before|after|older|except|right|later)$/;
 const generic =
   /^(?:(?:the )?(?:stars?|labels?|everything|all|anything|inbox|trash|spam|archive|folder|drafts?|reply|answer|two|three|things?|stuff|notes?|newsletters?|notifications?|reminders?|ones?|it|them|me|list|attention|mess|read|unread|back|rid|junk|clutter|contents?|quick|tab|room|page|rest))$/i;
 
@@ -271,21 +280,14 @@ function exceptOf(told: Told): readonly string[] {
 }
 
 function queryOf(told: Told): string | undefined {
-  const found =
-    phrasesAfter(told, /\b(?:search(?: (?:my |the )?(?:mail|mails|inbox))?(?: for)?|look up|search for)(?= )/, {
-      stop: /^(?:and|then|in|from|to|,|with)$/,
-      most: 6,
-    })[0];
-  return found;
+  return phrasesAfter(told, /\b(?:search(?: (?:my |the )?(?:mail|mails|inbox))?(?: for)?|look up|search for)(?= )/, {
+    stop: /^(?:and|then|in|from|to|,|with)$/,
+    most: 6,
+  })[0];
 }
 
-function quantityOf(
-  plain: string,
-  o: { readonly senders: readonly string[]; readonly order: string | undefined },
-): Quantity {
-  const counted = new RegExp(
-    `\\b(two|both|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d{1,3})(?: (?:most recent|newest|latest|oldest|last|first|top|unread|starred|old|new|recent|of|my|the|other))* ${things}\\b`,
-  ).exec(plain)?.[1] ??
+function quantityOf(plain: string, order: string | undefined): Quantity {
+  const counted = countedThings.exec(plain)?.[1] ??
     /\b(two|both|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:from|about|by|of them|that|which)\b/.exec(plain)
       ?.[1] ??
     /\b(?:first|last|top|latest|newest|oldest|most recent)(?: the)? (two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d{1,3})\b(?! (?:days?|weeks?|months?|years?|hours?))/
@@ -298,7 +300,7 @@ function quantityOf(
     /\b(?:all|every|everything|any|each|anything|whatever|whole|entire|them|those|these|stuff)\b(?! (?:the best|star))/
       .test(plain)
   ) return "all";
-  if (o.order !== undefined) return /\b(?:mails|ones|notes)\b/.test(plain) ? "all" : "one";
+  if (order !== undefined) return /\b(?:mails|ones|notes)\b/.test(plain) ? "all" : "one";
   if (
     /\b(?:mails|newsletters|notifications|ones|receipts|invoices|alerts|invitations|invites|reminders|updates|requests|offers|promos|ads|promotions|reports|bills|statements|surveys|notes|photos mails|stars from)\b/
       .test(plain)

@@ -2,21 +2,23 @@ import { indexAt, type Objects, phrasesAfter, spelled, type Told } from "halo-ag
 
 /** Ends a recipient's name. */
 const personStop =
-  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|as|for|under|into|saying|say|says|then|but|is|are|was|i|you|he|she|they|it|me|if|whether|when|what|where|why|how|asking|ask|telling|tell|subject|titled|know|mail|mails|note|line|message|tomorrow|today|tonight|next|this|later|a|an|by|from|send|cc|bcc|let|wish|schedule|draft|saying|please|thanks|thank|notifying|informing|letting|inviting|re|because|since|the|inviting|explaining|reminding|thanking|wishing|scheduled|so|of|do|has|have|will|would|could|can|not|and (?:tell|ask|say)|'s|monday|friday|sunday|tuesday|wednesday|thursday|saturday|reply|using|keep|copying|copy|put|save|leave|happy|our|my|your|his|her|their|back|up|confirming|quick|out|over)$/;
+  /^(?:about|regarding|concerning|with|to|in|on|at|until|that|which|who|as|for|under|into|saying|say|says|then|but|is|are|was|i|you|he|she|they|it|me|if|whether|when|what|where|why|how|asking|ask|telling|tell|subject|titled|know|mail|mails|note|line|message|tomorrow|today|tonight|next|this|later|a|an|by|from|send|cc|bcc|let|wish|schedule|draft|please|thanks|thank|notifying|informing|letting|inviting|re|because|since|the|explaining|reminding|thanking|wishing|scheduled|so|of|do|has|have|will|would|could|can|not|and (?:tell|ask|say)|'s|monday|friday|sunday|tuesday|wednesday|thursday|saturday|reply|using|keep|copying|copy|put|save|leave|happy|our|my|your|his|her|their|back|up|confirming|quick|out|over)$/;
 
 const time =
   "(?:later (?:today|this week|tonight)|tonight|(?:tomorrow|today|this|next|on|for|the)?(?: ?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|tomorrow|today|morning|afternoon|evening|night|noon|midnight))+(?: (?:at|around|by) (?:\\d{1,2}(?:[:.]\\d\\d)?(?: ?[ap]\\.?m\\.?)?|noon|midnight|nine|eight|seven|ten))?|tomorrow|at (?:\\d{1,2}(?:[:.]\\d\\d)?(?: ?[ap]\\.?m\\.?)?|noon|midnight)(?: (?:tomorrow|today|on \\w+))?|(?:in|for(?: the next)?|after) (?:a|an|one|two|three|four|five|six|seven|\\d+|the next) (?:\\d+ )?(?:hours?|days?|weeks?|months?)|(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec) \\d+(?:st|nd|rd|th)?(?: at \\S+(?: [ap]m)?)?|(?:the )?\\d+(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: at \\S+(?: [ap]m)?)?|\\d+(?:[/.-]\\d+)+|\\d{1,2}(?:[:.]\\d\\d)? ?[ap]m(?: tomorrow| today)?)";
+const ledTime = new RegExp(`\\b(?:until|for|to|on|at|in) (?:the )?(${time})(?![\\w-])`);
+const freeTime = new RegExp(`(?<!\\S)${time}(?![\\w-])`, "g");
 
 /** When something is put off to, as it is said: "tomorrow morning". */
 export function timeOf(told: Told): string | undefined {
   const quoted = /\b(?:until|for|on|at|choose|pick|with)(?: the (?:option|time))? (§q)/.exec(told.plain);
   if (quoted !== null) return at(told, quoted.index + quoted[0].length - 2, quoted.index + quoted[0].length);
-  const led = new RegExp(`\\b(?:until|for|to|on|at|in) (?:the )?(${time})(?![\\w-])`).exec(told.plain);
+  const led = ledTime.exec(told.plain);
   if (led !== null) {
     const from = led.index + led[0].length - led[1]!.length;
     return at(told, from, led.index + led[0].length).replace(/^(?:until|for|to|on|for the) /i, "");
   }
-  const free = [...told.plain.matchAll(new RegExp(`(?<!\\S)${time}(?![\\w-])`, "g"))].at(-1);
+  const free = [...told.plain.matchAll(freeTime)].at(-1);
   return free && at(told, free.index, free.index + free[0].length).replace(/^(?:on|for|the) /i, "");
 }
 
@@ -62,7 +64,7 @@ function copies(head: Told, word: string): readonly string[] {
 }
 
 /** To whom a mail goes. */
-export function peopleOf(told: Told): readonly string[] {
+function peopleOf(told: Told): readonly string[] {
   const rules = { stop: personStop, isList: true, most: 4 } as const;
   const verb =
     /^(?:mail|message|text|tell|ask|inform|notify|thank|congratulate|wish|contact|reach out to|ping|apologize to|invite|remind|let|update|write|drop|shoot|send|schedule mail|draft)(?: to)?(?= (?!(?:a|an|the|this|it|out|off|mail|mails|quick|new|my|back|some|to)\b))/;
@@ -74,7 +76,7 @@ export function peopleOf(told: Told): readonly string[] {
     rules,
   ).filter(isPerson);
   return withAddress(
-    [...new Set([...(direct.length > 0 ? direct : []), ...toOthers])].slice(0, direct.length > 0 ? direct.length : 4),
+    [...new Set([...direct, ...toOthers])].slice(0, direct.length > 0 ? direct.length : 4),
   );
 }
 

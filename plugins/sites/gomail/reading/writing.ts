@@ -1,11 +1,10 @@
 import { button, courseOf, done, fill, find, lookFurther, press, ready, textbox } from "halo-agent/site";
 import type { Control, Course } from "halo-agent/site";
 import type { MailMilestone } from "../families/mail.ts";
-import { sent, shown, subjectField } from "../families/milestones.ts";
+import { send, sent, shown, subjectField, toField } from "../families/milestones.ts";
 import { composer, type MailPage } from "../families/page.ts";
 import { seedContacts } from "../state/seed.ts";
 import { type Asked, seen, strayOf } from "./moved.ts";
-import { hasAll } from "./mails.ts";
 
 /** A mail to write: to whom, and what it must say. */
 export interface Letter {
@@ -16,9 +15,7 @@ export interface Letter {
   readonly subject?: (subject: string) => boolean;
 }
 
-const toField: Control = { role: "combobox", name: "To", region: composer };
 const messageField = textbox("Message", composer);
-const send = button("Send", composer);
 
 /** A recipient as a goal names one: an address, or a contact by whole or first name. */
 export function recipient(name: string): (address: string) => boolean {
@@ -77,7 +74,7 @@ function addressed({ to }: Letter): MailMilestone {
 }
 
 /** The way of a new mail up to the moment before it is sent. */
-export function written(letter: Letter): readonly MailMilestone[] {
+function written(letter: Letter): readonly MailMilestone[] {
   const { says, subject = (text) => text.trim() !== "" } = letter;
   const isSaid = (page: MailPage): boolean => {
     const all = `${textOf(page, subjectField)}\n${textOf(page, messageField)}`;
@@ -181,6 +178,3 @@ export function cleanly(milestones: readonly MailMilestone[], start: Asked): Cou
   });
   return at(start);
 }
-
-/** True when a text says the words, whole. */
-export const says = (words: string): (text: string) => boolean => (text) => hasAll(text, words);
