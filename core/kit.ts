@@ -60,4 +60,4 @@ export type { Ended, ProgramOptions } from "./util/program.ts";
 export { retry } from "./util/retry.ts";
 export type { RetryOptions } from "./util/retry.ts";
 export { within } from "./util/within.ts";
-export { sha256, sha256Folder } from "./util/sha256.ts";
+export { filesBelow, sha256, sha256Folder } from "./util/sha256.ts";
