@@ -1,4 +1,4 @@
-/** Building blocks that built-in plugins use and third parties may: exact maths, randomness, statistics, actions, files. */
+/** Building blocks that built-in plugins use and third parties may: exact maths, randomness, statistics, actions, files, programs. */
 export { exp, log, log1p } from "./stats/exact.ts";
 export { logSoftmax, logSumExp, softmax } from "./stats/softmax.ts";
 export { keyedRng } from "./stats/rng.ts";
@@ -36,6 +36,8 @@ export { episodesOf } from "./domain/chains.ts";
 export { isNextSeq } from "./domain/is-next-seq.ts";
 export { refuseConflicts } from "./plugin/conflicts.ts";
 export type { OptionConflict } from "./plugin/conflicts.ts";
+export { fetchWheel } from "./plugin/fetch-wheel.ts";
+export type { WheelFetch } from "./plugin/fetch-wheel.ts";
 
 export { errorInBody, hiddenIn, isContextError, retryAfterMs } from "./chat/wire.ts";
 export { jsonAnswer } from "./chat/answer.ts";
@@ -50,9 +52,12 @@ export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
 export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
+export { findPython } from "./util/find-python.ts";
 export { globTest } from "./util/glob.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
+export { findProgram, runProgram } from "./util/program.ts";
+export type { Ended, ProgramOptions } from "./util/program.ts";
 export { retry } from "./util/retry.ts";
 export type { RetryOptions } from "./util/retry.ts";
 export { within } from "./util/within.ts";
-export { sha256, sha256Folder } from "./util/sha256.ts";
+export { filesBelow, sha256, sha256Folder } from "./util/sha256.ts";

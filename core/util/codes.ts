@@ -103,6 +103,12 @@ export const coreErrors = {
     rule: "fatal",
     summary: "a plugin answers with something that is not of the expected form",
   },
+  HALO_PYTHON_NOT_FOUND: {
+    exit: 3,
+    rule: "fatal",
+    summary: "no Python 3 was found",
+    fix: "install Python 3, or name another one with the option `python`",
+  },
   HALO_SITE_PAGE: {
     exit: 2,
     rule: "fatal",

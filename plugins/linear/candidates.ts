@@ -25,6 +25,7 @@ export function candidatesOf(
   { spans }: GoalParts,
   { clicksFields = false, texts = [] }: Wider = {},
 ): readonly Candidate[] {
+  const typed = texts.length === 0 ? spans : [...spans, ...texts];
   const list: Candidate[] = [];
   for (const element of elements) {
     if (element.states.includes("disabled")) continue;
@@ -34,7 +35,7 @@ export function candidatesOf(
       continue;
     }
     if (clicksFields) list.push({ action: { action: "click", el }, verb: "click", element });
-    for (const span of [...spans, ...texts]) {
+    for (const span of typed) {
       const { text } = span;
       list.push({ action: { action: "type", el, text, clear: true }, verb: "type", element, span });
       if (element.role === "searchbox") {

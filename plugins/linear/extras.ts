@@ -2,7 +2,7 @@ import type { Element, Observation, Point } from "halo-agent";
 import type { Candidate } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
 import { type Found, pageTexts } from "./page-texts.ts";
-import { type GoalParts, wordsOf } from "./spans.ts";
+import { type GoalParts, type Span, wordsOf } from "./spans.ts";
 
 /**
  * Families of features that a pipeline may add. `words`: what the goal's words and quoted texts say of a control by its name and kind.
@@ -19,6 +19,9 @@ export interface Known {
   readonly extras: Extras;
   /** Hashes of the goal's words, those inside its quoted texts too. */
   readonly goalHashes: readonly number[];
+  /** Hashes of the goal's quoted texts. */
+  readonly quotedHashes: readonly number[];
+  readonly skeleton: number;
   /** Controls whose whole name stands in the goal. */
   readonly named: ReadonlySet<Element>;
   /** How many of them can be chosen and are not, at most 3. */
@@ -42,6 +45,8 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
   return {
     extras,
     goalHashes: [...new Set(wordsOf(at.task.text))].slice(0, 24).map(hashOf),
+    quotedHashes: goal.spans.filter(({ kind }) => kind === "quoted").map(({ text }) => hashOf(text.toLowerCase())),
+    skeleton: hashOf(goal.skeleton),
     named,
     left: Math.min(3, left),
     ranks: ranksIn(at.observation),
@@ -107,48 +112,39 @@ export function emitExtras(
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
   if (!element) return;
   const kind = join(verb, hashOf(kindOf(element)));
-  const isNamed = known.named.has(element);
+  const choice = (known.named.has(element) ? 2 : 0) + (isChosen(element) ? 1 : 0);
   if (extras.has("words")) {
     const name = hashOf(element.name.toLowerCase());
     for (const word of known.goalHashes) {
       emit(join(join(F.wordName, word), join(verb, name)), 0.5);
       emit(join(join(F.wordKind, word), kind), 0.5);
     }
-    for (const { kind: of, text } of goal.spans) {
-      if (of !== "quoted") continue;
-      emit(join(join(F.quotedKind, hashOf(text.toLowerCase())), kind));
-      emit(join(join(F.quotedName, hashOf(text.toLowerCase())), join(verb, name)));
+    for (const quoted of known.quotedHashes) {
+      emit(join(join(F.quotedKind, quoted), kind));
+      emit(join(join(F.quotedName, quoted), join(verb, name)));
     }
-    emit(join(join(F.named, kind), (isNamed ? 2 : 0) + (isChosen(element) ? 1 : 0)));
+    emit(join(join(F.named, kind), choice));
   }
-  if (extras.has("counts")) {
-    emit(join(join(F.leftNamed, known.left), join(kind, (isNamed ? 2 : 0) + (isChosen(element) ? 1 : 0))));
-  }
+  if (extras.has("counts")) emit(join(join(F.leftNamed, known.left), join(kind, choice)));
   const rank = known.ranks.get(element) ?? 0;
   if (extras.has("places")) {
     emit(join(join(F.rank, rank), kind));
     if (known.ordinals.size > 0) emit(join(join(F.ordinal, kind), known.ordinals.has(rank) ? 1 : 0));
     if (c.span) emit(join(join(F.spanRank, rank), join(verb, goal.spans.indexOf(c.span))));
   }
-  if (extras.has("texts") && c.span) emitText(c, { known, goal, kind, rank }, emit);
+  if (extras.has("texts") && c.span) emitText({ span: c.span, element }, { known, kind, rank }, emit);
 }
 
 function emitText(
-  { span, element }: Candidate,
-  { known, goal, kind, rank }: {
-    readonly known: Known;
-    readonly goal: GoalParts;
-    readonly kind: number;
-    readonly rank: number;
-  },
+  { span, element }: { readonly span: Span; readonly element: Element },
+  { known, kind, rank }: { readonly known: Known; readonly kind: number; readonly rank: number },
   emit: (hash: number, value?: number) => void,
 ): void {
-  if (!span || !element) return;
   const { source, caption = "", before } = span;
   const of = hashOf(span.kind);
   emit(join(join(F.spanKind, of), kind));
   for (const word of known.goalHashes) emit(join(join(F.wordSpan, word), join(of, kind)), 0.5);
-  emit(join(join(F.skeletonSpan, hashOf(goal.skeleton)), join(of, join(kind, rank))));
+  emit(join(join(F.skeletonSpan, known.skeleton), join(of, join(kind, rank))));
   const fieldCaption = known.found.captions.get(element) ?? "";
   if (caption !== "") emit(join(join(F.caption, of), caption === fieldCaption ? 1 : 0));
   if (fieldCaption !== "" && before !== "") {

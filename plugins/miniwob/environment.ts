@@ -1,5 +1,5 @@
 import { definePlugin, type Environment, HaloError, type Task } from "halo-agent";
-import { type AssetServer, foreignEnvironment, type HaloPage, serveAssets } from "halo-agent/browser";
+import { type AssetServer, foreignEnvironment, type HaloPage, pageOptions, serveAssets } from "halo-agent/browser";
 import { begin, standing, startOf } from "./begin.ts";
 import { miniwobErrors } from "./codes.ts";
 import { pageAssets, pagesFolder } from "./pages.ts";
@@ -39,7 +39,7 @@ export default definePlugin({
         "x-path": true,
         description: "Folder of pages, taken as it is; the fetched ones, verified, when absent.",
       },
-      chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
+      chromium: pageOptions.chromium,
     },
   },
   offers: ["forks"],

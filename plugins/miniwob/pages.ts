@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { extname, join, relative, sep } from "node:path";
+import { extname, join } from "node:path";
 import process from "node:process";
 import { type Asset, HaloError } from "halo-agent";
-import { sha256Folder } from "halo-agent/kit";
+import { filesBelow, sha256Folder } from "halo-agent/kit";
 
 /** The one release whose pages are fetched: the wheel's sha256, and that of its folder of pages. */
 export const wheel = {
@@ -54,12 +54,11 @@ export async function pageNames(folder: string): Promise<readonly string[]> {
 
 /** Everything in the folder by the path it is served at. */
 export async function pageAssets(folder: string): Promise<ReadonlyMap<string, Asset>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = await filesBelow(folder);
   return new Map(
     await Promise.all(files.map(async (file): Promise<[string, Asset]> => {
       const type = types[extname(file)] ?? "application/octet-stream";
-      return [`/${relative(folder, file).replaceAll(sep, "/")}`, { type, body: await readFile(file) }];
+      return [`/${file}`, { type, body: await readFile(join(folder, file)) }];
     })),
   );
 }

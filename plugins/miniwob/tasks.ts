@@ -31,7 +31,7 @@ export default definePlugin({
         "x-path": true,
         description: "Folder of pages, taken as it is; the fetched ones, verified, when absent.",
       },
-      python: { type: "string", default: "python3", description: "Python 3 that unpacks the wheel." },
+      python: { type: "string", default: "python3", description: "Python 3 that downloads and unpacks the wheel." },
     },
   },
   errors: miniwobErrors,

@@ -9,7 +9,7 @@ import { sha256Folder } from "halo-agent/kit";
 export const agisdk = {
   name: "agisdk",
   version: "0.3.5",
-  wheelSha256: "168596cf1fd3c8d8bef1336d19838eb5beb95905857450fa37bce24e1b7e0ccb",
+  sha256: "168596cf1fd3c8d8bef1336d19838eb5beb95905857450fa37bce24e1b7e0ccb",
   tasksSha256: "a4c9836896240a6336eb60bf766621c4ccb302676957f13c99dff55d90ec849d",
 } as const;
 

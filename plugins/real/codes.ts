@@ -2,12 +2,6 @@ import type { PluginErrors } from "halo-agent";
 
 /** What can go wrong while the benchmark is fetched, chosen from and graded. */
 export const realErrors = {
-  HALO_PYTHON_NOT_FOUND: {
-    exit: 3,
-    rule: "fatal",
-    summary: "no Python 3 was found",
-    fix: "install Python 3, or name another one with the option `python`",
-  },
   HALO_FETCH_FAILED: {
     exit: 3,
     rule: "fatal",

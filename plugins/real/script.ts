@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HaloError, type Json } from "halo-agent";
-import { findProgram, run } from "./python.ts";
+import { findProgram, runProgram } from "halo-agent/kit";
 
 export interface ScriptRun {
   readonly python: string;
@@ -36,7 +36,12 @@ export async function runScript(
   try {
     await writeFile(join(folder, "state.json"), asciiJson(report), { mode: 0o600 });
     const words = [...await withoutNetwork(), python, "-I", "-S", script, "state.json"];
-    const { code, stdout, stderr } = await run(words[0]!, words.slice(1), { signal, limitMs, cwd: folder, env: {} });
+    const { code, stdout, stderr } = await runProgram(words[0]!, words.slice(1), {
+      signal,
+      limitMs,
+      cwd: folder,
+      env: {},
+    });
     const success = stdout.toUpperCase().includes("SUCCESS");
     if (success || code === 0) return { success, stdout };
     const how = code === undefined ? `was stopped after ${limitMs} ms` : `ended with status ${code}`;
@@ -59,7 +64,7 @@ async function probe(): Promise<readonly string[]> {
   const unshare = await findProgram("unshare");
   if (unshare === undefined) return [];
   const words = [unshare, "--user", "--map-current-user", "--net", "--"];
-  const { code } = await run(words[0]!, [...words.slice(1), "/bin/true"], {
+  const { code } = await runProgram(words[0]!, [...words.slice(1), "/bin/true"], {
     signal: AbortSignal.timeout(10_000),
     limitMs: 5_000,
     env: {},

@@ -1,10 +1,9 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
 import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
-import { globTest, sha256 } from "halo-agent/kit";
+import { findPython, globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { realErrors } from "./codes.ts";
-import { findPython } from "./python.ts";
 import { runScript } from "./script.ts";
 import { startUrl } from "./start-url.ts";
 

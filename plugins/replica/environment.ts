@@ -15,6 +15,7 @@ import {
   forkOnPage,
   type HaloPage,
   PageEpisode,
+  pageOptions,
   PagePool,
   replay,
   serveAssets,
@@ -35,12 +36,7 @@ export default definePlugin({
     required: ["site"],
     properties: {
       site: { type: "string", "x-plugin": "site", description: "The site to serve." },
-      stop: {
-        type: "string",
-        enum: ["solved", "declared"],
-        default: "solved",
-        description: "solved: an episode ends when the task is achieved; declared: only when the agent says so.",
-      },
+      stop: pageOptions.stop,
       forking: {
         type: "string",
         enum: ["native", "replay"],
@@ -58,17 +54,8 @@ export default definePlugin({
         type: "boolean",
         description: "Compare each fork's fingerprint with its mark; true when absent. Replay always compares.",
       },
-      viewport: {
-        type: "object",
-        additionalProperties: false,
-        required: ["width", "height"],
-        properties: {
-          width: { type: "integer", minimum: 16, maximum: 4096 },
-          height: { type: "integer", minimum: 16, maximum: 4096 },
-        },
-        description: "Size of the page and its screenshots, CSS pixels; 1280×720 when absent.",
-      },
-      chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
+      viewport: pageOptions.viewport,
+      chromium: pageOptions.chromium,
     },
   },
   offers: ["forks"],

@@ -1,5 +1,5 @@
 import { definePlugin, type Environment, HaloError, type Task } from "halo-agent";
-import { foreignEnvironment, type HaloPage } from "halo-agent/browser";
+import { foreignEnvironment, type HaloPage, isOnHosts, pageOptions } from "halo-agent/browser";
 import { webErrors } from "./codes.ts";
 import { type Condition, successSchema } from "./condition-schema.ts";
 import { checkConditions, judgeBy } from "./conditions.ts";
@@ -32,12 +32,7 @@ export default definePlugin({
           "Hosts that pages may load scripts, styles and pictures from; the agent is brought back from them.",
       },
       success: successSchema,
-      stop: {
-        type: "string",
-        enum: ["solved", "declared"],
-        default: "solved",
-        description: "solved: an episode ends when the task is achieved; declared: only when the agent says so.",
-      },
+      stop: pageOptions.stop,
       start: startSchema,
       storage_state: {
         type: "string",
@@ -65,17 +60,8 @@ export default definePlugin({
         description: "shown: the next action answers a native dialog; answered: alerts accepted, questions declined.",
       },
       pages: { type: "integer", minimum: 1, maximum: 64, default: 4, description: "Episodes open at once." },
-      viewport: {
-        type: "object",
-        additionalProperties: false,
-        required: ["width", "height"],
-        properties: {
-          width: { type: "integer", minimum: 16, maximum: 4096 },
-          height: { type: "integer", minimum: 16, maximum: 4096 },
-        },
-        description: "Size of the page and its screenshots, CSS pixels; 1280×720 when absent.",
-      },
-      chromium: { type: "string", "x-path": true, description: "Path of a Chromium; found when absent." },
+      viewport: pageOptions.viewport,
+      chromium: pageOptions.chromium,
     },
   },
   offers: ["forks"],
@@ -103,15 +89,16 @@ export default definePlugin({
       ...(o.storage_state !== undefined && { storage: await readStorageState(o.storage_state) }),
       url(task) {
         const url = new URL(task.goal.startUrl, o.url).href;
-        if (`${new URL(url).hostname}:${portOf(url)}` in hosts) return url;
+        if (isOnHosts(url, Object.keys(hosts))) return url;
         throw new HaloError("HALO_WEB_OPTION", `${task.key} starts at ${url}, which the agent may not be at`, {
           hint: "add its host to `allowed_hosts`",
         });
       },
       async start(page, { task, signal, isGraded }) {
+        const conditions = rule(task);
+        checkConditions(conditions ?? [], "success");
         refuseStray(page);
         await doStart(page, o.start, { signal });
-        const conditions = rule(task);
         if (!conditions && !isGraded) {
           throw new HaloError("HALO_WEB_RULE", `nothing says when ${task.key} is achieved`);
         }
@@ -135,13 +122,7 @@ export default definePlugin({
 function ownRule({ params }: Task): readonly Condition[] | undefined {
   if (typeof params !== "object" || params === null || !("success" in params)) return undefined;
   const success = params["success"] as readonly Condition[] | undefined;
-  if (Array.isArray(success)) checkConditions(success, "success");
   return Array.isArray(success) && success.length > 0 ? success : undefined;
-}
-
-function portOf(url: string): string {
-  const { port, protocol } = new URL(url);
-  return port || (protocol === "http:" ? "80" : "443");
 }
 
 function checkTimes({ timezone, clock }: { readonly timezone: string; readonly clock?: string }): void {

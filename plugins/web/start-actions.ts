@@ -78,12 +78,12 @@ function actionOf(step: StartAction, { elements }: Observation): Action | undefi
     : { action: "type", el: found.id, text: step.type, clear: true };
 }
 
-const inWords = ({ goto, click, into, key, role }: StartAction): string =>
-  click !== undefined || into !== undefined
-    ? `${role ?? (into === undefined ? "control" : "field")} "${click ?? into}"`
-    : goto !== undefined
-    ? `address "${goto}"`
-    : `key "${key}"`;
+function inWords({ goto, click, into, key, wait_ms, role }: StartAction): string {
+  if (goto !== undefined) return `address "${goto}"`;
+  if (key !== undefined) return `key "${key}"`;
+  if (wait_ms !== undefined) return `wait of ${wait_ms} ms`;
+  return `${role ?? (into === undefined ? "control" : "field")} "${click ?? into}"`;
+}
 
 const controlsOf = ({ elements }: Observation): string =>
   elements.slice(0, 12).map(({ role, name }) => `${role} "${name}"`).join(", ") || "no control";

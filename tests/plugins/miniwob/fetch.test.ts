@@ -16,7 +16,7 @@ async function workFolder(t: TestContext): Promise<string> {
 
 test("fetchPages refuses what is not there, another file and other pages, and leaves nothing behind", async (t) => {
   const folder = await workFolder(t);
-  await writeFile(join(folder, "other.whl"), "not the wheel");
+  await writeFile(join(folder, "other.whl"), "PK\x05\x06".padEnd(22, "\0")); // an empty archive
   const refused = async (from: string): Promise<string> => {
     const e = await thrownBy(() => fetchPages({ from, to: join(folder, "to"), signal: t.signal })) as Error;
     assert.ok(!(await readdir(folder)).some((name) => name.startsWith("to")));
@@ -36,9 +36,9 @@ test("fetchPages refuses what is not there, another file and other pages, and le
 test("fetchPages says why pip fails, and that there is no Python", async (t) => {
   const folder = await workFolder(t);
   const path = join(folder, "python");
-  await writeFile(path, '#!/bin/sh\necho "ERROR: No matching distribution found for miniwob==1.1.0" >&2; exit 1\n', {
-    mode: 0o755,
-  });
+  const ask = 'case "$*" in *sys.executable*) echo "3 $0";; *)';
+  const error = "ERROR: No matching distribution found for miniwob==1.1.0";
+  await writeFile(path, `#!/bin/sh\n${ask} echo "${error}" >&2; exit 1;; esac\n`, { mode: 0o755 });
   const said = async (python: string) =>
     (await thrownBy(() => fetchPages({ python, to: join(folder, "to"), signal: t.signal })) as Error).message;
   assert.is(

@@ -21,13 +21,18 @@ async function refused(t: TestContext, from: string, folder: string): Promise<st
   return `${(e as { code?: string }).code} ${e.message.replaceAll(folder, "DIR")}`;
 }
 
-test("fetchTasks refuses what is not there, no wheel, and a folder without the package", async (t) => {
+test("fetchTasks refuses what is not there, no wheel, another wheel, and a folder without the package", async (t) => {
   const folder = await workFolder(t);
   await writeFile(join(folder, "broken.whl"), "not a zip");
+  await writeFile(join(folder, "other.whl"), "PK\x05\x06".padEnd(22, "\0")); // an empty archive
   assert.is(await refused(t, join(folder, "none"), folder), 'HALO_FETCH_FAILED there is no file or folder "DIR/none"');
   assert.match(
     await refused(t, join(folder, "broken.whl"), folder),
     /^HALO_FETCH_FAILED broken\.whl could not be unpacked: (zipfile\.)?BadZipFile: File is not a zip file$/,
+  );
+  assert.match(
+    await refused(t, join(folder, "other.whl"), folder),
+    /^HALO_FETCH_CONTENT DIR\/other\.whl is not the wheel of agisdk 0\.3\.5: expected sha256 168596cf\w+, got /,
   );
   assert.is(
     await refused(t, folder, folder),

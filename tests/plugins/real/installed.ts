@@ -1,6 +1,6 @@
 import { isHaloError } from "../../../core/util/errors.ts";
 import { defaultFolder, readTasks, type RealTask } from "../../../plugins/real/agisdk.ts";
-import { findPython } from "../../../plugins/real/python.ts";
+import { findPython } from "../../../core/util/find-python.ts";
 
 /** The v2 tasks of a site and a Python, or why they are not here. */
 export type Installed =

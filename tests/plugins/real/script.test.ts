@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Json } from "../../../core/domain/json.ts";
-import { findPython } from "../../../plugins/real/python.ts";
+import { findPython } from "../../../core/util/find-python.ts";
 import { runScript, withoutNetwork } from "../../../plugins/real/script.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 

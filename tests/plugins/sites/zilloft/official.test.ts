@@ -6,7 +6,7 @@ import { isHaloError } from "../../../../core/util/errors.ts";
 import { packageRoot } from "../../../../core/util/package-root.ts";
 import { defaultFolder, readTasks } from "../../../../plugins/real/agisdk.ts";
 import { readList } from "../../../../plugins/real/lists.ts";
-import { findPython } from "../../../../plugins/real/python.ts";
+import { findPython } from "../../../../core/util/find-python.ts";
 import source from "../../../../plugins/real/tasks.ts";
 import replica from "../../../../plugins/replica/environment.ts";
 import site from "../../../../plugins/sites/zilloft/site.ts";

@@ -3,7 +3,6 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import process from "node:process";
-import { HaloError } from "halo-agent";
 
 /** How a program ended; `code` is undefined when it was killed or never started. */
 export interface Ended {
@@ -12,7 +11,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-export interface RunOptions {
+export interface ProgramOptions {
   readonly signal: AbortSignal;
   readonly limitMs: number;
   readonly cwd?: string;
@@ -24,7 +23,7 @@ export interface RunOptions {
 const outputLimit = 1 << 20;
 
 /** Runs a program to its end, killed at the limit. Throws only when `signal` aborts. */
-export function run(file: string, args: readonly string[], o: RunOptions): Promise<Ended> {
+export function runProgram(file: string, args: readonly string[], o: ProgramOptions): Promise<Ended> {
   const { signal, limitMs, cwd, env } = o;
   const how = { signal, timeout: limitMs, killSignal: "SIGKILL", maxBuffer: outputLimit, encoding: "utf8" } as const;
   return new Promise((resolve, reject) => {
@@ -46,24 +45,3 @@ export async function findProgram(name: string): Promise<string | undefined> {
   }
   return undefined;
 }
-
-/**
- * Path of the Python behind a name: what starts under the name may be a wrapper that needs an environment, which scripts
- * are not given. Throws HALO_PYTHON_NOT_FOUND.
- */
-export async function findPython(name: string): Promise<string> {
-  const path = await findProgram(name);
-  const hint = "install Python 3.10 or later; the standard library is enough";
-  if (path === undefined) {
-    throw new HaloError("HALO_PYTHON_NOT_FOUND", `there is no "${name}" on this machine`, { hint });
-  }
-  const ask = ["-I", "-S", "-c", "import sys; print(sys.version_info[0], sys.executable)"];
-  const { stdout, stderr } = await run(path, ask, { signal: AbortSignal.timeout(startLimitMs), limitMs: startLimitMs });
-  const executable = stdout.match(/^3 (.+)$/m)?.[1];
-  if (executable !== undefined) return executable;
-  const said = `${stdout}${stderr}`.trim().slice(0, 200);
-  throw new HaloError("HALO_PYTHON_NOT_FOUND", `"${path}" is no Python 3: it said "${said}"`, { hint });
-}
-
-/** Milliseconds a Python may take to start. */
-const startLimitMs = 10_000;
