@@ -42,7 +42,7 @@ export type { WheelFetch } from "./plugin/fetch-wheel.ts";
 export { errorInBody, hiddenIn, isContextError, retryAfterMs } from "./chat/wire.ts";
 export { jsonAnswer } from "./chat/answer.ts";
 export { chatCritic } from "./chat/critic.ts";
-export { describePoint } from "./chat/describe.ts";
+export { describePoint, pageLines } from "./chat/describe.ts";
 export type { DescribeOptions } from "./chat/describe.ts";
 export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresOf } from "./chat/ranking.ts";
 export type { RankingOptions } from "./chat/ranking.ts";

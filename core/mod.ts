@@ -12,6 +12,7 @@ export type { Log } from "./util/log.ts";
 export { chainsOf, type ChainStep, returnOf } from "./domain/chains.ts";
 export { type DeadCause, deadCause } from "./algorithm/dead-group.ts";
 export type * from "./domain/action.ts";
+export type * from "./domain/answer-store.ts";
 export type * from "./domain/algorithm.ts";
 export type * from "./domain/batch.ts";
 export type * from "./domain/budget.ts";

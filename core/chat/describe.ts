@@ -31,6 +31,16 @@ export function describePoint({ task, observation, history }: Point, o: Describe
   return o.screenshot && screenshot ? [text, { type: "image", image: screenshot }] : [text];
 }
 
+/** A page as lines that compare across pages: title and address, a question of the browser's, controls without ids and places. */
+export function pageLines(observation: Observation): readonly string[] {
+  const { title, url, elements } = observation;
+  return [
+    `Page: ${title} (${url})`,
+    ...dialogLines(observation),
+    ...elements.map((element) => controlText(element)),
+  ];
+}
+
 function stepText({ parsed, target, error }: PastStep): string {
   const said = parsed.ok ? formatAction(parsed.action, target) : `unreadable output (${parsed.code})`;
   return error ? `${said}: ${error.code}, ${error.message}` : said;
@@ -52,14 +62,15 @@ function browserLines({ elements, dialog, tabs }: Observation): readonly string[
 }
 
 function elementLines(elements: readonly Element[]): readonly string[] {
-  return elements.map(({ id, role, name, value, states, near, region, centre }) =>
-    [
-      `[${id}] ${role} ${JSON.stringify(name)}`,
-      value === undefined ? "" : `value ${JSON.stringify(value)}`,
-      states.length === 0 ? "" : `(${states.join(", ")})`,
-      near === "" || near === name ? "" : `near ${JSON.stringify(near.slice(0, longestNear))}`,
-      region === "" ? "" : `in ${region}`,
-      `at ${JSON.stringify(centre)}`,
-    ].filter((part) => part !== "").join(" ")
-  );
+  return elements.map((element) => `[${element.id}] ${controlText(element)} at ${JSON.stringify(element.centre)}`);
+}
+
+function controlText({ role, name, value, states, near, region }: Element): string {
+  return [
+    `${role} ${JSON.stringify(name)}`,
+    value === undefined ? "" : `value ${JSON.stringify(value)}`,
+    states.length === 0 ? "" : `(${states.join(", ")})`,
+    near === "" || near === name ? "" : `near ${JSON.stringify(near.slice(0, longestNear))}`,
+    region === "" ? "" : `in ${region}`,
+  ].filter((part) => part !== "").join(" ");
 }

@@ -229,12 +229,13 @@ async function learningFindings(
 }
 
 /** The parts that keep equal seeds from giving equal results; a run is `reproducible` when there is none. */
-export function nondeterministicParts({ environment, policy, critic, trainer }: Built) {
+export function nondeterministicParts({ environment, policy, critic, trainer, rewards }: Built) {
   const parts = [
     ["environment", environment.deterministic],
     ["policy", policy.can.deterministic],
     ["critic", critic?.deterministic ?? true],
     ["trainer", trainer?.deterministic ?? true],
+    ["rewards", rewards.every(({ shaper }) => shaper.deterministic ?? true)],
   ] as const;
   return parts.filter(([, isDeterministic]) => !isDeterministic).map(([part]) => part);
 }

@@ -1,4 +1,5 @@
 import type { ActionError, Parsed } from "./action.ts";
+import type { Call } from "./call.ts";
 import type { Need, Observation } from "./observation.ts";
 import type { Goal } from "./task.ts";
 import type { StopReason, Verdict } from "./verdict.ts";
@@ -23,6 +24,11 @@ export interface Transition {
 /** Reward state along one path. Immutable: `next` returns a new fold, so forks share nothing. */
 export interface RewardFold {
   next(t: Transition): { readonly fold: RewardFold; readonly terms: readonly RewardTerm[] };
+  /**
+   * For a fold that has to ask somebody before it can pay: resolves to one whose `next` pays for this step without asking.
+   * Throws what kept it from an answer; that is a fault of the step, never a payment.
+   */
+  prepare?(t: Transition, o: Call): Promise<RewardFold>;
 }
 
 /** How a reward understands a goal. */
@@ -45,9 +51,15 @@ export interface UnderstoodErrand {
   readonly objects: Readonly<Record<string, unknown>>;
 }
 
-/** A reward plugin: pure, no site behind it. */
+/** A reward plugin: pure but for what its folds ask in `prepare`, no site behind it. */
 export interface RewardShaper {
   readonly need: Need;
+  /** False for one that may pay differently for equal pages; true when absent. */
+  readonly deterministic?: boolean;
+  /** Asks whether what it depends on is there; throws what is missing. Before a run only. */
+  ready?(o: Call): Promise<void>;
+  /** Figures since the last call, named `area/name`; kept with the iteration's metrics. */
+  metrics?(): Readonly<Record<string, number>>;
   start(goal: Goal, first: Observation): RewardFold;
   /** How it understands a goal, for a person to check; absent where a reward reads none. */
   explain?(goal: Pick<Goal, "id" | "text">): Understood;

@@ -22,7 +22,7 @@ export interface Verdict {
 
 /** An infrastructure failure. Never a reward: the branch is marked, retried with the same keys, then the run stops. */
 export interface Fault {
-  readonly kind: "environment" | "policy" | "critic" | "fork_divergence" | "cancelled";
+  readonly kind: "environment" | "policy" | "critic" | "reward" | "fork_divergence" | "cancelled";
   readonly code: string;
   readonly message: string;
 }

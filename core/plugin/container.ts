@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { container, type DependencyContainer } from "tsyringe";
 import type { Algorithm } from "../domain/algorithm.ts";
+import type { AnswerStore } from "../domain/answer-store.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { Closable } from "../domain/call.ts";
 import type { Critic } from "../domain/critic.ts";
@@ -48,6 +49,8 @@ export interface BuildOptions {
   readonly blobs?: BlobReader;
   /** Absent where nothing is paid for. */
   readonly budget?: Budget;
+  /** Absent where no run keeps any. */
+  readonly answers?: AnswerStore;
 }
 
 /** The plugin instances of one run. */
@@ -68,31 +71,37 @@ const startLimitS = 900;
 const noBlobs: BlobReader = { get: (sha256) => Promise.reject(new Error(`no run keeps the screenshot ${sha256}`)) };
 const nothing = { tokens: 0, usd: 0 };
 const noBudget: Budget = { limits: nothing, spent: nothing, check() {}, spend: () => Promise.resolve() };
+const noAnswers: AnswerStore = { get: () => undefined, put: () => Promise.resolve(), list: () => [] };
 
 /** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
 export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
   const { tasks, environment, policy, rewards, algorithm, trainer, critic, curriculum } = pipeline;
   const optional = [algorithm, trainer, critic, curriculum].filter((use) => use !== undefined);
   const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional], pipeline, o);
-  const names = rewards.map((r) => r.plugin.name);
   return {
     tasks: scope.get<"tasks">(tasks),
     environment: scope.get<"environment">(environment),
     policy: scope.get<"policy">(policy),
-    rewards: rewards.map((use, i) => {
-      const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
-      return {
-        shaper: scope.get<"reward">(use),
-        weight: use.weight,
-        name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
-      };
-    }),
+    rewards: rewardsOf(pipeline, scope),
     ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
     ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
     ...(critic && { critic: scope.get<"critic">(critic) }),
     ...(curriculum && { curriculum: scope.get<"curriculum">(curriculum) }),
     close: () => scope.close(),
   };
+}
+
+/** The rewards under the names that their terms carry. */
+function rewardsOf({ rewards }: Blueprint, scope: Scope): Built["rewards"] {
+  const names = rewards.map((r) => r.plugin.name);
+  return rewards.map((use, i) => {
+    const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
+    return {
+      shaper: scope.get<"reward">(use),
+      weight: use.weight,
+      name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
+    };
+  });
 }
 
 /** Builds the task source of a pipeline and only what it needs. */
@@ -102,6 +111,15 @@ export async function buildTasks(
 ): Promise<Closable & { readonly tasks: TaskSource }> {
   const scope = await Scope.open([pipeline.tasks], pipeline, o);
   return { tasks: scope.get<"tasks">(pipeline.tasks), close: () => scope.close() };
+}
+
+/** Builds the rewards of a pipeline and only what they need. */
+export async function buildRewards(
+  pipeline: Blueprint,
+  o: BuildOptions,
+): Promise<Closable & Pick<Built, "rewards">> {
+  const scope = await Scope.open(pipeline.rewards, pipeline, o);
+  return { rewards: rewardsOf(pipeline, scope), close: () => scope.close() };
 }
 
 /** Builds the environment of a pipeline and only what it needs. */
@@ -149,6 +167,7 @@ class Scope implements Closable {
     scope.#provide(refs.packageRoot.id, o.packageRoot);
     scope.#provide(refs.blobs.id, o.blobs ?? noBlobs);
     scope.#provide(refs.budget.id, o.budget ?? noBudget);
+    scope.#provide(refs.answers.id, o.answers ?? noAnswers);
     try {
       for (const use of order) {
         const instance = await scope.#create(use);

@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 const coreIds: ReadonlySet<string> = new Set(
-  [refs.log, refs.seed, refs.packageRoot, refs.blobs, refs.budget].map(({ id }) => id),
+  [refs.log, refs.seed, refs.packageRoot, refs.blobs, refs.budget, refs.answers].map(({ id }) => id),
 );
 
 /** Orders `wanted` and all they need. `provided` says which use stands behind a ref, for example "pipeline.tasks". */

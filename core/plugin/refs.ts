@@ -1,3 +1,4 @@
+import type { AnswerStore } from "../domain/answer-store.ts";
 import type { Budget } from "../domain/budget.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { TaskSource } from "../domain/task.ts";
@@ -32,6 +33,8 @@ export const refs = {
   blobs: ref<BlobReader>("core.blobs"),
   /** What the run may pay for models of others. */
   budget: ref<Budget>("core.budget"),
+  /** Answers that this run has paid for. */
+  answers: ref<AnswerStore>("core.answers"),
   /** The pipeline's task source; a policy that needs it is privileged and says so in its summary. */
   tasks: ref<TaskSource>("pipeline.tasks"),
   environment: ref<Environment>("pipeline.environment"),

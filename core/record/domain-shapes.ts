@@ -65,7 +65,14 @@ export const stopShape: Shape<StopReason> = oneOf<StopReason>({
 });
 
 const faultShape: Shape<Fault> = object<Fault>({
-  kind: oneOf<Fault["kind"]>({ environment: true, policy: true, critic: true, fork_divergence: true, cancelled: true }),
+  kind: oneOf<Fault["kind"]>({
+    environment: true,
+    policy: true,
+    critic: true,
+    reward: true,
+    fork_divergence: true,
+    cancelled: true,
+  }),
   code: text,
   message: text,
 });

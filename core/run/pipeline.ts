@@ -9,6 +9,7 @@ import { createRun, type RunFolder } from "../record/run-folder.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { limiter } from "../util/limit.ts";
 import { Pages } from "../world/pages.ts";
+import { RunAnswers } from "./answers.ts";
 import { runArms } from "./arms.ts";
 import { RunBudget } from "./budget.ts";
 import { checkReady } from "./check-ready.ts";
@@ -42,8 +43,9 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
   if (pipeline.arms) return await runArms(pipeline, { ...o, runOne: runPipeline });
   const start = performance.now();
   const budget = new RunBudget(pipeline.limits);
+  const answers = new RunAnswers();
   const blobs = new Blobs(resolve(pipeline.runs_dir));
-  const { built, warnings } = await buildChecked(pipeline, { ...o, blobs, budget });
+  const { built, warnings } = await buildChecked(pipeline, { ...o, blobs, budget, answers });
   try {
     for (const warning of warnings) o.log.warn(warning);
     await checkReady({ pipeline, built, signal: o.signal });
@@ -53,6 +55,7 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
     await folder.status("RUNNING");
     const accepted = await keepInputs(folder.path, pipeline, { accepts: o.acceptsChanges === true });
     await budget.keepIn(folder.path);
+    await answers.keepIn(folder.path);
     const ctx = contextOf({ pipeline, built, folder, o });
     const results = noResults();
     const error = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration });

@@ -11,7 +11,7 @@ export type Attempt<T> =
   | { readonly ok: false; readonly fault: Fault; readonly error: unknown };
 
 export interface AttemptOptions {
-  readonly kind: "environment" | "policy" | "critic";
+  readonly kind: "environment" | "policy" | "critic" | "reward";
   /** Whose calls these are, when what they throw turns out to be a defect. */
   readonly callee: Callee;
   /** True when the caller tries the whole again, so that an error without a code is a fault until then. */

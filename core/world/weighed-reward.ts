@@ -1,3 +1,4 @@
+import type { Call } from "../domain/call.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { RewardFold, RewardShaper, RewardTerm, Transition } from "../domain/reward.ts";
 import type { Goal } from "../domain/task.ts";
@@ -20,6 +21,16 @@ export function firstFold({ name, shaper }: WeighedReward, goal: Goal, first: Ob
   }
   if (typeof fold?.next === "function") return fold;
   throw failed(name, "returned something else than a fold from `start`");
+}
+
+/** The fold that can pay for the step, after it has asked what it must. Throws HALO_REWARD_FAILED for what is no fold. */
+export async function prepared(
+  fold: RewardFold,
+  { t, name, call }: { readonly t: Transition; readonly name: string; readonly call: Call },
+): Promise<RewardFold> {
+  const ready = await fold.prepare?.(t, call) ?? fold;
+  if (typeof ready.next === "function") return ready;
+  throw failed(name, "returned something else than a fold from `prepare`");
 }
 
 /** What a reward says of a step, each term named after its plugin and weighed. Throws HALO_REWARD_FAILED for anything but finite numbers. */

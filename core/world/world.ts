@@ -6,7 +6,7 @@ import type { Need, Screenshot } from "../domain/observation.ts";
 import { paymentSum } from "../domain/payment.ts";
 import type { Edge, PastStep, Point } from "../domain/point.ts";
 import type { World } from "../domain/policy.ts";
-import type { RewardFold, RewardTerm } from "../domain/reward.ts";
+import type { RewardFold, RewardTerm, Transition } from "../domain/reward.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Task } from "../domain/task.ts";
 import type { Fault, StopReason, Verdict } from "../domain/verdict.ts";
@@ -18,7 +18,7 @@ import { soundObservation, soundOutcome, soundVerdict } from "./answers.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import type { Pages } from "./pages.ts";
 import { addCost, noCost, type StepCost } from "./step-cost.ts";
-import { firstFold, type WeighedReward, weighedTurn } from "./weighed-reward.ts";
+import { firstFold, prepared, type WeighedReward, weighedTurn } from "./weighed-reward.ts";
 
 export interface WorldOptions {
   readonly environment: Environment;
@@ -35,6 +35,8 @@ export interface WorldOptions {
     readonly loop: number;
     readonly invalid: number;
     readonly stepTimeoutMs: number;
+    /** For one answer that a reward asks for; as long as a step when absent. */
+    readonly rewardTimeoutMs?: number;
   };
   readonly signal: AbortSignal;
   /** Admits a step when the run has one to spare; see `concurrency`. */
@@ -179,7 +181,12 @@ export class SlotWorld implements World, Closable {
         ...(stepped?.error && { error: stepped.error }),
         ...(end && { stop: end.stop, verdict: end.verdict }),
       };
-      const turns = from.folds.map((fold, i) => weighedTurn(fold, transition, this.#o.rewards[i]!));
+      const asked = await this.#prepared(from.folds, transition);
+      if (!asked.ok) {
+        await this.#o.pages.discard(episode);
+        return { ok: false, fault: asked.fault };
+      }
+      const turns = asked.value.map((fold, i) => weighedTurn(fold, transition, this.#o.rewards[i]!));
       const terms = turns.flatMap((turn) => turn.terms);
       const point: Point = {
         id,
@@ -274,6 +281,25 @@ export class SlotWorld implements World, Closable {
     const retries = isTriedAgain ? 0 : limits.faultRetries;
     const o = { callee: this.#callee, retries, signal, isAbandoned, isTriedAgain };
     return await attempt(tracked, { kind: "environment", ...o });
+  }
+
+  /** The folds, ready to pay for the step. Asked again by themselves: the page was not at fault. */
+  async #prepared(folds: readonly RewardFold[], t: Transition): Promise<Attempt<readonly RewardFold[]>> {
+    if (folds.every((fold) => fold.prepare === undefined)) return { ok: true, value: folds };
+    const { signal, rewards, limits: { faultRetries: retries, stepTimeoutMs, rewardTimeoutMs = stepTimeoutMs } } =
+      this.#o;
+    const ready: RewardFold[] = [];
+    for (const [i, fold] of folds.entries()) {
+      const { name, shaper } = rewards[i]!;
+      const callee = calleeOf(shaper, `reward "${name}"`);
+      const limit = { limitMs: rewardTimeoutMs, limit: "limits.policy_timeout_s" };
+      const ask = () =>
+        boundCall((call) => prepared(fold, { t, name, call }), { callee, call: "prepare", ...limit, signal });
+      const asked = await attempt(ask, { kind: "reward", callee, retries, signal, isAbandoned: () => this.#closed });
+      if (!asked.ok) return asked;
+      ready.push(asked.value);
+    }
+    return { ok: true, value: ready };
   }
 
   async #act(episode: Episode, action: Action): Promise<StepOutcome> {

@@ -40,7 +40,10 @@ async function checked(pipeline: Pipeline, io: Io) {
     const o = { log: io.log, signal: io.signal, packageRoot: packageRoot() };
     const { built, warnings: found } = await buildChecked(one, o);
     await built.close();
-    for (const part of nondeterministicParts(built)) loose.add(`${part} "${one[part]?.plugin.name}"`);
+    for (const part of nondeterministicParts(built)) {
+      if (part !== "rewards") loose.add(`${part} "${one[part]?.plugin.name}"`);
+    }
+    for (const { name, shaper } of built.rewards) if (shaper.deterministic === false) loose.add(`reward "${name}"`);
     for (const warning of found) warnings.add(warning);
   }
   return { loose: [...loose], warnings: [...warnings] };

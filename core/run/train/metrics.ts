@@ -10,7 +10,7 @@ import type { Explored } from "./explored.ts";
 
 /** All metrics of an iteration, from everybody who has some: this is where a metric enters the record. */
 export function metricsOf(
-  { built: { policy, critic }, meter }: Pick<RunContext, "built" | "meter">,
+  { built: { policy, critic, rewards }, meter }: Pick<RunContext, "built" | "meter">,
   { explored, update, totals }: {
     readonly explored: Explored;
     readonly update: Readonly<Record<string, number>>;
@@ -22,6 +22,7 @@ export function metricsOf(
     ...update,
     ...policy.metrics?.(),
     ...critic?.metrics?.(),
+    ...Object.assign({}, ...rewards.map(({ shaper }) => shaper.metrics?.())),
     ...costMetrics(meter.total),
     "time/train_s": totals.trainMs / 1000,
   };

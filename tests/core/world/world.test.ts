@@ -1,7 +1,7 @@
 import type { Point, RewardFold, RewardShaper } from "halo-agent";
 import { Pages } from "../../../core/world/pages.ts";
 import { SlotWorld } from "../../../core/world/world.ts";
-import { isHaloError } from "../../../core/util/errors.ts";
+import { HaloError, isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { firstThree, lineTask, nonsense, type NumberLine, numberLine, sampleOf } from "../run/number-line.ts";
 
@@ -46,6 +46,29 @@ test("step executes equal actions from one point once and gives each sample its 
   assert.ok(edges[0]!.sample === first && edges[1]!.sample === second);
   assert.equal(edges.map((e) => e.ok && e.to.observation.title), ["3", "3", "2"]);
   await world.close();
+  assert.is(line.count.open, 0);
+});
+
+test("step asks a reward that must ask before it pays, again without another step, and makes a failure a fault", async () => {
+  const line = numberLine();
+  let asked = 0;
+  const paying = (isReady: boolean, failures: number): RewardFold => ({
+    prepare() {
+      if (asked++ < failures) return Promise.reject(new HaloError("HALO_CALL_NETWORK", "no answer"));
+      return Promise.resolve(paying(true, failures));
+    },
+    next: () => ({ fold: paying(false, failures), terms: [{ name: "x", value: isReady ? 1 : 0, evidence: "y" }] }),
+  });
+  const shaper = (failures: number): RewardShaper => ({ need: {}, start: () => paying(false, failures) });
+  const good = worldOn(line, { shaper: shaper(1), retries: 1 });
+  const edge = await good.world.step(await good.world.root(), type("a"));
+  assert.equal([edge.ok && edge.reward, asked, line.count.steps], [2, 2, 1]);
+  await good.world.close();
+  asked = 0;
+  const bad = worldOn(line, { shaper: shaper(9), retries: 1 });
+  const failed = await bad.world.step(await bad.world.root(), type("a"));
+  assert.equal(!failed.ok && failed.fault, { kind: "reward", code: "HALO_CALL_NETWORK", message: "no answer" });
+  await bad.world.close();
   assert.is(line.count.open, 0);
 });
 
