@@ -26,6 +26,7 @@ export const builtin = {
   reward: {
     gocalendar: () => import("./sites/gocalendar/reward.ts"),
     gomail: () => import("./sites/gomail/reward.ts"),
+    judge: () => import("./judge/reward.ts"),
     omnizon: () => import("./sites/omnizon/reward.ts"),
     shaping: () => import("./shaping/reward.ts"),
     zilloft: () => import("./sites/zilloft/reward.ts"),

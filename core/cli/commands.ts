@@ -99,13 +99,15 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "rewards",
-    args: "<explain|coverage> [...goal|file]",
-    summary: "how a site's reward understands a goal, and how many goals of a list it understands",
+    args: "<explain|coverage|check-judge> [...what]",
+    summary:
+      "how a site's reward understands a goal, how many goals of a list; whether a judge tells right steps from wrong",
     flags: rewardsFlags,
     examples: [
       "halo rewards explain 'bin all mails from Tom, then write to ann@firm.example about lunch' --site gomail",
       "halo rewards explain --task v2.gomail-16",
       "halo rewards coverage goals.json --site gomail",
+      "halo rewards check-judge pipelines/grpo-gomail.yaml --mode judge",
     ],
     load: async () => (await import("./commands/rewards.ts")).rewards,
   }),

@@ -37,6 +37,18 @@ export const rewardsFlags = [
   },
   { name: "task", value: "id", summary: "explain: id of the task that the goal belongs to" },
   { name: "all", summary: "coverage: a line for every goal, not only for those that are wrong or not understood" },
+  {
+    name: "reward",
+    value: "name",
+    summary: "check-judge: that reward of the pipeline (default: those that ask a model)",
+  },
+  { name: "recorded", value: "file", summary: "check-judge: other recorded steps than those that come with halo" },
+  {
+    name: "min",
+    value: "share",
+    summary: "check-judge: end with 5 when fewer steps are on the right side (default: 0.85)",
+  },
+  ...pipelineFlags,
   jsonFlag,
 ] as const satisfies readonly Flag[];
 

@@ -14,10 +14,16 @@ import type { rewardsFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { coverageOf, type Covered, readGoals } from "../report/coverage.ts";
 
-/** `halo rewards explain GOAL` and `halo rewards coverage FILE`: how a reward understands goals. Opens no page. */
+/**
+ * `halo rewards explain GOAL` and `halo rewards coverage FILE`: how a reward understands goals; `halo rewards check-judge
+ * PIPELINE`: whether a judge knows better steps from worse ones. Opens no page.
+ */
 export const rewards: RunCommand<typeof rewardsFlags> = async ({ args: [what, ...rest], flags }, io) => {
+  if (what === "check-judge") {
+    return await (await import("./rewards-check-judge.ts")).checkJudge({ args: rest, flags }, io);
+  }
   if (what !== "explain" && what !== "coverage") {
-    throw usage(`expected explain or coverage, got "${what}"`);
+    throw usage(`expected explain, coverage or check-judge, got "${what}"`);
   }
   const [given, ...more] = rest;
   if (more.length > 0 || (given === undefined && (what === "coverage" || flags.task === undefined))) {
