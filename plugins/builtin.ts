@@ -14,6 +14,7 @@ export const builtin = {
   environment: {
     miniwob: () => import("./miniwob/environment.ts"),
     replica: () => import("./replica/environment.ts"),
+    replicas: () => import("./replica/sites-environment.ts"),
     web: () => import("./web/environment.ts"),
   },
   policy: {

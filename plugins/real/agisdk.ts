@@ -22,6 +22,8 @@ export interface RealTask {
   readonly id: string;
   readonly goal: string;
   readonly site: string;
+  /** As the package says it: easy, medium or hard; every task of v2 is medium. */
+  readonly difficulty: string;
   /** Address of the hosted site the task was written for. */
   readonly url: string;
   /** Path of the script that grades it. */
@@ -71,9 +73,9 @@ export async function readTasks(folder: string, site?: string): Promise<readonly
   });
   found.sort((a, b) => a.of === b.of ? a.number - b.number : a.of < b.of ? -1 : 1);
   return await Promise.all(found.map(async ({ file, of }) => {
-    const { id, goal, website, evals } = JSON.parse(await readFile(join(dir, file), "utf8"));
+    const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(join(dir, file), "utf8"));
     const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
     const isGradeable = (await readFile(script, "utf8")).trim() !== "";
-    return { id: `v2.${id}`, goal, site: of, url: website.url, script, isGradeable };
+    return { id: `v2.${id}`, goal, site: of, difficulty, url: website.url, script, isGradeable };
   }));
 }

@@ -3,11 +3,14 @@ import { keyedRng, shuffle } from "halo-agent/kit";
 import type { RealTask } from "./agisdk.ts";
 import { readList } from "./lists.ts";
 
-/** Which tasks of a site are played, as the options of the task source say it. */
+/** Which tasks are played, as the options of the task source say it. */
 export interface TaskChoice {
-  readonly site: string;
+  /** Sites whose tasks are played. */
+  readonly sites: readonly string[];
   readonly list?: string;
   readonly tasks: readonly string[];
+  /** Only tasks that the package calls so; every one when absent or empty. */
+  readonly difficulty?: readonly string[];
   readonly exclude_ungradeable: boolean;
   /** How many of them to take, drawn by `sample_seed`; all when absent. */
   readonly sample?: number;
@@ -15,20 +18,50 @@ export interface TaskChoice {
   readonly packageRoot: string;
 }
 
-/** The tasks that options ask for, in the order asked. Throws HaloError for ids the package does not have. */
+/**
+ * The tasks that options ask for, in the order asked, out of all tasks of the benchmark. Throws HaloError for ids that are
+ * not there or of another site.
+ */
 export async function chooseTasks(all: readonly RealTask[], o: TaskChoice): Promise<readonly RealTask[]> {
-  const listed = o.list === undefined ? all : tasksNamed(all, (await readList({ ...o, list: o.list })).tasks, o.site);
-  const asked = o.tasks.length === 0 ? listed : tasksNamed(all, o.tasks, o.site);
+  const listed = o.list === undefined
+    ? all.filter(({ site }) => o.sites.includes(site))
+    : await tasksListed(all, o, o.list);
+  const asked = o.tasks.length === 0 ? listed : tasksNamed(all, o.tasks, o.sites);
   const outside = asked.find((task) => !listed.includes(task));
   if (outside !== undefined) {
     throw new HaloError("HALO_REAL_TASK_UNKNOWN", `${outside.id} is not in the list "${o.list}"`, {
       hint: `the list has ${listed.map((t) => t.id).join(", ")}`,
     });
   }
-  const chosen = o.exclude_ungradeable ? asked.filter((task) => task.isGradeable) : asked;
+  const { difficulty = [] } = o;
+  const fitting = difficulty.length === 0 ? asked : asked.filter((task) => difficulty.includes(task.difficulty));
+  if (fitting.length === 0 && asked.length > 0) {
+    const there = [...new Set(asked.map((task) => task.difficulty))].join(", ");
+    throw new HaloError(
+      "HALO_TASKS_EMPTY",
+      `none of the ${asked.length} tasks asked for is ${difficulty.join(" or ")}`,
+      {
+        hint: `the package calls them ${there}; halo's own list \`easy\` goes by what a task asks for`,
+      },
+    );
+  }
+  const chosen = o.exclude_ungradeable ? fitting.filter((task) => task.isGradeable) : fitting;
   if (chosen.length > 0) return sampled(chosen, o);
-  throw new HaloError("HALO_TASKS_EMPTY", `no task is left of the ${asked.length} asked for`, {
+  throw new HaloError("HALO_TASKS_EMPTY", `no task is left of the ${fitting.length} asked for`, {
     hint: "their scripts are empty; `exclude_ungradeable: false` keeps them, and nothing can pass",
+  });
+}
+
+/** The tasks of a list; one across sites gives those of the sites that are played. */
+async function tasksListed(all: readonly RealTask[], o: TaskChoice, list: string): Promise<readonly RealTask[]> {
+  const { tasks, isAcross } = await readList({ ...o, list });
+  if (!isAcross) return tasksNamed(all, tasks, o.sites);
+  const named = tasks.flatMap((id) => all.find((task) => task.id === id) ?? []);
+  const found = named.filter(({ site }) => o.sites.includes(site));
+  if (found.length > 0) return found;
+  const of = [...new Set(named.map(({ site }) => site))].join(", ");
+  throw new HaloError("HALO_REAL_LIST", `the list "${list}" has no task for ${o.sites.join(", ")}; its sites: ${of}`, {
+    hint: `name them in \`sites\`, for example sites: [${of}]`,
   });
 }
 
@@ -46,16 +79,26 @@ function sampled(
   return tasks.filter((task) => taken.has(task));
 }
 
-function tasksNamed(all: readonly RealTask[], ids: readonly string[], site: string): readonly RealTask[] {
+function tasksNamed(all: readonly RealTask[], ids: readonly string[], sites: readonly string[]): readonly RealTask[] {
+  const own = all.filter(({ site }) => sites.includes(site));
   return ids.map((id) => {
     const task = all.find((t) => t.id === id);
-    if (task !== undefined) return task;
-    const other = otherVersion(all, id);
+    if (task !== undefined && own.includes(task)) return task;
+    if (task !== undefined) {
+      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `${id} is a task of ${task.site}, not of ${sites.join(", ")}`, {
+        hint: `name the site in \`sites\`; halo tasks --source real says which sites have a replica`,
+      });
+    }
+    const other = otherVersion(own, id);
     if (other !== undefined) throw other;
-    const near = nearestId(all, id);
-    throw new HaloError("HALO_REAL_TASK_UNKNOWN", `there is no task "${id}" for ${site}; nearest: ${near.join(", ")}`, {
-      hint: `ids look like ${all[0]?.id} and are not numbered without gaps; halo tasks lists them`,
-    });
+    const near = nearestId(own, id).join(", ");
+    throw new HaloError(
+      "HALO_REAL_TASK_UNKNOWN",
+      `there is no task "${id}" for ${sites.join(", ")}; nearest: ${near}`,
+      {
+        hint: `ids look like ${own[0]?.id} and are not numbered without gaps; halo tasks lists them`,
+      },
+    );
   });
 }
 
@@ -71,9 +114,10 @@ function otherVersion(all: readonly RealTask[], id: string): HaloError | undefin
   });
 }
 
-/** The three ids whose numbers are closest; ids of one site differ in nothing else. */
+/** The three ids whose numbers are closest, of the same site where it is played. */
 function nearestId(all: readonly RealTask[], id: string): readonly string[] {
   const numberOf = (text: string): number => Number(text.match(/(\d+)$/)?.[1] ?? 0);
-  const distance = (task: RealTask): number => Math.abs(numberOf(task.id) - numberOf(id));
+  const isSame = ({ site }: RealTask): boolean => new RegExp(`(^|\\.)${site}-`).test(id);
+  const distance = (task: RealTask): number => Math.abs(numberOf(task.id) - numberOf(id)) + (isSame(task) ? 0 : 1e6);
   return [...all].sort((a, b) => distance(a) - distance(b)).slice(0, 3).map((task) => task.id);
 }

@@ -22,6 +22,11 @@ export default definePlugin({
         description:
           "The replica of the site the tasks are for; without it every task of the benchmark is listed, and none can be played.",
       },
+      sites: {
+        type: "array",
+        items: { type: "string", "x-plugin": "site" },
+        description: "Replicas of several sites, instead of `site`; the environment is then `replicas`.",
+      },
       path: {
         type: "string",
         "x-path": true,
@@ -30,7 +35,7 @@ export default definePlugin({
       list: {
         type: "string",
         "x-path": true,
-        description: "A named list such as easy, or a JSON file of task ids; all when absent.",
+        description: "A named list such as easy, one across sites such as shopping, or a JSON file; all when absent.",
       },
       tasks: {
         type: "array",
@@ -44,6 +49,11 @@ export default definePlugin({
         description: "So many of them, drawn by sample_seed; all when absent.",
       },
       sample_seed: { type: "integer", minimum: 0, description: "Seed of that draw; 42 when absent." },
+      difficulty: {
+        type: "array",
+        items: { type: "string", enum: ["easy", "medium", "hard"] },
+        description: "Only tasks that the package calls so; all when absent. Every task of v2 is medium.",
+      },
       exclude_ungradeable: {
         type: "boolean",
         default: true,
@@ -65,21 +75,22 @@ export default definePlugin({
   fetch: async ({ python }, o) =>
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
-    const { site } = options;
-    if (site === undefined) return catalogue(await readTasks(options.path ?? defaultFolder()), options.max_steps);
-    if (site.official === undefined) {
-      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${site.name}"`, {
+    const sites = [...options.site ? [options.site] : [], ...options.sites ?? []];
+    const all = await readTasks(options.path ?? defaultFolder());
+    if (sites.length === 0) return catalogue(all, options.max_steps);
+    const foreign = sites.find(({ official }) => official === undefined);
+    if (foreign !== undefined) {
+      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${foreign.name}"`, {
         hint: "name a replica of one of the benchmark's sites, such as gomail",
       });
     }
-    const all = await readTasks(options.path ?? defaultFolder(), site.name);
-    const chosen = await chooseTasks(all, { ...options, site: site.name, packageRoot });
-    return realTasks(chosen, { ...options, site, python: await findPython(options.python) });
+    const chosen = await chooseTasks(all, { ...options, sites: sites.map(({ name }) => name), packageRoot });
+    return realTasks(chosen, { ...options, sites, python: await findPython(options.python) });
   },
 });
 
 interface SourceOptions {
-  readonly site: Site;
+  readonly sites: readonly Site[];
   readonly max_steps: number;
   readonly python: string;
 }
@@ -155,11 +166,12 @@ function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
   const key = o.round === 0 ? real.id : `${real.id}~${o.round + 1}`;
   const id = `${key}/s${o.max_steps}`;
+  const site = o.sites.find(({ name }) => name === real.site)!;
   return {
     id,
     key,
-    goal: { id, text: real.goal, startUrl: startUrl(o.site, real.url), maxSteps: o.max_steps },
-    site: o.site.name,
+    goal: { id, text: real.goal, startUrl: startUrl(site, real.url), maxSteps: o.max_steps },
+    site: site.name,
     template: real.id,
     split: o.split,
     optimum: o.max_steps,

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { packageRoot } from "../../../core/util/package-root.ts";
-import { type RealTask } from "../../../plugins/real/agisdk.ts";
+import { defaultFolder, readTasks, type RealTask } from "../../../plugins/real/agisdk.ts";
 import { chooseTasks } from "../../../plugins/real/choose.ts";
 import { startUrl } from "../../../plugins/real/start-url.ts";
 import source from "../../../plugins/real/tasks.ts";
@@ -23,6 +23,7 @@ const made = [1, 2, 4, 11].map((n): RealTask => ({
   id: `v2.gomail-${n}`,
   goal: `goal ${n}`,
   site: "gomail",
+  difficulty: "medium",
   url: "https://hosted.example/",
   script: `eval_${n}.py`,
   isGradeable: n !== 11,
@@ -31,7 +32,7 @@ const choose = async (
   o: { list?: string; tasks?: string[]; exclude_ungradeable?: boolean; sample?: number; sample_seed?: number },
 ) => {
   const chosen = await chooseTasks(made, {
-    site: "gomail",
+    sites: ["gomail"],
     tasks: [],
     exclude_ungradeable: true,
     packageRoot: root,
@@ -59,7 +60,7 @@ test("chooseTasks names the nearest ids of an unknown one, and the lists there a
   );
   assert.is(
     await refusal({ list: "eazy" }),
-    'there is no list "eazy" of tasks for gomail (lists: easy; or name a JSON file)',
+    'there is no list "eazy" of tasks for gomail (lists: easy, homes, mail, scheduling, shopping, tidying; or name a JSON file)',
   );
 });
 
@@ -82,6 +83,55 @@ test("chooseTasks draws a sample by its seed, in the tasks' own order", async ()
   assert.ok(new Set(all.map(String)).size > 1, "other seeds draw others");
   assert.ok(all.every(([a, b]) => a !== undefined && b !== undefined && a < b));
   assert.match(await refusal({ sample: 9 }), /^sample asks for 9 of 3 tasks/);
+});
+
+/** Tasks of two sites, one of them without a replica here. */
+const two = [
+  ...made,
+  ...[3, 9].map((n): RealTask => ({ ...made[0]!, id: `v2.omnizon-${n}`, site: "omnizon", difficulty: "hard" })),
+];
+const chooseOf = async (sites: readonly string[], o: Partial<Parameters<typeof chooseTasks>[1]> = {}) => {
+  const rest = { tasks: [], exclude_ungradeable: true, packageRoot: root };
+  return (await chooseTasks(two, { ...rest, sites, ...o })).map((task) => task.id);
+};
+
+test("chooseTasks takes tasks of several sites, by a list across sites, each site's own, or their difficulty", async () => {
+  assert.equal(await chooseOf(["omnizon", "gomail"], { tasks: ["v2.omnizon-9", "v2.gomail-1"] }), [
+    "v2.omnizon-9",
+    "v2.gomail-1",
+  ]);
+  assert.equal(await chooseOf(["gomail", "omnizon"], { list: "shopping" }), ["v2.omnizon-3", "v2.omnizon-9"]);
+  assert.equal(await chooseOf(["gomail", "omnizon"], { list: "mail" }), ["v2.gomail-4"]);
+  assert.equal(await chooseOf(["gomail", "omnizon"], { difficulty: ["hard"] }), ["v2.omnizon-3", "v2.omnizon-9"]);
+  const told = async (sites: readonly string[], o: Parameters<typeof chooseOf>[1]) =>
+    (await thrownBy(() => chooseOf(sites, o)) as Error).message;
+  assert.is(
+    await told(["gomail"], { tasks: ["v2.omnizon-3"] }),
+    "v2.omnizon-3 is a task of omnizon, not of gomail",
+  );
+  assert.is(
+    await told(["gomail"], { list: "shopping" }),
+    'the list "shopping" has no task for gomail; its sites: omnizon',
+  );
+  assert.is(await told(["gomail"], { difficulty: ["hard"] }), "none of the 4 tasks asked for is hard");
+  assert.match(
+    await told(["gomail", "omnizon"], { tasks: ["v2.omnizon-1"] }),
+    /^there is no task "v2\.omnizon-1" for gomail, omnizon; nearest: v2\.omnizon-3, v2\.omnizon-9, v2\.gomail-1$/,
+  );
+});
+
+test("every list that comes with halo names tasks that exist, each once, with its criterion", async () => {
+  if ("missing" in here) return;
+  const all = await readTasks(defaultFolder());
+  const ids = new Set(all.map(({ id }) => id));
+  for (const file of (await readdir(`${root}/configs/tasks`)).filter((name) => name.startsWith("real-"))) {
+    const list: { criterion: string; tasks: string[] } = JSON.parse(
+      await readFile(`${root}/configs/tasks/${file}`, "utf8"),
+    );
+    assert.ok(list.criterion.length > 10, file);
+    assert.equal(list.tasks.filter((id) => !ids.has(id)), [], file);
+    assert.is(new Set(list.tasks).size, list.tasks.length, file);
+  }
 });
 
 test("the easy list has 14 tasks, each with a scripted run", () => {

@@ -56,7 +56,7 @@ test("the queries of the first release find what they ask for", () => {
 });
 
 test("the list of easy tasks names tasks of the site", async () => {
-  const { tasks } = await readList({ list: "easy", site: "zilloft", packageRoot: packageRoot() });
+  const { tasks } = await readList({ list: "easy", sites: ["zilloft"], packageRoot: packageRoot() });
   assert.equal(tasks.filter((id) => !(id in runs)), []);
 });
 
