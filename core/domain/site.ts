@@ -28,8 +28,8 @@ export interface Site {
   start(task: Task): Json;
   /** The strict predicate: is the task achieved, and nothing else done? Pure. */
   judge(task: Task, start: Json, now: Json): Verdict;
-  /** What ties the site to the REAL benchmark: ids of the tasks it has a strict predicate for. */
-  readonly official?: { readonly tasks: readonly string[] };
+  /** What ties the site to the REAL benchmark: ids of the tasks it has a strict predicate for, `earlier` of its first version. */
+  readonly official?: { readonly tasks: readonly string[]; readonly earlier?: readonly string[] };
   /** What the site's `/finish` page shows: how `now` differs from `start`, for rules from outside. Pure. */
   report?(task: Task, start: Json, now: Json): Json;
 }

@@ -19,6 +19,8 @@ export interface Official<S> {
   aliases?(initial: S, final: S): object;
   /** Strict rules by task id: the readings its goal allows, each all that may be done. */
   readonly strict: Readonly<Record<string, (states: BeforeAfter<S>) => readonly Asked<S>[]>>;
+  /** The same for tasks of the benchmark's first version. */
+  readonly earlier?: Official<S>["strict"];
 }
 
 /** A difference as deep-object-diff's `detailedDiff` writes it. */
@@ -114,7 +116,7 @@ export function judgeStrictly<S extends object>(
   taskId: string,
   states: BeforeAfter<S>,
 ): Verdict {
-  const readings = official?.strict[taskId]?.(states);
+  const readings = (official?.strict[taskId] ?? official?.earlier?.[taskId])?.(states);
   if (readings === undefined) throw new HaloError("HALO_BUG", `${name} has no strict rule for ${taskId}`);
   const problems = readings.map((asked) => problemOf(rules, asked, states));
   const success = problems.includes(undefined);

@@ -22,7 +22,10 @@ export function siteOf<T extends SiteTypes>(
     start: (task) => definition.start(paramsOf(definition, task).setup) as Json,
     judge: (task, start, now) => judgeTask(definition, task, { before: start as object, after: now as object }),
     ...(official && {
-      official: { tasks: Object.keys(official.strict) },
+      official: {
+        tasks: Object.keys(official.strict),
+        ...(official.earlier && { earlier: Object.keys(official.earlier) }),
+      },
       report: (task: Task, start: Json, now: Json): Json =>
         finishReport(official, {
           initial: start as T["state"],

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { HaloError } from "halo-agent";
+import { HaloError, type Json } from "halo-agent";
 import { sha256Folder } from "halo-agent/kit";
 
 /** The one release whose tasks and scripts halo runs: the wheel's sha256, and that of its folder of tasks and scripts. */
@@ -11,6 +11,7 @@ export const agisdk = {
   version: "0.3.5",
   sha256: "168596cf1fd3c8d8bef1336d19838eb5beb95905857450fa37bce24e1b7e0ccb",
   tasksSha256: "a4c9836896240a6336eb60bf766621c4ccb302676957f13c99dff55d90ec849d",
+  earlierSha256: "f081775d9a470220a40255092e5cb20d25f9223050513e4258fcad2b1aa47375",
 } as const;
 
 /** Command that brings the tasks to this machine. */
@@ -26,10 +27,18 @@ export interface RealTask {
   readonly difficulty: string;
   /** Address of the hosted site the task was written for. */
   readonly url: string;
-  /** Path of the script that grades it. */
+  /** Path of the script that grades it; empty where queries do. */
   readonly script: string;
-  /** False where the package ships an empty script: no run can pass. */
+  /** Of a task of the first version: what its report must hold. */
+  readonly queries?: readonly Query[];
+  /** False where the package ships an empty script, or queries that contradict the goal: no right run can pass. */
   readonly isGradeable: boolean;
+}
+
+/** A question to a report, in JMESPath, and the answer of a run that passes. */
+export interface Query {
+  readonly query: string;
+  readonly expected: Json;
 }
 
 /** Folder the package is unpacked to unless another one is named. */
@@ -37,12 +46,13 @@ export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${agisdk.name}-${agisdk.version}`);
 }
 
-/** Folder of the v2 tasks and scripts inside an unpacked package. */
-const tasksFolder = (folder: string): string => join(folder, "agisdk", "REAL", "browsergym", "webclones", "v2");
+/** Folder of the tasks and scripts of a version inside an unpacked package. */
+const tasksFolder = (folder: string, version: "v1" | "v2" = "v2"): string =>
+  join(folder, "agisdk", "REAL", "browsergym", "webclones", version);
 
 /** Throws HaloError unless the folder holds the tasks and scripts of the release, byte for byte. */
-export async function verifyPackage(folder: string): Promise<void> {
-  const found = await stat(tasksFolder(folder)).then((s) => s.isDirectory(), () => false);
+export async function verifyPackage(folder: string, version: "v1" | "v2" = "v2"): Promise<void> {
+  const found = await stat(tasksFolder(folder, version)).then((s) => s.isDirectory(), () => false);
   if (!found) {
     throw new HaloError(
       "HALO_REAL_MISSING",
@@ -53,8 +63,8 @@ export async function verifyPackage(folder: string): Promise<void> {
       },
     );
   }
-  const sha256 = await sha256Folder(tasksFolder(folder));
-  if (sha256 === agisdk.tasksSha256) return;
+  const sha256 = await sha256Folder(tasksFolder(folder, version));
+  if (sha256 === (version === "v1" ? agisdk.earlierSha256 : agisdk.tasksSha256)) return;
   const expected = `expected those of ${agisdk.name} ${agisdk.version}`;
   throw new HaloError("HALO_FETCH_CONTENT", `other tasks or scripts in ${folder}: ${expected}, sha256 is ${sha256}`, {
     hint: `remove the folder and run: ${fetchCommand}`,
@@ -66,16 +76,49 @@ export async function verifyPackage(folder: string): Promise<void> {
  */
 export async function readTasks(folder: string, site?: string): Promise<readonly RealTask[]> {
   await verifyPackage(folder);
-  const dir = join(tasksFolder(folder), "tasks");
-  const found = (await readdir(dir)).flatMap((file) => {
-    const [, of, number] = /^([a-z-]+)-(\d+)\.json$/.exec(file) ?? [];
-    return of === undefined || (site !== undefined && of !== site) ? [] : [{ file, of, number: Number(number) }];
-  });
-  found.sort((a, b) => a.of === b.of ? a.number - b.number : a.of < b.of ? -1 : 1);
-  return await Promise.all(found.map(async ({ file, of }) => {
-    const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(join(dir, file), "utf8"));
+  const found = await taskFiles(folder, { version: "v2", ...(site !== undefined && { site }) });
+  return await Promise.all(found.map(async ({ path, of }) => {
+    const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
     const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
     const isGradeable = (await readFile(script, "utf8")).trim() !== "";
     return { id: `v2.${id}`, goal, site: of, difficulty, url: website.url, script, isGradeable };
   }));
+}
+
+/** Tasks of the first version whose queries ask for something else than their goal. */
+const contradicting = ["gomail-8", "gocalendar-7", "networkin-6", "staynb-5"];
+
+/** The tasks of the first version that queries alone grade, by site and then by number; the others ask a language model. */
+export async function readEarlierTasks(folder: string): Promise<readonly RealTask[]> {
+  await verifyPackage(folder, "v1");
+  const found = await taskFiles(folder, { version: "v1" });
+  const tasks = await Promise.all(found.map(async ({ path, of }): Promise<readonly RealTask[]> => {
+    const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
+    const checks: readonly { readonly type: string; readonly query: string; readonly expected_value: Json }[] = evals;
+    if (!checks.every(({ type }) => type === "jmespath")) return [];
+    const queries = checks.map(({ query, expected_value: expected }) => ({ query, expected }));
+    const isGradeable = !contradicting.includes(id);
+    return [{ id: `v1.${id}`, goal, site: of, difficulty, url: website.url, script: "", queries, isGradeable }];
+  }));
+  return tasks.flat();
+}
+
+interface TaskFile {
+  readonly path: string;
+  readonly of: string;
+  readonly number: number;
+}
+
+async function taskFiles(
+  folder: string,
+  { version, site }: { readonly version: "v1" | "v2"; readonly site?: string },
+): Promise<readonly TaskFile[]> {
+  const dir = join(tasksFolder(folder, version), "tasks");
+  const found = (await readdir(dir)).flatMap((file): readonly TaskFile[] => {
+    const [, of, number] = /^([a-z-]+)-(\d+)\.json$/.exec(file) ?? [];
+    return of === undefined || (site !== undefined && of !== site)
+      ? []
+      : [{ path: join(dir, file), of, number: Number(number) }];
+  });
+  return found.sort((a, b) => a.of === b.of ? a.number - b.number : a.of < b.of ? -1 : 1);
 }

@@ -107,7 +107,9 @@ function otherVersion(all: readonly RealTask[], id: string): HaloError | undefin
   const bare = /^(?:v1\.)?([a-z-]+-\d+)$/.exec(id)?.[1];
   if (bare === undefined) return undefined;
   const isThere = all.some((task) => task.id === `v2.${bare}`);
-  const what = id === bare ? `"${id}" names no version` : `"${id}" is a task of v1, which halo does not run`;
+  const what = id === bare
+    ? `"${id}" names no version`
+    : `"${id}" is a task of v1, which \`version: v1\` plays where it can`;
   const same = isThere ? `v2.${bare} is another task with the same number` : `v2 has no ${bare}`;
   return new HaloError("HALO_REAL_TASK_UNKNOWN", `${what}; ${same}`, {
     hint: `write ids as v2.SITE-NUMBER, such as ${all[0]?.id}; agisdk itself takes a bare id for one of v1`,

@@ -1,9 +1,10 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
 import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { findPython, globTest, sha256 } from "halo-agent/kit";
-import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
+import { defaultFolder, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { realErrors } from "./codes.ts";
+import { askQueries } from "./queries.ts";
 import { runScript } from "./script.ts";
 import { startUrl } from "./start-url.ts";
 
@@ -26,6 +27,12 @@ export default definePlugin({
         type: "array",
         items: { type: "string", "x-plugin": "site" },
         description: "Replicas of several sites, instead of `site`; the environment is then `replicas`.",
+      },
+      version: {
+        type: "string",
+        enum: ["v2", "v1"],
+        description:
+          "v1: the tasks of the first version that queries alone grade and a replica can play; v2 when absent.",
       },
       path: {
         type: "string",
@@ -76,14 +83,20 @@ export default definePlugin({
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
     const sites = [...options.site ? [options.site] : [], ...options.sites ?? []];
-    const all = await readTasks(options.path ?? defaultFolder());
-    if (sites.length === 0) return catalogue(all, options.max_steps);
+    const folder = options.path ?? defaultFolder();
+    if (sites.length === 0) {
+      return catalogue([...await readTasks(folder), ...await readEarlierTasks(folder)], options.max_steps);
+    }
     const foreign = sites.find(({ official }) => official === undefined);
     if (foreign !== undefined) {
       throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${foreign.name}"`, {
         hint: "name a replica of one of the benchmark's sites, such as gomail",
       });
     }
+    const playable = sites.flatMap(({ official }) => official?.earlier ?? []);
+    const all = options.version === "v1"
+      ? (await readEarlierTasks(folder)).filter(({ id }) => playable.includes(id))
+      : await readTasks(folder);
     const chosen = await chooseTasks(all, { ...options, sites: sites.map(({ name }) => name), packageRoot });
     return realTasks(chosen, { ...options, sites, python: await findPython(options.python) });
   },
@@ -152,15 +165,23 @@ function catalogue(all: readonly RealTask[], maxSteps: number): TaskSource {
   };
 }
 
+/** Tasks of the first version that a replica has all things and a strict rule for. */
+export const earlierPlayed: readonly string[] = [
+  ...[1, 3, 4].map((n) => `v1.gocalendar-${n}`),
+  ...[2, 3, 5].map((n) => `v1.gomail-${n}`),
+];
+
 /** Why a task cannot be played or graded here. */
 function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
-  const ungradeable = new Set(all.filter((one) => !one.isGradeable).map(({ id }) => id));
-  return ({ template, site }, sites) =>
-    ungradeable.has(template)
-      ? "ungradeable: its script is empty"
-      : sites.includes(site)
-      ? undefined
-      : "no replica yet";
+  const byId = new Map(all.map((one) => [one.id, one]));
+  return ({ template, site }, sites) => {
+    const real = byId.get(template);
+    if (real?.isGradeable === false) {
+      return `ungradeable: ${real.queries ? "its queries contradict its goal" : "its script is empty"}`;
+    }
+    if (!sites.includes(site)) return "no replica yet";
+    return real?.queries && !earlierPlayed.includes(real.id) ? "no rule of its replica yet" : undefined;
+  };
 }
 
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
@@ -182,14 +203,16 @@ function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; rea
 /** Reports graded lately; an episode is judged after every step, and most steps change nothing a script reads. */
 const kept = 512;
 
-/** Grades by the task's own script, the site's strict verdict beside it. */
+/** Grades by the task's own script or queries, the site's strict verdict beside it. */
 function gradeWith(chosen: readonly RealTask[], python: string): Grade {
-  const scripts = new Map(chosen.map((task) => [task.id, task.script]));
+  const byId = new Map(chosen.map((task) => [task.id, task]));
   const known = new Map<string, Verdict>();
   return async ({ task, report, strict }, { signal }) => {
     const id = task.template;
+    const { script, queries } = byId.get(id)!;
+    if (queries !== undefined) return { ...askQueries(queries, report), by: `real/${id}`, strict };
     const key = sha256(`${id}\n${JSON.stringify([report, strict])}`);
-    const verdict = known.get(key) ?? await official({ id, script: scripts.get(id)!, python, report, strict, signal });
+    const verdict = known.get(key) ?? await official({ id, script, python, report, strict, signal });
     known.delete(key);
     known.set(key, verdict);
     if (known.size > kept) known.delete(known.keys().next().value!);

@@ -26,9 +26,13 @@ test("replicas refuses a task of a site that it does not serve, before any brows
 
 test("replicas plays each task on its own site, and forks where it stands", async (t) => {
   const [mail, shop] = [await createPlugin(gomail), await createPlugin(omnizon)];
-  const environment = t.use(await replicas.create({ sites: [mail, shop], stop: "solved", forking: "native", pages: 2 }, {}));
+  const environment = t.use(
+    await replicas.create({ sites: [mail, shop], stop: "solved", forking: "native", pages: 2 }, {}),
+  );
   const call = { signal: t.signal, seed: 0 };
-  for (const [source, title] of [[await createPlugin(mails), /mail/i], [await createPlugin(orders), /omnizon/i]] as const) {
+  for (
+    const [source, title] of [[await createPlugin(mails), /mail/i], [await createPlugin(orders), /omnizon/i]] as const
+  ) {
     const task = source.draw({ split: "eval", index: 0, seed: 0 });
     const episode = t.use(await environment.open(task, call));
     const seen = await episode.observe({ ...call, need: {} });

@@ -3,7 +3,7 @@ import type { Official } from "halo-agent/site";
 import { noFaults } from "../state/initial.ts";
 import type { GoCalendarState } from "../state/state.ts";
 import { officialCalendar, officialEvent, officialTask } from "./event.ts";
-import { strict } from "./strict.ts";
+import { earlier, strict } from "./strict.ts";
 
 type Things = ReadonlyMap<string, { readonly id: string }>;
 
@@ -49,4 +49,5 @@ export const official: Official<GoCalendarState> = {
   // The first version of the benchmark reads the same under another name.
   aliases: (initial, final) => ({ eventsDiff: differences(initial, final).events }),
   strict,
+  earlier,
 };

@@ -30,6 +30,21 @@ export const strict: Readonly<Record<string, (states: BeforeAfter<State>) => rea
   "v2.gocalendar-23": deletes("Project Sync"),
 };
 
+/** The same for the tasks of REAL's first version that this calendar has all things for. */
+export const earlier: typeof strict = {
+  "v1.gocalendar-1": () => [adds(
+    event({ day: "2024-07-19", says: ["team meeting"], from: 14 * 60, to: 14 * 60 + 30, place: "conference room a" }),
+  )],
+  "v1.gocalendar-3": deletes("Breakfast Meeting with Client"),
+  "v1.gocalendar-4": ({ before }) => {
+    const meant = before.events.filter(({ title, start }) =>
+      title === "Team Check-In" && dayOf(start) === "2024-07-18"
+    );
+    const change = meant.map(({ id }) => [id, { title: "Project Kickoff", location: "Zoom" }] as const);
+    return [{ items: { events: { change: Object.fromEntries(change) } } }];
+  },
+};
+
 /** The event of this title, and no other. */
 function deletes(title: string): (states: BeforeAfter<State>) => readonly Asked<State>[] {
   return ({ before }) => [{

@@ -1,6 +1,7 @@
 import { deepDiff, differencesById } from "halo-agent/site";
 import type { Official } from "halo-agent/site";
 import type { GoMailState } from "../state/state.ts";
+import { earlier } from "./earlier.ts";
 import { officialMails } from "./mail.ts";
 import { slicesOf } from "./slices.ts";
 import { strict } from "./strict.ts";
@@ -15,4 +16,5 @@ export const official: Official<GoMailState> = {
   }),
   diff: (initial, final) => deepDiff(slicesOf(initial), slicesOf(final)),
   strict,
+  earlier,
 };
