@@ -18,6 +18,8 @@ pipelines/grpo-gomail.yaml unless another one is named. A second call starts at 
 
   --profile NAME   profile of the pipeline, for example gpu; may be repeated
   --mode NAME      mode from configs/modes
+  --task ID        learn this REAL task, for example v2.gomail-16 (pipelines/real-task.yaml)
+  --episodes N     with --task: so many training episodes, a multiple of 4 is used (20)
   --setup-only     install what is missing and stop
   --skip-setup     install nothing, run
   --dev            also install what the tests need (Deno, the REAL tasks, Python with vLLM for the CPU)
@@ -373,7 +375,17 @@ serve_and_run() {
   exit $status
 }
 
-setup=yes run=yes dev=no gpu=no trains=no pipeline=
+# What --task asks for, as options of `halo run`: the site is a part of the id; an unknown id is answered by the run itself.
+task_options() {
+  local site
+  site=$(sed -nE 's/^v[0-9]+\.([a-z-]+)-[0-9]+$/\1/p' <<<"$1")
+  run_options+=(--set "tasks.options.tasks=[$1]")
+  if [ -n "$site" ] && [ "$site" != gomail ]; then
+    run_options+=(--set "tasks.options.site=$site" --set "environment.options.site=$site" --set "rewards.0.use=$site")
+  fi
+}
+
+setup=yes run=yes dev=no gpu=no trains=no pipeline= task= episodes=
 run_options=() serve_options=()
 while (($#)); do
   case $1 in
@@ -385,6 +397,13 @@ while (($#)); do
       run_options+=("$1" "$2")
       shift
       ;;
+    --task | --episodes)
+      if [ -z "${2:-}" ]; then say "$1 needs a value"; exit 2; fi
+      if [ "$1" = --task ]; then task=$2; else episodes=$2; fi
+      shift
+      ;;
+    --task=*) task=${1#*=} ;;
+    --episodes=*) episodes=${1#*=} ;;
     --profile=* | --mode=*) run_options+=("${1%%=*}" "${1#*=}") ;;
     -h | --help) usage; exit 0 ;;
     --) shift; run_options+=("$@"); break ;;
@@ -396,6 +415,16 @@ while (($#)); do
   esac
   shift
 done
+
+if [ -n "$task" ]; then
+  pipeline=${pipeline:-pipelines/real-task.yaml}
+  task_options "$task"
+fi
+if [ -n "$episodes" ]; then
+  if [ -z "$task" ]; then say "--episodes goes with --task"; exit 2; fi
+  [[ $episodes =~ ^[1-9][0-9]*$ ]] || { say "--episodes needs a number from 1 up, got \"$episodes\""; exit 2; }
+  run_options+=(--set "stages.1.train.iterations=$(((episodes + 3) / 4))")
+fi
 
 # What chooses the pipeline's parts goes to `halo serve` too.
 for ((i = 0; i < ${#run_options[@]}; i++)); do

@@ -9,7 +9,12 @@ type Parts = Pick<Pipeline, "stages" | "rewards"> & { readonly algorithm?: unkno
 
 /** What can be said about the stages without any plugin instance. */
 export function checkStages(pipeline: Parts): readonly Finding[] {
-  return [...labelFindings(pipeline.stages), ...compareFindings(pipeline.stages), ...trainFindings(pipeline)];
+  return [
+    ...labelFindings(pipeline.stages),
+    ...decodingFindings(pipeline.stages),
+    ...compareFindings(pipeline.stages),
+    ...trainFindings(pipeline),
+  ];
 }
 
 /** What two plugin instances say about each other. Opens no page and starts no server; asks the task source for its lists. */
@@ -45,6 +50,14 @@ function labelFindings(stages: readonly Stage[]): Finding[] {
       hint: "give each evaluate and collect stage its own label",
       path: `stages.${i}.${stage.kind}.label`,
     }];
+  });
+}
+
+function decodingFindings(stages: readonly Stage[]): Finding[] {
+  return stages.flatMap((stage, i) => {
+    if (stage.kind !== "evaluate" || stage.decoding === "sample" || stage.temperature === undefined) return [];
+    const message = `"${stage.label}" decodes greedily, so its temperature is not used; decoding: sample uses it`;
+    return [{ message, path: `stages.${i}.evaluate.temperature` }];
   });
 }
 

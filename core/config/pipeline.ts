@@ -30,6 +30,8 @@ export interface EvaluateStage extends TaskChoice {
   readonly sample_size: number;
   readonly episodes_per_task: number;
   readonly decoding: Extract<Mode, "greedy" | "sample">;
+  /** Of sampled decoding; 1 when absent. */
+  readonly temperature?: number;
   /** The run ends with 5 when the evaluation misses one of these. */
   readonly gate?: {
     readonly min_success_rate?: number;

@@ -93,6 +93,7 @@ export const stageSchemas = {
       sample_size: { ...count, default: 48 },
       episodes_per_task: { ...count, default: 1 },
       decoding: { type: "string", enum: ["greedy", "sample"], default: "greedy" },
+      temperature: { type: "number", exclusiveMinimum: 0 },
       gate: {
         type: "object",
         additionalProperties: false,

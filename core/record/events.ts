@@ -31,6 +31,8 @@ export interface StartingAdapter {
 export interface Evaluation {
   readonly label: string;
   readonly decoding: "greedy" | "sample";
+  /** Of sampled decoding, where it is not 1. */
+  readonly temperature?: number;
   /** Number of training batches behind the policy in this run. */
   readonly policy_version: number;
   /** What version 0 is, where it is not the untrained policy. */
@@ -169,6 +171,7 @@ type EventShape<K extends RunEvent["type"]> = Shape<
 const evaluation = {
   label: text,
   decoding: oneOf<Evaluation["decoding"]>({ greedy: true, sample: true }),
+  temperature: optional(number),
   policy_version: count,
   adapter: optional(object<StartingAdapter>({ dir: text, sha256: optional(text) })),
   n: count,

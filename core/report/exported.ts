@@ -161,6 +161,7 @@ function trajectoryLines(
 interface StageSettings {
   readonly label?: string;
   readonly decoding?: string;
+  readonly temperature?: number;
   readonly task_seed?: number;
 }
 
@@ -183,6 +184,6 @@ async function settingsOf(
   const [kind, stage] = entries.find(([, s]) => s.label === e.label) ?? [];
   return {
     task_seed: stage?.task_seed ?? null,
-    temperature: kind === "evaluate" && stage?.decoding !== "sample" ? 0 : 1,
+    temperature: kind === "evaluate" && stage?.decoding !== "sample" ? 0 : stage?.temperature ?? 1,
   };
 }

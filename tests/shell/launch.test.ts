@@ -18,7 +18,17 @@ test("the shell scripts parse", () => {
 test("launch.sh --help names every option", (t) => {
   const { status, stdout, stderr } = launch(bareMachine(t), "--help");
   assert.equal([status, stderr], [0, ""]);
-  const options = ["--profile", "--mode", "--setup-only", "--skip-setup", "--dev", "--help", " -- "];
+  const options = [
+    "--profile",
+    "--mode",
+    "--setup-only",
+    "--skip-setup",
+    "--dev",
+    "--task",
+    "--episodes",
+    "--help",
+    " -- ",
+  ];
   assert.equal(options.filter((option) => !stdout.includes(option)), []);
 });
 

@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import { loadPipeline } from "../../config/load.ts";
 import type { Task, TaskSource } from "../../domain/task.ts";
 import { buildOne, type BuildOptions, buildTasks } from "../../plugin/container.ts";
 import { loadPlugin } from "../../plugin/load.ts";
 import { requiredOptions } from "../../plugin/options.ts";
 import { builtinNames } from "../../plugin/registry.ts";
+import { writeWhole } from "../../record/durable.ts";
 import { HaloError } from "../../util/errors.ts";
 import { didYouMean } from "../../util/nearest.ts";
 import { packageRoot } from "../../util/package-root.ts";
@@ -29,6 +31,9 @@ export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) 
   try {
     const found = await select(opened.source, flags);
     const shown = found.slice(0, flags.limit ?? found.length);
+    if (flags.save !== undefined) {
+      await saveTasks(shown, { file: flags.save, asked: [args[0] ?? flags.source!, flags], io });
+    }
     const remarkOf = (task: Task): string | undefined => opened.source.remark?.(task, builtinNames("site"));
     if (flags.json) {
       for (const task of shown) {
@@ -48,6 +53,24 @@ export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) 
     await opened.close();
   }
 };
+
+interface Saving {
+  readonly file: string;
+  readonly asked: readonly [what: string, flags: Flags<typeof tasksFlags>];
+  readonly io: Io;
+}
+
+/** Writes each key once, with where they are from. */
+async function saveTasks(tasks: readonly Task[], { file, asked: [what, flags], io }: Saving): Promise<void> {
+  const { split, match, limit } = flags;
+  const said = [
+    what,
+    ...Object.entries({ split, match, limit }).flatMap(([name, v]) => v === undefined ? [] : `${name} ${v}`),
+  ];
+  const list = { criterion: `halo tasks: ${said.join(", ")}`, tasks: [...new Set(tasks.map(({ key }) => key))] };
+  await writeWhole(resolve(io.cwd, file), `${JSON.stringify(list, undefined, 2)}\n`);
+  io.err(`wrote ${list.tasks.length} keys to ${file}`);
+}
 
 async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, io: Io) {
   if ((file === undefined) === (flags.source === undefined)) {

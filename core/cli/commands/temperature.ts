@@ -41,18 +41,21 @@ export const temperature: RunCommand<typeof temperatureFlags> = async ({ args, f
       const file = isAbsolute(flags.save) ? flags.save : join(io.cwd, flags.save);
       await writeWhole(file, `${JSON.stringify(recordedPath(trials[0]!.episodes[0]!), undefined, 1)}\n`);
     }
+    const isMissed = flags["expect-change"] && differingEpisodes(trials) === 0;
+    const exit = isMissed ? exitCodes.gate : exitCodes.done;
     if (flags.json) {
       const head = { task: task.key, goal: task.goal.text, seed, ...version };
       for (const t of trials) io.out(JSON.stringify({ type: "trials", ...head, ...jsonOf(t) }));
       const differing_episodes = differingEpisodes(trials);
-      io.out(JSON.stringify({ type: "done", ok: true, exit: exitCodes.done, differing_episodes, of: o.n }));
-      return exitCodes.done;
+      io.out(JSON.stringify({ type: "done", ok: !isMissed, exit, differing_episodes, of: o.n }));
+      return exit;
     }
     io.out(plainLine(`${task.key}  "${task.goal.text}"  seed ${seed}, ${policyOf(version)}`));
     for (const t of trials) for (const line of linesOf(t)) io.out(plainLine(line));
     for (const line of verdict(trials)) io.out(line);
     if (flags.save !== undefined) io.err(`saved the pages of the first episode to ${flags.save}`);
-    return exitCodes.done;
+    if (isMissed) io.err("--expect-change: no episode changes with the temperature");
+    return exit;
   } finally {
     await built.close();
   }

@@ -6,9 +6,14 @@ import { comparisonVerdict } from "../../report/comparison-view.ts";
 export function evaluationLine(e: Evaluation): string {
   const [low, high] = e.ci95;
   const rate = `${percent(e.success_rate)} [${percent(low)}, ${percent(high)}]`;
-  return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${e.decoding}, ${policyOf(e)}, ${
+  return `${e.label.padEnd(16)} ${`${e.successes}/${e.n}`.padStart(7)}  ${rate}  ${decodingOf(e)}, ${policyOf(e)}, ${
     e.episode_length.toFixed(1)
   } steps, reward ${e.mean_reward.toFixed(3)}${asideText(e)}`;
+}
+
+/** "sample at 0.7"; the temperature is named where it is not 1. */
+function decodingOf({ decoding, temperature }: Evaluation): string {
+  return temperature === undefined ? decoding : `${decoding} at ${temperature}`;
 }
 
 /** ", 3 set aside (79.2 % to 85.4 % with them)". */

@@ -19,21 +19,22 @@ import { stepRecord } from "./step-record.ts";
 
 /** Runs one episode per task (or several) with the policy as it is; episodes already on disk are not run again. */
 export async function evaluate(ctx: RunContext, stage: EvaluateStage): Promise<Evaluation> {
-  const played = await episodesOfStage(ctx, stage, stage.decoding, stage.episodes_per_task);
-  return await summarise(ctx, { label: stage.label, decoding: stage.decoding, ...played });
+  const { label, decoding, episodes_per_task: perTask, temperature = 1 } = stage;
+  const played = await episodesOfStage(ctx, stage, { temperature: decoding === "greedy" ? 0 : temperature, perTask });
+  const isWarm = decoding === "sample" && temperature !== 1;
+  return await summarise(ctx, { label, decoding, ...(isWarm && { temperature }), ...played });
 }
 
 /** Runs sampled episodes and keeps them; nothing is learned from them. */
 export async function collect(ctx: RunContext, stage: CollectStage): Promise<Evaluation> {
-  const played = await episodesOfStage(ctx, stage, "sample", 1);
+  const played = await episodesOfStage(ctx, stage, { temperature: 1, perTask: 1 });
   return await summarise(ctx, { label: stage.label, decoding: "sample", ...played });
 }
 
 async function episodesOfStage(
   ctx: RunContext,
   stage: EvaluateStage | CollectStage,
-  decoding: "greedy" | "sample",
-  perTask: number,
+  { temperature, perTask }: { readonly temperature: number; readonly perTask: number },
 ): Promise<Played> {
   const tasks = await chooseTasks(ctx.built.tasks, stage);
   if (stage.tasks === undefined && tasks.length < stage.sample_size) {
@@ -50,7 +51,7 @@ async function episodesOfStage(
   const faulty = await FaultyTasks.open(ctx, stage.label);
   const played = await mapLimited(jobs, ctx.pipeline.concurrency, async ({ task, k, id }) => {
     ctx.signal.throwIfAborted();
-    const job = { id, label: stage.label, decoding, task, k, taskSeed: stage.task_seed };
+    const job = { id, label: stage.label, temperature, task, k, taskSeed: stage.task_seed };
     const episode = finished.get(id) ??
       await faulty.unlessFaulty({ id, task }, { planned: jobs.length }, () => runEpisode(ctx, job));
     done++;
@@ -71,7 +72,8 @@ interface Played {
 interface EpisodeJob {
   readonly id: string;
   readonly label: string;
-  readonly decoding: "greedy" | "sample";
+  /** 0 is greedy. */
+  readonly temperature: number;
   readonly task: Task;
   readonly k: number;
   readonly taskSeed: number;
@@ -80,7 +82,7 @@ interface EpisodeJob {
 /** Plays one episode to its end and records it: steps first, then the line that makes it count. */
 async function runEpisode(
   ctx: RunContext,
-  { id, label, decoding, task, k, taskSeed }: EpisodeJob,
+  { id, label, temperature, task, k, taskSeed }: EpisodeJob,
 ): Promise<EpisodeSummary> {
   // Keyed by the task, not by the label: before and after meet equal pages and break ties alike.
   const rng = keyedRng("evaluate", taskSeed, task.key, k);
@@ -90,7 +92,6 @@ async function runEpisode(
   const need = { ...ctx.need, screenshot: ctx.need.screenshot || ctx.pipeline.record.screens !== "none" };
   // Points are named after the task too, since draws are keyed by them.
   const episode = { task, id: `evaluate/${task.key}#${k}`, seed, rng, policyVersion, onPoint: pages?.add };
-  const temperature = decoding === "greedy" ? 0 : 1;
   const { steps, end } = await inWorld(
     { ...ctx, need },
     episode,
@@ -120,7 +121,7 @@ async function runEpisode(
 
 async function summarise(
   ctx: RunContext,
-  { label, decoding, episodes, aside }: Pick<Evaluation, "label" | "decoding"> & Played,
+  { label, decoding, temperature, episodes, aside }: Pick<Evaluation, "label" | "decoding" | "temperature"> & Played,
 ): Promise<Evaluation> {
   if (episodes.length === 0) {
     throw new HaloError("HALO_ENVIRONMENT_FAULT", `${label}: all ${aside.length} episodes are set aside`, {
@@ -144,6 +145,7 @@ async function summarise(
   return {
     label,
     decoding,
+    ...(temperature !== undefined && { temperature }),
     policy_version: version,
     ...(adapter && { adapter }),
     n: episodes.length,

@@ -47,6 +47,16 @@ test("halo temperature prints a table of sequences, and says when a policy prefe
   ]);
 });
 
+test("halo temperature --expect-change ends with 5 when no episode changes with the temperature", async () => {
+  const argv = [board, "--n", "2", "--expect-change", "--temperature"];
+  const changed = await temperature(...argv, "0,9");
+  assert.equal([changed.exit, changed.err], [0, ""]);
+  const same = await temperature(...argv, "0,0");
+  assert.equal([same.exit, same.err], [5, "--expect-change: no episode changes with the temperature"]);
+  const done = parsed((await temperature(...argv, "0,0", "--json")).out).at(-1);
+  assert.equal([done.ok, done.exit, done.differing_episodes], [false, 5, 0]);
+});
+
 test("halo temperature names the adapter that the policy starts from", async () => {
   const adapter = (await openRun("latest", runs.path)).iteration(1).adapterPath;
   const argv = [board, "--temperature", "0", "--n", "1", "--set", `policy.options.adapter=${adapter}`];
