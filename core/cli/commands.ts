@@ -148,7 +148,7 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "new",
     args: "<kind> <name>",
-    summary: "write a reward, tasks, policy, critic, environment or site with its test, to start from",
+    summary: "write a reward, tasks, policy, critic, tracker, environment or site with its test, to start from",
     flags: newFlags,
     examples: [
       "halo new reward my-reward",
