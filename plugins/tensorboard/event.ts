@@ -27,7 +27,7 @@ export function imageEvent(
 ): Uint8Array {
   const { width, height } = sizeOf(png);
   const image = message(int(1, height), int(2, width), int(3, 4), bytes(4, png));
-  const metadata = message(bytes(3, caption)); // of a summary: what TensorBoard shows beside it
+  const metadata = message(bytes(1, message(bytes(1, "images"))), bytes(3, caption));
   return event(time, bytes(5, bytes(1, message(bytes(1, tag), bytes(4, image), bytes(9, metadata)))));
 }
 

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { appendFile, mkdir, stat, truncate } from "node:fs/promises";
+import { appendFile, mkdir, readdir, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { definePlugin, type Json, type TrackedRun, type Tracker } from "halo-agent";
 import { imageEvent, scalarsEvent, startEvent, textEvent, versionEvent } from "./event.ts";
@@ -46,7 +45,7 @@ export default definePlugin({
       async start(run) {
         const folder = dir === undefined ? join(run.folder, "tensorboard") : join(dir, run.id);
         await mkdir(folder, { recursive: true });
-        file = join(folder, fileName());
+        file = await newFile(folder);
         const time = { at: new Date(), step: run.from + 1 };
         const first = run.isResumed
           ? startEvent(time)
@@ -71,10 +70,11 @@ export default definePlugin({
   },
 });
 
-/** TensorBoard reads the files of a folder in the order of their names. */
-function fileName(): string {
+/** TensorBoard reads the files of a folder in the order of their names: the time in seconds, then how many there were. */
+async function newFile(folder: string): Promise<string> {
   const seconds = Math.floor(Date.now() / 1000).toString().padStart(10, "0");
-  return `events.out.tfevents.${seconds}.halo.${randomBytes(4).toString("hex")}`;
+  const count = (await readdir(folder)).length.toString().padStart(4, "0");
+  return join(folder, `events.out.tfevents.${seconds}.halo.${count}`);
 }
 
 function markdown({ id, seed, pipeline }: Pick<TrackedRun, "id" | "seed"> & { readonly pipeline: Json }): string {

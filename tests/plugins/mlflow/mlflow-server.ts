@@ -65,9 +65,7 @@ export async function mlflowServer() {
       });
       return { run: { info: runs.at(-1)!.info } };
     },
-    "runs/log-batch": (
-      { run_id, metrics = [], params = [] }: { run_id: never; metrics?: Point[]; params?: Pair[] },
-    ) => {
+    "runs/log-batch": ({ run_id, metrics = [], params = [] }) => {
       if (params.length > 100 || metrics.length > 1000) {
         throw { status: 400, error_code: "INVALID_PARAMETER_VALUE", message: "too many" };
       }

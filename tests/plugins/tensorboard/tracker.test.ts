@@ -57,7 +57,7 @@ async function written(folder: string): Promise<string> {
     }, call);
   }
   const pictures = [{ name: "after/worst-1", caption: "send-mail: max_steps", png }];
-  await tracker.track({ type: "pictures", step: 3, at: new Date(4_000), pictures }, call);
+  await tracker.track({ type: "pictures", step: 1, at: new Date(4_000), pictures }, call);
   await tracker.start({ ...run, from: 1, isResumed: true }, call);
   await tracker.track(
     { type: "metrics", of: "iteration", step: 2, at: new Date(5_000), values: { mean_reward: 0.75 } },
