@@ -77,7 +77,7 @@ export const commands: readonly AnyCommand[] = [
     args: "[...runs]",
     summary: "look at runs in a browser: curves, groups, episodes, comparisons, trees; nothing leaves the machine",
     flags: viewFlags,
-    examples: ["halo view", "halo view latest --port 8080"],
+    examples: ["halo view", "halo view latest --port 8080", "halo view latest --export shown"],
     load: async () => (await import("./commands/view.ts")).view,
   }),
   command({

@@ -12,6 +12,7 @@ import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
 import { viewerPage } from "./page.ts";
 import { PictureShelf } from "./picture-shelf.ts";
+import { pictureMaker } from "./recorded-picture.ts";
 
 /** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
 export type MakePicture = (run: RunFolder, seen: Seen, point: Seen["points"][number]) => Promise<Uint8Array>;
@@ -41,6 +42,7 @@ export async function serveView({ runs, port = 0, picture, warn }: ViewOptions):
   const token = randomBytes(18).toString("base64url");
   const page = await viewerPage();
   const shelf = new PictureShelf();
+  const make = pictureMaker({ picture, warn });
   const server = createServer((request, response) => {
     serve(request, response).catch((e: unknown) => fail(response, e));
   });
@@ -70,10 +72,7 @@ export async function serveView({ runs, port = 0, picture, warn }: ViewOptions):
       const seen = await readPages(run.path, ask("of"));
       const point = seen?.points.find(({ id }) => id === ask("point"));
       if (!seen || !point) return undefined;
-      const { page: { shot }, mark } = point;
-      const kept = shot === undefined ? undefined : await run.blobs.get(shot).catch(() => undefined);
-      if (kept || mark?.state === undefined) return kept;
-      return await picture?.(run, seen, point).catch((e: unknown) => void warn?.(reasonOf(e)));
+      return await make(run, seen, point);
     });
     if (png) send(response, "image/png", png, { isLasting: true });
     else response.writeHead(204, { "cache-control": "no-store" }).end();
