@@ -10,6 +10,7 @@ import { isHaloError } from "../util/errors.ts";
 import { answers, type Query } from "./answers.ts";
 import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
+import { openablePoint, type OpenPage } from "./openable.ts";
 import { viewerPage } from "./page.ts";
 import { PictureShelf } from "./picture-shelf.ts";
 import { pictureMaker } from "./recorded-picture.ts";
@@ -23,6 +24,8 @@ export interface ViewOptions {
   readonly port?: number;
   /** Absent where there is no browser to draw with: pages are then shown by their controls. */
   readonly picture?: MakePicture;
+  /** Absent where there is no browser to open pages with. */
+  readonly open?: OpenPage;
   /** Told why a picture could not be made. */
   readonly warn?: (reason: string) => void;
 }
@@ -38,7 +41,7 @@ export interface View extends Closable {
  * Serves the viewer on loopback: the page, its values and pictures. Every request needs the token of the address; one that
  * names another host or comes from another origin gets 403. It reads run folders and writes nothing.
  */
-export async function serveView({ runs, port = 0, picture, warn }: ViewOptions): Promise<View> {
+export async function serveView({ runs, port = 0, picture, open, warn }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
   const page = await viewerPage();
   const shelf = new PictureShelf();
@@ -53,9 +56,14 @@ export async function serveView({ runs, port = 0, picture, warn }: ViewOptions):
     if (!isAllowed(request, { own, token, given: url.searchParams.get("token") ?? "" })) {
       return plain(response, 403, "forbidden: open the address that halo view printed");
     }
-    if (request.method !== "GET" && request.method !== "HEAD") return plain(response, 405, "only GET");
     const ask: Query = (name) => url.searchParams.get(name) ?? "";
     const [, kind, name = "", ...rest] = url.pathname.split("/");
+    if (request.method === "POST" && url.pathname === "/api/open" && open) {
+      const run = await runs.open(ask("run"));
+      const { seen, point } = await openablePoint(run, { of: ask("of"), point: ask("point") });
+      return send(response, "application/json; charset=utf-8", JSON.stringify(await open(run, seen, point)));
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") return plain(response, 405, "only GET");
     if (url.pathname === "/") return send(response, "text/html; charset=utf-8", page.html, { policy: page.policy });
     if (kind !== "api" || rest.length > 0) return plain(response, 404, "not found");
     if (name === "live") return tellGrowth(await runs.open(ask("run")), response);

@@ -1,4 +1,5 @@
 import type { answers, AnswerTo } from "../answers.ts";
+import type { OpenedPage } from "../openable.ts";
 import { staticName } from "../static-name.ts";
 import { isStatic, staticAnswer, staticPicture } from "./static.ts";
 
@@ -26,6 +27,13 @@ async function errorOf(response: Response): Promise<Error> {
   if (!type.startsWith("application/json")) return new Error(await response.text());
   const { code, message, hint } = await response.json();
   return new Error([`${code}: ${message}`, hint].filter(Boolean).join("\n"));
+}
+
+/** Starts a browser of this machine at a recorded point. Rejects with words where none can stand there. */
+export async function openPage(query: Readonly<Record<"run" | "of" | "point", string>>): Promise<OpenedPage> {
+  const response = await fetch(addressOf("open", query), { method: "POST" });
+  if (response.ok) return await response.json();
+  throw await errorOf(response);
 }
 
 /** The address of a recorded point's picture; undefined where none can be had. */
