@@ -1,7 +1,7 @@
 // runtime: node
 /** Opens exported pages from disk in Chromium: the same values as the records, nothing asked of anybody but files. */
 import { Buffer } from "node:buffer";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,7 @@ import { exportView } from "../../../core/view/export.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
 import { staticName } from "../../../core/view/static-name.ts";
 import { assert, suite } from "../../harness.ts";
+import { capture } from "../cli/capture.ts";
 import { runBoard, runsFolder } from "../run/board-run.ts";
 import { hostileTexts, makeHostile } from "./hostile.ts";
 
@@ -99,6 +100,22 @@ test("a folder that holds anything is refused, and hostile words stay words", as
   assert.is(told[0], name);
   assert.is(JSON.parse(told[1]!).goal, hostileTexts.slice(0, 2).join(" "), "data, whatever it says");
 }, { timeoutMs: 60_000 });
+
+test("halo view --export says where the page is; --open says why a page cannot be opened", async (t) => {
+  const { path } = t.use(runsFolder());
+  const args = ["view", run.id, "--runs-dir", runs.path];
+  const shown = join(path, "shown");
+  const { exit, out } = await capture([...args, "--export", shown, "--pictures", "none", "--json"]);
+  const { type, page, pictures } = JSON.parse(out);
+  assert.equal([exit, type, page, pictures], [0, "view_export", join(shown, "index.html"), 0]);
+  assert.ok(existsSync(page));
+  const wrong = await capture([...args, "--export", join(path, "other"), "--pictures", "some"]);
+  assert.is(wrong.exit, 2);
+  assert.match(wrong.err, '--pictures must be all, evaluations or none, got "some"');
+  const nowhere = await capture([...args, "--open", "i9.s0.0"]);
+  assert.is(nowhere.exit, 2);
+  assert.match(nowhere.err, /HALO_GROUP_NOT_FOUND/);
+});
 
 test("staticName is one name for one question, whatever the order of its parts", () => {
   assert.is(staticName("pair", { a: "1", b: "2" }), staticName("pair", { b: "2", a: "1" }));
