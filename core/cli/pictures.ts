@@ -6,7 +6,7 @@ import type { RunFolder } from "../record/run-folder.ts";
 import { pictureOf } from "../run/picture-of.ts";
 import { limiter } from "../util/limit.ts";
 import { packageRoot } from "../util/package-root.ts";
-import type { MakePicture } from "../view/server.ts";
+import type { MakePicture } from "../view/recorded-picture.ts";
 import type { Io } from "./io.ts";
 
 interface Built extends Closable {

@@ -6,8 +6,7 @@ import { mapLimited } from "../util/limit.ts";
 import { answers } from "./answers.ts";
 import type { KnownRuns } from "./known-runs.ts";
 import { staticPage } from "./page.ts";
-import { pictureMaker } from "./recorded-picture.ts";
-import type { MakePicture } from "./server.ts";
+import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 import { staticName } from "./static-name.ts";
 import { picturedParts, type Question, staticQuestions } from "./static-questions.ts";
 

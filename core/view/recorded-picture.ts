@@ -1,6 +1,8 @@
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Seen, SeenPoint } from "../record/seen.ts";
-import type { MakePicture } from "./server.ts";
+
+/** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
+export type MakePicture = (run: RunFolder, seen: Seen, point: SeenPoint) => Promise<Uint8Array>;
 
 /** The picture of a recorded point: the screenshot that was kept, else one that is made now; undefined where neither can be. */
 export function pictureMaker(

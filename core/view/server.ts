@@ -13,10 +13,7 @@ import { tellGrowth } from "./live.ts";
 import { openablePoint, type OpenPage } from "./openable.ts";
 import { viewerPage } from "./page.ts";
 import { PictureShelf } from "./picture-shelf.ts";
-import { pictureMaker } from "./recorded-picture.ts";
-
-/** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
-export type MakePicture = (run: RunFolder, seen: Seen, point: Seen["points"][number]) => Promise<Uint8Array>;
+import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 
 export interface ViewOptions {
   readonly runs: KnownRuns;
