@@ -4,8 +4,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
 import { readPages } from "../record/page-keeper.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import type { Seen } from "../record/seen.ts";
 import { isHaloError } from "../util/errors.ts";
 import { answers, type Query } from "./answers.ts";
 import { type KnownRuns } from "./known-runs.ts";

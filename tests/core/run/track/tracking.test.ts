@@ -1,3 +1,4 @@
+// runtime: node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
