@@ -33,5 +33,6 @@ export type * from "./domain/sample.ts";
 export type * from "./domain/service.ts";
 export type * from "./domain/site.ts";
 export type * from "./domain/task.ts";
+export type * from "./domain/tracker.ts";
 export type * from "./domain/trainer.ts";
 export type * from "./domain/verdict.ts";

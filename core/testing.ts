@@ -13,6 +13,7 @@ import type { RecordedPath } from "./domain/recorded-path.ts";
 import type { RewardFold, RewardShaper, RewardTerm, Transition } from "./domain/reward.ts";
 import type { Draw, Mode, Sample } from "./domain/sample.ts";
 import type { Task, TaskSource } from "./domain/task.ts";
+import type { Tracker } from "./domain/tracker.ts";
 import type { Plugin } from "./plugin/define.ts";
 import type { PluginKind, PluginKinds } from "./plugin/kinds.ts";
 import { optionsCheck } from "./plugin/options.ts";
@@ -228,4 +229,23 @@ function frozen<T>(value: T): T {
     for (const inner of Object.values(value)) frozen(inner);
   }
   return value;
+}
+
+/** One red pixel. */
+const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==";
+
+/** Tells a tracker of a whole run, "a-run": two iterations, an evaluation with a picture when it takes some, and the end. */
+export async function checkTracker(tracker: Tracker): Promise<void> {
+  const call = { signal: new AbortController().signal };
+  const at = new Date("2026-01-01T00:00:00Z");
+  const run = { id: "a-run", name: "run", seed: 7, folder: "/runs/a-run", from: 0, isResumed: false };
+  await tracker.start({ ...run, pipeline: { name: "run" } }, call);
+  const metrics = { type: "metrics", at } as const;
+  await tracker.track({ ...metrics, of: "iteration", step: 1, values: { mean_reward: 0.25 } }, call);
+  await tracker.track({ ...metrics, of: "iteration", step: 2, values: { mean_reward: 0.5 } }, call);
+  await tracker.track({ ...metrics, of: "evaluation", step: 2, values: { "evaluate/after/success_rate": 1 } }, call);
+  const png = Uint8Array.from(atob(pixel), (byte) => byte.charCodeAt(0));
+  const pictures = [{ name: "after/worst-1", caption: "a task: max_steps", png }];
+  if (tracker.pictures) await tracker.track({ type: "pictures", at, step: 2, pictures }, call);
+  await tracker.track({ type: "end", at, status: "done" }, call);
 }

@@ -47,6 +47,11 @@ export const builtin = {
     real: () => import("./real/tasks.ts"),
     zilloft: () => import("./sites/zilloft/tasks.ts"),
   },
+  tracker: {
+    console: () => import("./console/tracker.ts"),
+    mlflow: () => import("./mlflow/tracker.ts"),
+    tensorboard: () => import("./tensorboard/tracker.ts"),
+  },
   trainer: {
     linear: () => import("./linear/trainer.ts"),
     lora: () => import("./lora/trainer.ts"),

@@ -6,9 +6,10 @@ import { HaloError } from "../util/errors.ts";
 
 /**
  * Finds a Chromium: the given path, HALO_CHROMIUM, Debian's headless shell (the binary, not its wrapper script, so that
- * signals reach it), any Chromium or Chrome, Playwright's own download. Throws HALO_BROWSER_NOT_FOUND.
+ * signals reach it), any Chromium or Chrome, Playwright's own download. One with a window is no headless shell. Throws
+ * HALO_BROWSER_NOT_FOUND.
  */
-export function findChromium(given?: string): string {
+export function findChromium(given?: string, { isVisible = false }: { readonly isVisible?: boolean } = {}): string {
   const asked = given ?? process.env["HALO_CHROMIUM"];
   if (asked !== undefined) {
     if (isExecutable(asked)) return asked;
@@ -16,7 +17,7 @@ export function findChromium(given?: string): string {
       hint: given === undefined ? "correct or unset HALO_CHROMIUM" : "correct the environment's `chromium` option",
     });
   }
-  const found = candidates().find(isExecutable);
+  const found = candidates().filter((path) => !isVisible || !path.includes("headless-shell")).find(isExecutable);
   if (found !== undefined) return found;
   throw new HaloError("HALO_BROWSER_NOT_FOUND", "no Chromium was found on this machine", {
     hint: "./launch.sh --setup-only, or apt-get install chromium-headless-shell, or set HALO_CHROMIUM",

@@ -3,6 +3,7 @@ import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 import { fontVariables } from "./machine-fonts.ts";
+import { shownHere } from "./shown.ts";
 import { inTempFolder } from "./temp-folder.ts";
 
 /** Size of a page, CSS pixels; device scale 1. */
@@ -26,11 +27,13 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts a headless Chromium that reaches the named hosts and nothing else. The rules also catch IP literals and
+ * Starts a Chromium, headless unless somebody is to look at it, that reaches the named hosts and nothing else. The rules also catch IP literals and
  * localhost, because every name that is not mapped is mapped to nothing.
  */
 export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
-  const executablePath = findChromium(o.chromium);
+  const shown = shownHere();
+  const isVisible = shown?.isVisible ?? false;
+  const executablePath = findChromium(o.chromium, { isVisible });
   const reached = Object.entries({ ...o.assetHosts, ...o.hosts });
   const rules = [...reached.map(([host, address]) => `MAP ${host} ${address}`), "MAP * ~NOTFOUND"];
   const isRoot = process.getuid?.() === 0;
@@ -38,7 +41,7 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
     return await inTempFolder((folder) =>
       chromium.launch({
         executablePath,
-        headless: true,
+        headless: !isVisible,
         chromiumSandbox: !isRoot,
         handleSIGINT: false,
         handleSIGTERM: false,
@@ -56,6 +59,7 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
           ...(o.isUnpaced ? ["--disable-frame-rate-limit", "--disable-gpu-vsync"] : []),
           "--disable-smooth-scrolling",
           "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+          ...(shown ? [`--remote-debugging-port=${shown.debugPort}`] : []),
         ],
       })
     );

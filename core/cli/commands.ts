@@ -77,7 +77,12 @@ export const commands: readonly AnyCommand[] = [
     args: "[...runs]",
     summary: "look at runs in a browser: curves, groups, episodes, comparisons, trees; nothing leaves the machine",
     flags: viewFlags,
-    examples: ["halo view", "halo view latest --port 8080"],
+    examples: [
+      "halo view",
+      "halo view latest --port 8080",
+      "halo view latest --export shown",
+      "halo view latest --open i1.s0.0",
+    ],
     load: async () => (await import("./commands/view.ts")).view,
   }),
   command({
@@ -150,7 +155,7 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "new",
     args: "<kind> <name>",
-    summary: "write a reward, tasks, policy, critic, environment or site with its test, to start from",
+    summary: "write a reward, tasks, policy, critic, tracker, environment or site with its test, to start from",
     flags: newFlags,
     examples: [
       "halo new reward my-reward",

@@ -147,6 +147,9 @@ export const runsFlags = [
 
 export const viewFlags = [
   { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  { name: "open", value: "id", summary: "start a browser that stands at a group, or at EPISODE:STEP, and stays there" },
+  { name: "export", value: "folder", summary: "write the pages as files that open from disk, instead of serving them" },
+  { name: "pictures", value: "which", summary: "with --export: evaluations (default), all or none" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];

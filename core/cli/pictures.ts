@@ -3,15 +3,11 @@ import type { Closable } from "../domain/call.ts";
 import type { Environment } from "../domain/environment.ts";
 import { buildEnvironment } from "../plugin/container.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import { boundCall } from "../util/bound-call.ts";
-import { calleeOf } from "../util/callee.ts";
+import { pictureOf } from "../run/picture-of.ts";
 import { limiter } from "../util/limit.ts";
 import { packageRoot } from "../util/package-root.ts";
-import type { MakePicture } from "../view/server.ts";
+import type { MakePicture } from "../view/recorded-picture.ts";
 import type { Io } from "./io.ts";
-
-/** Longest wait for a page to stand at a point, the browser's start included. */
-const limitMs = 30_000;
 
 interface Built extends Closable {
   readonly environment: Environment;
@@ -30,24 +26,7 @@ export class Pictures implements Closable {
   readonly make: MakePicture = (run, { task }, point) =>
     this.#gate(async () => {
       const { environment } = await this.#environmentOf(run);
-      if (!point.mark) throw new Error("nobody can go back to this point");
-      const mark = { ...point.mark, task };
-      return await boundCall(async (call) => {
-        const episode = await environment.fork(mark, call);
-        try {
-          const { screenshot } = await episode.observe({ ...call, need: { screenshot: true } });
-          if (!screenshot) throw new Error("the environment takes no screenshots");
-          return screenshot.png;
-        } finally {
-          await episode.close();
-        }
-      }, {
-        callee: calleeOf(environment, "environment"),
-        call: "fork",
-        limitMs,
-        limit: "30 s",
-        signal: this.#io.signal,
-      });
+      return await pictureOf(environment, { task, point, signal: this.#io.signal });
     });
 
   async close(): Promise<void> {

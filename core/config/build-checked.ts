@@ -45,6 +45,7 @@ function checkInstances(pipeline: Pipeline, built: Built): void {
   };
   for (const part of usePlaces) check(pipeline[part], built[part]);
   for (const [i, use] of pipeline.rewards.entries()) check(use, built.rewards[i]?.shaper);
+  for (const [i, use] of pipeline.trackers?.entries() ?? []) check(use, built.trackers[i]?.tracker);
 }
 
 function placed(pipeline: Pipeline, { code, message, hint, cause, path }: PluginError): ConfigErrors {

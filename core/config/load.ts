@@ -137,6 +137,7 @@ async function resolvePipeline(
     if (use) [parts[place], documents[place]] = [use.value, use.document];
   }
   const rewards = await resolveRewards(ctx);
+  const trackers = await resolveTrackers(ctx);
   const stages = itemsOf(tree, "stages").map((node, i) => resolveStage(node, ["stages", i], ctx)).filter((s) =>
     s !== undefined
   );
@@ -151,11 +152,13 @@ async function resolvePipeline(
     ...settings,
     ...parts as unknown as Pick<Pipeline, (typeof usePlaces)[number]>,
     rewards: rewards.map((r) => r.value),
+    ...(trackers.length > 0 && { trackers: trackers.map((t) => t.value) }),
     stages: stages.map((s) => s.value),
     document: {
       ...documentOf(settings) as Record<string, Json>,
       ...documents,
       rewards: rewards.map((r) => r.document),
+      ...(trackers.length > 0 && { trackers: trackers.map((t) => t.document) }),
       stages: stages.map((s) => s.document),
     },
     base,
@@ -169,11 +172,14 @@ async function resolvePipeline(
   return pipeline;
 }
 
+/** Parts that are lists of what is checked apart. */
+const lists: readonly string[] = ["rewards", "trackers", "stages"];
+
 /** The part of a pipeline that its own schema checks: what names a plugin and what is in a stage is left to them. */
 function outline(name: string, node: Tree, o: { readonly known: Set<string>; readonly ctx: ResolveContext }): unknown {
   const isUse = (usePlaces as readonly string[]).includes(name);
   if (isUse) return {};
-  if ((name === "rewards" || name === "stages") && node.kind === "list") return node.items.map(() => ({}));
+  if (lists.includes(name) && node.kind === "list") return node.items.map(() => ({}));
   const { properties } = pipelineSchema as unknown as { readonly properties: Readonly<Record<string, Schema>> };
   return dataOf(node, { path: [name], schema: Object.hasOwn(properties, name) ? properties[name] : undefined, ...o });
 }
@@ -191,6 +197,13 @@ async function resolveRewards(ctx: ResolveContext) {
   return rewards;
 }
 
+async function resolveTrackers(ctx: ResolveContext) {
+  const nodes = itemsOf(ctx.tree, "trackers").entries();
+  const trackers = [];
+  for (const [i, node] of nodes) trackers.push(await resolveUse({ path: ["trackers", i], kind: "tracker", node }, ctx));
+  return trackers.filter((tracker) => tracker !== undefined);
+}
+
 function itemsOf(tree: MapTree, name: string): readonly Tree[] {
   const node = tree.entries.get(name)?.value;
   return node?.kind === "list" ? node.items : [];
@@ -203,7 +216,8 @@ function planFindings(p: Pipeline): readonly Finding[] {
     p.policy,
   ]]);
   const optional = [p.algorithm, p.trainer, p.critic, p.curriculum].filter((use) => use !== undefined);
-  return planBuild([p.tasks, p.environment, p.policy, ...p.rewards, ...optional], provided).problems;
+  return planBuild([p.tasks, p.environment, p.policy, ...p.rewards, ...optional, ...p.trackers ?? []], provided)
+    .problems;
 }
 
 const partsOf = (path: string): Path => path === "" ? [] : path.split(".");

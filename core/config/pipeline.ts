@@ -126,6 +126,8 @@ export interface Pipeline {
   readonly trainer?: PluginUse;
   readonly critic?: PluginUse;
   readonly curriculum?: PluginUse;
+  /** What is told how the run goes; absent where nothing is. Nothing is learned from it. */
+  readonly trackers?: readonly PluginUse[];
   readonly stages: readonly Stage[];
   /** Two or more variants of this pipeline, each whole; a run of it runs them and compares them instead. The first is the baseline. */
   readonly arms?: readonly { readonly name: string; readonly pipeline: Pipeline }[];

@@ -52,6 +52,7 @@ export const pipelineSchema = {
     critic: use,
     curriculum: use,
     rewards: { type: "array", default: [], items: use },
+    trackers: { type: "array", items: use },
     stages: { type: "array", minItems: 1, items: use },
   },
 } as const;

@@ -10,6 +10,7 @@ import type { Environment } from "../domain/environment.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
 import type { TaskSource } from "../domain/task.ts";
+import type { Tracker } from "../domain/tracker.ts";
 import type { Trainer } from "../domain/trainer.ts";
 import { boundCall } from "../util/bound-call.ts";
 import { calleeOfUse } from "./callee-of-use.ts";
@@ -34,6 +35,7 @@ export interface Blueprint {
   readonly trainer?: Use;
   readonly critic?: Use;
   readonly curriculum?: Use;
+  readonly trackers?: readonly Use[];
   readonly limits?: {
     /** Seconds one `create` may take: a policy may load a large model there. */
     readonly start_timeout_s: number;
@@ -64,6 +66,7 @@ export interface Built extends Closable {
   readonly critic?: Critic;
   /** Absent: training tasks are drawn in their order. */
   readonly curriculum?: Curriculum;
+  readonly trackers: readonly { readonly tracker: Tracker; readonly name: string }[];
 }
 
 const startLimitS = 900;
@@ -75,14 +78,16 @@ const noAnswers: AnswerStore = { get: () => undefined, put: () => Promise.resolv
 
 /** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
 export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
-  const { tasks, environment, policy, rewards, algorithm, trainer, critic, curriculum } = pipeline;
+  const { tasks, environment, policy, rewards, algorithm, trainer, critic, curriculum, trackers = [] } = pipeline;
   const optional = [algorithm, trainer, critic, curriculum].filter((use) => use !== undefined);
-  const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional], pipeline, o);
+  const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional, ...trackers], pipeline, o);
+  const trackerNames = namesOf(trackers);
   return {
     tasks: scope.get<"tasks">(tasks),
     environment: scope.get<"environment">(environment),
     policy: scope.get<"policy">(policy),
     rewards: rewardsOf(pipeline, scope),
+    trackers: trackers.map((use, i) => ({ tracker: scope.get<"tracker">(use), name: trackerNames[i]! })),
     ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
     ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
     ...(critic && { critic: scope.get<"critic">(critic) }),
@@ -93,14 +98,16 @@ export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built
 
 /** The rewards under the names that their terms carry. */
 function rewardsOf({ rewards }: Blueprint, scope: Scope): Built["rewards"] {
-  const names = rewards.map((r) => r.plugin.name);
-  return rewards.map((use, i) => {
-    const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
-    return {
-      shaper: scope.get<"reward">(use),
-      weight: use.weight,
-      name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
-    };
+  const names = namesOf(rewards);
+  return rewards.map((use, i) => ({ shaper: scope.get<"reward">(use), weight: use.weight, name: names[i]! }));
+}
+
+/** The plugins' names; a second one of the same name is "NAME.2". */
+function namesOf(uses: readonly Use[]): readonly string[] {
+  const names = uses.map((use) => use.plugin.name);
+  return names.map((name, i) => {
+    const earlier = names.slice(0, i).filter((other) => other === name).length;
+    return earlier === 0 ? name : `${name}.${earlier + 1}`;
   });
 }
 
@@ -171,7 +178,7 @@ class Scope implements Closable {
     try {
       for (const use of order) {
         const instance = await scope.#create(use);
-        if (isClosable(instance)) scope.#lifecycle.use(useName(use), instance);
+        if (isClosable(instance)) scope.#lifecycle.use(useName(use), scope.#closing(use, instance));
         scope.#provide(tokenOf(use), instance);
         for (const [id, provider] of provided) if (provider.path === use.path) scope.#provide(id, instance);
       }
@@ -189,6 +196,19 @@ class Scope implements Closable {
   async close(): Promise<void> {
     await this.#lifecycle.close();
     this.#container.clearInstances();
+  }
+
+  /** A tracker that does not close is told of, and breaks nothing. */
+  #closing(use: Use, instance: Closable): Closable {
+    if (use.kind !== "tracker") return instance;
+    const { log } = this.#o;
+    const limit = "5 s";
+    const bound = { callee: calleeOfUse(use), call: "close", limitMs: 5_000, limit, graceMs: 0 };
+    const { signal } = new AbortController();
+    return {
+      close: () =>
+        boundCall(() => instance.close(), { ...bound, signal }).catch((e: unknown) => log.warn((e as Error).message)),
+    };
   }
 
   #provide(token: string, value: unknown): void {

@@ -35,6 +35,7 @@ const shapes: Readonly<Record<PluginKind, Readonly<Record<string, Test>>>> = {
   reward: { need: isObject, start: isFunction },
   site: {},
   tasks: { splits: isList, list: isFunction, draw: isFunction },
+  tracker: { start: isFunction, track: isFunction },
   trainer: {
     accepts: oneOf("tokens", "choice", "none"),
     losses: isList,

@@ -6,6 +6,7 @@ import type { Policy } from "../domain/policy.ts";
 import type { RewardShaper } from "../domain/reward.ts";
 import type { Site } from "../domain/site.ts";
 import type { TaskSource } from "../domain/task.ts";
+import type { Tracker } from "../domain/tracker.ts";
 import type { Trainer } from "../domain/trainer.ts";
 
 /** Every kind of plugin and what its `create` returns. */
@@ -18,6 +19,7 @@ export interface PluginKinds {
   readonly reward: RewardShaper;
   readonly site: Site;
   readonly tasks: TaskSource;
+  readonly tracker: Tracker;
   readonly trainer: Trainer;
 }
 
@@ -33,5 +35,6 @@ export const pluginKinds = [
   "reward",
   "site",
   "tasks",
+  "tracker",
   "trainer",
 ] as const satisfies readonly PluginKind[];

@@ -3,8 +3,8 @@ import { armPath } from "../record/arm-path.ts";
 import type { EpisodeSummary } from "../record/episode.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { isLatest, openRun } from "../record/runs.ts";
-import { HaloError } from "../util/errors.ts";
-import type { Arm } from "./compare-arms.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
+import { type Arm, compareArms } from "./compare-arms.ts";
 
 /** One evaluation of a run, to compare with another. */
 export interface ComparedSide extends Arm {
@@ -44,6 +44,24 @@ export function halves(side: ComparedSide): readonly [ComparedSide, ComparedSide
   throw new HaloError("HALO_COMPARE_UNPAIRED", `${side.label} has one trial of each task, which cannot be halved`, {
     hint: "evaluate with episodes_per_task: 2 or more and decoding: sample",
   });
+}
+
+/** How often tasks come out differently when nothing but chance differs. */
+export interface ChanceFlips {
+  /** Tasks that were tried at least twice. */
+  readonly n: number;
+  readonly flipped: number;
+}
+
+/** Tasks of an evaluation whose odd trials came out differently from the even ones; undefined where none was tried twice. */
+export function chanceFlips(side: ComparedSide): ChanceFlips | undefined {
+  try {
+    const { n, flipped } = compareArms(...halves(side));
+    return { n, flipped: flipped.length };
+  } catch (e) {
+    if (isHaloError(e, "HALO_COMPARE_UNPAIRED")) return undefined;
+    throw e;
+  }
 }
 
 /** Labels of a run's evaluations, in the order in which their first episodes ended. */

@@ -14,6 +14,8 @@ export interface PageView {
   readonly controls: readonly ControlView[];
   /** True where an environment can stand there again, or a screenshot was kept. */
   readonly hasPicture: boolean;
+  /** True where an environment can stand there again. */
+  readonly canOpen: boolean;
   readonly dialog?: string;
 }
 
@@ -60,6 +62,7 @@ export function pageView({ id, page, mark }: SeenPoint): PageView {
       centre,
       ...(box && { box }),
     })),
+    canOpen: mark?.state !== undefined,
     hasPicture: mark?.state !== undefined || page.shot !== undefined,
     ...(page.dialog && { dialog: `${page.dialog.kind}: ${page.dialog.message}` }),
   };

@@ -22,6 +22,7 @@ import { comparisonGates, evaluationGates } from "./evaluate/gates.ts";
 import type { RunOptions } from "./options.ts";
 import { keepInputs } from "./inputs.ts";
 import { restoreLastCommit } from "./resume.ts";
+import { Tracking } from "./track/tracking.ts";
 import { train } from "./train/train.ts";
 
 /**
@@ -31,6 +32,7 @@ import { train } from "./train/train.ts";
  *   the run      config (buildChecked), check-ready.ts, budget.ts, resume.ts, conclude.ts, arms.ts for A/B runs
  *   train/       explore → seal → update → commit → adopt → tell
  *   evaluate/    episodes with the policy as it is; comparisons and gates
+ *   track/       tells trackers, beside the run
  *   context/     what stages share: totals, costs, the door to one episode
  *   ../world/    pages, forks and rewards behind the points an algorithm sees
  *   ../record/   everything on disk, typed and checked
@@ -56,9 +58,9 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
     const accepted = await keepInputs(folder.path, pipeline, { accepts: o.acceptsChanges === true });
     await budget.keepIn(folder.path);
     await answers.keepIn(folder.path);
-    const ctx = contextOf({ pipeline, built, folder, o });
+    const { ctx, tracking } = contextOf({ pipeline, built, folder, o });
     const results = noResults();
-    const error = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration });
+    const error = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration, tracking });
     const { emit, progress: { totals } } = ctx;
     const done = doneOf(folder, {
       wall_s: (performance.now() - start) / 1000,
@@ -69,6 +71,7 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
       ...results,
       error,
     });
+    await tracking.end(done, { isCancelled: o.signal.aborted });
     return await conclude(folder, { done, error, emit });
   } finally {
     await built.close();
@@ -80,10 +83,19 @@ function contextOf({ pipeline, built, folder, o }: {
   readonly built: Built;
   readonly folder: RunFolder;
   readonly o: RunOptions;
-}): RunContext {
-  const emit = emitTo(folder, o.onEvent);
+}): { readonly ctx: RunContext; readonly tracking: Tracking } {
+  const emit = emitTo(folder, (event) => {
+    o.onEvent?.(event);
+    tracking.tell(event);
+  });
   const warn = (message: string) => emit({ type: "warning", message });
-  return {
+  const tracking = new Tracking({
+    folder,
+    trackers: built.trackers,
+    environment: built.environment,
+    warn: (message) => warn(message).catch(() => o.log.warn(message)),
+  });
+  const ctx: RunContext = {
     pipeline,
     built,
     folder,
@@ -102,6 +114,7 @@ function contextOf({ pipeline, built, folder, o }: {
     emit,
     pagesOf: pageKeepers(pipeline, { run: folder.path, warn }),
   };
+  return { ctx, tracking };
 }
 
 interface RunInto {
@@ -110,10 +123,14 @@ interface RunInto {
   /** Changes that this attempt goes on with. */
   readonly accepted: readonly string[];
   readonly fromIteration: number | undefined;
+  readonly tracking: Tracking;
 }
 
 /** Runs every stage; resolves to what stopped it, undefined when it finished. */
-async function runInto(ctx: RunContext, { results, resumed, accepted, fromIteration }: RunInto): Promise<unknown> {
+async function runInto(
+  ctx: RunContext,
+  { results, resumed, accepted, fromIteration, tracking }: RunInto,
+): Promise<unknown> {
   const { pipeline: { name, seed }, folder, built, signal } = ctx;
   try {
     if (fromIteration !== undefined) await folder.fallBackTo(fromIteration);
@@ -121,6 +138,7 @@ async function runInto(ctx: RunContext, { results, resumed, accepted, fromIterat
     await ctx.emit({ type: "launch", ...launch, reproducible: nondeterministicParts(built).length === 0 });
     for (const change of accepted) await ctx.emit({ type: "warning", message: `accepted: ${change}` });
     await restoreLastCommit(ctx);
+    tracking.start({ from: ctx.progress.totals.iteration, isResumed: resumed });
     await runStages(ctx, results);
     return undefined;
   } catch (e) {

@@ -202,6 +202,8 @@ export const coreErrors = {
   HALO_CLI_FLAG: { exit: 2, summary: "the command has no such flag" },
   HALO_CLI_USAGE: { exit: 2, summary: "a command, flag or argument is wrong" },
   HALO_SITE_PORT: { exit: 3, summary: "`halo site` cannot listen on the port" },
+  HALO_VIEW_EXPORT: { exit: 2, summary: "the folder for `halo view --export` is not empty" },
+  HALO_VIEW_POINT: { exit: 2, summary: "no browser can go back to a recorded page" },
   HALO_VIEW_PORT: { exit: 3, summary: "`halo view` cannot listen on the port" },
   HALO_NEW_EXISTS: { exit: 2, summary: "`halo new` would overwrite files" },
   HALO_BUG: { exit: 1, summary: "a defect in halo itself" },

@@ -1,6 +1,6 @@
 import { readPages } from "../record/page-keeper.ts";
 import { compareArms } from "../report/compare-arms.ts";
-import { labelsIn } from "../report/compared-side.ts";
+import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
 import { episodePage, partsAt } from "../report/episode-page.ts";
 import { findTree } from "../report/find-group.ts";
@@ -52,7 +52,8 @@ export const answers = {
   compare: async (ask, runs) => {
     const [a, b] = await Promise.all([side(ask("a"), runs), side(ask("b"), runs)]);
     const comparison = compareArms(a, b);
-    return { ...comparison, view: comparisonView(comparison) };
+    const chance = chanceFlips(a);
+    return { ...comparison, view: comparisonView(comparison), ...(chance && { chance }) };
   },
   pair: async (ask, runs) => {
     const of = async (which: "a" | "b") => await episodePage(await runs.open(ask(`run_${which}`)), ask(which));

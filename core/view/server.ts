@@ -4,17 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
 import { readPages } from "../record/page-keeper.ts";
-import type { RunFolder } from "../record/run-folder.ts";
-import type { Seen } from "../record/seen.ts";
 import { isHaloError } from "../util/errors.ts";
 import { answers, type Query } from "./answers.ts";
 import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
+import { openablePoint, type OpenPage } from "./openable.ts";
 import { viewerPage } from "./page.ts";
 import { PictureShelf } from "./picture-shelf.ts";
-
-/** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
-export type MakePicture = (run: RunFolder, seen: Seen, point: Seen["points"][number]) => Promise<Uint8Array>;
+import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 
 export interface ViewOptions {
   readonly runs: KnownRuns;
@@ -22,6 +19,8 @@ export interface ViewOptions {
   readonly port?: number;
   /** Absent where there is no browser to draw with: pages are then shown by their controls. */
   readonly picture?: MakePicture;
+  /** Absent where there is no browser to open pages with. */
+  readonly open?: OpenPage;
   /** Told why a picture could not be made. */
   readonly warn?: (reason: string) => void;
 }
@@ -37,10 +36,11 @@ export interface View extends Closable {
  * Serves the viewer on loopback: the page, its values and pictures. Every request needs the token of the address; one that
  * names another host or comes from another origin gets 403. It reads run folders and writes nothing.
  */
-export async function serveView({ runs, port = 0, picture, warn }: ViewOptions): Promise<View> {
+export async function serveView({ runs, port = 0, picture, open, warn }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
   const page = await viewerPage();
   const shelf = new PictureShelf();
+  const make = pictureMaker({ picture, warn });
   const server = createServer((request, response) => {
     serve(request, response).catch((e: unknown) => fail(response, e));
   });
@@ -51,9 +51,14 @@ export async function serveView({ runs, port = 0, picture, warn }: ViewOptions):
     if (!isAllowed(request, { own, token, given: url.searchParams.get("token") ?? "" })) {
       return plain(response, 403, "forbidden: open the address that halo view printed");
     }
-    if (request.method !== "GET" && request.method !== "HEAD") return plain(response, 405, "only GET");
     const ask: Query = (name) => url.searchParams.get(name) ?? "";
     const [, kind, name = "", ...rest] = url.pathname.split("/");
+    if (request.method === "POST" && url.pathname === "/api/open" && open) {
+      const run = await runs.open(ask("run"));
+      const { seen, point } = await openablePoint(run, { of: ask("of"), point: ask("point") });
+      return send(response, "application/json; charset=utf-8", JSON.stringify(await open(run, seen, point)));
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") return plain(response, 405, "only GET");
     if (url.pathname === "/") return send(response, "text/html; charset=utf-8", page.html, { policy: page.policy });
     if (kind !== "api" || rest.length > 0) return plain(response, 404, "not found");
     if (name === "live") return tellGrowth(await runs.open(ask("run")), response);
@@ -70,10 +75,7 @@ export async function serveView({ runs, port = 0, picture, warn }: ViewOptions):
       const seen = await readPages(run.path, ask("of"));
       const point = seen?.points.find(({ id }) => id === ask("point"));
       if (!seen || !point) return undefined;
-      const { page: { shot }, mark } = point;
-      const kept = shot === undefined ? undefined : await run.blobs.get(shot).catch(() => undefined);
-      if (kept || mark?.state === undefined) return kept;
-      return await picture?.(run, seen, point).catch((e: unknown) => void warn?.(reasonOf(e)));
+      return await make(run, seen, point);
     });
     if (png) send(response, "image/png", png, { isLasting: true });
     else response.writeHead(204, { "cache-control": "no-store" }).end();

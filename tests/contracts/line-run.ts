@@ -64,7 +64,7 @@ export async function lineContext(
   const rewards = [{ name: "line", weight: 1, shaper: firstThree }];
   return {
     pipeline,
-    built: { tasks, environment, policy, rewards, algorithm, close: () => Promise.resolve() },
+    built: { tasks, environment, policy, rewards, trackers: [], algorithm, close: () => Promise.resolve() },
     folder: await createRun(pipeline.runs_dir, pipeline),
     pages: new Pages(environment),
     gate: limiter(4),

@@ -92,7 +92,11 @@ async function planOf(
     ...(arm !== undefined && { arm }),
     seed,
     reproducible: nondeterministicParts(built).length === 0,
-    plugins: [...places.map(used), ...pipeline.rewards.map((r) => ({ ...used(r), weight: r.weight }))],
+    plugins: [
+      ...places.map(used),
+      ...pipeline.rewards.map((r) => ({ ...used(r), weight: r.weight })),
+      ...(pipeline.trackers ?? []).map(used),
+    ],
     stages,
     limits,
     warnings,

@@ -16,6 +16,7 @@ const kinds = {
   tasks: ["tasks: { use: # }"],
   policy: ["policy: { use: # }"],
   critic: ["critic: { use: # }"],
+  tracker: ["trackers: [{ use: # }]"],
   environment: [
     'tasks: { use: "##tasks" }',
     "environment: { use: # }",

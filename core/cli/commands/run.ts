@@ -18,8 +18,9 @@ import { startWatchdog } from "../watchdog.ts";
 /** Time that browsers have to end after a run. */
 const browserEndMs = 3_000;
 
-/** What may be set for a resumed run: how much work, how fast, how patient. */
-const changesNoResult = /^(concurrency|limits\.(env_steps|tokens|usd|fault_retries|faulty_tasks|\w+_timeout_s))=/;
+/** What may be set for a resumed run: how much work, how fast, how patient, and who is told. */
+const changesNoResult =
+  /^(concurrency|trackers(\.[\w.]+)?|limits\.(env_steps|tokens|usd|fault_retries|faulty_tasks|\w+_timeout_s))=/;
 
 /** What a run that reached a limit needs to go on. */
 const raised: Readonly<Record<string, string>> = {

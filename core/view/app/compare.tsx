@@ -35,6 +35,14 @@ function Figures({ c }: { readonly c: Comparison }) {
   return (
     <>
       <div class="tiles">
+        {c.chance && (
+          <Tile
+            label={`${nameOf(c.label_a)} against itself`}
+            note={`tasks whose trials, halved, differ by chance; between the two ${c.flipped.length} of ${c.n} flipped`}
+          >
+            {c.chance.flipped} of {c.chance.n} flip
+          </Tile>
+        )}
         <Tile label={c.label_a} note={<RateBar rate={c.a.rate} ci95={c.a.ci95} />}>{percent(c.a.rate)}</Tile>
         <Tile label={c.label_b} note={<RateBar rate={c.b.rate} ci95={c.b.ci95} />}>{percent(c.b.rate)}</Tile>
         <Tile

@@ -3,6 +3,7 @@ import type { AnswerTo } from "../answers.ts";
 import { Change } from "./change.tsx";
 import { Film } from "./film.tsx";
 import { toEpisode, toGroup, toIteration } from "./links.ts";
+import { OpenPage } from "./open-page.tsx";
 import { PageFigure, type PageMark } from "./page-figure.tsx";
 import { Outcome, Waiting } from "./parts.tsx";
 import { Terms } from "./reward-bar.tsx";
@@ -90,7 +91,12 @@ export function StepShown(
         {page
           ? <PageFigure run={run} of={episode.of} page={page} marks={marks} isPlain />
           : <p class="notice">The page of this step was not recorded.</p>}
-        {page && <p class="dim">{page.title} · {page.url}</p>}
+        {page && (
+          <p class="dim">
+            {page.title} · {page.url}
+            {page.canOpen && <OpenPage run={run} of={episode.of} point={page.point} />}
+          </p>
+        )}
       </div>
       <div class="step">
         {step

@@ -48,7 +48,9 @@ export function Film({ run, episode, at, choose, parts }: {
   );
 }
 
-function Small({ source }: { readonly source: string }) {
+function Small({ source }: { readonly source: string | undefined }) {
   const [isNone, setNone] = useState(false);
-  return isNone ? null : <img src={source} alt="" loading="lazy" onError={() => setNone(true)} />;
+  return isNone || source === undefined
+    ? null
+    : <img src={source} alt="" loading="lazy" onError={() => setNone(true)} />;
 }

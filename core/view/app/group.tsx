@@ -3,6 +3,7 @@ import type { AnswerTo } from "../answers.ts";
 import { Change } from "./change.tsx";
 import { pictureOf } from "./client.ts";
 import { toGroup, toTree } from "./links.ts";
+import { OpenPage } from "./open-page.tsx";
 import { PageFigure, type PageMark } from "./page-figure.tsx";
 import { Waiting } from "./parts.tsx";
 import { reachOf, RewardBar, Terms } from "./reward-bar.tsx";
@@ -109,6 +110,7 @@ function Siblings({ run, slot, decision, next }: {
               />
               <p class="dim">
                 {page.title} · {page.url} · {plural(page.controls.length, "control")} the policy could act on
+                {page.canOpen && <OpenPage run={run} of={slot} point={page.point} />}
               </p>
             </>
           )

@@ -33,8 +33,9 @@ export function PageFigure({ run, of, page, marks = [], isPlain = false, onPick 
   const source = pictureOf(run, of, page.point);
   const [state, setState] = useState<{ readonly source: string; readonly is: "there" | "none" }>();
   const [aspect, setAspect] = useState(16 / 9);
-  const isNone = !page.hasPicture || without.has(source) || (state?.source === source && state.is === "none");
-  const isThere = state?.source === source && state.is === "there";
+  const isNone = !page.hasPicture || source === undefined || without.has(source) ||
+    (state?.source === source && state?.is === "none");
+  const isThere = !isNone && state?.source === source && state?.is === "there";
   return (
     <div
       class={`figure ${isNone ? "drawn" : isThere ? "pictured" : "loading"}`}

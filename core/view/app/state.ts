@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { answers, AnswerTo } from "../answers.ts";
 import { addressOf, ask } from "./client.ts";
+import { isStatic } from "./static.ts";
 
 /** A value on its way from the server. */
 export interface Asked<T> {
@@ -33,7 +34,7 @@ export function useAnswer<K extends keyof typeof answers>(
 export function useGrowth(run: string, isLive: boolean): number {
   const [round, setRound] = useState(0);
   useEffect(() => {
-    if (!isLive) return;
+    if (!isLive || isStatic) return;
     const source = new EventSource(addressOf("live", { run }));
     source.addEventListener("grown", () => setRound((n) => n + 1));
     return () => source.close();

@@ -10,7 +10,7 @@ import { capture } from "./capture.ts";
 
 const test = suite("cli/new");
 const root = packageRoot();
-const kinds = ["reward", "tasks", "policy", "critic"] as const;
+const kinds = ["reward", "tasks", "policy", "critic", "tracker"] as const;
 
 function folder(t: TestContext, inside: string): string {
   const dir = mkdtempSync(join(inside, "halo-new-"));
@@ -120,7 +120,7 @@ for (
   const [argv, message] of [
     [
       ["rewrad", "x"],
-      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic, environment, site; docs/plugins.md has whole plugins of the other kinds to start from',
+      'halo new writes no "rewrad"; did you mean "reward"?\n  try: it writes: reward, tasks, policy, critic, tracker, environment, site; docs/plugins.md has whole plugins of the other kinds to start from',
     ],
     [
       ["reward", "../x"],

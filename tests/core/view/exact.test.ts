@@ -1,6 +1,8 @@
 // runtime: node
-/** A recorded point shown again is the page the policy met, pixel for pixel. */
+/** A recorded point shown again, as a picture or opened in a browser, is the page the policy met, pixel for pixel. */
+import { chromium } from "playwright-core";
 import { loadPipeline } from "../../../core/config/load.ts";
+import { OpenedPages } from "../../../core/cli/opened-pages.ts";
 import { Pictures } from "../../../core/cli/pictures.ts";
 import { readPages } from "../../../core/record/page-keeper.ts";
 import { openRun } from "../../../core/record/runs.ts";
@@ -41,4 +43,14 @@ test("recorded points of the mail site are shown again with equal pixels", async
     }
   }
   assert.ok(shown >= least, `${shown} points`);
+
+  const opened = t.use(new OpenedPages({ io: { log: silentLog, env: {}, signal: t.signal } }));
+  const seen = (await readPages(run.path, "i1.s0"))!;
+  const deepest = seen.points.filter((p) => p.mark?.state !== undefined).at(-1)!;
+  const { isVisible, debug, url } = await opened.open(run, seen, deepest);
+  assert.equal([isVisible, url], [false, deepest.page.url]);
+  const person = await chromium.connectOverCDP(`http://${debug}`);
+  t.defer(() => person.close());
+  const page = person.contexts().flatMap((context) => context.pages()).find((one) => one.url() === url)!;
+  assert.is(sha256(await page.screenshot()), deepest.page.shot, "what a person's own tools see there");
 }, { timeoutMs: 200_000 });
