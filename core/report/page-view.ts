@@ -60,7 +60,7 @@ export function pageView({ id, page, mark }: SeenPoint): PageView {
       centre,
       ...(box && { box }),
     })),
-    hasPicture: mark?.state !== undefined || page.shot !== undefined,
+    hasPicture: (mark !== undefined && "state" in mark) || page.shot !== undefined,
     ...(page.dialog && { dialog: `${page.dialog.kind}: ${page.dialog.message}` }),
   };
 }
