@@ -8,6 +8,7 @@ import {
   initFlags,
   newFlags,
   pluginsFlags,
+  rescoreFlags,
   rewardsFlags,
   runFlags,
   runsFlags,
@@ -87,6 +88,17 @@ export const commands: readonly AnyCommand[] = [
     flags: exportFlags,
     examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
     load: async () => (await import("./commands/export.ts")).exportRun,
+  }),
+  command({
+    name: "rescore",
+    args: "<run>",
+    summary: "pay a run's recorded steps by other rewards, without a browser, and show what that changes",
+    flags: rescoreFlags,
+    examples: [
+      "halo rescore latest:train --rewards my-rewards.yaml",
+      "halo rescore latest:train --set rewards.1.options.success=2 --json",
+    ],
+    load: async () => (await import("./commands/rescore.ts")).rescore,
   }),
   command({
     name: "tasks",

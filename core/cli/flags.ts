@@ -147,3 +147,11 @@ export const exportFlags = [
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];
+
+export const rescoreFlags = [
+  { name: "rewards", value: "file", summary: "YAML file whose `rewards:` pay instead; any pipeline will do" },
+  { name: "set", value: "path=value", isList: true, summary: "change one value, e.g. rewards.1.weight=0.5 (repeat)" },
+  { name: "label", value: "name", summary: "only this evaluation, or train (default: everything)" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];

@@ -74,19 +74,11 @@ export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built
   const { tasks, environment, policy, rewards, algorithm, trainer, critic, curriculum } = pipeline;
   const optional = [algorithm, trainer, critic, curriculum].filter((use) => use !== undefined);
   const scope = await Scope.open([tasks, environment, policy, ...rewards, ...optional], pipeline, o);
-  const names = rewards.map((r) => r.plugin.name);
   return {
     tasks: scope.get<"tasks">(tasks),
     environment: scope.get<"environment">(environment),
     policy: scope.get<"policy">(policy),
-    rewards: rewards.map((use, i) => {
-      const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
-      return {
-        shaper: scope.get<"reward">(use),
-        weight: use.weight,
-        name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
-      };
-    }),
+    rewards: namedRewards(rewards, scope),
     ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
     ...(trainer && { trainer: scope.get<"trainer">(trainer) }),
     ...(critic && { critic: scope.get<"critic">(critic) }),
@@ -111,6 +103,33 @@ export async function buildEnvironment(
 ): Promise<Closable & { readonly environment: Environment }> {
   const scope = await Scope.open([pipeline.environment], pipeline, o);
   return { environment: scope.get<"environment">(pipeline.environment), close: () => scope.close() };
+}
+
+/** Builds the rewards of a pipeline and its algorithm, and only what they need. */
+export async function buildRewards(
+  pipeline: Blueprint,
+  o: BuildOptions,
+): Promise<Closable & Pick<Built, "rewards" | "algorithm">> {
+  const { rewards, algorithm } = pipeline;
+  const scope = await Scope.open([...rewards, ...(algorithm ? [algorithm] : [])], pipeline, o);
+  return {
+    rewards: namedRewards(rewards, scope),
+    ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
+    close: () => scope.close(),
+  };
+}
+
+/** Rewards under the names that their terms carry: the second of a plugin is "NAME.2". */
+function namedRewards(rewards: Blueprint["rewards"], scope: Scope): Built["rewards"] {
+  const names = rewards.map((r) => r.plugin.name);
+  return rewards.map((use, i) => {
+    const earlier = names.slice(0, i).filter((name) => name === names[i]).length;
+    return {
+      shaper: scope.get<"reward">(use),
+      weight: use.weight,
+      name: earlier === 0 ? names[i]! : `${names[i]}.${earlier + 1}`,
+    };
+  });
 }
 
 /** Builds one plugin outside any pipeline: it may need only what the core provides. */
