@@ -35,6 +35,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "run/evaluate": [
     ...["util", "domain", "stats", "algorithm", "record", "report", "plugin", "config", "world", "run/context"],
   ],
+  "run/replay": ["util", "domain", "action", "record", "report", "config", "world"],
   "run/rescore": ["util", "domain", "action", "record", "report", "world"],
   run: [
     ...["util", "domain", "stats", "record", "report", "plugin", "config", "world"],
@@ -42,7 +43,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["util", "domain", "stats", "action", "algorithm", "record", "report", "plugin", "config", "browser", "serve"],
-    ...["run", "run/evaluate", "run/rescore", "view"],
+    ...["run", "run/evaluate", "run/replay", "run/rescore", "view"],
   ],
 };
 const entries = [

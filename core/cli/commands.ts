@@ -8,6 +8,7 @@ import {
   initFlags,
   newFlags,
   pluginsFlags,
+  replayFlags,
   rescoreFlags,
   rewardsFlags,
   runFlags,
@@ -88,6 +89,14 @@ export const commands: readonly AnyCommand[] = [
     flags: exportFlags,
     examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
     load: async () => (await import("./commands/export.ts")).exportRun,
+  }),
+  command({
+    name: "replay",
+    args: "<run>",
+    summary: "play recorded episodes again and say in how many the pages were the same, and where they part",
+    flags: replayFlags,
+    examples: ["halo replay latest --episodes 20", "halo replay latest:train --label train --match '*/label/*' --json"],
+    load: async () => (await import("./commands/replay.ts")).replay,
   }),
   command({
     name: "rescore",
