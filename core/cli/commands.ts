@@ -8,6 +8,7 @@ import {
   initFlags,
   newFlags,
   pluginsFlags,
+  preflightFlags,
   replayFlags,
   rescoreFlags,
   rewardsFlags,
@@ -53,6 +54,17 @@ export const commands: readonly AnyCommand[] = [
     flags: checkFlags,
     examples: ["halo check pipelines/grpo-gomail.yaml --print", "halo check pipelines/grpo-gomail.yaml --set seed=7"],
     load: async () => (await import("./commands/check.ts")).check,
+  }),
+  command({
+    name: "preflight",
+    args: "<pipeline>",
+    summary: "try a few training tasks, without learning, and say whether the training will learn and what it costs",
+    flags: preflightFlags,
+    examples: [
+      "halo preflight pipelines/grpo-gomail.yaml",
+      "halo preflight pipelines/grpo-gomail.yaml --tasks 24 --json",
+    ],
+    load: async () => (await import("./commands/preflight.ts")).preflight,
   }),
   command({
     name: "compare",

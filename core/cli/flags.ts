@@ -148,6 +148,13 @@ export const exportFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
+export const preflightFlags = [
+  ...pipelineFlags,
+  { name: "tasks", value: "n", isNumber: true, summary: "training tasks to try (default: 12)" },
+  { name: "episodes", value: "n", isNumber: true, summary: "times that each is tried (default: 1)" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
 export const replayFlags = [
   { name: "episodes", value: "n", isNumber: true, summary: "at most so many, spread over what matches (default: all)" },
   { name: "label", value: "name", summary: "only this evaluation, or train" },

@@ -33,7 +33,7 @@ test("episodes of training and evaluations meet the same pages when they are pla
   const { out } = await capture(["replay", "latest", "--runs-dir", path, "--label", "before"]);
   assert.match(
     out,
-    /^board-\S+  2 of 2 episodes met the same pages, 100\.0 % \[34\.2 %, 100\.0 %\]; \d+ pages compared and equal$/,
+    /^board-\S+ {2}2 of 2 episodes met the same pages, 100\.0 % \[34\.2 %, 100\.0 %\]; \d+ pages compared and equal$/,
   );
 });
 
