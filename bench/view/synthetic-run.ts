@@ -45,8 +45,8 @@ export async function writeSyntheticRun(runsDir: string, { steps, treePoints = 0
   const keeper = new PageKeeper({ run: run.path, maxBytes: 1e12, warn: (message) => process.stderr.write(message) });
   for (let n = 1; n <= iterations; n++) {
     const slots = Array.from({ length: slotsEach }, (_, s) => ({ id: `i${n}.s${s}`, task: taskOf(`${n}.${s}`) }));
-    await Promise.all(slots.map(({ id, task }) => writeSlot(run, { keeper, n, id, task })));
-    await finishIteration(run, n, iterations);
+    const groups = await Promise.all(slots.map(({ id, task }) => writeSlot(run, { keeper, n, id, task })));
+    await finishIteration(run, { n, of: iterations, groups: groups.flat() });
   }
   if (treePoints > 0) await writeTree(run, iterations + 1, treePoints);
   await run.status("DONE");
@@ -60,7 +60,7 @@ interface SlotPlace {
   readonly task: Task;
 }
 
-async function writeSlot(run: RunFolder, { keeper, n, id, task }: SlotPlace): Promise<void> {
+async function writeSlot(run: RunFolder, { keeper, n, id, task }: SlotPlace): Promise<readonly Group[]> {
   const rng = keyedRng("synthetic", id);
   const pages = keeper.collector();
   let at = pointAt(rootPointId(id), task, { depth: 0, pressed: [] });
@@ -77,7 +77,7 @@ async function writeSlot(run: RunFolder, { keeper, n, id, task }: SlotPlace): Pr
     const decision: Decision = {
       id: 0,
       stateKey: at.point.observation.stateKey,
-      prompt: promptOf(rng),
+      prompt: { ...prompts[rng.int(prompts.length)]! },
       branches,
       chosen: 0,
     };
@@ -90,11 +90,14 @@ async function writeSlot(run: RunFolder, { keeper, n, id, task }: SlotPlace): Pr
   await run.iteration(n).writeSlot(slot);
   for (const episode of slotEpisodes(slot, n)) await run.episode(episode);
   await run.event({ type: "slot", iteration: n, done: 1, of: slotsEach });
+  return groups;
 }
 
-async function finishIteration(run: RunFolder, n: number, of: number): Promise<void> {
+async function finishIteration(
+  run: RunFolder,
+  { n, of, groups }: { readonly n: number; readonly of: number; readonly groups: readonly Group[] },
+): Promise<void> {
   const it = run.iteration(n);
-  const groups = await it.readGroups();
   const examples = groups.filter((_, i) => i % 3 === 0).flatMap((group): Batch["examples"] => {
     const [{ prompt, branches }] = group.decisions as readonly [Decision];
     return branches.map(({ sample, reward = 0 }) => (
@@ -172,10 +175,11 @@ function branchOf(
   };
 }
 
-/** As many features as a page of the mail site makes. */
-function promptOf(rng: Rng): Prompt {
+/** A prompt with as many features as a page of the mail site makes. */
+function promptNumber(k: number): Prompt {
   const [candidates, features] = [130, 30];
   const of = candidates * features;
+  const rng = keyedRng("synthetic", "prompt", k);
   return {
     kind: "choice",
     dims: 262_144,
@@ -184,6 +188,9 @@ function promptOf(rng: Rng): Prompt {
     value: new Float32Array(of).fill(1),
   };
 }
+
+/** A few different ones, each written as often as it is used. */
+const prompts = Array.from({ length: 16 }, (_, k) => promptNumber(k));
 
 interface Standing {
   readonly point: Point;
