@@ -18,12 +18,30 @@ import { runPipeline } from "../core/run/pipeline.ts";
 import { silentLog } from "../core/util/log.ts";
 import { packageRoot } from "../core/util/package-root.ts";
 
+/** Time by the clock, and of the processor: on a busy machine the two are far apart. */
+interface Took {
+  readonly clockMs: number;
+  readonly cpuMs: number;
+}
+
+const nothing: Took = { clockMs: 0, cpuMs: 0 };
+
+const plus = (a: Took, b: Took): Took => ({ clockMs: a.clockMs + b.clockMs, cpuMs: a.cpuMs + b.cpuMs });
+
+function stopwatch(): () => Took {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return { clockMs: performance.now() - start, cpuMs: (user + system) / 1000 };
+  };
+}
+
 /** The same function, its time reported. The linear policy and trainer do their work before the first await. */
-function timing<A extends unknown[], R>(run: (...args: A) => R, report: (ms: number) => void): (...args: A) => R {
+function timing<A extends unknown[], R>(run: (...args: A) => R, report: (took: Took) => void): (...args: A) => R {
   return (...args) => {
-    const start = performance.now();
+    const took = stopwatch();
     const result = run(...args);
-    report(performance.now() - start);
+    report(took());
     return result;
   };
 }
@@ -44,13 +62,13 @@ for (let round = 0; round < 5; round++) {
     env: {},
     cwd: root,
   });
-  let [policyMs, updateMs] = [0, 0];
+  let others = nothing;
   const timed = pipeline.policy.plugin;
   const policy: Plugin = {
     ...timed,
     async create(options, needs) {
       const built = await timed.create(options, needs) as Policy;
-      return { ...built, sample: timing(built.sample, (ms) => policyMs += ms) };
+      return { ...built, sample: timing(built.sample, (took) => others = plus(others, took)) };
     },
   };
   const trainerPlugin = pipeline.trainer!.plugin;
@@ -58,22 +76,24 @@ for (let round = 0; round < 5; round++) {
     ...trainerPlugin,
     async create(options, needs) {
       const built = await trainerPlugin.create(options, needs) as Trainer;
-      built.update = timing(built.update.bind(built), (ms) => updateMs += ms);
+      built.update = timing(built.update.bind(built), (took) => others = plus(others, took));
       return built;
     },
   };
   const parts = { policy: { ...pipeline.policy, plugin: policy }, trainer: { ...pipeline.trainer!, plugin: trainer } };
+  const took = stopwatch();
   const done = await runPipeline({ ...pipeline, ...parts }, {
     log: silentLog,
     signal: new AbortController().signal,
     packageRoot: root,
   });
-  const others = policyMs + updateMs;
-  perStep.push((done.train_s * 1000 - others) / done.env_steps);
+  const { cpuMs } = took();
+  perStep.push((done.train_s * 1000 - others.clockMs) / done.env_steps);
+  const each = (ms: number) => (ms / done.env_steps).toFixed(2);
   console.log(
-    `round ${round}: ${done.env_steps} steps, ${perStep.at(-1)!.toFixed(2)} ms a step in core, ${
-      (others / done.env_steps).toFixed(2)
-    } ms in policy and trainer`,
+    `round ${round}: ${done.env_steps} steps, ${perStep.at(-1)!.toFixed(2)} ms a step in core (processor ${
+      each(cpuMs - others.cpuMs)
+    }, evaluations included), ${each(others.clockMs)} ms in policy and trainer (processor ${each(others.cpuMs)})`,
   );
 }
 const pageMs = Array.from({ length: 5 }, () => 0);

@@ -35,13 +35,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "run/evaluate": [
     ...["util", "domain", "stats", "algorithm", "record", "report", "plugin", "config", "world", "run/context"],
   ],
+  "run/preflight": [
+    ...["util", "domain", "stats", "algorithm", "plugin", "config", "world"],
+    ...["run/context", "run/train", "run/evaluate"],
+  ],
+  "run/replay": ["util", "domain", "action", "record", "report", "config", "world"],
+  "run/rescore": ["util", "domain", "action", "record", "report", "world"],
   run: [
     ...["util", "domain", "stats", "record", "report", "plugin", "config", "world"],
     ...["run/context", "run/train", "run/evaluate"],
   ],
   cli: [
     ...["util", "domain", "stats", "action", "algorithm", "record", "report", "plugin", "config", "browser", "serve"],
-    ...["run", "run/evaluate", "view"],
+    ...["run", "run/evaluate", "run/preflight", "run/replay", "run/rescore", "view"],
   ],
 };
 const entries = [

@@ -1,4 +1,5 @@
 import { sayingOf } from "../action/saying.ts";
+import type { Example } from "../domain/batch.ts";
 import { chainsOf, type ChainStep, returnOf } from "../domain/chains.ts";
 import type { Group } from "../domain/group.ts";
 
@@ -20,6 +21,12 @@ export function deadCause(group: Group): DeadCause | undefined {
   if (successes.every((s) => s === true)) return "all_passed";
   if (successes.every((s) => s === false)) return "all_failed";
   return "equal_reward";
+}
+
+/** Why nothing is learned from comparing a group's samples, with what it taught; undefined where something is. */
+export function untaughtCause(group: Group, taught: readonly Example[]): DeadCause | "no_preference" | undefined {
+  if (taught.some((e) => e.kind !== "imitate")) return undefined;
+  return deadCause(group) ?? (group.search && taught.length === 0 ? "no_preference" : undefined);
 }
 
 /** What a group compares with each other: whole chains, in a tree its executed branches one by one. */

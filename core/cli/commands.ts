@@ -8,6 +8,9 @@ import {
   initFlags,
   newFlags,
   pluginsFlags,
+  preflightFlags,
+  replayFlags,
+  rescoreFlags,
   rewardsFlags,
   runFlags,
   runsFlags,
@@ -53,6 +56,17 @@ export const commands: readonly AnyCommand[] = [
     load: async () => (await import("./commands/check.ts")).check,
   }),
   command({
+    name: "preflight",
+    args: "<pipeline>",
+    summary: "try a few training tasks, without learning, and say whether the training will learn and what it costs",
+    flags: preflightFlags,
+    examples: [
+      "halo preflight pipelines/grpo-gomail.yaml",
+      "halo preflight pipelines/grpo-gomail.yaml --tasks 24 --json",
+    ],
+    load: async () => (await import("./commands/preflight.ts")).preflight,
+  }),
+  command({
     name: "compare",
     args: "<a> [b]",
     summary: "compare two evaluations, each RUN, RUN:LABEL or RUN:ARM/LABEL, paired by task",
@@ -92,6 +106,25 @@ export const commands: readonly AnyCommand[] = [
     flags: exportFlags,
     examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
     load: async () => (await import("./commands/export.ts")).exportRun,
+  }),
+  command({
+    name: "replay",
+    args: "<run>",
+    summary: "play recorded episodes again and say in how many the pages were the same, and where they part",
+    flags: replayFlags,
+    examples: ["halo replay latest --episodes 20", "halo replay latest:train --label train --match '*/label/*' --json"],
+    load: async () => (await import("./commands/replay.ts")).replay,
+  }),
+  command({
+    name: "rescore",
+    args: "<run>",
+    summary: "pay a run's recorded steps by other rewards, without a browser, and show what that changes",
+    flags: rescoreFlags,
+    examples: [
+      "halo rescore latest:train --rewards my-rewards.yaml",
+      "halo rescore latest:train --set rewards.1.options.success=2 --json",
+    ],
+    load: async () => (await import("./commands/rescore.ts")).rescore,
   }),
   command({
     name: "tasks",

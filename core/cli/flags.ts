@@ -164,3 +164,26 @@ export const exportFlags = [
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];
+
+export const preflightFlags = [
+  ...pipelineFlags,
+  { name: "tasks", value: "n", isNumber: true, summary: "training tasks to try (default: 12)" },
+  { name: "episodes", value: "n", isNumber: true, summary: "times that each is tried (default: 1)" },
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const replayFlags = [
+  { name: "episodes", value: "n", isNumber: true, summary: "at most so many, spread over what matches (default: all)" },
+  { name: "label", value: "name", summary: "only this evaluation, or train" },
+  { name: "match", value: "glob", summary: "only episodes whose id or task key matches, `*` stands for anything" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];
+
+export const rescoreFlags = [
+  { name: "rewards", value: "file", summary: "YAML file whose `rewards:` pay instead; any pipeline will do" },
+  { name: "set", value: "path=value", isList: true, summary: "change one value, e.g. rewards.1.weight=0.5 (repeat)" },
+  { name: "label", value: "name", summary: "only this evaluation, or train (default: everything)" },
+  runsDirFlag,
+  jsonFlag,
+] as const satisfies readonly Flag[];

@@ -69,11 +69,25 @@ export function overlayTrees(
   ];
 }
 
+/** The `rewards` of a file, with what it extends; the rest of the file is left alone. Undefined, with the problem, without any. */
+export function rewardsTree(file: NamedFile, o: LayerOptions): MapTree | undefined {
+  const layers = layersOf({ ref: file.text, folder: file.folder, what: "rewards file" }, [], o);
+  if (!layers) return undefined;
+  const body = layers.map((layer) => layer.body).findLast(({ entries }) => entries.has("rewards"));
+  if (body) return { ...body, entries: new Map([["rewards", body.entries.get("rewards")!]]) };
+  o.problems.push(
+    new ConfigProblem("HALO_CONFIG_SHAPE", `"${file.text}" has no \`rewards\``, {
+      hint: "write for example rewards: [{ use: ./my-reward.ts }]; any pipeline will do",
+    }),
+  );
+  return undefined;
+}
+
 interface FileRef {
   /** A path, or `halo:` and a path inside halo's package. */
   readonly ref: string;
   readonly folder: string;
-  readonly what: "pipeline" | "mode" | "overlay" | "base file";
+  readonly what: "pipeline" | "mode" | "overlay" | "rewards file" | "base file";
   /** Where the ref was written, if in a file. */
   readonly span?: Span;
 }

@@ -8,7 +8,7 @@ import { armFindings, overlayBetween, splitArms } from "./arms.ts";
 import { checkStages } from "./crosscheck.ts";
 import type { Finding } from "./finding.ts";
 import { type Env, interpolate } from "./interpolate.ts";
-import { type LayerOptions, mergeLayers, overlayTrees, type Overrides } from "./layers.ts";
+import { type LayerOptions, mergeLayers, type NamedFile, overlayTrees, type Overrides, rewardsTree } from "./layers.ts";
 import { mergeTrees } from "./merge.ts";
 import { applySets } from "./override.ts";
 import type { Pipeline, PluginUse } from "./pipeline.ts";
@@ -37,11 +37,15 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
   return await resolveArms(tree, { ...o, layers });
 }
 
+export interface DocumentOptions extends Pick<LoadOptions, "env" | "mayLackSecrets" | "sets"> {
+  /** Folder that relative paths of the document start from. */
+  readonly base: string;
+  /** A file whose `rewards` stand in place of the document's. */
+  readonly rewards?: NamedFile | undefined;
+}
+
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
-export async function loadDocument(
-  document: Json,
-  o: { readonly base: string; readonly sets?: readonly string[] } & Pick<LoadOptions, "env" | "mayLackSecrets">,
-): Promise<Pipeline> {
+export async function loadDocument(document: Json, o: DocumentOptions): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
   const source = { name: "(recorded pipeline)", text: JSON.stringify(document, null, 2), folder: o.base };
   const tree = readTree(source, { problems });
@@ -49,8 +53,12 @@ export async function loadDocument(
     throw new ConfigErrors([...problems, new ConfigProblem("HALO_CONFIG_SHAPE", "the recorded pipeline is not a map")]);
   }
   const layers = { cwd: o.base, packageRoot: packageRoot(), problems };
-  const whole = applySets(mergeTrees(undefined, tree, "pipeline"), o.sets ?? [], layers);
-  return await resolveArms(whole as MapTree, { ...o, layers });
+  const rewards = o.rewards && rewardsTree(o.rewards, layers);
+  if (o.rewards && !rewards) throw new ConfigErrors(problems);
+  const recorded = mergeTrees(undefined, tree, "pipeline");
+  const whole = applySets(rewards ? mergeTrees(recorded, rewards, "pipeline") : recorded, o.sets ?? [], layers);
+  // Of what is not in the file of rewards, paths start where they did.
+  return await resolveArms({ ...whole as MapTree, at: tree.at }, { ...o, layers });
 }
 
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */

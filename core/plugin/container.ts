@@ -120,15 +120,6 @@ export async function buildTasks(
   return { tasks: scope.get<"tasks">(pipeline.tasks), close: () => scope.close() };
 }
 
-/** Builds the rewards of a pipeline and only what they need. */
-export async function buildRewards(
-  pipeline: Blueprint,
-  o: BuildOptions,
-): Promise<Closable & Pick<Built, "rewards">> {
-  const scope = await Scope.open(pipeline.rewards, pipeline, o);
-  return { rewards: rewardsOf(pipeline, scope), close: () => scope.close() };
-}
-
 /** Builds the environment of a pipeline and only what it needs. */
 export async function buildEnvironment(
   pipeline: Blueprint,
@@ -136,6 +127,20 @@ export async function buildEnvironment(
 ): Promise<Closable & { readonly environment: Environment }> {
   const scope = await Scope.open([pipeline.environment], pipeline, o);
   return { environment: scope.get<"environment">(pipeline.environment), close: () => scope.close() };
+}
+
+/** Builds the rewards of a pipeline and its algorithm, and only what they need. */
+export async function buildRewards(
+  pipeline: Blueprint,
+  o: BuildOptions,
+): Promise<Closable & Pick<Built, "rewards" | "algorithm">> {
+  const { rewards, algorithm } = pipeline;
+  const scope = await Scope.open([...rewards, ...(algorithm ? [algorithm] : [])], pipeline, o);
+  return {
+    rewards: rewardsOf(pipeline, scope),
+    ...(algorithm && { algorithm: scope.get<"algorithm">(algorithm) }),
+    close: () => scope.close(),
+  };
 }
 
 /** Builds one plugin outside any pipeline: it may need only what the core provides. */

@@ -73,6 +73,8 @@ type TypedArray = Int32Array | Float32Array | Float64Array | Uint8Array;
 interface ArrayCodec {
   readonly tag: string;
   readonly make: (n: number) => TypedArray;
+  /** The bytes as they lie, in the machine's order. */
+  readonly over: (bytes: ArrayBuffer) => TypedArray;
   readonly is: (v: unknown) => boolean;
   readonly set: (view: DataView, at: number, value: number) => void;
   readonly get: (view: DataView, at: number) => number;
@@ -82,6 +84,7 @@ const arrays: readonly ArrayCodec[] = [
   {
     tag: "$i32",
     make: (n) => new Int32Array(n),
+    over: (bytes) => new Int32Array(bytes),
     is: (v) => v instanceof Int32Array,
     set: (view, at, value) => view.setInt32(at, value, true),
     get: (view, at) => view.getInt32(at, true),
@@ -89,6 +92,7 @@ const arrays: readonly ArrayCodec[] = [
   {
     tag: "$f32",
     make: (n) => new Float32Array(n),
+    over: (bytes) => new Float32Array(bytes),
     is: (v) => v instanceof Float32Array,
     set: (view, at, value) => view.setFloat32(at, value, true),
     get: (view, at) => view.getFloat32(at, true),
@@ -96,6 +100,7 @@ const arrays: readonly ArrayCodec[] = [
   {
     tag: "$f64",
     make: (n) => new Float64Array(n),
+    over: (bytes) => new Float64Array(bytes),
     is: (v) => v instanceof Float64Array,
     set: (view, at, value) => view.setFloat64(at, value, true),
     get: (view, at) => view.getFloat64(at, true),
@@ -103,11 +108,15 @@ const arrays: readonly ArrayCodec[] = [
   {
     tag: "$u8",
     make: (n) => new Uint8Array(n),
+    over: (bytes) => new Uint8Array(bytes),
     is: (v) => v instanceof Uint8Array,
     set: (view, at, value) => view.setUint8(at, value),
     get: (view, at) => view.getUint8(at),
   },
 ];
+
+/** On such machines, nearly all, an array's bytes are as they are stored: no value is touched. */
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 function arrayToJson(value: ArrayBufferView, at: string): Json {
   const codec = arrays.find((a) => a.is(value));
@@ -117,6 +126,9 @@ function arrayToJson(value: ArrayBufferView, at: string): Json {
     );
   }
   const array = value as TypedArray;
+  if (isLittleEndian) {
+    return { [codec.tag]: Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64") };
+  }
   const view = new DataView(new ArrayBuffer(array.byteLength));
   for (let i = 0; i < array.length; i++) codec.set(view, i * array.BYTES_PER_ELEMENT, array[i]!);
   return { [codec.tag]: Buffer.from(view.buffer).toString("base64") };
@@ -124,6 +136,7 @@ function arrayToJson(value: ArrayBufferView, at: string): Json {
 
 function arrayFromBase64(codec: ArrayCodec, text: string): TypedArray {
   const bytes = Buffer.from(text, "base64");
+  if (isLittleEndian) return codec.over(new Uint8Array(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = codec.make(0).BYTES_PER_ELEMENT;
   const array = codec.make(bytes.byteLength / size);

@@ -1,4 +1,4 @@
-import type { Parsed } from "../domain/action.ts";
+import type { ActionError, Parsed } from "../domain/action.ts";
 import type { Example, PromptedSample } from "../domain/batch.ts";
 import type { Branch, Decision, Group, Search, Simulation } from "../domain/group.ts";
 import type { End } from "../domain/point.ts";
@@ -33,6 +33,11 @@ export const parsedShape: Shape<Parsed> = {
     then: object<Valid>({ action: { schema: { type: "object" } }, repairs: count }).schema,
     else: object<Invalid>({ code: text, message: text }).schema,
   },
+};
+
+/** A code that this halo does not know is kept: it is for reading only. */
+export const actionErrorShape: Shape<ActionError> = {
+  schema: object<{ code: string; message: string }>({ code: text, message: text }).schema,
 };
 
 export const sampleShape: Shape<Sample> = object<Sample>({

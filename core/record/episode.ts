@@ -1,9 +1,9 @@
 import type { ActionError, Parsed } from "../domain/action.ts";
 import type { RewardTerm } from "../domain/reward.ts";
 import type { StopReason, Verdict } from "../domain/verdict.ts";
-import { parsedShape, stopShape, targetShape, termShape, verdictShape } from "./domain-shapes.ts";
+import { actionErrorShape, parsedShape, stopShape, targetShape, termShape, verdictShape } from "./domain-shapes.ts";
 import { fileFormat } from "./file-format.ts";
-import { count, flag, list, number, object, optional, type Shape, text } from "./shape.ts";
+import { count, flag, list, number, object, optional, text } from "./shape.ts";
 
 /** A line of steps.jsonl: what was seen, said, done and paid. */
 export interface StepRecord {
@@ -43,11 +43,6 @@ export interface EpisodeSummary {
   readonly policyVersion: number;
 }
 
-/** A code that this halo does not know is kept: it is for reading only. */
-const errorShape: Shape<ActionError> = {
-  schema: object<{ code: string; message: string }>({ code: text, message: text }).schema,
-};
-
 export const stepFormat = fileFormat<StepRecord>(
   "halo.steps/1",
   object<StepRecord>({
@@ -56,7 +51,7 @@ export const stepFormat = fileFormat<StepRecord>(
     stateKey: text,
     text,
     parsed: parsedShape,
-    error: optional(errorShape),
+    error: optional(actionErrorShape),
     target: optional(targetShape),
     reward: number,
     terms: list(termShape),

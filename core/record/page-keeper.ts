@@ -44,13 +44,18 @@ export class PageKeeper {
 
   collector(): PageCollector {
     const points = new Map<string, SeenPoint>();
+    let goal: string | undefined;
     return {
-      add: (point, mark) => void points.set(point.id, seenPoint(point, mark)),
+      add: (point, mark) => {
+        goal = point.task.text;
+        points.set(point.id, seenPoint(point, mark));
+      },
       keep: async (of, task) => {
         if (this.#hasStopped) return;
+        const asked = goal === task.goal.text ? undefined : goal;
         const sorted = [...points.values()].sort((a, b) => a.depth - b.depth || (a.id < b.id ? -1 : 1));
         try {
-          await this.#write({ of, task, points: sorted });
+          await this.#write({ of, task, ...(asked !== undefined && { asked }), points: sorted });
         } catch (e) {
           this.#stop(e instanceof Error ? e.message : String(e));
         }
@@ -83,10 +88,11 @@ export class PageKeeper {
   }
 }
 
-function seenPoint({ id, depth, observation }: Point, mark: Mark | undefined): SeenPoint {
+function seenPoint({ id, depth, observation, history }: Point, mark: Mark | undefined): SeenPoint {
   const { screenshot, ...seen } = observation;
   const page = { ...seen, ...(screenshot && { shot: screenshot.sha256 }) };
-  if (!mark) return { id, depth, page };
+  const point = { id, depth, page, ...(depth > 0 && { error: history.at(-1)?.error ?? null }) };
+  if (!mark) return point;
   const { task: _, ...kept } = mark;
-  return { id, depth, page, mark: kept };
+  return { ...point, mark: kept };
 }

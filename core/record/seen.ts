@@ -1,10 +1,11 @@
+import type { ActionError } from "../domain/action.ts";
 import type { Fingerprint, Mark, ResolvedAction } from "../domain/environment.ts";
 import type { Json } from "../domain/json.ts";
 import type { Element, Observation } from "../domain/observation.ts";
 import type { Task } from "../domain/task.ts";
-import { taskShape } from "./domain-shapes.ts";
+import { actionErrorShape, taskShape } from "./domain-shapes.ts";
 import { fileFormat } from "./file-format.ts";
-import { anything, count, list, object, optional, type Shape, text } from "./shape.ts";
+import { anything, count, list, nullable, object, optional, type Shape, text } from "./shape.ts";
 import { applyDelta, deltasFrom, type TextDelta } from "./text-delta.ts";
 
 /** A page as the policy met it; `shot` is the sha256 of its screenshot, where one was taken. */
@@ -17,6 +18,8 @@ export interface SeenPoint {
   readonly id: string;
   readonly depth: number;
   readonly page: SeenPage;
+  /** What kept the action that led here from its effect, null where nothing did; absent where a run did not record it. */
+  readonly error?: ActionError | null;
   readonly mark?: Omit<Mark, "task">;
 }
 
@@ -25,6 +28,8 @@ export interface Seen {
   /** Id of the slot or episode. */
   readonly of: string;
   readonly task: Task;
+  /** What the page itself asked for, where that is not the task's text. */
+  readonly asked?: string;
   readonly points: readonly SeenPoint[];
 }
 
@@ -32,6 +37,7 @@ export interface Seen {
 export interface SeenRecord {
   readonly of: string;
   readonly task: Task;
+  readonly asked?: string;
   readonly elements: readonly Element[];
   readonly pages: readonly (Omit<SeenPage, "elements"> & { readonly elements: readonly number[] })[];
   /** The state that the others are made of, as JSON. */
@@ -40,6 +46,7 @@ export interface SeenRecord {
     readonly id: string;
     readonly depth: number;
     readonly page: number;
+    readonly error?: ActionError | null;
     readonly mark?: {
       readonly seed: number;
       readonly actions: readonly ResolvedAction[];
@@ -58,6 +65,7 @@ export const seenFormat = fileFormat<SeenRecord>(
   object<SeenRecord>({
     of: text,
     task: taskShape,
+    asked: optional(text),
     elements: list(elementShape),
     pages: list<SeenRecord["pages"][number]>({
       schema: object<{ url: string; title: string; stateKey: string; elements: readonly number[] }>({
@@ -72,6 +80,7 @@ export const seenFormat = fileFormat<SeenRecord>(
       id: text,
       depth: count,
       page: count,
+      error: optional(nullable(actionErrorShape)),
       mark: optional(object<NonNullable<SeenRecord["points"][number]["mark"]>>({
         seed: count,
         actions: anything,
@@ -83,7 +92,7 @@ export const seenFormat = fileFormat<SeenRecord>(
 );
 
 /** The points as their file holds them. */
-export function toSeenRecord({ of, task, points }: Seen): SeenRecord {
+export function toSeenRecord({ of, task, asked, points }: Seen): SeenRecord {
   const elements = new Table<Element>();
   const pages = new Table<SeenRecord["pages"][number]>();
   const stateOf = ({ mark }: SeenPoint) => mark?.state === undefined ? undefined : JSON.stringify(mark.state);
@@ -94,12 +103,13 @@ export function toSeenRecord({ of, task, points }: Seen): SeenRecord {
   const base = (first && stateOf(first)) ?? "";
   const deltaOf = deltasFrom(base);
   const coded = points.map((point) => {
-    const { id, depth, page, mark } = point;
+    const { id, depth, page, error, mark } = point;
     const state = stateOf(point);
     return {
       id,
       depth,
       page: pages.add({ ...page, elements: page.elements.map((e) => elements.add(e)) }),
+      ...(error !== undefined && { error }),
       ...(mark && {
         mark: {
           seed: mark.seed,
@@ -110,23 +120,39 @@ export function toSeenRecord({ of, task, points }: Seen): SeenRecord {
       }),
     };
   });
-  return { of, task, elements: elements.items, pages: pages.items, base, points: coded };
+  const head = { of, task, ...(asked !== undefined && { asked }) };
+  return { ...head, elements: elements.items, pages: pages.items, base, points: coded };
 }
 
 /** What `toSeenRecord` was given; each page is one object however many points stand on it. */
-export function fromSeenRecord({ of, task, elements, pages, base, points }: SeenRecord): Seen {
+export function fromSeenRecord({ of, task, asked, elements, pages, base, points }: SeenRecord): Seen {
   const whole = pages.map((page): SeenPage => ({ ...page, elements: page.elements.map((i) => elements[i]!) }));
   return {
     of,
     task,
-    points: points.map(({ id, depth, page, mark }) => ({
+    ...(asked !== undefined && { asked }),
+    points: points.map(({ id, depth, page, error, mark }): SeenPoint => ({
       id,
       depth,
       page: whole[page]!,
-      ...(mark && {
-        mark: { ...mark, ...(mark.state && { state: JSON.parse(applyDelta(base, mark.state)) as Json }) },
-      }),
-    } as SeenPoint)),
+      ...(error !== undefined && { error }),
+      ...(mark && { mark: markOf(mark, base) }),
+    })),
+  };
+}
+
+/** A mark whose state is read when somebody asks for it: most readers of pages never do. */
+function markOf(
+  { state: delta, ...mark }: NonNullable<SeenRecord["points"][number]["mark"]>,
+  base: string,
+): NonNullable<SeenPoint["mark"]> {
+  if (!delta) return mark;
+  let state: Json | undefined;
+  return {
+    ...mark,
+    get state() {
+      return state ??= JSON.parse(applyDelta(base, delta)) as Json;
+    },
   };
 }
 

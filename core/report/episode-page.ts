@@ -69,9 +69,8 @@ export async function pageOfEpisode(
   summary: EpisodeSummary,
   { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
 ): Promise<EpisodePage> {
-  const isTraining = summary.label === "train";
-  const of = isTraining ? summary.id.split("#")[0]! : summary.id;
-  const steps = isTraining ? await trainedSteps(findSlot, summary) : await evaluatedSteps(run, summary);
+  const of = pagesOf(summary);
+  const steps = await stepsOf(summary, { run, findSlot });
   const seen = await readPages(run.path, of);
   const pages = pagesById(seen);
   let at = seen?.points.find(({ depth }) => depth === 0)?.id ?? rootPointId(of);
@@ -85,7 +84,20 @@ export async function pageOfEpisode(
   return { ...summary, of, trace, ...(last && { last: pageView(last) }) };
 }
 
-interface Told {
+/** Id of the slot or episode that an episode's pages are kept under. */
+export const pagesOf = ({ id, label }: Pick<EpisodeSummary, "id" | "label">): string =>
+  label === "train" ? id.split("#")[0]! : id;
+
+/** What was said in each step of an episode and what came of it. */
+export async function stepsOf(
+  summary: EpisodeSummary,
+  { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
+): Promise<readonly Told[]> {
+  return summary.label === "train" ? await trainedSteps(findSlot, summary) : await evaluatedSteps(run, summary);
+}
+
+/** A step as it was recorded. */
+export interface Told {
   readonly stateKey: string;
   readonly text: string;
   readonly parsed: Parsed;

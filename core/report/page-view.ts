@@ -62,8 +62,8 @@ export function pageView({ id, page, mark }: SeenPoint): PageView {
       centre,
       ...(box && { box }),
     })),
-    canOpen: mark?.state !== undefined,
-    hasPicture: mark?.state !== undefined || page.shot !== undefined,
+    canOpen: mark !== undefined && "state" in mark,
+    hasPicture: (mark !== undefined && "state" in mark) || page.shot !== undefined,
     ...(page.dialog && { dialog: `${page.dialog.kind}: ${page.dialog.message}` }),
   };
 }

@@ -177,6 +177,11 @@ export const coreErrors = {
   HALO_EPISODE_NOT_FOUND: { exit: 2, summary: "a run has no episode of that id" },
   HALO_GROUP_NOT_FOUND: { exit: 2, summary: "a run has no group of that id" },
   HALO_COMPARE_UNPAIRED: { exit: 2, summary: "two evaluations have no task in common" },
+  HALO_REPLAY_IMPOSSIBLE: {
+    exit: 2,
+    summary: "a run's episodes cannot be played again: no pages were kept, or acting has effects outside the page",
+  },
+  HALO_RESCORE_LACKS: { exit: 2, summary: "a reward needs something that a recorded run does not hold" },
   HALO_GATE_FAILED: { exit: 5, summary: "an evaluation or comparison missed a limit of its stage's `gate`" },
   HALO_LIMIT_ENV_STEPS: { exit: 6, rule: "fatal", summary: "`limits.env_steps` is reached; the run can be resumed" },
   HALO_LIMIT_TOKENS: { exit: 6, rule: "fatal", summary: "`limits.tokens` is reached; the run can be resumed" },

@@ -57,7 +57,8 @@ export const checkJudge: RunCommand<typeof rewardsFlags> = async ({ args, flags 
 
 async function open(pipeline: Pipeline, { budget, io }: { readonly budget: RunBudget; readonly io: Io }) {
   const o = { log: io.log, signal: io.signal, packageRoot: packageRoot(), budget, answers: new RunAnswers() };
-  return await buildRewards(pipeline, o).catch((e: unknown) => {
+  const { algorithm: _, ...paying } = pipeline;
+  return await buildRewards(paying, o).catch((e: unknown) => {
     if (!(e instanceof PluginError)) throw e;
     const { code, message, hint, path, cause } = e;
     throw new ConfigProblem(code, message, { span: originOf(pipeline, path), hint, cause });

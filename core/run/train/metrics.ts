@@ -1,4 +1,4 @@
-import { deadCause, rivalsOf } from "../../algorithm/dead-group.ts";
+import { rivalsOf, untaughtCause } from "../../algorithm/dead-group.ts";
 import type { Example } from "../../domain/batch.ts";
 import { episodesOf, returnOf } from "../../domain/chains.ts";
 import type { Group } from "../../domain/group.ts";
@@ -49,10 +49,8 @@ const groupsOf = ({ slots }: Explored): readonly Group[] => slots.flatMap((slot)
 export function deadGroups(explored: Explored): Readonly<Record<string, number>> {
   const dead: Record<string, number> = {};
   for (const group of groupsOf(explored)) {
-    const taught = explored.examples.get(group) ?? [];
-    const cause = deadCause(group) ?? (group.search && taught.length === 0 ? "no_preference" : undefined);
-    const compares = taught.some((e) => e.kind !== "imitate");
-    if (cause && !compares) dead[cause] = (dead[cause] ?? 0) + 1;
+    const cause = untaughtCause(group, explored.examples.get(group) ?? []);
+    if (cause) dead[cause] = (dead[cause] ?? 0) + 1;
   }
   return dead;
 }

@@ -1,0 +1,142 @@
+import { rivalsOf, untaughtCause } from "../../algorithm/dead-group.ts";
+import type { Pipeline, TrainStage } from "../../config/pipeline.ts";
+import type { Spending } from "../../domain/budget.ts";
+import { returnOf } from "../../domain/chains.ts";
+import type { Group } from "../../domain/group.ts";
+import type { Task } from "../../domain/task.ts";
+import type { Built } from "../../plugin/container.ts";
+import { mean } from "../../stats/mean.ts";
+import { keyedRng } from "../../stats/rng.ts";
+import { limiter, mapLimited } from "../../util/limit.ts";
+import { Pages } from "../../world/pages.ts";
+import { inWorld } from "../context/open-explorer.ts";
+import { CostMeter, needOf } from "../context/run-context.ts";
+import { playEpisode } from "../evaluate/play-episode.ts";
+import { drawWave } from "../train/draw-wave.ts";
+import { exploreSlot } from "../train/explore-slot.ts";
+
+export interface ProbeOptions {
+  readonly pipeline: Pipeline;
+  readonly built: Built;
+  readonly stage: TrainStage;
+  /** Training tasks that are tried, and how often each. */
+  readonly tasks: number;
+  readonly episodes: number;
+  readonly signal: AbortSignal;
+  /** What paid models took so far. */
+  readonly spent: () => Spending;
+}
+
+/** What the first groups and episodes of a training would be like. */
+export interface Probe {
+  readonly tasks: number;
+  /** Tasks with at least one group that teaches. */
+  readonly live_tasks: number;
+  readonly slots: number;
+  readonly groups: number;
+  readonly live_groups: number;
+  readonly dead: Readonly<Record<string, number>>;
+  /** Mean over groups of the standard deviation of what their rivals were paid. */
+  readonly reward_std: number;
+  readonly mean_reward: number;
+  /** Share of outputs that were valid as written. */
+  readonly action_validity: number;
+  /** Success of single sampled episodes, task by task. */
+  readonly success_by_task: readonly number[];
+  readonly env_steps: number;
+  /** By the clock, at the pipeline's concurrency. */
+  readonly explore_s: number;
+  readonly episodes_s: number;
+  readonly spent: Spending;
+}
+
+/** Explores training tasks as the first iterations would, and plays single episodes of them. Learns and records nothing. */
+export async function probe(o: ProbeOptions): Promise<Probe> {
+  const { pipeline, built, stage } = o;
+  const rng = keyedRng("preflight", pipeline.seed);
+  const tasks = drawWave(built.curriculum, {
+    n: o.tasks,
+    split: stage.split,
+    seed: stage.task_seed,
+    drawn: 0,
+    trained: [],
+    tasks: built.tasks,
+    rng: rng.derive("curriculum"),
+  });
+  const pages = new Pages(built.environment, {
+    grade: built.tasks.grade,
+    limitMs: pipeline.limits.step_timeout_s * 1000,
+  });
+  const gate = limiter(pipeline.concurrency);
+  const need = needOf(built, { screens: "none" });
+  const ctx = { pipeline, built, pages, need, gate, rng, meter: new CostMeter(), signal: o.signal };
+  const jobs = tasks.flatMap((task, i) => Array.from({ length: o.episodes }, (_, k) => ({ task, i, k })));
+  try {
+    const start = performance.now();
+    const slots = await mapLimited(
+      jobs,
+      pipeline.concurrency,
+      ({ task, i, k }) => exploreSlot(ctx, { id: `preflight.${i}.${k}`, task, policyVersion: 0 }),
+    );
+    const explored = performance.now();
+    const solved = await mapLimited(jobs, pipeline.concurrency, (job) => isSolved(ctx, job));
+    const groups = slots.flatMap((slot) => slot.groups);
+    const isLive = (group: Group) => causeOf(built, group) === undefined;
+    return {
+      tasks: tasks.length,
+      live_tasks: new Set(slots.flatMap(({ task, groups }) => groups.some(isLive) ? [task.key] : [])).size,
+      slots: slots.length,
+      ...figuresOf(built, groups),
+      success_by_task: tasks.map((_, i) => mean(solved.filter((_, k) => jobs[k]!.i === i).map(Number))),
+      env_steps: slots.reduce((sum, { envSteps }) => sum + envSteps, 0),
+      explore_s: (explored - start) / 1000,
+      episodes_s: (performance.now() - explored) / 1000,
+      spent: o.spent(),
+    };
+  } finally {
+    await pages.close();
+  }
+}
+
+/** Why nothing is learned from a group; undefined where something is. */
+function causeOf({ algorithm }: Built, group: Group): string | undefined {
+  const taught = algorithm!.credit(group);
+  return taught.length > 0 ? undefined : untaughtCause(group, taught) ?? "no_preference";
+}
+
+function figuresOf(built: Built, groups: readonly Group[]) {
+  const dead: Record<string, number> = {};
+  for (const group of groups) {
+    const cause = causeOf(built, group);
+    if (cause !== undefined) dead[cause] = (dead[cause] ?? 0) + 1;
+  }
+  const branches = groups.flatMap((g) => g.decisions.flatMap((d) => d.branches));
+  const paid = groups.map((group) => rivalsOf(group).map(returnOf));
+  return {
+    groups: groups.length,
+    live_groups: groups.length - Object.values(dead).reduce((sum, n) => sum + n, 0),
+    dead,
+    reward_std: mean(paid.map(deviation)),
+    mean_reward: mean(paid.flat()),
+    action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
+  };
+}
+
+/** Sample standard deviation; 0 of fewer than two values. */
+function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - middle) * (v - middle), 0) / (values.length - 1));
+}
+
+/** One sampled episode of a task, as an evaluation with `decoding: sample` plays it. */
+async function isSolved(
+  ctx: Parameters<typeof inWorld>[0] & Parameters<typeof exploreSlot>[0],
+  { task, i, k }: { readonly task: Task; readonly i: number; readonly k: number },
+): Promise<boolean> {
+  const id = `preflight.episode.${i}.${k}`;
+  const seed = ctx.rng.derive(id, "page").int(2 ** 31);
+  const episode = { task, id, seed, rng: ctx.rng.derive(id), policyVersion: 0 };
+  const { end } = await inWorld(ctx, episode, ({ io }) => playEpisode(io, { name: id, temperature: 1 }));
+  return end.verdict.success;
+}
