@@ -22,6 +22,7 @@ import {
 export const commands: readonly AnyCommand[] = [
   command({
     name: "run",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary: "run a pipeline, or continue a run with --resume",
     flags: runFlags,
@@ -35,6 +36,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "serve",
+    loadsPlugins: true,
     args: "<pipeline>",
     summary: "start the programs a pipeline talks to (vLLM, the LoRA trainer) and keep them running",
     flags: serveFlags,
@@ -46,6 +48,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "check",
+    loadsPlugins: true,
     args: "<pipeline>",
     summary: "validate a pipeline and what it is made of; opens no browser",
     flags: checkFlags,
@@ -90,6 +93,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "tasks",
+    loadsPlugins: true,
     args: "[...pipeline]",
     summary:
       "list the tasks of a pipeline or of a task source; `halo tasks fetch SOURCE` brings one from outside to this machine",
@@ -99,6 +103,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "rewards",
+    loadsPlugins: true,
     args: "<explain|coverage> [...goal|file]",
     summary: "how a site's reward understands a goal, and how many goals of a list it understands",
     flags: rewardsFlags,
@@ -111,6 +116,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "plugins",
+    loadsPlugins: true,
     args: "[...show]",
     summary: "list the built-in plugins; `halo plugins show kind/name` explains one",
     flags: pluginsFlags,
@@ -119,6 +125,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "site",
+    loadsPlugins: true,
     args: "<name>",
     summary: "serve a replica site, to click through it by hand",
     flags: siteFlags,
@@ -128,6 +135,7 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "temperature",
     formerly: "explore",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary: "play one task at several temperatures and show how the actions differ",
     flags: temperatureFlags,
@@ -160,6 +168,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "doctor",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary:
       "check this machine: runtime, packages, browser, disk, what a pipeline needs; --gpu: the whole training loop",

@@ -26,6 +26,8 @@ export interface LoadOptions extends Overrides {
   readonly cwd: string;
   /** Where nobody is talked to: a secret that is not set is a warning. */
   readonly mayLackSecrets?: boolean;
+  /** Called once the limits are read, before any plugin is imported. */
+  readonly onLimits?: (limits: Pipeline["limits"]) => void;
 }
 
 /** Reads, merges, resolves and checks a pipeline file. Throws `ConfigErrors` with every finding; starts nothing. */
@@ -40,7 +42,9 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
 /** Rebuilds a pipeline from the `document` and `base` that a run folder keeps; checks it as if it had been read from a file. */
 export async function loadDocument(
   document: Json,
-  o: { readonly base: string; readonly sets?: readonly string[] } & Pick<LoadOptions, "env" | "mayLackSecrets">,
+  o:
+    & { readonly base: string; readonly sets?: readonly string[] }
+    & Pick<LoadOptions, "env" | "mayLackSecrets" | "onLimits">,
 ): Promise<Pipeline> {
   const problems: ConfigProblem[] = [];
   const source = { name: "(recorded pipeline)", text: JSON.stringify(document, null, 2), folder: o.base };
@@ -56,7 +60,7 @@ export async function loadDocument(
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */
 async function resolveArms(
   tree: MapTree,
-  { layers, ...o }: Pick<LoadOptions, "env" | "mayLackSecrets"> & { readonly layers: LayerOptions },
+  { layers, ...o }: Pick<LoadOptions, "env" | "mayLackSecrets" | "onLimits"> & { readonly layers: LayerOptions },
 ): Promise<Pipeline> {
   const { problems: found } = layers;
   const { body, arms: written } = splitArms(tree, { problems: found, read: (files) => overlayTrees(files, layers) });
@@ -114,7 +118,7 @@ const checkPipeline = compileSchema(pipelineSchema);
 
 async function resolvePipeline(
   written: MapTree,
-  { env, mayLackSecrets, problems }: Pick<LoadOptions, "env" | "mayLackSecrets"> & {
+  { env, mayLackSecrets, onLimits, problems }: Pick<LoadOptions, "env" | "mayLackSecrets" | "onLimits"> & {
     readonly problems: ConfigProblem[];
   },
 ): Promise<Pipeline> {
@@ -127,6 +131,7 @@ async function resolvePipeline(
     [...tree.entries].map(([name, { value }]) => [name, outline(name, value, { known, ctx })]),
   );
   const errors = checkPipeline(data);
+  if (errors.length === 0) onLimits?.(data["limits"] as Pipeline["limits"]);
   problems.push(...explain(errors, { subject: { noun: "a pipeline", part: "key" }, tree, path: [], known }));
 
   const parts: Record<string, PluginUse> = {};
