@@ -39,6 +39,9 @@ export async function inTempFolder<T>(launch: (folder: string) => Promise<T>): P
   }
 }
 
+/** Where this process's browsers keep their files; undefined before the first launch. */
+export const browserFolder = (): string | undefined => own;
+
 /** What was left of this process's browsers when all of them should have ended. */
 export interface Leftovers {
   readonly launches: number;
@@ -57,14 +60,22 @@ export async function endBrowsers({ limitMs }: { readonly limitMs: number }): Pr
   return { launches, orphans: orphans.length };
 }
 
+/** What browsers of killed processes have left, until the next first launch removes it. */
+export function leftByDead(): { readonly folders: number; readonly processes: number } {
+  const folders = lostFolders();
+  return { folders: folders.length, processes: folders.flatMap(processesIn).length };
+}
+
 /** Removes what killed processes have left. */
 function reapLost(): void {
-  const lost = (namesIn(home) ?? []).filter((name) => !isAlive(processOf(name)));
-  for (const name of lost) {
-    const folder = join(home, name);
+  for (const folder of lostFolders()) {
     endAll(processesIn(folder));
     remove(folder);
   }
+}
+
+function lostFolders(): readonly string[] {
+  return (namesIn(home) ?? []).filter((name) => !isAlive(processOf(name))).map((name) => join(home, name));
 }
 
 const folderOf = ({ pid, started = "" }: ProcessId): string => join(home, `${pid}-${started}`);
