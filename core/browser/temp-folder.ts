@@ -20,8 +20,8 @@ let before: string | undefined;
 export async function inTempFolder<T>(launch: (folder: string) => Promise<T>): Promise<T> {
   if (own === undefined) {
     reapLost();
-    const folder = own = folderOf(thisProcess());
-    process.once("exit", () => remove(folder));
+    own = folderOf(thisProcess());
+    process.once("exit", endBrowsersAtOnce);
   }
   mkdirSync(own, { recursive: true, mode: 0o700 });
   launches++;
@@ -54,9 +54,14 @@ export async function endBrowsers({ limitMs }: { readonly limitMs: number }): Pr
   if (own === undefined) return { launches, orphans: 0 };
   const deadline = performance.now() + limitMs;
   while (processesIn(own).length > 0 && performance.now() < deadline) await new Promise((done) => setTimeout(done, 50));
-  const orphans = processesIn(own);
+  return endBrowsersAtOnce();
+}
+
+/** The same without waiting, for a process that can wait for nothing any more. */
+export function endBrowsersAtOnce(): Leftovers {
+  const orphans = own === undefined ? [] : processesIn(own);
   endAll(orphans);
-  remove(own);
+  if (own !== undefined) remove(own);
   return { launches, orphans: orphans.length };
 }
 

@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import pc from "picocolors";
 import type { Env } from "../config/interpolate.ts";
+import { endBrowsersAtOnce } from "../browser/temp-folder.ts";
 import { withTokens } from "../serve/tokens.ts";
 import { exitOfCode } from "../util/error-facts.ts";
 import type { HaloError } from "../util/errors.ts";
@@ -63,6 +64,8 @@ export function processIo(signal: AbortSignal): Io {
 /** Says how the process ends while nothing else runs any more: streams that wait would stay unwritten. */
 function tellAtOnce({ code, message, hint }: HaloError): void {
   writeSync(2, `error ${code}\n  ${message}\n  try: ${hint}\n`);
+  const { launches, orphans } = endBrowsersAtOnce();
+  if (launches > 0) writeSync(2, `orphans: ${orphans}, ended now\n`);
   if (!process.argv.includes("--json")) return;
   const lines = [{ type: "error", code, message, hint }, { type: "done", ok: false, exit: exitOfCode(code) }];
   writeSync(1, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
