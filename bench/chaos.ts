@@ -3,7 +3,10 @@
  * and without. Every fault must be outlived, none may become a reward: weights and episodes must be those of a run in which
  * nothing went wrong but the same tasks were set aside.
  *
- *   npm run bench:chaos [-- --seeds 4 --every 12 --pipeline FILE --environment FILE --doomed eval/3@,train/2@ --set KEY=VALUE]
+ *   npm run bench:chaos [-- --site board --site own --site foreign --seeds 4 --every 12 --set KEY=VALUE]
+ *
+ * `board` has no browser, `own` plays on a replica site, `foreign` on pages of a server that fails by itself. In the latter two
+ * renderers, the network process and the browser are killed or stand still as well.
  *
  * Bars: >= 20 kinds, >= 300 faults over >= 500 episodes; episodes = finished + set aside; equal weights and episodes.
  */
@@ -14,69 +17,61 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { endBrowsers } from "../core/browser/temp-folder.ts";
 import { chaosRun } from "./chaos/chaos-run.ts";
+import { openShop } from "./chaos/shop.ts";
+import { chaosSite } from "./chaos/sites.ts";
 
 const { values } = parseArgs({
   options: {
+    site: { type: "string", multiple: true, default: ["board"] },
     seeds: { type: "string", default: "4" },
     every: { type: "string", default: "12" },
-    pipeline: { type: "string", default: "tests/board/pipeline.yaml" },
-    environment: { type: "string", default: "./tests/board/environment.ts" },
-    doomed: { type: "string", default: "eval/3@,train/2@" },
     set: { type: "string", multiple: true, default: [] },
   },
 });
-const learns = [
-  "stages.0.evaluate.sample_size=40",
-  "stages.1.train.iterations=10",
-  "stages.2.evaluate.sample_size=40",
-];
-/** None of the algorithms here learns without forks, so that such a pipeline only evaluates. */
-const onlyPlays = [
-  "algorithm=null",
-  "trainer=null",
-  "stages=[{evaluate: {label: before, split: eval, sample_size: 60, decoding: sample}}]",
-];
+const shop = await openShop();
 const runs = mkdtempSync(join(tmpdir(), "halo-chaos-"));
 const kinds = new Set<string>();
 let [faults, finished, setAside, differing] = [0, 0, 0, 0];
 try {
-  for (let seed = 1; seed <= Number(values.seeds); seed++) {
-    for (const isForking of [true, false]) {
-      const o = {
-        runs,
-        seed,
-        isForking,
-        doomed: values.doomed.split(","),
-        pipeline: values.pipeline,
-        environment: values.environment,
-        sets: [
-          `seed=${seed}`,
-          "limits.faulty_tasks=0.3",
-          "limits.step_timeout_s=0.5",
-          "limits.policy_timeout_s=0.5",
-          "limits.fault_retries=12",
-          ...values.set,
-          ...isForking ? learns : onlyPlays,
-        ],
-      };
-      const calm = await chaosRun({ ...o, every: 0 });
-      const wild = await chaosRun({ ...o, every: Number(values.every) });
-      for (const kind of wild.kinds) kinds.add(kind);
-      faults += wild.planted;
-      finished += wild.finished;
-      setAside += wild.setAside;
-      const isEqual = wild.done.exit === 0 && calm.weights === wild.weights && calm.episodes === wild.episodes &&
-        calm.setAside === wild.setAside;
-      if (!isEqual) differing++;
-      console.log(
-        `seed ${seed} ${isForking ? "forks  " : "no fork"}  ${wild.planted} faults, ${wild.finished} episodes, ` +
-          `${wild.setAside} set aside, exit ${wild.done.exit} ${wild.done.error?.message ?? ""} ${
-            isEqual ? "equal" : "DIFFERS"
-          }`,
-      );
-    }
+  for (const [name, seed, isForking] of plan()) {
+    const site = chaosSite(name, shop);
+    const o = {
+      runs,
+      seed,
+      isForking,
+      doomed: site.doomed,
+      pipeline: site.pipeline,
+      environment: site.environment,
+      strikes: site.inBrowser,
+      sets: [
+        `seed=${seed}`,
+        "limits.faulty_tasks=0.4",
+        "limits.fault_retries=12",
+        ...site.sets,
+        ...values.set,
+        ...isForking ? site.learns : site.plays,
+      ],
+    };
+    const calm = await chaosRun({ ...o, every: 0 });
+    shop.plant({ every: Number(values.every), seed });
+    const wild = await chaosRun({ ...o, every: Number(values.every) });
+    shop.plant({ every: 0, seed });
+    for (const kind of wild.kinds) kinds.add(kind);
+    faults += wild.planted;
+    finished += wild.finished;
+    setAside += wild.setAside;
+    const isEqual = wild.done.exit === 0 && calm.weights === wild.weights && calm.episodes === wild.episodes &&
+      calm.setAside === wild.setAside;
+    if (!isEqual) differing++;
+    console.log(
+      `${name} seed ${seed} ${isForking ? "forks  " : "no fork"}  ${wild.planted} faults, ${wild.finished} episodes, ` +
+        `${wild.setAside} set aside, exit ${wild.done.exit} ${wild.done.error?.message ?? ""} ${
+          isEqual ? "equal" : "DIFFERS"
+        }`,
+    );
   }
 } finally {
+  shop.close();
   rmSync(runs, { recursive: true, force: true });
 }
 const { orphans } = await endBrowsers({ limitMs: 3_000 });
@@ -86,3 +81,10 @@ console.log(
 );
 const holds = kinds.size >= 20 && faults >= 300 && finished + setAside >= 500 && differing === 0 && orphans === 0;
 process.exitCode = holds ? 0 : 1;
+
+/** Every site with every seed, with forks and without. */
+function plan() {
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+  const names = values.site as readonly Parameters<typeof chaosSite>[0][];
+  return names.flatMap((name) => seeds.flatMap((seed) => [true, false].map((forks) => [name, seed, forks] as const)));
+}

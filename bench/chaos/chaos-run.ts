@@ -20,7 +20,10 @@ export interface ChaosOptions {
   readonly doomed: readonly string[];
   readonly isForking: boolean;
   readonly pipeline: string;
+  /** As YAML: a name, a file or `{ use, options }`. */
   readonly environment: string;
+  /** True when browsers and their processes are killed too. */
+  readonly strikes?: boolean;
   readonly sets: readonly string[];
 }
 
@@ -41,7 +44,9 @@ export async function chaosRun(o: ChaosOptions): Promise<ChaosOutcome> {
   planted.kinds.clear();
   planted.total = 0;
   const options = `every: ${o.every}, seed: ${o.seed}`;
-  const doomed = `doomed: [${o.doomed.map((part) => JSON.stringify(part)).join(", ")}], forking: ${o.isForking}`;
+  const doomed = `doomed: [${
+    o.doomed.map((part) => JSON.stringify(part)).join(", ")
+  }], forking: ${o.isForking}, strikes: ${o.strikes === true}`;
   const file = (name: string) => join(here, `${name}.ts`);
   const pipeline = await loadPipeline(o.pipeline, {
     env: {},

@@ -15,11 +15,12 @@ export default definePlugin({
       every: { type: "integer", minimum: 0, default: 0, description: "One call in so many fails; 0: none." },
       seed: { type: "integer", minimum: 0, default: 0 },
       doomed: { type: "array", items: { type: "string" }, default: [] },
+      strikes: { type: "boolean", default: false, description: "Some faults are blows to the browsers." },
       forking: { type: "boolean", default: true, description: "False hides that the environment can fork." },
     },
   },
-  create({ environment, every, seed, doomed, forking }): Environment {
-    const planter = new Planter({ every, seed, name: "environment" });
+  create({ environment, every, seed, doomed, strikes, forking }): Environment {
+    const planter = new Planter({ every, seed, name: "environment", strikes });
     const worse = (episode: Episode): Episode => ({
       observe: (o) => planter.in("observe", () => episode.observe(o)),
       step: (action, o) => planter.in("step", () => episode.step(action, o)),

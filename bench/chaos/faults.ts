@@ -1,4 +1,6 @@
+import process from "node:process";
 import { HaloError } from "halo-agent";
+import { processesBelow } from "../soak/processes.ts";
 
 /** What goes wrong in the place of a call: it throws, or it never ends. */
 export interface PlantedFault {
@@ -6,6 +8,12 @@ export interface PlantedFault {
   /** Calls it can happen in. */
   readonly calls: readonly Call[];
   readonly happen: () => Promise<never>;
+}
+
+/** What is done to the browsers while a call goes on, which may fail by it or not. */
+export interface Blow {
+  readonly name: string;
+  readonly strike: () => void;
 }
 
 /** Calls of an environment and its episodes, and of the models and the trainer beside it. */
@@ -68,4 +76,28 @@ export const plantedFaults: readonly PlantedFault[] = [
     "playwright: net error": says("page.goto: net::ERR_TIMED_OUT"),
   }),
   ...throwing(["update"], { "trainer loses the network": coded("ECONNRESET") }),
+];
+
+/** Ends one of the processes of this process's browsers, or lets it stand still for a second. */
+function signal(type: RegExp, by: "SIGKILL" | "SIGSTOP"): void {
+  const [first] = processesBelow(process.pid).filter(({ command }) => type.test(command)).toReversed();
+  if (!first) return;
+  process.kill(first.pid, by);
+  if (by === "SIGSTOP") setTimeout(() => wake(first.pid), 1_000);
+}
+
+function wake(pid: number): void {
+  try {
+    process.kill(pid, "SIGCONT");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** What a machine does to browsers. */
+export const blows: readonly Blow[] = [
+  { name: "a renderer is killed", strike: () => signal(/--type=renderer/, "SIGKILL") },
+  { name: "a renderer stands still", strike: () => signal(/--type=renderer/, "SIGSTOP") },
+  { name: "the network process is killed", strike: () => signal(/--utility-sub-type=network/, "SIGKILL") },
+  { name: "the browser is killed", strike: () => signal(/^(?!.*--type=).*--remote-debugging-pipe/, "SIGKILL") },
 ];

@@ -3,6 +3,7 @@ import { type Browser, chromium } from "playwright-core";
 import { HaloError } from "../util/errors.ts";
 import { findChromium } from "./find.ts";
 import { fontVariables } from "./machine-fonts.ts";
+import { lastWordsOf, saidIn } from "./last-words.ts";
 import { shownHere } from "./shown.ts";
 import { inTempFolder } from "./temp-folder.ts";
 
@@ -65,20 +66,15 @@ export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
     );
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
-    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${saidBy(cause)}`, {
+    throw new HaloError("HALO_BROWSER_LAUNCH", `${executablePath} did not start: ${reason}${saidIn(cause)}`, {
       cause,
       hint: "halo doctor",
     });
   }
 }
 
-/** The error of a browser that went away. */
-export function lostBrowser(cause?: unknown): HaloError {
-  return new HaloError("HALO_BROWSER_LOST", "the browser went away", cause === undefined ? {} : { cause });
-}
-
-/** What a browser that did not start wrote to stderr, its last lines: "; it said: …", or nothing. */
-function saidBy(cause: unknown): string {
-  const lines = [...String(cause).matchAll(/\[err\] (.+)/g)].map(([, text]) => text!.trim().slice(0, 200));
-  return lines.length === 0 ? "" : `; it said: ${lines.slice(-3).join(" | ")}`;
+/** The error of a browser that went away, with what it wrote to stderr last. */
+export function lostBrowser(browser?: Browser | null, cause?: unknown): HaloError {
+  const said = lastWordsOf(browser) || saidIn(cause);
+  return new HaloError("HALO_BROWSER_LOST", `the browser went away${said}`, cause === undefined ? {} : { cause });
 }

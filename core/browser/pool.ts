@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
+import { type HeartbeatOptions, watchBrowser } from "./heartbeat.ts";
 import { launchBrowser, type LaunchOptions, lostBrowser, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
 import { within } from "../util/within.ts";
@@ -20,6 +21,11 @@ export interface PoolOptions extends LaunchOptions {
   readonly clock?: string;
   /** Uses after which a page is thrown away. */
   readonly maxUses?: number;
+  /** Pages that its user has at once. Beyond them and one browser's worth, a page is only opened in the place of another. */
+  readonly pages?: number;
+  /** Time in which a page that was taken is asked for something; then, when there is no room, it is taken back. */
+  readonly leaseMs?: number;
+  readonly heartbeat?: HeartbeatOptions;
   /** Pages kept ready beyond those in use, opened in the background. */
   readonly spare?: number;
 }
@@ -45,6 +51,8 @@ export class PagePool implements Closable {
   readonly #free: HaloPage[] = [];
   readonly #uses = new Map<HaloPage, number>();
   readonly #homes = new Set<Home>();
+  /** Pages that somebody has taken and not given back. */
+  readonly #taken = new Set<HaloPage>();
   readonly #closing = new AbortController();
   #opening = 0;
 
@@ -59,12 +67,13 @@ export class PagePool implements Closable {
       if (!page) break;
       if (!page.lost) {
         this.#refill();
-        return page;
+        return this.#lend(page);
       }
       await this.discard(page);
     }
     try {
-      return await this.#open(o);
+      while (this.#isFull) await this.#makeRoom(o);
+      return this.#lend(await this.#open(o));
     } finally {
       this.#refill();
     }
@@ -83,6 +92,8 @@ export class PagePool implements Closable {
 
   /** Gives a page back after one use. */
   async give(page: HaloPage): Promise<void> {
+    // It was taken back meanwhile.
+    if (!this.#taken.delete(page)) return;
     const uses = (this.#uses.get(page) ?? 0) + 1;
     this.#uses.set(page, uses);
     const isWorn = uses >= (this.#o.maxUses ?? 2_000);
@@ -95,6 +106,7 @@ export class PagePool implements Closable {
   /** Throws a page away whose state cannot be trusted any more. */
   async discard(page: HaloPage): Promise<void> {
     this.#uses.delete(page);
+    this.#taken.delete(page);
     await page.close();
     for (const home of this.#homes) {
       if (home.pages.delete(page)) await this.#retire(home);
@@ -110,6 +122,34 @@ export class PagePool implements Closable {
     await Promise.all(
       homes.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})),
     );
+  }
+
+  #lend(page: HaloPage): HaloPage {
+    page.session.usedAt = performance.now();
+    this.#taken.add(page);
+    return page;
+  }
+
+  /**
+   * Makes room for one more page: a free one goes, else one that its user has not asked for anything for as long as a lease
+   * lasts, which nobody will give back any more; else it waits a moment.
+   */
+  async #makeRoom({ signal }: Call): Promise<void> {
+    signal.throwIfAborted();
+    const page = this.#free.shift() ?? this.#forgotten();
+    if (page) await within(this.discard(page), signal);
+    else await within(new Promise((done) => setTimeout(done, 100)), signal);
+  }
+
+  #forgotten(): HaloPage | undefined {
+    const before = performance.now() - (this.#o.leaseMs ?? 60_000);
+    return [...this.#taken].find((page) => page.session.usedAt < before);
+  }
+
+  /** True when as many pages are open or opening as may be. Without a number of pages there is always room. */
+  get #isFull(): boolean {
+    const most = (this.#o.pages ?? Infinity) + (this.#o.spare ?? 0) + contextsPerBrowser;
+    return [...this.#homes].reduce((sum, home) => sum + home.pages.size + home.opening, 0) >= most;
   }
 
   async #open(o: Call): Promise<HaloPage> {
@@ -135,7 +175,7 @@ export class PagePool implements Closable {
       context?.close().catch(() => {});
       const browser = await home.browser.catch(() => undefined);
       if (browser && !browser.isConnected()) {
-        throw lostBrowser(e);
+        throw lostBrowser(browser, e);
       }
       throw e;
     } finally {
@@ -155,7 +195,10 @@ export class PagePool implements Closable {
     };
     this.#homes.add(home);
     const forget = () => this.#homes.delete(home);
-    home.browser.then((browser) => browser.on("disconnected", forget), forget);
+    home.browser.then((browser) => {
+      browser.on("disconnected", forget);
+      void watchBrowser(browser, this.#o.heartbeat);
+    }, forget);
     return home;
   }
 

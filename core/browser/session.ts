@@ -1,6 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { Call } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
+import { hearIn } from "./last-words.ts";
 import { lostBrowser } from "./launch.ts";
 import { lookScript } from "./inside/script.ts";
 import { atMost, within } from "../util/within.ts";
@@ -22,6 +23,8 @@ export class PageSession {
   question: Question | undefined;
   /** True once a call was given up: the page may be hung or half way through something, and is not to be used again. */
   isSuspect = false;
+  /** When the page was last asked for anything, as `performance.now()` tells. */
+  usedAt: number = performance.now();
   readonly #page: Page;
   readonly #cdp: CDPSession;
   readonly #leaving = new Set<string>();
@@ -83,8 +86,8 @@ export class PageSession {
 
   /** Why the page can no longer be used; undefined while it can. */
   get lost(): HaloError | undefined {
-    const isGone = this.#page.context().browser()?.isConnected() === false;
-    return isGone ? lostBrowser(this.#lost) : this.#lost;
+    const browser = this.#page.context().browser();
+    return browser?.isConnected() === false ? lostBrowser(browser, this.#lost) : this.#lost;
   }
 
   /** True while a document is on its way or still loading. */
@@ -147,6 +150,7 @@ export class PageSession {
   /** Sends a CDP command. Throws HALO_BROWSER_LOST or HALO_PAGE_CRASHED when there is nobody to answer. */
   async send<T>(method: string, params: object, o: Call): Promise<T> {
     o.signal.throwIfAborted();
+    this.usedAt = performance.now();
     if (this.lost) throw this.lost;
     if (this.question && !ofBrowser.has(method)) throw new PageAsks();
     try {
@@ -214,7 +218,10 @@ export class PageSession {
       this.#cdp.send(method as "Runtime.evaluate", params as never).then((answer) => {
         end();
         resolve(answer);
-      }, fail);
+      }, (e) => {
+        hearIn(e, this.#page.context().browser());
+        fail(e);
+      });
     });
   }
 

@@ -20,8 +20,8 @@ let before: string | undefined;
 export async function inTempFolder<T>(launch: (folder: string) => Promise<T>): Promise<T> {
   if (own === undefined) {
     reapLost();
-    const folder = own = folderOf(thisProcess());
-    process.once("exit", () => remove(folder));
+    own = folderOf(thisProcess());
+    process.once("exit", endBrowsersAtOnce);
   }
   mkdirSync(own, { recursive: true, mode: 0o700 });
   launches++;
@@ -39,6 +39,9 @@ export async function inTempFolder<T>(launch: (folder: string) => Promise<T>): P
   }
 }
 
+/** Where this process's browsers keep their files; undefined before the first launch. */
+export const browserFolder = (): string | undefined => own;
+
 /** What was left of this process's browsers when all of them should have ended. */
 export interface Leftovers {
   readonly launches: number;
@@ -51,20 +54,33 @@ export async function endBrowsers({ limitMs }: { readonly limitMs: number }): Pr
   if (own === undefined) return { launches, orphans: 0 };
   const deadline = performance.now() + limitMs;
   while (processesIn(own).length > 0 && performance.now() < deadline) await new Promise((done) => setTimeout(done, 50));
-  const orphans = processesIn(own);
+  return endBrowsersAtOnce();
+}
+
+/** The same without waiting, for a process that can wait for nothing any more. */
+export function endBrowsersAtOnce(): Leftovers {
+  const orphans = own === undefined ? [] : processesIn(own);
   endAll(orphans);
-  remove(own);
+  if (own !== undefined) remove(own);
   return { launches, orphans: orphans.length };
+}
+
+/** What browsers of killed processes have left, until the next first launch removes it. */
+export function leftByDead(): { readonly folders: number; readonly processes: number } {
+  const folders = lostFolders();
+  return { folders: folders.length, processes: folders.flatMap(processesIn).length };
 }
 
 /** Removes what killed processes have left. */
 function reapLost(): void {
-  const lost = (namesIn(home) ?? []).filter((name) => !isAlive(processOf(name)));
-  for (const name of lost) {
-    const folder = join(home, name);
+  for (const folder of lostFolders()) {
     endAll(processesIn(folder));
     remove(folder);
   }
+}
+
+function lostFolders(): readonly string[] {
+  return (namesIn(home) ?? []).filter((name) => !isAlive(processOf(name))).map((name) => join(home, name));
 }
 
 const folderOf = ({ pid, started = "" }: ProcessId): string => join(home, `${pid}-${started}`);

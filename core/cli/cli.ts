@@ -40,7 +40,12 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   }
   const input = parse(row, rest);
   const run = await row.load();
-  return await run(input, io);
+  const watchdog = row.loadsPlugins && await io.watch?.();
+  try {
+    return await run(input, { ...io, ...(watchdog && { watchdog }) });
+  } finally {
+    await watchdog?.close();
+  }
 }
 
 function unknownCommand(name: string): HaloError {

@@ -34,6 +34,8 @@ export interface Command<T extends readonly Flag[] = readonly Flag[]> {
   readonly summary: string;
   readonly flags: T;
   readonly examples?: readonly string[];
+  /** True when it imports plugins, whose code may run on and on. */
+  readonly loadsPlugins?: true;
   /** Imports the implementation; nothing heavy is loaded before. */
   readonly load: () => Promise<RunCommand<T>>;
 }

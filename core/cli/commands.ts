@@ -25,6 +25,7 @@ import {
 export const commands: readonly AnyCommand[] = [
   command({
     name: "run",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary: "run a pipeline, or continue a run with --resume",
     flags: runFlags,
@@ -38,6 +39,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "serve",
+    loadsPlugins: true,
     args: "<pipeline>",
     summary: "start the programs a pipeline talks to (vLLM, the LoRA trainer) and keep them running",
     flags: serveFlags,
@@ -49,6 +51,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "check",
+    loadsPlugins: true,
     args: "<pipeline>",
     summary: "validate a pipeline and what it is made of; opens no browser",
     flags: checkFlags,
@@ -57,6 +60,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "preflight",
+    loadsPlugins: true,
     args: "<pipeline>",
     summary: "try a few training tasks, without learning, and say whether the training will learn and what it costs",
     flags: preflightFlags,
@@ -109,6 +113,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "replay",
+    loadsPlugins: true,
     args: "<run>",
     summary: "play recorded episodes again and say in how many the pages were the same, and where they part",
     flags: replayFlags,
@@ -117,6 +122,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "rescore",
+    loadsPlugins: true,
     args: "<run>",
     summary: "pay a run's recorded steps by other rewards, without a browser, and show what that changes",
     flags: rescoreFlags,
@@ -128,6 +134,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "tasks",
+    loadsPlugins: true,
     args: "[...pipeline]",
     summary:
       "list the tasks of a pipeline or of a task source; `halo tasks fetch SOURCE` brings one from outside to this machine",
@@ -137,6 +144,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "rewards",
+    loadsPlugins: true,
     args: "<explain|coverage|check-judge> [...what]",
     summary:
       "how a site's reward understands a goal, how many goals of a list; whether a judge tells right steps from wrong",
@@ -151,6 +159,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "plugins",
+    loadsPlugins: true,
     args: "[...show]",
     summary: "list the built-in plugins; `halo plugins show kind/name` explains one",
     flags: pluginsFlags,
@@ -159,6 +168,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "site",
+    loadsPlugins: true,
     args: "<name>",
     summary: "serve a replica site, to click through it by hand",
     flags: siteFlags,
@@ -168,6 +178,7 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "temperature",
     formerly: "explore",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary: "play one task at several temperatures and show how the actions differ",
     flags: temperatureFlags,
@@ -200,6 +211,7 @@ export const commands: readonly AnyCommand[] = [
   }),
   command({
     name: "doctor",
+    loadsPlugins: true,
     args: "[pipeline]",
     summary:
       "check this machine: runtime, packages, browser, disk, what a pipeline needs; --gpu: the whole training loop",

@@ -3,9 +3,9 @@ import process from "node:process";
 import { workerData } from "node:worker_threads";
 
 /** The thread of watchdog.ts: counts the time without a sign of life of the main thread, then has the process ended. */
-const { beats, limitMs, beatMs, pid } = workerData as {
-  readonly beats: Int32Array;
-  readonly limitMs: number;
+const { shared, beatMs, pid } = workerData as {
+  /** Signs of life of the main thread; milliseconds that it may be silent. */
+  readonly shared: Int32Array;
   readonly beatMs: number;
   readonly pid: number;
 };
@@ -14,11 +14,11 @@ let silentMs = 0;
 let at = performance.now();
 const timer = setInterval(() => {
   const now = performance.now();
-  const beat = Atomics.load(beats, 0);
+  const beat = Atomics.load(shared, 0);
   // Time in which this thread did not run either, a machine that slept, is nobody's fault.
   silentMs = beat === last ? silentMs + Math.min(now - at, 4 * beatMs) : 0;
   [last, at] = [beat, now];
-  if (silentMs < limitMs) return;
+  if (silentMs < Atomics.load(shared, 1)) return;
   clearInterval(timer);
   end().catch(kill);
 }, beatMs);
@@ -50,8 +50,11 @@ function posted(session: inspector.Session, method: "Debugger.enable" | "Debugge
 /** Where the runtime has no such way in; a run's record then reads STOPPED. */
 function kill(): void {
   console.error(
-    `error HALO_PLUGIN_STALLED\n  some plugin has run for ${limitMs / 1000} s without waiting for anything; ` +
-      "what runs cannot be seen on this runtime, Node names the line\n  try: halo run --resume latest",
+    `error HALO_PLUGIN_STALLED\n  some plugin has run for ${
+      Atomics.load(shared, 1) / 1000
+    } s without waiting for anything; ` +
+      "what runs cannot be seen on this runtime, Node names the line\n  try: mend its loop; a run that had begun goes on with " +
+      "halo run --resume latest --accept-changes",
   );
   process.kill(pid, "SIGKILL");
 }

@@ -26,6 +26,8 @@ export interface LoadOptions extends Overrides {
   readonly cwd: string;
   /** Where nobody is talked to: a secret that is not set is a warning. */
   readonly mayLackSecrets?: boolean;
+  /** Called once the limits are read, before any plugin is imported. */
+  readonly onLimits?: (limits: Pipeline["limits"]) => void;
 }
 
 /** Reads, merges, resolves and checks a pipeline file. Throws `ConfigErrors` with every finding; starts nothing. */
@@ -37,7 +39,7 @@ export async function loadPipeline(file: string, o: LoadOptions): Promise<Pipeli
   return await resolveArms(tree, { ...o, layers });
 }
 
-export interface DocumentOptions extends Pick<LoadOptions, "env" | "mayLackSecrets" | "sets"> {
+export interface DocumentOptions extends Pick<LoadOptions, "env" | "mayLackSecrets" | "sets" | "onLimits"> {
   /** Folder that relative paths of the document start from. */
   readonly base: string;
   /** A file whose `rewards` stand in place of the document's. */
@@ -64,7 +66,7 @@ export async function loadDocument(document: Json, o: DocumentOptions): Promise<
 /** Resolves a pipeline and each of its arms, which are pipelines of their own. */
 async function resolveArms(
   tree: MapTree,
-  { layers, ...o }: Pick<LoadOptions, "env" | "mayLackSecrets"> & { readonly layers: LayerOptions },
+  { layers, ...o }: Pick<LoadOptions, "env" | "mayLackSecrets" | "onLimits"> & { readonly layers: LayerOptions },
 ): Promise<Pipeline> {
   const { problems: found } = layers;
   const { body, arms: written } = splitArms(tree, { problems: found, read: (files) => overlayTrees(files, layers) });
@@ -122,7 +124,7 @@ const checkPipeline = compileSchema(pipelineSchema);
 
 async function resolvePipeline(
   written: MapTree,
-  { env, mayLackSecrets, problems }: Pick<LoadOptions, "env" | "mayLackSecrets"> & {
+  { env, mayLackSecrets, onLimits, problems }: Pick<LoadOptions, "env" | "mayLackSecrets" | "onLimits"> & {
     readonly problems: ConfigProblem[];
   },
 ): Promise<Pipeline> {
@@ -135,6 +137,7 @@ async function resolvePipeline(
     [...tree.entries].map(([name, { value }]) => [name, outline(name, value, { known, ctx })]),
   );
   const errors = checkPipeline(data);
+  if (errors.length === 0) onLimits?.(data["limits"] as Pipeline["limits"]);
   problems.push(...explain(errors, { subject: { noun: "a pipeline", part: "key" }, tree, path: [], known }));
 
   const parts: Record<string, PluginUse> = {};

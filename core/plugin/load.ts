@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { knowPluginFile } from "../util/callee.ts";
 import { declareErrors } from "../util/error-facts.ts";
-import { HaloError } from "../util/errors.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
 import { didYouMean, nearest } from "../util/nearest.ts";
 import { isPlugin, type Plugin } from "./define.ts";
 import { type PluginKind, pluginKinds } from "./kinds.ts";
@@ -22,10 +22,13 @@ export interface PluginRequest {
 }
 
 /** Imports the plugin that a `use:` names and checks that it is one of this kind with a sound option schema. */
-export async function loadPlugin(request: PluginRequest): Promise<Plugin> {
+export async function loadPlugin(
+  request: PluginRequest,
+  { importLimitMs = 120_000 }: { readonly importLimitMs?: number } = {},
+): Promise<Plugin> {
   const [specifier = "", name = "default"] = request.use.split("#");
   const found = moduleFor({ ...request, use: specifier });
-  const plugin = pick(await imported(found, request), name, request);
+  const plugin = pick(await imported(() => boundImport(found(), request, importLimitMs), request), name, request);
   if (isFileUse(specifier)) knowSource(plugin, resolve(request.from, specifier));
   optionsCheck(plugin);
   knowErrors(plugin);
@@ -105,12 +108,28 @@ async function imported(
   try {
     return await module();
   } catch (e) {
+    if (isHaloError(e, "HALO_PLUGIN_HUNG")) throw e;
     const reason = e instanceof Error ? `${e.name}: ${e.message.split("\n")[0]}` : String(e);
     const place = e instanceof Error ? thrownAt(e) : "";
     throw new HaloError("HALO_PLUGIN_IMPORT", `importing ${kind} "${use}" failed${place}: ${reason}`, {
       hint: "plugins are plain JavaScript or TypeScript without enums, namespaces, decorators and parameter properties",
       cause: e,
     });
+  }
+}
+
+/** Waits for a module that awaits at its top level no longer than that. */
+async function boundImport<T>(module: Promise<T>, { kind, use }: PluginRequest, importLimitMs: number): Promise<T> {
+  const hung = new HaloError("HALO_PLUGIN_HUNG", `${kind} "${use}" was not imported within ${importLimitMs / 1000} s`, {
+    hint:
+      "its module, or one that it imports, awaits something at its top level that does not come: do that in create()",
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => timer = setTimeout(() => reject(hung), importLimitMs));
+  try {
+    return await Promise.race([module, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

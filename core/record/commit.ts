@@ -1,6 +1,6 @@
 import type { Adapter } from "../domain/batch.ts";
 import { fileFormat } from "./file-format.ts";
-import { count, mapOf, number, object, type Shape, text } from "./shape.ts";
+import { count, mapOf, number, object, optional, type Shape, text } from "./shape.ts";
 
 /** Counters of a run that survive a resume. */
 export interface Counters {
@@ -43,8 +43,24 @@ export const commitFormat = fileFormat<CommitRecord>(
   }),
 );
 
-/** files.json: sha256 of every file of state/ and adapter/ as it was committed, by its path in the iteration's folder. */
-export const filesFormat = fileFormat<{ readonly files: Readonly<Record<string, string>> }>(
+/** The beginning of a journal, up to the end of a line. */
+export interface JournalStart {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** files.json: what a run was made of when an iteration was committed. */
+export interface CommittedFiles {
+  /** sha256 of every file of state/ and adapter/, by its path in the iteration's folder. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What journals held whose lines decide what a resume does, by name. Absent in runs of an older halo. */
+  readonly journals?: Readonly<Record<string, JournalStart>>;
+}
+
+export const filesFormat = fileFormat<CommittedFiles>(
   "halo.files/1",
-  object<{ readonly files: Readonly<Record<string, string>> }>({ files: mapOf(text) }),
+  object<CommittedFiles>({
+    files: mapOf(text),
+    journals: optional(mapOf(object<JournalStart>({ bytes: count, sha256: text }))),
+  }),
 );

@@ -5,10 +5,11 @@ import type { Group } from "../domain/group.ts";
 import { batchFormat } from "./batch.ts";
 import { decode, encode, type Encoded } from "./codec.ts";
 import { commitFormat, type CommitRecord, filesFormat } from "./commit.ts";
+import { checkJournals, journalsNow } from "./kept-journals.ts";
 import { makeDir, makeEmptyDir, syncTree, writeWhole } from "./durable.ts";
 import { fileNameOf } from "./file-name.ts";
 import { readJson, writeJson } from "./json-file.ts";
-import { readJsonl } from "./jsonl.ts";
+import { readWholeJsonl, wholeJsonl } from "./jsonl.ts";
 import { HaloError } from "../util/errors.ts";
 import { sha256Files } from "../util/sha256.ts";
 import { byNumbers } from "../util/by-numbers.ts";
@@ -45,10 +46,11 @@ export class Iteration {
   /** All finished slots, in the order of their ids' numbers. */
   async readSlots(): Promise<readonly Slot[]> {
     const names = (await namesIn(join(this.path, "slots"))).filter((name) => name.endsWith(".json"));
+    const hint = await this.#hintOr("delete this one file: its slot is explored again");
     const slots = await Promise.all(
       names.map((name) => {
         const path = this.#slotPath(name.slice(0, -5));
-        return readJson(path, slotFormat, { read: decoded, hint: "delete this one file: its slot is explored again" });
+        return readJson(path, slotFormat, { read: decoded, hint });
       }),
     );
     return slots.filter((slot) => slot !== undefined).map(fromSlotRecord).sort((a, b) => byNumbers(a.id, b.id));
@@ -62,13 +64,12 @@ export class Iteration {
   /** Keeps how this iteration's trees grew, for looking at; replaces what an interrupted attempt left. */
   async writeTrees(records: readonly TreeRecord[]): Promise<void> {
     await makeDir(this.path);
-    const lines = [{ schema: treeFormat.schema }, ...records].map((line) => `${JSON.stringify(line)}\n`);
-    await writeWhole(this.#treePath, lines.join(""));
+    await writeWhole(this.#treePath, wholeJsonl(treeFormat.schema, records));
   }
 
   /** What `writeTrees` was given; empty when this iteration has no trees. */
   async readTrees(): Promise<readonly TreeRecord[]> {
-    return (await readJsonl(this.#treePath, treeFormat)).records;
+    return await readWholeJsonl(this.#treePath, treeFormat);
   }
 
   /** Fixes this iteration's update for good. Throws when a batch is sealed already. */
@@ -81,9 +82,7 @@ export class Iteration {
   }
 
   async readBatch(): Promise<Batch | undefined> {
-    const hint = await this.isCommitted()
-      ? this.#fallBack
-      : "delete this one file: the batch is made again from the slots beside it";
+    const hint = await this.#hintOr("delete this one file: the batch is made again from the slots beside it");
     return await readJson(this.#batchPath, batchFormat, { read: decoded, hint });
   }
 
@@ -101,15 +100,17 @@ export class Iteration {
   async commit(record: CommitRecord): Promise<void> {
     for (const dir of [this.statePath, this.adapterPath]) if (await exists(dir)) await syncTree(dir);
     await makeDir(this.path);
-    await writeJson(this.#filesPath, filesFormat.schema, { files: await this.#filesNow() });
+    const files = await this.#filesNow();
+    await writeJson(this.#filesPath, filesFormat.schema, { files, journals: await journalsNow(this.#runPath) });
     await writeJson(this.#commitPath, commitFormat.schema, encode(record));
   }
 
-  /** Throws HALO_RUN_CORRUPT when a file of the checkpoint or the adapter is not what it was at COMMIT. */
+  /** Throws HALO_RUN_CORRUPT when a file of the checkpoint or the adapter, or what journals held, is not what it was at COMMIT. */
   async checkFiles(): Promise<void> {
     const committed = await readJson(this.#filesPath, filesFormat, { hint: this.#fallBack });
     if (!committed) return;
-    const { files } = committed;
+    const { files, journals = {} } = committed;
+    await checkJournals(this.#runPath, journals);
     const found = await this.#filesNow();
     const names = [...new Set([...Object.keys(files), ...Object.keys(found)])].sort();
     const wrong = names.filter((name) => files[name] !== found[name]);
@@ -128,6 +129,11 @@ export class Iteration {
 
   get #filesPath(): string {
     return join(this.path, "files.json");
+  }
+
+  /** What to do about a damaged file of this iteration: before COMMIT it can be made again. */
+  async #hintOr(redo: string): Promise<string> {
+    return await this.isCommitted() ? this.#fallBack : redo;
   }
 
   get #fallBack(): string {

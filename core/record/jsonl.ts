@@ -20,32 +20,75 @@ export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise
   const whole = wholeBytes(bytes);
   const [header, ...lines] = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
   if (header !== undefined) checkHeader(header, { path, schema: format.schema });
-  const records = lines.map((text, i) => {
-    const line = i + 2;
-    const { body, isAsWritten } = summed(text);
-    const fail = (problem: string) => corrupt(`${path}:${line}: ${problem}`);
-    const record = checked(parseLine(body, { path, line }), format, fail);
-    if (isAsWritten) return record;
-    throw fail("expected the line that was written, got a changed one");
-  });
+  const records = lines.map((text, i) => recordOf(text, { path, line: i + 2, format }));
   return { records, tornBytes: bytes.length - whole };
 }
 
-function checkHeader(text: string, { path, schema }: { readonly path: string; readonly schema: string }): void {
-  const found = (parseLine(text, { path, line: 1 }) as { schema?: unknown } | null)?.schema;
-  if (found === schema) return;
-  const { got, hint = "the file was written by hand, or by another program" } = otherSchema(found, schema);
-  throw new HaloError("HALO_RUN_CORRUPT", `${path}:1: expected {"schema":"${schema}"}, got ${got}`, { hint });
+/** Text of a JSON Lines file that is written as a whole: its first line says how many follow. */
+export function wholeJsonl(schema: string, records: readonly unknown[]): string {
+  return [JSON.stringify({ schema, lines: records.length }), ...records.map(journalLine)].join("\n") + "\n";
 }
 
-const corrupt = (message: string, cause?: unknown) =>
-  new HaloError("HALO_RUN_CORRUPT", message, { hint: "remove that line to read the rest", cause });
+/** Reads what `wholeJsonl` made; a missing file is empty. Throws HALO_RUN_CORRUPT for a file that lacks lines too. */
+export async function readWholeJsonl<T>(path: string, format: FileFormat<T>): Promise<readonly T[]> {
+  const bytes = await readIfThere(path);
+  if (!bytes) return [];
+  const [header = "", ...lines] = bytes.toString("utf8").split("\n");
+  const fail = (problem: string) => new HaloError("HALO_RUN_CORRUPT", `${path}:${problem}`, { hint: forLooking });
+  const { lines: count } = checkHeader(header, { path, schema: format.schema, hint: forLooking });
+  const torn = lines.pop();
+  // A file of an older halo does not say how many lines it has.
+  if (torn !== "" || (count !== undefined && count !== lines.length)) {
+    throw fail(`${lines.length + 2}: expected ${count ?? "whole"} lines after the first, got ${lines.length}`);
+  }
+  return lines.map((text, i) => recordOf(text, { path, line: i + 2, format, hint: forLooking }));
+}
 
-function parseLine(text: string, { path, line }: { readonly path: string; readonly line: number }): unknown {
+const forLooking = "restore it from a copy, or delete the file: it is for looking at only";
+
+interface LineOf<T> {
+  readonly path: string;
+  readonly line: number;
+  readonly format: FileFormat<T>;
+  readonly hint?: string;
+}
+
+function recordOf<T>(text: string, { path, line, format, hint }: LineOf<T>): T {
+  const { body, isAsWritten } = summed(text);
+  const fail = (problem: string) => corrupt(`${path}:${line}: ${problem}`, { hint });
+  const record = checked(parseLine(body, { path, line, hint }), format, fail);
+  if (isAsWritten) return record;
+  throw fail("expected the line that was written, got a changed one");
+}
+
+interface Header {
+  readonly schema?: unknown;
+  readonly lines?: unknown;
+}
+
+function checkHeader(
+  text: string,
+  { path, schema, hint }: { readonly path: string; readonly schema: string; readonly hint?: string },
+): Header {
+  const wanted = `{"schema":"${schema}"}`;
+  const redo = hint ?? `write ${wanted} as its first line, unless another program wrote the file`;
+  const header = parseLine(text, { path, line: 1, hint: redo }) as Header | null;
+  if (header?.schema === schema) return header;
+  const other = otherSchema(header?.schema, schema);
+  throw corrupt(`${path}:1: expected ${wanted}, got ${other.got}`, { hint: other.hint ?? redo });
+}
+
+const corrupt = (message: string, o: { readonly hint?: string | undefined; readonly cause?: unknown }) =>
+  new HaloError("HALO_RUN_CORRUPT", message, { cause: o.cause, hint: o.hint ?? "remove that line to read the rest" });
+
+function parseLine(
+  text: string,
+  { path, line, hint }: { readonly path: string; readonly line: number; readonly hint?: string | undefined },
+): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw corrupt(`${path}:${line}: expected one JSON value on the line, got "${text.slice(0, 80)}"`, cause);
+    throw corrupt(`${path}:${line}: expected one JSON value on the line, got "${text.slice(0, 80)}"`, { hint, cause });
   }
 }
 
@@ -66,12 +109,24 @@ export class Journal {
     this.#last = Promise.resolve();
   }
 
-  /** Puts the file aside under another name and writes these records in its place. */
-  async replace(records: readonly unknown[], { asideAs }: { readonly asideAs: string }): Promise<void> {
-    if ((await readOrNothing(this.path)).length === 0) return;
+  /** Puts the file aside under another name and keeps, as they were written, the lines that can be read and that `keeps` wants. */
+  async keepOnly<T>(
+    format: FileFormat<T>,
+    keeps: (record: T) => boolean,
+    { asideAs }: { readonly asideAs: string },
+  ): Promise<void> {
+    const bytes = await readOrNothing(this.path);
+    if (bytes.length === 0) return;
     await copyFile(this.path, asideAs);
-    const lines = [JSON.stringify({ schema: this.#schema }), ...records.map(journalLine)];
-    await writeWhole(this.path, lines.join("\n") + "\n");
+    const [, ...lines] = bytes.toString("utf8", 0, wholeBytes(bytes)).split("\n").slice(0, -1);
+    const kept = lines.filter((text, i) => {
+      try {
+        return keeps(recordOf(text, { path: this.path, line: i + 2, format }));
+      } catch {
+        return false;
+      }
+    });
+    await writeWhole(this.path, [JSON.stringify({ schema: this.#schema }), ...kept].join("\n") + "\n");
   }
 
   /** Resolves when the record is written. */

@@ -12,7 +12,7 @@ import { faultFormat, type FaultRecord } from "./faults.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
 import { jsonText, readJson, writeJson } from "./json-file.ts";
-import { Journal, readJsonl } from "./jsonl.ts";
+import { Journal, readJsonl, readWholeJsonl, wholeJsonl } from "./jsonl.ts";
 import { RunLock } from "./run-lock.ts";
 import { isAlive, isAnother, thisProcess } from "../util/process-id.ts";
 import { metricsFormat, type MetricsRecord } from "./metrics.ts";
@@ -125,9 +125,7 @@ export class RunFolder {
 
   /** Keeps all steps of an episode, replacing those of an earlier attempt. Call it before `episode`. */
   async writeSteps(episodeId: string, steps: readonly StepRecord[]): Promise<void> {
-    const lines = [{ schema: stepFormat.schema }, ...steps].map((line) => JSON.stringify(line));
-    await makeDir(this.#episodePath(episodeId));
-    await writeWhole(this.#stepsPath(episodeId), lines.join("\n") + "\n");
+    await this.#replaceSteps(episodeId, wholeJsonl(stepFormat.schema, steps));
   }
 
   /** Appends an episode's steps one by one, so that they can be watched; starts anew over an earlier attempt. */
@@ -136,7 +134,7 @@ export class RunFolder {
     let fresh: Promise<void> | undefined;
     return {
       append: async (step) => {
-        fresh ??= this.writeSteps(episodeId, []);
+        fresh ??= this.#replaceSteps(episodeId, `${JSON.stringify({ schema: stepFormat.schema })}\n`);
         await fresh;
         await journal.append(step);
       },
@@ -166,7 +164,7 @@ export class RunFolder {
   }
 
   /**
-   * Makes iteration `n` the last one: later ones, and episodes of their weights, are put aside under other names. Throws
+   * Makes iteration `n` the last one: later ones, episodes of their weights and lines that cannot be read are put aside. Throws
    * HALO_RUN_ITERATION when `n` is not committed; 0 is the beginning.
    */
   async fallBackTo(n: number): Promise<void> {
@@ -177,14 +175,16 @@ export class RunFolder {
       });
     }
     const time = new Date().toISOString().replace(/[-:.]/g, "");
-    const episodes = (await this.episodes()).filter((e) => (e.iteration ?? 0) <= n && e.policyVersion <= n);
-    const faults = (await this.readFaults()).filter(({ id }) => Number(id.match(/^i(\d+)\./)?.[1] ?? 0) <= n);
     for (const later of numbers.filter((m) => m > n)) {
       const { path } = this.iteration(later);
       await moveWhole(path, `${path}.aside-${time}`);
     }
-    await this.#episodes.replace(episodes, { asideAs: `${this.#episodes.path}.aside-${time}` });
-    await this.#faults.replace(faults, { asideAs: `${this.#faults.path}.aside-${time}` });
+    await this.#episodes.keepOnly(episodeFormat, (e) => (e.iteration ?? 0) <= n && e.policyVersion <= n, {
+      asideAs: `${this.#episodes.path}.aside-${time}`,
+    });
+    await this.#faults.keepOnly(faultFormat, ({ id }) => Number(id.match(/^i(\d+)\./)?.[1] ?? 0) <= n, {
+      asideAs: `${this.#faults.path}.aside-${time}`,
+    });
     this.#known = undefined;
   }
 
@@ -224,7 +224,7 @@ export class RunFolder {
 
   /** The steps kept for an episode; empty when none were. */
   async readSteps(episodeId: string): Promise<readonly StepRecord[]> {
-    return (await readJsonl(this.#stepsPath(episodeId), stepFormat)).records;
+    return await readWholeJsonl(this.#stepsPath(episodeId), stepFormat);
   }
 
   async readEvents(): Promise<readonly RecordedEvent[]> {
@@ -233,6 +233,11 @@ export class RunFolder {
 
   async readMetrics(): Promise<readonly MetricsRecord[]> {
     return (await readJsonl(this.#metrics.path, metricsFormat)).records;
+  }
+
+  async #replaceSteps(episodeId: string, text: string): Promise<void> {
+    await makeDir(this.#episodePath(episodeId));
+    await writeWhole(this.#stepsPath(episodeId), text);
   }
 
   get #statePath(): string {

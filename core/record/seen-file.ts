@@ -3,8 +3,10 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { HaloError } from "../util/errors.ts";
+import { sha256 } from "../util/sha256.ts";
 import { temporaryOf } from "./durable.ts";
 import { checked, otherSchema } from "./file-format.ts";
+import { jsonText } from "./json-file.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { fromSeenRecord, type Seen, seenFormat, toSeenRecord } from "./seen.ts";
 
@@ -18,7 +20,7 @@ const mostBytes = 1 << 30;
 
 /** The file of pages of some points, ready to be written. */
 export async function seenBytes(seen: Seen): Promise<Uint8Array> {
-  return await compress(JSON.stringify({ schema: seenFormat.schema, ...toSeenRecord(seen) }), settings);
+  return await compress(jsonText(seenFormat.schema, toSeenRecord(seen)), settings);
 }
 
 /** Writes a file of pages as a whole. Nothing is learned from it, so it is not flushed: power that fails may lose it. */
@@ -48,9 +50,11 @@ export async function readSeen(path: string): Promise<Seen | undefined> {
   } catch (cause) {
     throw corrupt("expected a packed file of pages, got other bytes", cause);
   }
-  const { schema } = content as { readonly schema?: unknown };
+  const { schema, sum, ...body } = content as Readonly<Record<string, unknown>>;
   if (schema !== seenFormat.schema) {
     throw corrupt(`expected schema "${seenFormat.schema}", got ${otherSchema(schema, seenFormat.schema).got}`);
   }
-  return fromSeenRecord(checked(content, seenFormat, corrupt));
+  const record = checked(content, seenFormat, corrupt);
+  if (sum === undefined || sum === sha256(JSON.stringify(body))) return fromSeenRecord(record);
+  throw corrupt("expected the pages that were written, got changed ones");
 }

@@ -53,7 +53,7 @@ export function pluginAt(file: string): string | undefined {
 /** Absolute files with lines, innermost first; what the runtime itself does is left out. */
 function framesOf(stack = ""): readonly Frame[] {
   return stack.split("\n").flatMap((text) => {
-    const [, at, line] = text.match(/(file:\/\/\/[^\s()]+?|\/[^\s():]+):(\d+)(?::\d+)?\)?$/) ?? [];
+    const [, at, line] = text.match(/(?:^|[\s(])(file:\/\/\/[^\s()]+?|\/[^\s():]+):(\d+)(?::\d+)?\)?$/) ?? [];
     if (at === undefined) return [];
     const file = at.startsWith("file:") ? fileURLToPath(at.split("?")[0]!) : at;
     return [{ file, line: Number(line) }];

@@ -179,6 +179,7 @@ class ReplicaEnvironment implements Environment {
       hosts: { [site.host]: server.address },
       url: this.#home,
       isOwn: true,
+      pages: this.capacity,
       timezone: site.clock.timezone,
       clock: site.clock.start,
       ...(chromium !== undefined && { chromium }),

@@ -9,6 +9,7 @@ import { machineChecks } from "../doctor/machine.ts";
 import { exitCodes } from "../exit.ts";
 import type { doctorFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { watchFor } from "../watch-for.ts";
 
 /** Longest time one check may take. */
 const checkLimitMs = 60_000;
@@ -70,6 +71,7 @@ async function pipelineChecks(file: string, flags: Flags<typeof doctorFlags>, io
     env: io.env,
     cwd: io.cwd,
     mayLackSecrets: true,
+    ...watchFor(io),
   });
   const all = pipeline.arms?.map((arm) => arm.pipeline) ?? [pipeline];
   const found = new Map<string, DoctorCheck>();

@@ -1,4 +1,4 @@
-import { existsSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { endBrowsers } from "../../browser/temp-folder.ts";
 import { loadDocument, loadPipeline } from "../../config/load.ts";
@@ -12,8 +12,8 @@ import { packageRoot } from "../../util/package-root.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import type { runFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { watchFor } from "../watch-for.ts";
 import { jsonReporter, textReporter } from "../report/reporter.ts";
-import { startWatchdog } from "../watchdog.ts";
 
 /** Time that browsers have to end after a run. */
 const browserEndMs = 3_000;
@@ -59,14 +59,11 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
       env: io.env,
       sets: flags.set,
       mayLackSecrets: flags["dry-run"],
+      ...watchFor(io),
     })
     : await load(args[0], flags, io);
   if (flags["dry-run"]) return await (await import("./dry-run.ts")).dryRun(pipeline, { isJson: flags.json, io });
   const report = flags.json ? jsonReporter(io) : textReporter(io, { isQuiet: flags.quiet });
-  const watchdog = startWatchdog({
-    limitMs: pipeline.limits.stall_timeout_s * 1000,
-    onStall: ({ code, message, hint }) => writeSync(2, `error ${code}\n  ${message}\n  try: ${hint}\n`),
-  });
   try {
     const done = await runPipeline(pipeline, {
       log: io.log,
@@ -76,7 +73,7 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
       acceptsChanges: flags["accept-changes"],
       ...(flags["from-iteration"] !== undefined && { fromIteration: flags["from-iteration"] }),
       onEvent: (event) => {
-        if (event.type === "launch") watchdog.run = event.run;
+        if (event.type === "launch" && io.watchdog) io.watchdog.run = event.run;
         report(event);
       },
     });
@@ -85,7 +82,6 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
   } finally {
     const { launches, orphans } = await endBrowsers({ limitMs: browserEndMs });
     if ((launches > 0 && !flags.quiet) || orphans > 0) io.err(`orphans: ${orphans}${orphans > 0 ? ", ended now" : ""}`);
-    await watchdog.close();
   }
 };
 
@@ -117,5 +113,6 @@ function load(given: string | undefined, flags: Flags<typeof runFlags>, io: Io):
   if (flags.seed !== undefined) sets.push(`seed=${flags.seed}`);
   if (flags["runs-dir"] !== undefined) sets.push(`runs_dir=${JSON.stringify(flags["runs-dir"])}`);
   const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets };
-  return loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd, mayLackSecrets: flags["dry-run"] });
+  const o = { env: io.env, cwd: io.cwd, mayLackSecrets: flags["dry-run"], ...watchFor(io) };
+  return loadPipeline(file, { ...overrides, ...o });
 }

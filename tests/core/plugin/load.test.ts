@@ -95,3 +95,10 @@ test("loadPlugin names the line of a module that throws or does not parse", asyn
     'importing reward "./outer.ts" failed at inner.ts:3: RangeError: out of range',
   );
 });
+
+test("loadPlugin gives up a module that awaits at its top level what does not come", async (t) => {
+  const dir = folder(t, { "waits.ts": "await new Promise((done) => setTimeout(done, 2_000));\nexport {};\n" });
+  const e = await thrownBy(() => loadPlugin({ kind: "reward", use: "./waits.ts", from: dir }, { importLimitMs: 300 }));
+  assert.ok(e instanceof HaloError && e.code === "HALO_PLUGIN_HUNG", String(e));
+  assert.is(e.message, 'reward "./waits.ts" was not imported within 0.3 s');
+});

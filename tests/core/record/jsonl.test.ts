@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileFormat } from "../../../core/record/file-format.ts";
-import { appendAtOnce, Journal, readJsonl } from "../../../core/record/jsonl.ts";
+import { appendAtOnce, Journal, readJsonl, readWholeJsonl, wholeJsonl } from "../../../core/record/jsonl.ts";
 import { object, type Shape } from "../../../core/record/shape.ts";
 import { isHaloError } from "../../../core/util/errors.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
@@ -88,7 +88,7 @@ test("readJsonl names file and line of what halo did not write", async (t) => {
   ]);
   assert.equal(await thrown('{"n":1}\n'), [
     `${path}:1: expected {"schema":"halo.test/2"}, got no schema`,
-    "the file was written by hand, or by another program",
+    'write {"schema":"halo.test/2"} as its first line, unless another program wrote the file',
   ]);
 });
 
@@ -97,4 +97,27 @@ test("Journal reports a failed write and goes on", async (t) => {
   const journal = new Journal(join(dir, "missing", "a.jsonl"), { schema });
   assert.is((await thrownBy(() => journal.append({})) as { code?: string }).code, "ENOENT");
   assert.is((await thrownBy(() => journal.append({})) as { code?: string }).code, "ENOENT");
+});
+
+test("readWholeJsonl names a file that lacks lines or has changed ones, and reads one that does not say how many", async (t) => {
+  const path = join(t.use(tempDir()).path, "a.jsonl");
+  const text = wholeJsonl(schema, [{ n: 1 }, { n: 2 }]);
+  const read = async (written: string) => {
+    writeFileSync(path, written);
+    try {
+      return await readWholeJsonl(path, format);
+    } catch (e) {
+      assert.ok(isHaloError(e, "HALO_RUN_CORRUPT"), String(e));
+      return e.message.slice(path.length + 1);
+    }
+  };
+  assert.equal(await readWholeJsonl(path, format), []);
+  assert.equal(await read(text), [{ n: 1 }, { n: 2 }]);
+  const [header, first, second] = text.split("\n");
+  assert.is(await read(`${header}\n${first}\n`), "3: expected 2 lines after the first, got 1");
+  assert.is(await read(text.slice(0, -4)), "3: expected 2 lines after the first, got 1");
+  assert.is(await read(text.replace('"n":2', '"n":3')), "3: expected the line that was written, got a changed one");
+  assert.is(await read(""), '1: expected one JSON value on the line, got ""');
+  const older = `${JSON.stringify({ schema })}\n${first}\n${second}\n`;
+  assert.equal(await read(older), [{ n: 1 }, { n: 2 }]);
 });

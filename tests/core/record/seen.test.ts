@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { join } from "node:path";
 import type { Observation, Point, Task } from "halo-agent";
 import { keyedRng } from "halo-agent/kit";
 import { PageKeeper, readPages } from "../../../core/record/page-keeper.ts";
 import { fromSeenRecord, type Seen, toSeenRecord } from "../../../core/record/seen.ts";
+import { seenBytes } from "../../../core/record/seen-file.ts";
 import { applyDelta, textDelta } from "../../../core/record/text-delta.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "../run/board-run.ts";
@@ -144,5 +146,17 @@ test("readPages refuses a file that is none, naming it", async (t) => {
   assert.equal([code, message], [
     "HALO_RUN_CORRUPT",
     `${path}/pages/i1.s0.br: expected a packed file of pages, got other bytes`,
+  ]);
+});
+
+test("readPages refuses pages that unpack to others than were written", async (t) => {
+  const { path } = t.use(runsFolder());
+  mkdirSync(join(path, "pages"));
+  const text = brotliDecompressSync(await seenBytes({ of: "i1.s0", task, points: [] })).toString("utf8");
+  writeFileSync(join(path, "pages", "i1.s0.br"), brotliCompressSync(text.replace('"of":"i1.s0"', '"of":"i1.s9"')));
+  const { code, message } = await readPages(path, "i1.s0").catch((e) => e);
+  assert.equal([code, message], [
+    "HALO_RUN_CORRUPT",
+    `${path}/pages/i1.s0.br: expected the pages that were written, got changed ones`,
   ]);
 });

@@ -64,6 +64,12 @@ const cases: readonly Case[] = [
   { part: "policy", way: "no action", exit: 1, says: /HALO_PLUGIN_ANSWER[\s\S]*expected an action in `parsed`/ },
   { part: "policy", way: "NaN logprob", exit: 1, says: /HALO_PLUGIN_ANSWER[\s\S]*a finite `logprob`, got NaN/ },
   { part: "policy", way: "wrong version", exit: 1, says: /HALO_POLICY_VERSION/ },
+  {
+    part: "policy",
+    way: "import spins",
+    exit: 1,
+    says: /HALO_PLUGIN_STALLED[\s\S]*spins-on-import\.ts:3\) has run for/,
+  },
   { part: "policy", way: "create hangs", exit: 2, says: hung("create") },
   { part: "policy", way: "create spins", exit: 1, says: /HALO_PLUGIN_STALLED[\s\S]*bad-policy\.ts:\d+\) has run for/ },
   {
@@ -118,6 +124,7 @@ const cases: readonly Case[] = [
 /** The options that put a misbehaving plugin in the place of a part. */
 function setsOf({ part, way }: Pick<Case, "part" | "way">): readonly string[] {
   const use = `./tests/fixtures/misbehaving/bad-${part}.ts`;
+  if (way === "import spins") return [`${part}.use=./tests/fixtures/misbehaving/spins-on-import.ts`];
   const inner = part === "environment" ? ", environment: ./tests/board/environment.ts" : "";
   const value = `{ use: ${use}, options: { way: ${way}${inner} } }`;
   return [`${part === "reward" ? "rewards" : part}=${part === "reward" ? `[${value}]` : value}`];

@@ -15,7 +15,7 @@ const root = new URL("../../../", import.meta.url);
 /** Every built-in plugin, as `halo plugins` lists them. */
 async function builtins(): Promise<readonly Plugin[]> {
   const requests = pluginKinds.flatMap((kind) => builtinNames(kind).map((use) => ({ kind, use, from: "/" })));
-  return await Promise.all(requests.map(loadPlugin));
+  return await Promise.all(requests.map((request) => loadPlugin(request)));
 }
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
