@@ -48,7 +48,7 @@ export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts"
 
 export { button, fill, find, isControl, lookFurther, noticeBeside, press, says, textbox } from "./site/page-view.ts";
 export type { Control, Look, PageView } from "./site/page-view.ts";
-export { reachedBy } from "./site/milestone.ts";
+export { inTurn, reachedBy } from "./site/milestone.ts";
 export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";
 export { chosen, done, ready, shown, ticked, written } from "./site/sights.ts";
 export { milestoneReward, rewardOptions } from "./site/reward.ts";
