@@ -14,7 +14,7 @@ export const clearAndWrite = family({
     name: "clear_and_write", // Starred, Select all, Delete, Compose, recipient, subject, message, Send
     optimum: 8,
     wordings: [
-      "Delete all my starred emails and write an email to {person} about the {about}.",
+      "Delete the starred emails and write an email to {person} about the {about}.",
       "Clear the starred mails and then send an email to {person} asking for the {about}",
     ],
     paraphrases: [
@@ -41,7 +41,7 @@ export const readAndClear = family({
     name: "read_and_clear", // Select all, Select all conversations, Mark as read, search, Select all, Delete
     optimum: 6,
     wordings: [
-      "Mark everything as read and delete all {query} emails.",
+      "Mark everything as read and remove the {query} emails.",
       "GoMail: Set all my mails to read, then remove the mails about {query}",
     ],
     paraphrases: [

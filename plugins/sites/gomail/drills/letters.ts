@@ -119,7 +119,7 @@ export const writeFirst = family({
     wordings: [
       "GoMail: Let {person} know that {about}",
       "Email {person} to say that {about}.",
-      "GoMail: Send an email to {person} telling her that {about}",
+      "GoMail: Send a mail to {person} telling her that {about}",
       "Tell {person} by mail that {about}.",
       "Go Mail: Send a message to {person} because {about}",
       "Write {person} an email saying that {about}",
@@ -165,7 +165,7 @@ export const nameLabel = family({
     name: "name_label", // Create new label, type the name, Create
     optimum: 3,
     wordings: [
-      "GoMail: Create a label called {label} because many of those emails arrive every day",
+      "Create the label {label} because I get many mails of that kind",
       "Add a new label named {label}, please",
       "GoMail: Make a label {label} for the mails of that kind",
       "I need a new label {label} in my mailbox.",

@@ -162,7 +162,7 @@ export const clearSender = family({
     name: "clear_sender", // search, Select all, Delete
     optimum: 3,
     wordings: [
-      "Delete all emails from {sender}.",
+      "Delete every email that came from {sender}.",
       "GoMail: Clear all mails from {sender}",
       "Remove every email that {sender} sent me",
       "Please delete the emails from {sender}",

@@ -44,15 +44,22 @@ for (const name of names) {
   });
 }
 
+/** True when five words in a row are the same. */
+function sharesRun(a: string, b: string): boolean {
+  const words = (text: string) => text.replace(/^go ?mail: /, "").match(/[\p{L}\p{N}']+/gu) ?? [];
+  const [one, other] = [words(a), ` ${words(b).join(" ")} `];
+  return one.some((_, i) => i + 5 <= one.length && other.includes(` ${one.slice(i, i + 5).join(" ")} `));
+}
+
 const here = await installed();
 if (!("missing" in here)) {
-  test("no drill is a task of the REAL benchmark, and none names a contact or a thing that one of them names", () => {
+  test("no drill shares five words in a row with a task of the REAL benchmark, or names a contact or a thing of one", () => {
     const goals = here.tasks.map(({ goal }) => goal.toLowerCase());
     const people = seedContacts.map(({ name }) => name.toLowerCase());
     const things = ["amazon", "uber", "notification", "alerts", "support", "no reply", "project", "team dinner", "work permit", "fta"];
     for (const task of names.flatMap((name) => splits.flatMap((split) => drawn(name, split)))) {
       const text = task.goal.text.toLowerCase();
-      assert.equal(goals.filter((goal) => goal.includes(text) || text.includes(goal)), [], task.goal.text);
+      assert.equal(goals.filter((goal) => sharesRun(text, goal)), [], task.goal.text);
       assert.equal([...people, ...things].filter((word) => text.includes(word)), [], task.goal.text);
     }
   });
