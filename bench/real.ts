@@ -34,9 +34,10 @@ const { values: flags } = parseArgs({
 if (flags.control !== undefined && flags.control !== "shuffled") {
   throw new Error(`unknown control "${flags.control}", expected shuffled`);
 }
+// Without path credit, which would imitate what really succeeded.
 const shuffled = `algorithm={ use: ${
   path.join(packageRoot(), "bench/shuffled.ts")
-}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step, path_credit: 1 } } } }`;
+}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step } } } }`;
 const sets = [...flags.control === undefined ? [] : [shuffled], ...flags.set];
 
 /** What one seed came to. */
@@ -60,7 +61,9 @@ const missed = flags.control !== undefined ? [] : [
   ...middle >= bar.official ? [] : [`${middle} of 21 in the median, bar ${bar.official}`],
   ...slowest <= bar.trainingS ? [] : [`training ${slowest.toFixed(0)} s, bar ${bar.trainingS} s`],
 ];
-console.log(`${missed.length ? `MISSED ${missed.join("; ")}` : "ok"} real gomail, official verdict ${passed.join("/")} of 21`);
+console.log(
+  `${missed.length ? `MISSED ${missed.join("; ")}` : "ok"} real gomail, official verdict ${passed.join("/")} of 21`,
+);
 process.exitCode = missed.length ? 1 : 0;
 
 async function runSeed(seed: number): Promise<Outcome> {
@@ -134,6 +137,8 @@ function tableOf(all: readonly Outcome[]): readonly string[] {
     const own = all.map(({ episodes }) => episodes.find(({ template }) => template === id)!);
     const failed = own.find((one) => !isStrict(one));
     const why = failed === undefined ? "" : `${failed.stop}: ${failed.verdict.strict?.reason ?? failed.verdict.reason}`;
-    return `${id.padEnd(13)} official ${count(own, isOfficial)}/${own.length}  strict ${count(own, isStrict)}/${own.length}  ${why}`;
+    return `${id.padEnd(13)} official ${count(own, isOfficial)}/${own.length}  strict ${
+      count(own, isStrict)
+    }/${own.length}  ${why}`;
   });
 }

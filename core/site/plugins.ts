@@ -23,9 +23,8 @@ const siteOptions = {
     banner: {
       type: "string",
       enum: banners,
-      default: "closed",
       description:
-        "Whether the notice above the page, which the official pages show, is there when a task begins; random: in half of the tasks, by their keys.",
+        "Whether the notice above the page, which the official pages show, is there when a task begins; closed when absent, random: in half of the tasks, by their keys.",
     },
   },
 } as const;

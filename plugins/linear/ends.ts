@@ -16,7 +16,9 @@ export interface Course {
 /** Looks at an episode's steps. */
 export function courseOf({ history, task }: Point): Course {
   const used = history.map(({ target, parsed }) =>
-    `${parsed.ok ? parsed.action.action : "(none)"} ${target === undefined ? "" : `${target.role} ${plain(target.name)}`}`
+    `${parsed.ok ? parsed.action.action : "(none)"} ${
+      target === undefined ? "" : `${target.role} ${plain(target.name)}`
+    }`
   );
   const last = used.at(-1) ?? "(start)";
   return {

@@ -47,7 +47,9 @@ interface Word {
 export function phrasesOf(at: Point, goal: GoalParts): Phrases {
   const text = at.task.text;
   const words = wordsIn(text);
-  const quoted = goal.spans.filter(({ kind }) => kind === "quoted" || kind === "address").map(({ text }) => text).join(" ");
+  const quoted = goal.spans.filter(({ kind }) => kind === "quoted" || kind === "address").map(({ text }) => text).join(
+    " ",
+  );
   // Two capitals at the start of a sentence are a verb and a name: "Tell Ada".
   const openers = new Set(words.filter(({ isFirst }) => isFirst).map((word) => word.text));
   const names = goal.spans.filter(({ kind }) => kind === "name").map(({ text }) => text.split(/\s+/))
@@ -95,7 +97,10 @@ function wordsIn(text: string): readonly Word[] {
 }
 
 /** Clauses from a person or an opening word to the end of the sentence; without an "and" at their beginning. */
-function clausesOf(text: string, { words, people }: { readonly words: readonly Word[]; readonly people: readonly string[] }) {
+function clausesOf(
+  text: string,
+  { words, people }: { readonly words: readonly Word[]; readonly people: readonly string[] },
+) {
   const found: { readonly text: string; readonly before: string; readonly after: string }[] = [];
   for (const [i, word] of words.entries()) {
     const isPerson = people.includes(words[i - 1]?.text ?? "") && !people.includes(word.text);

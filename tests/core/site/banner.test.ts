@@ -19,7 +19,8 @@ const real = (key: string): Task => ({
 
 test("banner: open begins in the state of the official page, closed without the banner", () => {
   const [plain, official] = [initialState({ mails: [] }), { ...initialState({ mails: [] }), banner: true }];
-  const startOf = (banner?: "open" | "closed") => siteOf(gomail, files, banner && { banner }).start(real("v2.gomail-8"));
+  const startOf = (banner?: "open" | "closed") =>
+    siteOf(gomail, files, banner && { banner }).start(real("v2.gomail-8"));
   assert.equal([startOf(), startOf("closed"), startOf("open")], [plain, plain, official]);
 });
 
@@ -38,6 +39,7 @@ test("banner: the report says whether it was taken away", () => {
   const task = real("v2.gomail-8");
   const start = site.start(task) as { readonly banner: boolean };
   const told = (now: object) =>
-    (site.report!(task, start, now as never) as { config: { gomail: { removePopup: boolean } } }).config.gomail.removePopup;
+    (site.report!(task, start, now as never) as { config: { gomail: { removePopup: boolean } } }).config.gomail
+      .removePopup;
   assert.equal([told(start), told({ ...start, banner: false })], [false, true]);
 });

@@ -46,7 +46,10 @@ test("phrases: are typed only where a pipeline asks for them", () => {
 
 test("ends: what was done last, and how often, changes what is known of `done`", () => {
   const page = [control("e0", "button", "Delete")];
-  const step = { parsed: { ok: true, action: { action: "click", el: "e0" }, repairs: 0 }, target: { role: "button", name: "Delete" } } as const;
+  const step = {
+    parsed: { ok: true, action: { action: "click", el: "e0" }, repairs: 0 },
+    target: { role: "button", name: "Delete" },
+  } as const;
   const done = (n: number, goal: string): string => {
     const { candidates, prompt } = choicesAt(pointOn(page, { goal, history: Array(n).fill(step) }), new Set(["ends"]));
     const c = candidates.findIndex(({ verb }) => verb === "done");

@@ -85,7 +85,11 @@ if ("missing" in here) {
       });
       assert.equal(solved, moves.map((_, i) => i === moves.length - 1));
       const all = reward.explain!({ id, text: "" }).milestones.map(({ name }) => name);
-      assert.equal([paid.flat().sort(), paid.at(-1)!.includes(all.at(-1)!)], [[...all].sort(), true], "what the reward pays");
+      assert.equal(
+        [paid.flat().sort(), paid.at(-1)!.includes(all.at(-1)!)],
+        [[...all].sort(), true],
+        "what the reward pays",
+      );
       assert.equal(await hand.episode.verdict(t), {
         success: true,
         by: `real/${id}`,

@@ -3,7 +3,9 @@ import { family } from "../families/mail.ts";
 import { opened, shown } from "../families/milestones.ts";
 import type { Email } from "../state/state.ts";
 import { contact, letter, letterSent, matter, unread } from "./letters.ts";
-import { allRead, deleted, folder, inboxRead, listed, ticked, topicMails, topicTrashed, trashed } from "./lists.ts";
+import { deleted, folder, listed, ticked, trashed } from "./lists-on-page.ts";
+import { topicMails, topicTrashed } from "./topics.ts";
+import { allRead, inboxRead } from "./whole-lists.ts";
 
 /** Deletes the starred mails, then writes to a contact. */
 export const clearAndWrite = family({
@@ -66,19 +68,25 @@ const answer = textbox("Reply message");
 export const replyAndClear = family({
   name: "reply_and_clear",
   reading: unread,
-  milestones: (wish) => inTurn([
-    opened(wish),
-    shown({ name: "reply_box", value: 0.3, control: answer, by: button("Reply") }),
-    {
-      name: "text",
-      value: 0.2,
-      role: "content",
-      stands: (page) => page.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== ""),
-      reached: ({ to }) => to.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== "") && "an answer is written",
-      towards: ({ page }) => ({ action: "type", el: page.elements.find((e) => e.name === answer.name)!.id, text: "Thank you." }),
-    },
-    done({ name: "sent", value: 0.5, button: button("Send", "region:Reply"), gone: answer, notice: "Message sent" }),
-  ], [listed(wish.query ?? ""), ticked(), deleted]),
+  milestones: (wish) =>
+    inTurn([
+      opened(wish),
+      shown({ name: "reply_box", value: 0.3, control: answer, by: button("Reply") }),
+      {
+        name: "text",
+        value: 0.2,
+        role: "content",
+        stands: (page) => page.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== ""),
+        reached: ({ to }) =>
+          to.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== "") && "an answer is written",
+        towards: ({ page }) => ({
+          action: "type",
+          el: page.elements.find((e) => e.name === answer.name)!.id,
+          text: "Thank you.",
+        }),
+      },
+      done({ name: "sent", value: 0.5, button: button("Send", "region:Reply"), gone: answer, notice: "Message sent" }),
+    ], [listed(wish.query ?? ""), ticked(), deleted]),
   templates: [{
     name: "reply_and_clear", // open it, Reply, type, Send, search, Select all, Delete
     optimum: 7,
@@ -107,7 +115,8 @@ export const replyAndClear = family({
             add: [{
               among: (one: Email) => one.folder === "sent",
               none: "no answer was sent",
-              problem: (one: Email) => one.replyTo === mail.id && one.content.trim() !== "" ? "" : "it is no answer to that mail",
+              problem: (one: Email) =>
+                one.replyTo === mail.id && one.content.trim() !== "" ? "" : "it is no answer to that mail",
             }],
           },
         },

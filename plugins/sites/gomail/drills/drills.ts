@@ -1,4 +1,5 @@
-import { clearPage, clearInbox, clearSender, clearStarred, clearTopic, clearTwo, readAll, snoozeTopic } from "./lists.ts";
+import { clearSender, clearTopic, clearTwo, snoozeTopic } from "./topics.ts";
+import { clearInbox, clearPage, clearStarred, readAll } from "./whole-lists.ts";
 import { nameLabel, writeFirst, writeFull, writeLower } from "./letters.ts";
 import { clearAndWrite, readAndClear, replyAndClear } from "./both.ts";
 

@@ -31,7 +31,9 @@ export function contact(draw: MailDrawer) {
 
 /** What pays for a new mail to a contact that says what the goal wants said. */
 export const letter = ({ person = "", about = "" }: MailWish): readonly MailMilestone[] =>
-  sends({ to: [recipient(person)], says: saying(about) }).map((one) => one.name === "recipient" ? addressed(person, one) : one);
+  sends({ to: [recipient(person)], says: saying(about) }).map((one) =>
+    one.name === "recipient" ? addressed(person, one) : one
+  );
 
 /** The contact is chosen, or To reads the whole name or one part of it and nothing else: then the page finds the contact. */
 function addressed(person: string, like: MailMilestone): MailMilestone {
@@ -56,7 +58,9 @@ export function letterSent({ setup, values }: MailStart): NonNullable<NonNullabl
       among: (mail: Email) => mail.folder === "sent" && mail.replyTo === undefined,
       none: "no mail was sent",
       problem(mail: Email) {
-        if (mail.to.join() !== address || mail.cc.length + mail.bcc.length > 0) return `the mail went to ${mail.to.join(", ")}`;
+        if (mail.to.join() !== address || mail.cc.length + mail.bcc.length > 0) {
+          return `the mail went to ${mail.to.join(", ")}`;
+        }
         if (mail.subject.trim() === "" || mail.content.trim() === "") return "the mail has no subject or no text";
         const said = `${mail.subject}\n${mail.content}`;
         return words.every((one) => one.test(said)) ? "" : `the mail does not say "${values["about"]}"`;
@@ -180,7 +184,10 @@ export const nameLabel = family({
     }),
     wanted: ({ values, state }) => ({
       done: `the label ${values["label"]} was made`,
-      parts: { labels: (now) => now.join("\n") === [...state.labels, values["label"]].join("\n") ? "" : "another label was made" },
+      parts: {
+        labels: (now) =>
+          now.join("\n") === [...state.labels, values["label"]].join("\n") ? "" : "another label was made",
+      },
     }),
   }],
 });

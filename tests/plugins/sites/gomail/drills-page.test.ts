@@ -26,7 +26,9 @@ async function play(t: TestContext, environment: Environment, { task, moves }: {
   for (const [name, role, text] of moves) {
     const el = hand.find(name, role).id;
     const submit = role === "searchbox";
-    const action: Action = text === undefined ? { action: "click", el } : { action: "type", el, text, clear: true, submit };
+    const action: Action = text === undefined
+      ? { action: "click", el }
+      : { action: "type", el, text, clear: true, submit };
     const from = hand.seen;
     await hand.do(action);
     const step: Transition = { from, to: hand.seen, parsed: { ok: true, action, repairs: 0 } };
@@ -48,7 +50,13 @@ const write = (to: string, about: string): Move[] => [
   ["Send", "button"],
 ];
 
-const cases: readonly { name: string; right: (v: Values) => Move[]; paid: string[]; near: (v: Values) => Move[]; less: string[] }[] = [
+const cases: readonly {
+  name: string;
+  right: (v: Values) => Move[];
+  paid: string[];
+  near: (v: Values) => Move[];
+  less: string[];
+}[] = [
   {
     name: "clear_topic",
     right: ({ query = "" }) => [search(query), tick!, remove!],
@@ -80,6 +88,10 @@ test("a right run earns each milestone once and ends solved; a near miss earns n
     const task = drill(name);
     const { setup: _, ...values } = task.params as Values;
     assert.equal(await play(t, environment, { task, moves: right(values) }), { paid, success: true }, name);
-    assert.equal(await play(t, environment, { task, moves: near(values) }), { paid: less, success: false }, `near ${name}`);
+    assert.equal(
+      await play(t, environment, { task, moves: near(values) }),
+      { paid: less, success: false },
+      `near ${name}`,
+    );
   }
 });

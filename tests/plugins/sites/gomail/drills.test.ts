@@ -56,7 +56,18 @@ if (!("missing" in here)) {
   test("no drill shares five words in a row with a task of the REAL benchmark, or names a contact or a thing of one", () => {
     const goals = here.tasks.map(({ goal }) => goal.toLowerCase());
     const people = seedContacts.map(({ name }) => name.toLowerCase());
-    const things = ["amazon", "uber", "notification", "alerts", "support", "no reply", "project", "team dinner", "work permit", "fta"];
+    const things = [
+      "amazon",
+      "uber",
+      "notification",
+      "alerts",
+      "support",
+      "no reply",
+      "project",
+      "team dinner",
+      "work permit",
+      "fta",
+    ];
     for (const task of names.flatMap((name) => splits.flatMap((split) => drawn(name, split)))) {
       const text = task.goal.text.toLowerCase();
       assert.equal(goals.filter((goal) => sharesRun(text, goal)), [], task.goal.text);
