@@ -1,7 +1,7 @@
 import type { Element, Observation, Point } from "halo-agent";
 import type { Candidate } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
-import { type Course, courseOf, emitCourse } from "./ends.ts";
+import { emitPast, type Past, pastOf } from "./ends.ts";
 import { type Found, pageTexts } from "./page-texts.ts";
 import { emitHead, emitPhrase, type Phrases, phrasesOf } from "./phrases.ts";
 import { type GoalParts, type Span, wordsOf } from "./spans.ts";
@@ -36,7 +36,7 @@ export interface Known {
   readonly ordinals: ReadonlySet<number>;
   readonly found: Found;
   readonly phrases?: Phrases;
-  readonly course?: Course;
+  readonly past?: Past;
 }
 
 /** Looks at a page for the families asked for. */
@@ -59,7 +59,7 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
     ordinals: ordinalsIn(at.task.text),
     found: extras.has("texts") ? pageTexts(at, goal) : { spans: [], captions: new Map() },
     ...(extras.has("phrases") && { phrases: phrasesOf(at, goal) }),
-    ...(extras.has("ends") && { course: courseOf(at) }),
+    ...(extras.has("ends") && { past: pastOf(at) }),
   };
 }
 
@@ -118,9 +118,9 @@ export function emitExtras(
   const { element } = c;
   const verb = hashOf(c.verb);
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
-  if (known.course) {
+  if (known.past) {
     const name = element === undefined ? "" : wordsOf(element.name).slice(0, 2).join(" ");
-    emitCourse(join(verb, hashOf(element === undefined ? "" : `${element.role} ${name}`)), known.course, emit);
+    emitPast(join(verb, hashOf(element === undefined ? "" : `${element.role} ${name}`)), known.past, emit);
   }
   if (!element) return;
   if (known.phrases) emitHead(element, { verb, words: known.phrases.words }, emit);
