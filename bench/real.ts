@@ -4,7 +4,9 @@
  * rules of REAL's own harness (`--mode strict`), with the banner of the official pages. Bar: the official scripts pass
  * 12 of 21 in the median of the seeds, training takes 15 minutes at most.
  *
- *   node bench/real.ts [--seeds 1,2,3] [--control shuffled] [--set a.b=c …] [--keep FOLDER]
+ *   node bench/real.ts [--seeds 1,2,3] [--rehearse] [--control shuffled] [--set a.b=c …] [--keep FOLDER]
+ *
+ * `--rehearse` trains on the mailbox in memory that the tests have, without a browser; the 21 tasks stay on the page.
  *
  * Needs the tasks on this machine: halo tasks fetch real.
  */
@@ -26,6 +28,7 @@ const bar = { official: 12, trainingS: 900 };
 const { values: flags } = parseArgs({
   options: {
     seeds: { type: "string", default: "1,2,3" },
+    rehearse: { type: "boolean", default: false },
     control: { type: "string" },
     set: { type: "string", multiple: true, default: [] },
     keep: { type: "string" },
@@ -38,7 +41,12 @@ if (flags.control !== undefined && flags.control !== "shuffled") {
 const shuffled = `algorithm={ use: ${
   path.join(packageRoot(), "bench/shuffled.ts")
 }, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step } } } }`;
-const sets = [...flags.control === undefined ? [] : [shuffled], ...flags.set];
+const inMemory = `environment={ use: ${path.join(packageRoot(), "tests/plugins/sites/gomail/drills-environment.ts")} }`;
+const sets = [
+  ...flags.rehearse ? [inMemory] : [],
+  ...flags.control === undefined ? [] : [shuffled],
+  ...flags.set,
+];
 
 /** What one seed came to. */
 interface Outcome {
@@ -75,7 +83,7 @@ async function runSeed(seed: number): Promise<Outcome> {
     const real = await run("eval-real-gomail", {
       seed,
       runs,
-      sets: [`policy.options.adapter=${adapter}`, ...flags.set.filter((set) => set.startsWith("environment"))],
+      sets: [`policy.options.adapter=${adapter}`],
       mode: "strict",
     });
     return { seed, training, episodes: episodesOf(real.run) };

@@ -94,4 +94,4 @@ test("a right run earns each milestone once and ends solved; a near miss earns n
       `near ${name}`,
     );
   }
-});
+}, { timeoutMs: 180_000 });
