@@ -21,8 +21,8 @@ export interface SiteDefinition<T extends SiteTypes> {
   /** In the order in which a goal is tried for them. */
   readonly families: readonly Family<T>[];
   /**
-   * Families in the free wordings of people, told by exactly these wordings and by nothing else: to train on and to
-   * measure with. They are drawn where they are named, and stand in no list of `sets`.
+   * Families in the free wordings of people, told by their tasks' ids and read by exactly these wordings: to train on and
+   * to measure with. They are drawn where they are named, and stand in no list of `sets`.
    */
   readonly drills?: readonly Family<T>[];
   /** Lists of template names; the first is the one that tasks are drawn from by default, `all` holds each once. */

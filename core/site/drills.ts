@@ -1,36 +1,48 @@
+import type { Goal } from "../domain/task.ts";
 import type { SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import type { Wish } from "./wish.ts";
 
-/** What a goal asks for that is worded exactly as a drill words it: the drill's name and its values; else undefined. */
-export function drillWish<T extends SiteTypes>(site: SiteDefinition<T>, text: string): T["wish"] | undefined {
-  const { drills = [] } = site;
-  if (drills.length === 0) return undefined;
-  let known = patterns.get(site);
-  if (known === undefined) patterns.set(site, known = drills.flatMap(patternsOf).sort((a, b) => b.said - a.said));
-  for (const { kind, pattern } of known) {
+type Asked = Pick<Goal, "id" | "text">;
+
+/**
+ * What the goal of a drill asks for: the drill's name and the values it was worded with; undefined for other goals, however
+ * they are worded. The id of a task is set by its source, never by a page or an agent: a goal's id begins with it.
+ */
+export function drillWish<T extends SiteTypes>(site: SiteDefinition<T>, { id, text }: Asked): T["wish"] | undefined {
+  const [of, drawn] = id.split("/");
+  const family = of === site.name
+    ? site.drills?.find(({ templates }) => templates.some(({ name }) => name === drawn))
+    : undefined;
+  if (family === undefined) return undefined;
+  for (const pattern of patternsOf(family.templates)) {
     const found = pattern.exec(text);
-    if (found !== null) return { ...found.groups, kind } as Wish as T["wish"];
+    if (found !== null) return { ...found.groups, kind: family.name } as Wish as T["wish"];
   }
   return undefined;
 }
 
-interface Known {
-  readonly kind: string;
-  /** How much of the wording is not a value: what says most is tried first. */
-  readonly said: number;
-  readonly pattern: RegExp;
+interface Worded {
+  readonly wordings: readonly string[];
+  readonly paraphrases: readonly string[];
 }
 
-const patterns = new WeakMap<object, readonly Known[]>();
+const known = new WeakMap<object, readonly RegExp[]>();
 
-/** Each wording of a drill as a pattern with a named group for each value. */
-function patternsOf({ name: kind, templates }: NonNullable<SiteDefinition<SiteTypes>["drills"]>[number]): Known[] {
-  const texts = templates.flatMap(({ wordings, paraphrases }) => [...wordings, ...paraphrases]);
-  return texts.map((text) => {
-    const parts = text.split(/(\{\w+\})/).map((part) =>
-      /^\{\w+\}$/.test(part) ? `(?<${part.slice(1, -1)}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-    );
-    return { kind, said: text.replace(/\{\w+\}/g, "").length, pattern: new RegExp(`^${parts.join("")}$`, "u") };
-  });
+/** Each wording as a pattern with a named group for each value; what says most is tried first. */
+function patternsOf(templates: readonly Worded[]): readonly RegExp[] {
+  let patterns = known.get(templates);
+  if (patterns === undefined) {
+    const texts = templates.flatMap(({ wordings, paraphrases }) => [...wordings, ...paraphrases]);
+    const said = (text: string): number => text.replace(/\{\w+\}/g, "").length;
+    known.set(templates, patterns = texts.sort((a, b) => said(b) - said(a)).map(patternOf));
+  }
+  return patterns;
+}
+
+function patternOf(text: string): RegExp {
+  const parts = text.split(/(\{\w+\})/).map((part) =>
+    /^\{\w+\}$/.test(part) ? `(?<${part.slice(1, -1)}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+  );
+  return new RegExp(`^${parts.join("")}$`, "u");
 }

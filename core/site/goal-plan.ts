@@ -34,7 +34,7 @@ export function planOf<T extends SiteTypes>(
   if (known !== undefined) {
     return { layer: "task", errands: known.errands, because: [`the task ${task}`], course: known.course() };
   }
-  const drill = drillWish(site, text);
+  const drill = drillWish(site, { id, text });
   const wish = drill ?? readGoal(site.readers, text);
   const byFamily = (): GoalPlan<T["page"]> => {
     const { kind, ...values } = wish!;
