@@ -140,7 +140,8 @@ function lineOf({ seed, training, episodes }: Outcome): string {
 
 /** Per task: how many seeds pass by each verdict, and what the strict rule says of the first that does not. */
 function tableOf(all: readonly Outcome[]): readonly string[] {
-  const ids = all[0]?.episodes.map(({ template }) => template) ?? [];
+  const number = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
+  const ids = (all[0]?.episodes.map(({ template }) => template) ?? []).sort((a, b) => number(a) - number(b));
   return ids.map((id) => {
     const own = all.map(({ episodes }) => episodes.find(({ template }) => template === id)!);
     const failed = own.find((one) => !isStrict(one));
