@@ -48,7 +48,7 @@ export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts"
 
 export { button, fill, find, isControl, lookFurther, noticeBeside, press, says, textbox } from "./site/page-view.ts";
 export type { Control, Look, PageView } from "./site/page-view.ts";
-export { reachedBy } from "./site/milestone.ts";
+export { inTurn, reachedBy } from "./site/milestone.ts";
 export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";
 export { chosen, done, ready, shown, ticked, written } from "./site/sights.ts";
 export { milestoneReward, rewardOptions } from "./site/reward.ts";
@@ -59,6 +59,6 @@ export { differencesById } from "./site/differences.ts";
 export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";
 export type { Finished, Official, OfficialConfig, StateDiff } from "./site/official.ts";
-export { defineSite, familyOf, templatesOf } from "./site/definition.ts";
+export { defineSite, drillsOf, familyOf, templatesOf } from "./site/definition.ts";
 export type { SiteDefinition, SiteParts, Stray } from "./site/definition.ts";
 export { judgeTask, realId, siteOf } from "./site/site.ts";

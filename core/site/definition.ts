@@ -20,6 +20,11 @@ export interface SiteDefinition<T extends SiteTypes> {
   readonly clock: SiteClock;
   /** In the order in which a goal is tried for them. */
   readonly families: readonly Family<T>[];
+  /**
+   * Families in the free wordings of people, told by their tasks' ids and read by exactly these wordings: to train on and
+   * to measure with. They are drawn where they are named, and stand in no list of `sets`.
+   */
+  readonly drills?: readonly Family<T>[];
   /** Lists of template names; the first is the one that tasks are drawn from by default, `all` holds each once. */
   readonly sets: Readonly<Record<string, readonly string[]>> & { readonly all: readonly string[] };
   /** Draws the values of a task from the pool of a split; `paraphrase` shares the pool of `eval`. */
@@ -62,8 +67,11 @@ export function defineSite<T extends SiteTypes>(parts: SiteParts<T>): SiteDefini
   } = parts;
   const wrong = (what: string): HaloError => new HaloError("HALO_BUG", `${name}: ${what}`);
   const named = families.flatMap((family) => family.templates.map((template) => template.name));
+  const drilled = (parts.drills ?? []).flatMap((family) => family.templates.map((template) => template.name));
+  const all = [...named, ...drilled];
+  const twice = all.find((template, i) => all.indexOf(template) !== i);
+  if (twice !== undefined) throw wrong(`two templates are called "${twice}"`);
   for (const template of named) {
-    if (named.indexOf(template) !== named.lastIndexOf(template)) throw wrong(`two templates are called "${template}"`);
     if (!sets.all.includes(template)) throw wrong(`the template "${template}" is missing in the list "all"`);
   }
   const stray = Object.values(sets).flat().find((template) => !named.includes(template));
@@ -77,9 +85,17 @@ export function templatesOf<T extends SiteTypes>({ families, sets }: SiteDefinit
   return sets.all.map((name) => known.get(name)!);
 }
 
+/** The templates of a site's drills, in their order. */
+export function drillsOf<T extends SiteTypes>({ drills = [] }: SiteDefinition<T>): readonly Template<T>[] {
+  return drills.flatMap(({ templates }) => templates);
+}
+
 /** The family of a kind of wish. Throws HALO_BUG for a kind that no family has. */
-export function familyOf<T extends SiteTypes>({ name, families }: SiteDefinition<T>, kind: string): Family<T> {
-  const family = families.find((one) => one.name === kind);
+export function familyOf<T extends SiteTypes>(
+  { name, families, drills = [] }: SiteDefinition<T>,
+  kind: string,
+): Family<T> {
+  const family = [...families, ...drills].find((one) => one.name === kind);
   if (family === undefined) throw new HaloError("HALO_BUG", `${name} has no family "${kind}"`);
   return family;
 }

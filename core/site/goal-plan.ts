@@ -1,5 +1,6 @@
 import type { Goal } from "../domain/task.ts";
 import { type Course, courseOf } from "./course.ts";
+import { drillWish } from "./drills.ts";
 import { familyOf, type SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
@@ -33,7 +34,8 @@ export function planOf<T extends SiteTypes>(
   if (known !== undefined) {
     return { layer: "task", errands: known.errands, because: [`the task ${task}`], course: known.course() };
   }
-  const wish = readGoal(site.readers, text);
+  const drill = drillWish(site, { id, text });
+  const wish = drill ?? readGoal(site.readers, text);
   const byFamily = (): GoalPlan<T["page"]> => {
     const { kind, ...values } = wish!;
     const course = courseOf(familyOf(site, kind).milestones(wish!));
@@ -44,6 +46,7 @@ export function planOf<T extends SiteTypes>(
       course,
     };
   };
+  if (drill !== undefined) return byFamily();
   if (goals === undefined) return wish && byFamily();
   if (wish !== undefined && isOwnWording(site, text)) return byFamily();
   const read = goals.read(text);

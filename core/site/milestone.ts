@@ -44,6 +44,18 @@ export function reachedBy<P extends PageView>(
   return neededFor(milestones, i).every((one) => one.stands(page)) && milestone.reached(look);
 }
 
+/** Several ways one after the other or in any order: each asks for what stands in itself alone. Names are told apart by number. */
+export function inTurn<P extends PageView>(...ways: readonly (readonly Milestone<P>[])[]): readonly Milestone<P>[] {
+  return ways.flatMap((way, n) =>
+    way.map((one, i): Milestone<P> => ({
+      ...one,
+      name: n === 0 ? one.name : `${one.name}_${n + 1}`,
+      role: "free",
+      reached: (look) => reachedBy(way, i, look),
+    }))
+  );
+}
+
 /** The earlier milestones that must still stand for the `i`-th to count. */
 function neededFor<P extends PageView>(milestones: readonly Milestone<P>[], i: number): readonly Milestone<P>[] {
   const { role } = milestones[i]!;

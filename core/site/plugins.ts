@@ -3,7 +3,7 @@ import { siteAssets, type SitePages } from "./assets.ts";
 import type { SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import { milestoneReward, rewardOptions } from "./reward.ts";
-import { siteOf } from "./site.ts";
+import { banners, siteOf } from "./site.ts";
 import { siteTasks, taskOptions } from "./tasks.ts";
 
 /** Line of a plugin for `halo plugins`. */
@@ -20,6 +20,12 @@ const siteOptions = {
       minimum: 0,
       description: "Seed that renames every id and class of the page; absent or 0 leaves them as written.",
     },
+    banner: {
+      type: "string",
+      enum: banners,
+      description:
+        "Whether the notice above the page, which the official pages show, is there when a task begins; closed when absent, random: in half of the tasks, by their keys.",
+    },
   },
 } as const;
 
@@ -33,7 +39,8 @@ export function sitePlugin<T extends SiteTypes>(
     name: definition.name,
     summary,
     options: siteOptions,
-    create: ({ scramble }) => siteOf(definition, () => siteAssets({ ...pages, scramble })),
+    create: ({ scramble, banner }) =>
+      siteOf(definition, () => siteAssets({ ...pages, scramble }), banner === undefined ? {} : { banner }),
   });
 }
 

@@ -2,16 +2,22 @@ import type { Json } from "../domain/json.ts";
 import type { Asset, Site } from "../domain/site.ts";
 import type { Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
+import { keyedRng } from "../stats/rng.ts";
 import { HaloError } from "../util/errors.ts";
-import { type SiteDefinition, templatesOf } from "./definition.ts";
+import { drillsOf, type SiteDefinition, templatesOf } from "./definition.ts";
 import type { SiteTypes, Values } from "./family.ts";
 import { type BeforeAfter, problemOf } from "./judge.ts";
 import { defaultConfig, finishReport, judgeStrictly } from "./official.ts";
+
+/** Whether the notice above a page stands there when a task begins: in a random half of the tasks, told by their keys. */
+export const banners = ["closed", "open", "random"] as const;
+export type BannerOption = typeof banners[number];
 
 /** The site as an environment serves it: its definition and the files of its page. */
 export function siteOf<T extends SiteTypes>(
   definition: SiteDefinition<T>,
   assets: () => Promise<ReadonlyMap<string, Asset>>,
+  { banner = "closed" }: { readonly banner?: BannerOption } = {},
 ): Site {
   const { name, host, clock, official } = definition;
   return {
@@ -19,7 +25,7 @@ export function siteOf<T extends SiteTypes>(
     host,
     clock: { start: clock.start, timezone: clock.timezone },
     assets,
-    start: (task) => definition.start(paramsOf(definition, task).setup) as Json,
+    start: (task) => withBanner(definition.start(paramsOf(definition, task).setup), task, banner) as Json,
     judge: (task, start, now) => judgeTask(definition, task, { before: start as object, after: now as object }),
     ...(official && {
       official: {
@@ -31,7 +37,7 @@ export function siteOf<T extends SiteTypes>(
           initial: start as T["state"],
           final: now as T["state"],
           history: [],
-          config: defaultConfig(realId(task) ?? task.id, official),
+          config: { ...defaultConfig(realId(task) ?? task.id, official), removePopup: !isBannered(now) },
         }),
     }),
   };
@@ -45,7 +51,7 @@ export function judgeTask<T extends SiteTypes>(
 ): Verdict {
   const real = realId(task);
   if (real !== undefined) return judgeStrictly(site, real, states);
-  const template = templatesOf(site).find((one) => one.name === task.template);
+  const template = [...templatesOf(site), ...drillsOf(site)].find((one) => one.name === task.template);
   if (template === undefined) {
     throw new HaloError("HALO_BUG", `${site.name} has no template "${task.template}" for ${task.id}`);
   }
@@ -54,6 +60,15 @@ export function judgeTask<T extends SiteTypes>(
   const reason = problem ?? `${asked.done ?? "all that was asked for was done"} and nothing else changed`;
   return { success: problem === undefined, by: `${site.name}/${task.template}`, reason };
 }
+
+/** The state with its banner open, where the option wants that and the site has one. */
+function withBanner(state: object, { key }: Task, banner: BannerOption): object {
+  if (banner === "closed" || !("banner" in state)) return state;
+  const isOpen = banner === "open" || keyedRng("banner", key).int(2) === 1;
+  return isOpen ? { ...state, banner: true } : state;
+}
+
+const isBannered = (state: Json): boolean => (state as { readonly banner?: boolean }).banner === true;
 
 /** Id of the REAL task that a task stands for, "v2.gomail-1"; undefined for a site's own. */
 export function realId({ params }: Task): string | undefined {

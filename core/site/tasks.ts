@@ -4,7 +4,7 @@ import { keyedRng } from "../stats/rng.ts";
 import { shuffle } from "../stats/sampling.ts";
 import { HaloError } from "../util/errors.ts";
 import { globTest } from "../util/glob.ts";
-import { type SiteDefinition, templatesOf } from "./definition.ts";
+import { drillsOf, type SiteDefinition, templatesOf } from "./definition.ts";
 import { type SiteTypes, type Template, worded } from "./family.ts";
 import { oracleOf } from "./oracle.ts";
 
@@ -35,7 +35,7 @@ export function taskOptions<T extends SiteTypes>(site: SiteDefinition<T>) {
     properties: {
       templates: {
         type: "array",
-        items: { type: "string", enum: [...lists, ...site.sets.all] },
+        items: { type: "string", enum: [...lists, ...site.sets.all, ...drillNames(site)] },
         default: [],
         description: `Templates to draw from, or lists of them: ${lists.join(", ")}; empty means ${lists[0]}.`,
       },
@@ -93,15 +93,18 @@ function choose<T extends SiteTypes>(site: SiteDefinition<T>, options: SiteTaskO
   const { templates: asked, max_optimum } = options;
   const { name: siteName, sets } = site;
   const [usual] = Object.keys(sets);
-  const names = (asked.length === 0 ? [usual!] : asked).flatMap((name) => sets[name] ?? [name]);
-  const unknown = names.find((name) => !sets.all.includes(name));
+  const drills = drillsOf(site).map(({ name }) => name);
+  const names = (asked.length === 0 ? [usual!] : asked).flatMap((name) =>
+    name === drillList && drills.length > 0 ? drills : sets[name] ?? [name]
+  );
+  const unknown = names.find((name) => !sets.all.includes(name) && !drills.includes(name));
   if (unknown !== undefined) {
     const known = `${sets.all.join(", ")} and the lists ${Object.keys(sets).join(", ")}`;
     throw new HaloError("HALO_TASK_TEMPLATE_UNKNOWN", `${siteName} has no template "${unknown}"; it has ${known}`, {
       hint: "Change the task source's option `templates`.",
     });
   }
-  const named = templatesOf(site).filter((template) => names.includes(template.name));
+  const named = [...templatesOf(site), ...drillsOf(site)].filter((template) => names.includes(template.name));
   const chosen = named.filter((template) => template.optimum <= max_optimum);
   if (chosen.length > 0) return chosen;
   const needs = named.map((template) => `${template.name} ${template.optimum}`).join(", ");
@@ -110,6 +113,15 @@ function choose<T extends SiteTypes>(site: SiteDefinition<T>, options: SiteTaskO
     `no ${siteName} template is left with max_optimum ${max_optimum}; steps needed: ${needs}`,
     { hint: "Raise `max_optimum` or name other `templates`." },
   );
+}
+
+/** The list of a site's drills. */
+const drillList = "drills";
+
+/** Names that the option `templates` knows besides those of the lists: the drills, and all of them. */
+function drillNames<T extends SiteTypes>(site: SiteDefinition<T>): readonly string[] {
+  const drills = drillsOf(site).map(({ name }) => name);
+  return drills.length === 0 ? [] : [drillList, ...drills];
 }
 
 function knownSplit(site: string, split: string): Split {

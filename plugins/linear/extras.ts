@@ -1,15 +1,19 @@
 import type { Element, Observation, Point } from "halo-agent";
 import type { Candidate } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
+import { emitPast, type Past, pastOf } from "./ends.ts";
 import { type Found, pageTexts } from "./page-texts.ts";
+import { emitHead, emitPhrase, type Phrases, phrasesOf } from "./phrases.ts";
 import { type GoalParts, type Span, wordsOf } from "./spans.ts";
 
 /**
  * Families of features that a pipeline may add. `words`: what the goal's words and quoted texts say of a control by its name and kind.
  * `counts`: how many controls that the goal names are still to be chosen. `places`: rank of a control among those of its kind against
  * the goal's ordinals, and clicks into fields. `texts`: texts of the page and other cases of the goal's texts, to be typed.
+ * `phrases`: words and clauses of the goal that stand without quotation marks, to be typed. `ends`: what was done and the goal's words
+ * against what comes next, to tell when all is done.
  */
-export const extraNames = ["words", "counts", "places", "texts"] as const;
+export const extraNames = ["words", "counts", "places", "texts", "phrases", "ends"] as const;
 export type Extra = typeof extraNames[number];
 export type Extras = ReadonlySet<Extra>;
 export const noExtras: Extras = new Set();
@@ -31,6 +35,8 @@ export interface Known {
   /** Ordinals that the goal names, from 0. */
   readonly ordinals: ReadonlySet<number>;
   readonly found: Found;
+  readonly phrases?: Phrases;
+  readonly past?: Past;
 }
 
 /** Looks at a page for the families asked for. */
@@ -52,6 +58,8 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
     ranks: ranksIn(at.observation),
     ordinals: ordinalsIn(at.task.text),
     found: extras.has("texts") ? pageTexts(at, goal) : { spans: [], captions: new Map() },
+    ...(extras.has("phrases") && { phrases: phrasesOf(at, goal) }),
+    ...(extras.has("ends") && { past: pastOf(at) }),
   };
 }
 
@@ -110,7 +118,13 @@ export function emitExtras(
   const { element } = c;
   const verb = hashOf(c.verb);
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
+  if (known.past) {
+    const name = element === undefined ? "" : wordsOf(element.name).slice(0, 2).join(" ");
+    emitPast(join(verb, hashOf(element === undefined ? "" : `${element.role} ${name}`)), known.past, emit);
+  }
   if (!element) return;
+  if (known.phrases) emitHead(element, { verb, words: known.phrases.words }, emit);
+  if (known.phrases && c.span) emitPhrase(c.span, { element, verb, phrases: known.phrases }, emit);
   const kind = join(verb, hashOf(kindOf(element)));
   const choice = (known.named.has(element) ? 2 : 0) + (isChosen(element) ? 1 : 0);
   if (extras.has("words")) {

@@ -53,7 +53,9 @@ interface Page {
 export function choicesAt(at: Point, extras: Extras = noExtras): Choices {
   const page = lookAt(at);
   const known = extras.size > 0 ? knownOf(at, page.goal, extras) : undefined;
-  const wider = known ? { clicksFields: extras.has("places"), texts: known.found.spans } : {};
+  const wider = known
+    ? { clicksFields: extras.has("places"), texts: [...known.found.spans, ...known.phrases?.spans ?? []] }
+    : {};
   const candidates = candidatesOf(at.observation, page.goal, wider);
   const offsets = new Int32Array(candidates.length + 1);
   const index: number[] = [];

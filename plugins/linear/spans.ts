@@ -3,8 +3,23 @@ import type { Element } from "halo-agent";
 /** A text that an action may carry or point at: a piece of the goal, or one that the page offers. */
 export interface Span {
   readonly text: string;
-  /** Of the goal, but: `upper`, `lower`: a quoted text in that case; `held`: a field's; `shown`: the page's; `joined`: without blanks. */
-  readonly kind: "quoted" | "address" | "name" | "number" | "upper" | "lower" | "held" | "shown" | "joined";
+  /**
+   * Of the goal, but: `upper`, `lower`: a quoted text in that case; `held`: a field's; `shown`: the page's; `joined`: without
+   * blanks. Without quotation marks: `word`, `capital`: one with a capital; `clause`: what a sentence ends with.
+   */
+  readonly kind:
+    | "quoted"
+    | "address"
+    | "name"
+    | "number"
+    | "upper"
+    | "lower"
+    | "held"
+    | "shown"
+    | "joined"
+    | "word"
+    | "capital"
+    | "clause";
   /** Last plain word before it, lower case; "" at the start. */
   readonly before: string;
   /** How many spans of its kind stand before it. */

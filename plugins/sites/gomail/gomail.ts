@@ -1,4 +1,5 @@
 import { defineSite, patternReader } from "halo-agent/site";
+import { drills } from "./drills/drills.ts";
 import { mailDrawer } from "./families/drawer.ts";
 import { families, sets } from "./families/families.ts";
 import { entities, type MailTypes } from "./families/mail.ts";
@@ -17,6 +18,7 @@ export const gomail = defineSite<MailTypes>({
   host: "gomail.halo.test",
   clock,
   families,
+  drills,
   sets,
   drawer: (rng, split) => mailDrawer(rng, pools[split]),
   start: initialState,

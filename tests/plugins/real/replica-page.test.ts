@@ -1,6 +1,8 @@
 // runtime: node
-import type { Environment, Site } from "../../../core/mod.ts";
+import type { Action, Environment, Site, Transition } from "../../../core/mod.ts";
+import { milestoneReward } from "../../../core/site.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
+import { gomail as mailSite } from "../../../plugins/sites/gomail/gomail.ts";
 import gomail from "../../../plugins/sites/gomail/site.ts";
 import source from "../../../plugins/real/tasks.ts";
 import replica from "../../../plugins/replica/environment.ts";
@@ -10,6 +12,8 @@ import { installed } from "./installed.ts";
 
 const here = await installed();
 const site: Site = await gomail.create({}, {});
+const families = mailSite.families.map(({ name }) => name);
+const reward = milestoneReward(mailSite, { scale: 1, families });
 const test = suite("real tasks on the page");
 
 /** The mail site in a real browser; an episode ends when the official script passes. */
@@ -43,15 +47,22 @@ const rightRuns: Readonly<Record<string, readonly Move[]>> = {
   "v2.gomail-26": [["Search mail", "searchbox", "noreply"], ["Select all"], ["Delete"]],
 };
 
-/** Plays a run; returns what each step said about being solved. */
-async function play(hand: Hand, moves: readonly Move[]): Promise<boolean[]> {
+/** Plays a run; returns what each step said about being solved. `pays` is told each step. */
+async function play(
+  hand: Hand,
+  moves: readonly Move[],
+  pays: (step: Transition) => void = () => {},
+): Promise<boolean[]> {
   const solved: boolean[] = [];
   for (const [name, role, text] of moves) {
     const submit = role === "searchbox";
     const on = hand.el(name, role);
-    const { solved: now } = await hand.do(
-      text === undefined ? { action: "click", ...on } : { action: "type", ...on, text, clear: true, submit },
-    );
+    const action: Action = text === undefined
+      ? { action: "click", ...on }
+      : { action: "type", ...on, text, clear: true, submit };
+    const from = hand.seen;
+    const { solved: now } = await hand.do(action);
+    pays({ from, to: hand.seen, parsed: { ok: true, action, repairs: 0 } });
     solved.push(now);
   }
   return solved;
@@ -65,7 +76,20 @@ if ("missing" in here) {
     test(`${id} is solved on the real page with its last step and not before`, async (t) => {
       const { find, grade } = await realTasks();
       const hand = await Hand.on(await open(t).open(await find(id), { signal: t.signal, seed: 0, grade }), t);
-      assert.equal(await play(hand, moves), moves.map((_, i) => i === moves.length - 1));
+      let fold = reward.start({ id: `${id}/s25`, text: "", startUrl: "", maxSteps: 25 }, hand.seen);
+      const paid: string[][] = [];
+      const solved = await play(hand, moves, (step) => {
+        const next = fold.next(step);
+        fold = next.fold;
+        paid.push(next.terms.map(({ name }) => name));
+      });
+      assert.equal(solved, moves.map((_, i) => i === moves.length - 1));
+      const all = reward.explain!({ id, text: "" }).milestones.map(({ name }) => name);
+      assert.equal(
+        [paid.flat().sort(), paid.at(-1)!.includes(all.at(-1)!)],
+        [[...all].sort(), true],
+        "what the reward pays",
+      );
       assert.equal(await hand.episode.verdict(t), {
         success: true,
         by: `real/${id}`,
@@ -80,7 +104,18 @@ if ("missing" in here) {
     const environment = open(t);
     const task = await find("v2.gomail-8");
     const hand = await Hand.on(await environment.open(task, { signal: t.signal, seed: 0, grade }), t);
-    assert.equal(await play(hand, compose("brian.king@example.com", ...details)), [false, false, false, false, false]);
+    let fold = reward.start({ id: `${task.template}/s25`, text: "", startUrl: "", maxSteps: 25 }, hand.seen);
+    const paid: string[] = [];
+    const nothing = [false, false, false, false, false];
+    assert.equal(
+      await play(hand, compose("brian.king@example.com", ...details), (step) => {
+        const next = fold.next(step);
+        fold = next.fold;
+        paid.push(...next.terms.map(({ name }) => name));
+      }),
+      nothing,
+    );
+    assert.equal(paid, ["compose", "subject", "message"], "what the reward pays a near miss");
     const fork = await Hand.on(await environment.fork(await hand.episode.mark(t), { signal: t.signal, grade }), t);
     for (const { episode } of [hand, fork]) {
       const { success, reason, strict } = await episode.verdict(t);

@@ -37,6 +37,8 @@ export function mailDrawer(rng: Rng, pool: Pool) {
     subjectWith: (query: string): string => `${query.charAt(0).toUpperCase()}${query.slice(1)} ${unused("things")}`,
     query: (): string => unused("queries"),
     label: (): string => unused("labels"),
+    /** A whole number below `n`. */
+    below: (n: number): number => rng.int(n),
     /** An option of the page. */
     choice: (of: "wakings" | "sendings" | "pageSizes"): string => unused(of),
     /** Something to write, without a full stop. */

@@ -22,4 +22,9 @@ export interface MailWish extends Wish {
   readonly choice?: string;
   /** Name of a person who becomes a contact. */
   readonly name?: string;
+  /** Person to write to, as the goal calls a contact, and what the mail has to say. */
+  readonly person?: string;
+  readonly about?: string;
+  /** Further words to search for. */
+  readonly also?: string;
 }

@@ -1,0 +1,193 @@
+import { find } from "halo-agent/site";
+import { createLabel } from "../families/labels.ts";
+import type { MailDrawer } from "../families/drawer.ts";
+import { family } from "../families/mail.ts";
+import type { MailAsked, MailMilestone, MailScene, MailStart } from "../families/mail.ts";
+import { toField } from "../families/milestones.ts";
+import type { MailPage } from "../families/page.ts";
+import type { MailWish } from "../families/mail-wish.ts";
+import { recipient, saying, sends } from "../reading/writing.ts";
+import type { Email } from "../state/state.ts";
+
+/** Goals of drills are told by their wordings alone. */
+export const unread = { says: /(?!)/ } as const;
+
+/** Words that tell what a mail has to say, quoted in no goal. */
+export function matter(draw: MailDrawer): string {
+  return draw.subject().toLowerCase();
+}
+
+/** A sentence to pass on, as it stands after "that". */
+function fact(draw: MailDrawer): string {
+  const text = draw.text().replace(/,.*$/, "");
+  return /^I /.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** A person who is a contact, among others. */
+export function contact(draw: MailDrawer) {
+  const [one, other] = [draw.person(), draw.person()];
+  return { name: one.name, address: one.address, contacts: [one, other] };
+}
+
+/** What pays for a new mail to a contact that says what the goal wants said. */
+export const letter = ({ person = "", about = "" }: MailWish): readonly MailMilestone[] =>
+  sends({ to: [recipient(person)], says: saying(about) }).map((one) =>
+    one.name === "recipient" ? addressed(person, one) : one
+  );
+
+/** The contact is chosen, or To reads the whole name or one part of it and nothing else: then the page finds the contact. */
+function addressed(person: string, like: MailMilestone): MailMilestone {
+  const parts = person.toLowerCase().split(" ");
+  const isNamed = (typed: string): boolean => [...parts, parts.join(" ")].includes(typed.trim().toLowerCase());
+  const isRight = (page: MailPage): boolean => {
+    const typed = find(page, toField)?.value ?? "";
+    const [chosen, ...others] = page.recipients;
+    if (others.length > 0) return false;
+    if (chosen === undefined) return isNamed(typed);
+    return typed.trim() === "" && parts.every((part) => chosen.toLowerCase().includes(part));
+  };
+  return { ...like, stands: isRight, reached: ({ to }) => isRight(to) && `${person} is in To` };
+}
+
+/** Asks for one new mail to the contact, with a subject, that says what the goal wants said. */
+export function letterSent({ setup, values }: MailStart): NonNullable<NonNullable<MailAsked["items"]>["emails"]> {
+  const address = setup.contacts![0]!.address;
+  const words = saying(values["about"]!);
+  return {
+    add: [{
+      among: (mail: Email) => mail.folder === "sent" && mail.replyTo === undefined,
+      none: "no mail was sent",
+      problem(mail: Email) {
+        if (mail.to.join() !== address || mail.cc.length + mail.bcc.length > 0) {
+          return `the mail went to ${mail.to.join(", ")}`;
+        }
+        if (mail.subject.trim() === "" || mail.content.trim() === "") return "the mail has no subject or no text";
+        const said = `${mail.subject}\n${mail.content}`;
+        return words.every((one) => one.test(said)) ? "" : `the mail does not say "${values["about"]}"`;
+      },
+    }],
+  };
+}
+
+const asked = (start: MailStart): MailAsked => ({ done: "the mail was sent", items: { emails: letterSent(start) } });
+
+function scene(draw: MailDrawer, called: (name: string) => string): MailScene {
+  const { name, contacts } = contact(draw);
+  const about = draw.below(2) === 0 ? `the ${matter(draw)}` : fact(draw);
+  return { setup: { mails: draw.distractors(2), contacts }, values: { person: called(name), about } };
+}
+
+/** A mail about a thing, as a noun after "about", "for". */
+const noun = (draw: MailDrawer, called: (name: string) => string): MailScene => {
+  const { name, contacts } = contact(draw);
+  return { setup: { mails: draw.distractors(2), contacts }, values: { person: called(name), about: matter(draw) } };
+};
+
+const first = (name: string): string => name.split(" ")[0]!;
+
+/** Writes to a contact by whole name. */
+export const writeFull = family({
+  name: "write_full",
+  reading: unread,
+  milestones: letter,
+  templates: [{
+    name: "write_full", // Compose, recipient, subject, message, Send
+    optimum: 5,
+    wordings: [
+      "Write an email to {person} about the {about}.",
+      "Send an email to {person} asking for the {about}",
+      "GoMail: Write to {person} and ask when the {about} will be ready",
+      "Email {person} and ask for a copy of the {about}.",
+      "Go Mail: Send {person} a message regarding the {about}",
+      "Write an email to {person} to find out who has the {about}",
+      "Send a mail to {person} and tell her to bring the {about}.",
+    ],
+    paraphrases: [
+      "GoMail: Compose an email to {person} inquiring about the {about}",
+      "Contact {person} by email and request the {about}.",
+      "Please send {person} an email to remind him of the {about}",
+    ],
+    scene: (draw) => noun(draw, (name) => name),
+    wanted: asked,
+  }],
+});
+
+/** Writes to a contact by first name. */
+export const writeFirst = family({
+  name: "write_first",
+  reading: unread,
+  milestones: letter,
+  templates: [{
+    name: "write_first",
+    optimum: 5,
+    wordings: [
+      "GoMail: Let {person} know that {about}",
+      "Email {person} to say that {about}.",
+      "GoMail: Send a mail to {person} telling her that {about}",
+      "Tell {person} by mail that {about}.",
+      "Go Mail: Send a message to {person} because {about}",
+      "Write {person} an email saying that {about}",
+    ],
+    paraphrases: [
+      "GoMail: Notify {person} that {about}",
+      "Go Mail: Drop {person} an email, informing him that {about}",
+      "Mail {person} to announce that {about}",
+    ],
+    scene: (draw) => scene(draw, first),
+    wanted: asked,
+  }],
+});
+
+/** Writes to a contact whose name is in small letters. */
+export const writeLower = family({
+  name: "write_lower",
+  reading: unread,
+  milestones: letter,
+  templates: [{
+    name: "write_lower",
+    optimum: 5,
+    wordings: [
+      "write an email to {person} and ask about the {about}",
+      "Send an email to {person} and say that the {about} is needed by monday.",
+      "email {person} to ask where the {about} is",
+    ],
+    paraphrases: [
+      "Compose an email to {person} and mention that the {about} arrived.",
+      "send a message to {person} and ask to see the {about}",
+    ],
+    scene: (draw) => noun(draw, (name) => name.toLowerCase()),
+    wanted: asked,
+  }],
+});
+
+/** Makes a new label whose name stands without quotation marks. */
+export const nameLabel = family({
+  name: "name_label",
+  reading: unread,
+  milestones: createLabel.milestones,
+  templates: [{
+    name: "name_label", // Create new label, type the name, Create
+    optimum: 3,
+    wordings: [
+      "Create the label {label} because I get many mails of that kind",
+      "Add a new label named {label}, please",
+      "GoMail: Make a label {label} for the mails of that kind",
+      "I need a new label {label} in my mailbox.",
+    ],
+    paraphrases: [
+      "GoMail: Set up a label with the name {label} so that I can sort things",
+      "Please create the label {label} since I get a lot of such emails",
+    ],
+    scene: (draw) => ({
+      setup: { mails: draw.distractors(2) },
+      values: { label: `${draw.label()} ${draw.subject().split(" ")[0]}` },
+    }),
+    wanted: ({ values, state }) => ({
+      done: `the label ${values["label"]} was made`,
+      parts: {
+        labels: (now) =>
+          now.join("\n") === [...state.labels, values["label"]].join("\n") ? "" : "another label was made",
+      },
+    }),
+  }],
+});
