@@ -13,6 +13,7 @@ export const builtin = {
   curriculum: {},
   environment: {
     miniwob: () => import("./miniwob/environment.ts"),
+    real: () => import("./real/environment.ts"),
     replica: () => import("./replica/environment.ts"),
     web: () => import("./web/environment.ts"),
   },

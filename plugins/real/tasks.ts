@@ -1,11 +1,11 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
-import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
+import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { findPython, globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
-import { chooseTasks } from "./choose.ts";
+import { chooseTasks, type TaskChoice } from "./choose.ts";
 import { realErrors } from "./codes.ts";
 import { runScript } from "./script.ts";
-import { startUrl } from "./start-url.ts";
+import { hostedUrl, startUrl } from "./start-url.ts";
 
 /** The tasks of the REAL benchmark on a replica, graded by the benchmark's own scripts. */
 export default definePlugin({
@@ -21,6 +21,16 @@ export default definePlugin({
         "x-plugin": "site",
         description:
           "The replica of the site the tasks are for; without it every task of the benchmark is listed, and none can be played.",
+      },
+      hosted: {
+        type: "string",
+        description:
+          "Instead of `site`: name of a hosted site of the benchmark, such as udriver; for environment `real`.",
+      },
+      host: {
+        type: "string",
+        pattern: "^[a-z0-9.-]+(:[0-9]+)?$",
+        description: "Host at which that site is found, where it is not the one of the task files.",
       },
       path: {
         type: "string",
@@ -65,7 +75,9 @@ export default definePlugin({
   fetch: async ({ python }, o) =>
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
-    const { site } = options;
+    const { site, hosted } = options;
+    refuseHosts(options);
+    if (hosted !== undefined) return await hostedTasks({ ...options, hosted, packageRoot });
     if (site === undefined) return catalogue(await readTasks(options.path ?? defaultFolder()), options.max_steps);
     if (site.official === undefined) {
       throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${site.name}"`, {
@@ -74,12 +86,52 @@ export default definePlugin({
     }
     const all = await readTasks(options.path ?? defaultFolder(), site.name);
     const chosen = await chooseTasks(all, { ...options, site: site.name, packageRoot });
-    return realTasks(chosen, { ...options, site, python: await findPython(options.python) });
+    const python = await findPython(options.python);
+    return realTasks(chosen, { ...options, site: site.name, startOf: (url) => startUrl(site, url), python });
   },
 });
 
+interface HostedOptions extends Omit<TaskChoice, "site"> {
+  readonly hosted: string;
+  readonly host?: string;
+  readonly path?: string;
+  readonly max_steps: number;
+  readonly python: string;
+}
+
+/** The tasks of a site at their hosted addresses. */
+async function hostedTasks({ hosted, host, path = defaultFolder(), ...o }: HostedOptions): Promise<TaskSource> {
+  const all = await readTasks(path);
+  const own = all.filter(({ site }) => site === hosted);
+  if (own.length === 0) {
+    const names = [...new Set(all.map(({ site }) => site))];
+    const message = `the REAL benchmark has no site "${hosted}"; its sites: ${names.join(", ")}`;
+    throw new HaloError("HALO_REAL_TASK_UNKNOWN", message, { option: "hosted" });
+  }
+  const chosen = await chooseTasks(own, { ...o, site: hosted });
+  return realTasks(chosen, {
+    ...o,
+    site: hosted,
+    startOf: (url) => hostedUrl(url, host),
+    python: await findPython(o.python),
+  });
+}
+
+function refuseHosts({ site, hosted, host }: Readonly<Partial<Record<"site" | "hosted" | "host", unknown>>>): void {
+  const problem = site !== undefined && hosted !== undefined
+    ? "`site` plays on a replica, `hosted` on the site itself"
+    : host !== undefined && hosted === undefined
+    ? "`host` is the address of a `hosted` site"
+    : undefined;
+  if (problem === undefined) return;
+  throw new HaloError("HALO_REAL_TASK_UNKNOWN", problem, { hint: "name one of `site` and `hosted`" });
+}
+
 interface SourceOptions {
-  readonly site: Site;
+  /** Name of the site. */
+  readonly site: string;
+  /** Where a task begins, by the address in its file. */
+  startOf(url: string): string;
   readonly max_steps: number;
   readonly python: string;
 }
@@ -158,8 +210,8 @@ function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; rea
   return {
     id,
     key,
-    goal: { id, text: real.goal, startUrl: startUrl(o.site, real.url), maxSteps: o.max_steps },
-    site: o.site.name,
+    goal: { id, text: real.goal, startUrl: o.startOf(real.url), maxSteps: o.max_steps },
+    site: o.site,
     template: real.id,
     split: o.split,
     optimum: o.max_steps,
@@ -191,5 +243,6 @@ async function official({ id, strict, ...o }: GradeCall): Promise<Verdict> {
   const { success, stdout } = await runScript(o);
   const said = stdout.trim().slice(0, 200);
   const reason = said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
-  return { success, by: `real/${id}`, reason, strict };
+  // A hosted site writes its report itself and has no rule of ours beside it.
+  return { success, by: `real/${id}`, reason, ...(typeof o.report !== "string" && { strict }) };
 }
