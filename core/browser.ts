@@ -5,6 +5,8 @@ export { findChromium } from "./browser/find.ts";
 export { foreignEnvironment, type ForeignOptions } from "./browser/foreign.ts";
 export { diffFingerprint, forkOnPage, replay, verifyFork } from "./browser/fork.ts";
 export { glance, type Glanced, type GlanceOptions } from "./browser/glance.ts";
+export { lookScript } from "./browser/inside/script.ts";
+export { screenshotOf, stateKeyOf } from "./browser/observation.ts";
 export { isOnHosts } from "./browser/hosts.ts";
 export { launchBrowser, type LaunchOptions, type Viewport, viewport } from "./browser/launch.ts";
 export { HaloPage, type Spot } from "./browser/page.ts";

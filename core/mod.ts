@@ -14,6 +14,7 @@ export { type DeadCause, deadCause } from "./algorithm/dead-group.ts";
 export type * from "./domain/action.ts";
 export type * from "./domain/algorithm.ts";
 export type * from "./domain/batch.ts";
+export type * from "./domain/brought-command.ts";
 export type * from "./domain/budget.ts";
 export type * from "./domain/call.ts";
 export type * from "./domain/chat.ts";

@@ -1,3 +1,5 @@
+import { agisdkCommand } from "./real/harness/command.ts";
+
 /** Every built-in plugin: kind → name → its module, imported only when a pipeline names it. */
 export const builtin = {
   algorithm: {
@@ -51,3 +53,6 @@ export const builtin = {
     lora: () => import("./lora/trainer.ts"),
   },
 } as const;
+
+/** Commands that plugins add to halo's own, in the order of `halo --help`. */
+export const commands = [agisdkCommand] as const;
