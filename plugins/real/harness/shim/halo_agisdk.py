@@ -2,8 +2,8 @@
 
     python halo_agisdk.py JOB.json
 
-server.ts is the other side; docs/agisdk.md has the contract. Of agisdk two things are replaced in memory: where a task starts
-(on a replica), and which Chromium starts with which arguments.
+server.ts is the other side; docs/agisdk.md has the contract. Of agisdk two things are replaced in memory: where a task
+starts (on a replica), and which Chromium starts with which arguments.
 """
 
 import importlib.metadata

@@ -1,4 +1,4 @@
-"""Plays an episode for an official harness by asking halo over HTTP: what is seen, what is done. Knows nothing of agisdk."""
+"""Plays an episode for a harness by asking halo over HTTP: what is seen, what is done. Knows nothing of agisdk."""
 
 import base64
 import io
@@ -46,7 +46,7 @@ class Look:
 
 
 def spot_of(action: dict, seen: dict, look: Look) -> dict:
-    """Where an action lands, as halo finds it: `{x, y, role, name}`, `{error}`, or nothing for an action without a target."""
+    """Where an action lands, as halo finds it: `{x, y, role, name}`, `{error}`, or nothing without a target."""
     if "el" in action:
         known = next((e for e in seen["elements"] if e["id"] == action["el"]), None)
         if known is None:
