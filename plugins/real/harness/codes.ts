@@ -11,8 +11,7 @@ export const harnessErrors = {
   HALO_AGISDK_PIPELINE: {
     exit: 2,
     rule: "fatal",
-    summary:
-      "a pipeline that the benchmark's own harness cannot run: other tasks, or a policy that needs to try actions out",
+    summary: "a pipeline that the benchmark's own harness cannot run: other tasks, or another environment",
     fix: "take tasks `real` on the environment `replica` or `real`",
   },
   HALO_AGISDK_FAILED: {
