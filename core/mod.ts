@@ -15,6 +15,7 @@ export type * from "./domain/action.ts";
 export type * from "./domain/answer-store.ts";
 export type * from "./domain/algorithm.ts";
 export type * from "./domain/batch.ts";
+export type * from "./domain/brought-command.ts";
 export type * from "./domain/budget.ts";
 export type * from "./domain/call.ts";
 export type * from "./domain/chat.ts";

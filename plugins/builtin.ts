@@ -1,3 +1,5 @@
+import { agisdkCommand } from "./real/harness/command.ts";
+
 /** Every built-in plugin: kind → name → its module, imported only when a pipeline names it. */
 export const builtin = {
   algorithm: {
@@ -13,6 +15,7 @@ export const builtin = {
   curriculum: {},
   environment: {
     miniwob: () => import("./miniwob/environment.ts"),
+    real: () => import("./real/environment.ts"),
     replica: () => import("./replica/environment.ts"),
     replicas: () => import("./replica/sites-environment.ts"),
     web: () => import("./web/environment.ts"),
@@ -57,3 +60,6 @@ export const builtin = {
     lora: () => import("./lora/trainer.ts"),
   },
 } as const;
+
+/** Commands that plugins add to halo's own, in the order of `halo --help`. */
+export const commands = [agisdkCommand] as const;

@@ -33,7 +33,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   "run/context": ["util", "domain", "record", "plugin", "config", "world"],
   "run/train": ["util", "domain", "stats", "algorithm", "record", "config", "world", "run/context"],
   "run/evaluate": [
-    ...["util", "domain", "stats", "algorithm", "record", "report", "plugin", "config", "world", "run/context"],
+    ...[
+      "util",
+      "domain",
+      "stats",
+      "action",
+      "algorithm",
+      "record",
+      "report",
+      "plugin",
+      "config",
+      "world",
+      "run/context",
+    ],
   ],
   "run/preflight": [
     ...["util", "domain", "stats", "algorithm", "plugin", "config", "world"],

@@ -28,6 +28,8 @@ export interface ForeignOptions
   readonly dialogs?: "shown" | "answered";
   /** Address of the task's first page. */
   url(task: Task): string;
+  /** Comes before the first page is loaded, in the episode's own cookies and storage. */
+  prepare?(page: HaloPage, o: Call & { readonly task: Task }): Promise<void>;
   /**
    * Brings the loaded page to the task's start; equal seeds must give equal pages. A text that it returns is what the page asks
    * for, and becomes the episode's goal.
@@ -67,6 +69,7 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
   const start = async (page: HaloPage, { task, seed, grade }: At, call: Call) => {
     page.clipboard = "";
     if (page.pointer.some((place) => place > 0)) await page.moveTo(0, 0, call);
+    await o.prepare?.(page, { ...call, task });
     await page.start(o.url(task), call);
     const asked = await o.start?.(page, { ...call, task, seed, isGraded: grade !== undefined });
     await page.settle(call);

@@ -28,6 +28,9 @@ export class Tabs {
   readonly #opening = new Set<Promise<void>>();
   #front: OpenTab;
   #came = 0;
+  /** Windows that came while one of our own was opening: which of them is ours is known only afterwards. */
+  #held: Page[] | undefined;
+  readonly #ours = new WeakSet<Page>();
   #news = Promise.withResolvers<void>();
   /** Addresses of windows that were closed because they lie outside the task, since this list was last emptied. */
   readonly refused: string[] = [];
@@ -48,10 +51,25 @@ export class Tabs {
     const tabs = new Tabs(context, o, page, await PageSession.open(context, page, { ...o, onQuestion }));
     opened.tabs = tabs;
     context.on("page", (next) => {
-      if (o.isOwn) next.close().catch(() => {});
-      else if (next !== page) tabs.#join(next);
+      if (next === page || tabs.#ours.has(next)) return;
+      if (tabs.#held) tabs.#held.push(next);
+      else tabs.#meet(next);
     });
     return tabs;
+  }
+
+  /** Opens a window that stays in the background and is none of the episode's: it is neither listed nor brought forward. */
+  async aside(o: Call): Promise<Page> {
+    const held: Page[] = this.#held = [];
+    let own: Page | undefined;
+    try {
+      own = await within(this.#context.newPage(), o.signal);
+      this.#ours.add(own);
+      return own;
+    } finally {
+      this.#held = undefined;
+      for (const page of held) if (page !== own) this.#meet(page);
+    }
   }
 
   /** Windows that have something to show. */
@@ -75,6 +93,11 @@ export class Tabs {
 
   #bringFirst(): void {
     this.#front = this.#open[0]!;
+  }
+
+  #meet(page: Page): void {
+    if (this.#o.isOwn) page.close().catch(() => {});
+    else this.#join(page);
   }
 
   #join(page: Page): void {

@@ -1,3 +1,5 @@
+import { commands as brought } from "../../plugins/builtin.ts";
+import { broughtRow } from "./brought.ts";
 import { type AnyCommand, command } from "./command.ts";
 import {
   checkFlags,
@@ -188,6 +190,7 @@ export const commands: readonly AnyCommand[] = [
     ],
     load: async () => (await import("./commands/temperature.ts")).temperature,
   }),
+  ...brought.map(broughtRow),
   command({
     name: "init",
     args: "[folder]",

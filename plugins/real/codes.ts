@@ -1,7 +1,9 @@
 import type { PluginErrors } from "halo-agent";
+import { harnessErrors } from "./harness/codes.ts";
 
 /** What can go wrong while the benchmark is fetched, chosen from and graded. */
 export const realErrors = {
+  ...harnessErrors,
   HALO_FETCH_FAILED: {
     exit: 3,
     rule: "fatal",

@@ -8,7 +8,7 @@ export interface ScriptRun {
   readonly python: string;
   /** Path of the script. */
   readonly script: string;
-  /** What the site's `/finish` page shows. */
+  /** What the site's `/finish` page shows; as a text, JSON exactly as it stands there. */
   readonly report: Json;
   readonly signal: AbortSignal;
   /** Milliseconds; as long as the official harness waits when absent. */
@@ -72,10 +72,11 @@ async function probe(): Promise<readonly string[]> {
   return code === 0 ? words : [];
 }
 
-/** JSON as Python's own `json.dump` writes it: two spaces, nothing but ASCII. */
+/** JSON as Python's own `json.dump` writes it: two spaces, nothing but ASCII. A text that is JSON keeps its numbers and order. */
 function asciiJson(value: Json): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
   const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, undefined, 2).replace(/[\u007f-\uffff]/g, escaped);
+  return text.replace(/[\u007f-\uffff]/g, escaped);
 }
 
 function lastLine(text: string): string {

@@ -1,12 +1,12 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
-import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
+import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { findPython, globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
-import { chooseTasks } from "./choose.ts";
+import { chooseTasks, type TaskChoice } from "./choose.ts";
 import { realErrors } from "./codes.ts";
 import { askQueries } from "./queries.ts";
 import { runScript } from "./script.ts";
-import { startUrl } from "./start-url.ts";
+import { hostedUrl, startUrl } from "./start-url.ts";
 
 /** The tasks of the REAL benchmark on a replica, graded by the benchmark's own scripts. */
 export default definePlugin({
@@ -33,6 +33,16 @@ export default definePlugin({
         enum: ["v2", "v1"],
         description:
           "v1: the tasks of the first version that queries alone grade and a replica can play; v2 when absent.",
+      },
+      hosted: {
+        type: "string",
+        description:
+          "Instead of `site`: name of a hosted site of the benchmark, such as udriver; for environment `real`.",
+      },
+      host: {
+        type: "string",
+        pattern: "^[a-z0-9.-]+(:[0-9]+)?$",
+        description: "Host at which that site is found, where it is not the one of the task files.",
       },
       path: {
         type: "string",
@@ -82,6 +92,8 @@ export default definePlugin({
   fetch: async ({ python }, o) =>
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
+    refuseHosts(options);
+    if (options.hosted !== undefined) return await hostedTasks({ ...options, hosted: options.hosted, packageRoot });
     const sites = [...options.site ? [options.site] : [], ...options.sites ?? []];
     const folder = options.path ?? defaultFolder();
     if (sites.length === 0) {
@@ -98,12 +110,47 @@ export default definePlugin({
       ? (await readEarlierTasks(folder)).filter(({ id }) => playable.includes(id))
       : await readTasks(folder);
     const chosen = await chooseTasks(all, { ...options, sites: sites.map(({ name }) => name), packageRoot });
-    return realTasks(chosen, { ...options, sites, python: await findPython(options.python) });
+    const startOf = ({ site, url }: RealTask): string => startUrl(sites.find(({ name }) => name === site)!, url);
+    return realTasks(chosen, { ...options, startOf, python: await findPython(options.python) });
   },
 });
 
+interface HostedOptions extends Omit<TaskChoice, "sites"> {
+  readonly hosted: string;
+  readonly host?: string;
+  readonly path?: string;
+  readonly max_steps: number;
+  readonly python: string;
+}
+
+/** The tasks of a site at their hosted addresses. */
+async function hostedTasks({ hosted, host, path = defaultFolder(), ...o }: HostedOptions): Promise<TaskSource> {
+  const all = await readTasks(path);
+  const own = all.filter(({ site }) => site === hosted);
+  if (own.length === 0) {
+    const names = [...new Set(all.map(({ site }) => site))];
+    const message = `the REAL benchmark has no site "${hosted}"; its sites: ${names.join(", ")}`;
+    throw new HaloError("HALO_REAL_TASK_UNKNOWN", message, { option: "hosted" });
+  }
+  const chosen = await chooseTasks(own, { ...o, sites: [hosted] });
+  return realTasks(chosen, { ...o, startOf: ({ url }) => hostedUrl(url, host), python: await findPython(o.python) });
+}
+
+function refuseHosts(
+  { site, sites, hosted, host }: Readonly<Partial<Record<"site" | "sites" | "hosted" | "host", unknown>>>,
+): void {
+  const problem = (site ?? sites) !== undefined && hosted !== undefined
+    ? "`site` and `sites` play on replicas, `hosted` on the site itself"
+    : host !== undefined && hosted === undefined
+    ? "`host` is the address of a `hosted` site"
+    : undefined;
+  if (problem === undefined) return;
+  throw new HaloError("HALO_REAL_TASK_UNKNOWN", problem, { hint: "name one of `site` and `hosted`" });
+}
+
 interface SourceOptions {
-  readonly sites: readonly Site[];
+  /** Where a task begins. */
+  startOf(real: RealTask): string;
   readonly max_steps: number;
   readonly python: string;
 }
@@ -187,12 +234,11 @@ function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
 function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
   const key = o.round === 0 ? real.id : `${real.id}~${o.round + 1}`;
   const id = `${key}/s${o.max_steps}`;
-  const site = o.sites.find(({ name }) => name === real.site)!;
   return {
     id,
     key,
-    goal: { id, text: real.goal, startUrl: startUrl(site, real.url), maxSteps: o.max_steps },
-    site: site.name,
+    goal: { id, text: real.goal, startUrl: o.startOf(real), maxSteps: o.max_steps },
+    site: real.site,
     template: real.id,
     split: o.split,
     optimum: o.max_steps,
@@ -226,5 +272,6 @@ async function official({ id, strict, ...o }: GradeCall): Promise<Verdict> {
   const { success, stdout } = await runScript(o);
   const said = stdout.trim().slice(0, 200);
   const reason = said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
-  return { success, by: `real/${id}`, reason, strict };
+  // A hosted site writes its report itself and has no rule of ours beside it.
+  return { success, by: `real/${id}`, reason, ...(typeof o.report !== "string" && { strict }) };
 }

@@ -1,0 +1,90 @@
+import type { InsideEpisode, Task, ToldStep } from "halo-agent";
+
+/** What the harness's record says of a task. */
+export interface HarnessRecord {
+  readonly cum_reward: number | null;
+  readonly n_steps: number | null;
+  /** Why the episode broke, if it did. */
+  readonly err_msg: string | null;
+  readonly elapsed_time: number | null;
+  readonly exp_dir: string | null;
+}
+
+/** One task in both loops. */
+export interface Compared {
+  readonly task: string;
+  /** 1 or 0 in the harness; absent for an episode that broke, which is no score. */
+  readonly reward?: number;
+  readonly steps: number;
+  /** First line of what broke the episode. */
+  readonly broke?: string;
+  readonly own?: {
+    readonly success: boolean;
+    readonly strict?: boolean;
+    readonly stop: string;
+    readonly steps: number;
+  };
+  /** First step at which the loops saw or did something else, from 0; absent when there is none. */
+  readonly parts_at?: number;
+  /** Verdict and every step are the same; absent without a loop of ours beside it. */
+  readonly isEqual?: boolean;
+}
+
+export interface Played {
+  readonly task: Task;
+  readonly record: HarnessRecord | undefined;
+  readonly steps: readonly ToldStep[] | undefined;
+  readonly own: InsideEpisode | undefined;
+}
+
+/** Lays an episode of the harness beside the same one in halo's own loop. */
+export function compared({ task, record, steps = [], own }: Played): Compared {
+  const error = record === undefined ? "no record" : record.err_msg ?? undefined;
+  const reward = error === undefined ? record?.cum_reward ?? 0 : undefined;
+  const theirs = {
+    task: task.key,
+    ...(reward !== undefined && { reward }),
+    steps: steps.length,
+    ...(error !== undefined && { broke: lastLine(error) }),
+  };
+  if (own === undefined) return theirs;
+  const { verdict: { success, strict }, stop } = own;
+  const at = partsAt(steps, own.steps);
+  return {
+    ...theirs,
+    own: { success, ...(strict && { strict: strict.success }), stop, steps: own.steps.length },
+    ...(at !== undefined && { parts_at: at }),
+    isEqual: at === undefined && reward === (success ? 1 : 0),
+  };
+}
+
+function partsAt(a: readonly ToldStep[], b: readonly ToldStep[]): number | undefined {
+  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i)
+    .find((i) => a[i]?.stateKey !== b[i]?.stateKey || a[i]?.action !== b[i]?.action);
+  return at;
+}
+
+const lastLine = (text: string): string => text.trim().split("\n").at(-1)!.slice(0, 160);
+
+/** The table for people. */
+export function linesOf(rows: readonly Compared[]): readonly string[] {
+  const head = ["task", "agisdk", "steps", "halo", "strict", "steps", "same"];
+  const cells = rows.map(({ task, reward, steps, broke, own, parts_at, isEqual }) => [
+    task,
+    reward === undefined ? `broke: ${broke}` : String(reward),
+    String(steps),
+    own === undefined ? "-" : own.success ? "1" : `0 (${own.stop})`,
+    own?.strict === undefined ? "-" : own.strict ? "1" : "0",
+    own === undefined ? "-" : String(own.steps),
+    isEqual === undefined
+      ? "-"
+      : isEqual
+      ? "yes"
+      : parts_at === undefined
+      ? "other verdict"
+      : `parts at step ${parts_at}`,
+  ]);
+  const all = [head, ...cells];
+  const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
+  return all.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ").trimEnd());
+}
