@@ -1,4 +1,5 @@
 import type { Json } from "../domain/json.ts";
+import type { ScriptedWork } from "../domain/scripted-work.ts";
 import type { Asset, Site } from "../domain/site.ts";
 import type { Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
@@ -8,10 +9,14 @@ import type { SiteTypes, Values } from "./family.ts";
 import { type BeforeAfter, problemOf } from "./judge.ts";
 import { defaultConfig, finishReport, judgeStrictly } from "./official.ts";
 
-/** The site as an environment serves it: its definition and the files of its page. */
+/** What users do for the site's REAL tasks, right and wrong, by task id. */
+export type OfficialWorks = () => Promise<Readonly<Record<string, readonly ScriptedWork[]>>>;
+
+/** The site as an environment serves it: its definition, the files of its page, and what users do for its REAL tasks. */
 export function siteOf<T extends SiteTypes>(
   definition: SiteDefinition<T>,
   assets: () => Promise<ReadonlyMap<string, Asset>>,
+  works?: OfficialWorks,
 ): Site {
   const { name, host, clock, official } = definition;
   return {
@@ -22,7 +27,7 @@ export function siteOf<T extends SiteTypes>(
     start: (task) => definition.start(paramsOf(definition, task).setup) as Json,
     judge: (task, start, now) => judgeTask(definition, task, { before: start as object, after: now as object }),
     ...(official && {
-      official: { tasks: Object.keys(official.strict) },
+      official: { tasks: Object.keys(official.strict), ...(works && { works }) },
       report: (task: Task, start: Json, now: Json): Json =>
         finishReport(official, {
           initial: start as T["state"],

@@ -4,6 +4,7 @@ import { findPython, globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks } from "./choose.ts";
 import { realErrors } from "./codes.ts";
+import { provingGroundOf } from "./proving-ground.ts";
 import { runScript } from "./script.ts";
 import { startUrl } from "./start-url.ts";
 
@@ -103,13 +104,15 @@ function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
     return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
       .filter((task) => matches(task.key));
   };
+  const grade = gradeWith(chosen, o.python);
   return {
     splits,
     draw,
     list: (filter) => Promise.resolve(list(filter)),
     size: () => chosen.length,
     remark: remarkOf(chosen),
-    grade: gradeWith(chosen, o.python),
+    grade,
+    proving: provingGroundOf(o.site, grade),
   };
 }
 
