@@ -26,6 +26,12 @@ export const tasksFlags = [
   { name: "limit", value: "n", isNumber: true, summary: "at most so many tasks" },
   { name: "from", value: "path", summary: "fetch: the downloaded file or its unpacked folder instead of a download" },
   { name: "to", value: "folder", summary: "fetch: where to unpack (default: halo's cache)" },
+  {
+    name: "others",
+    value: "n",
+    isNumber: true,
+    summary: "audit: solutions of how many other tasks each grader is asked about (default: 20; 1 on pages)",
+  },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
