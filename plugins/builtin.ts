@@ -15,6 +15,7 @@ export const builtin = {
     miniwob: () => import("./miniwob/environment.ts"),
     replica: () => import("./replica/environment.ts"),
     web: () => import("./web/environment.ts"),
+    "webarena-infinity": () => import("./webarena-infinity/environment.ts"),
   },
   policy: {
     linear: () => import("./linear/policy.ts"),
@@ -43,6 +44,7 @@ export const builtin = {
     miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
+    "webarena-infinity": () => import("./webarena-infinity/tasks.ts"),
     zilloft: () => import("./sites/zilloft/tasks.ts"),
   },
   trainer: {
