@@ -12,7 +12,7 @@ import { runScript } from "../plugins/real/script.ts";
 import { gomail } from "../plugins/sites/gomail/gomail.ts";
 import site from "../plugins/sites/gomail/site.ts";
 import { defaultConfig, finishReport } from "../core/site.ts";
-import { untouched } from "../tests/plugins/real/gomail-runs.ts";
+import { untouched } from "../plugins/sites/gomail/official/runs.ts";
 import { hostedOn, hostedSuccess, hostedTasks, runsOf } from "../tests/plugins/real/hosted-runs.ts";
 import { mailHost, serveHosted } from "../tests/plugins/real/hosted-stand-in.ts";
 import { type Installed, installed } from "../tests/plugins/real/installed.ts";

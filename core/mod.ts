@@ -31,6 +31,7 @@ export type * from "./domain/policy.ts";
 export type * from "./domain/reward.ts";
 export type * from "./domain/rng.ts";
 export type * from "./domain/sample.ts";
+export type * from "./domain/scripted-work.ts";
 export type * from "./domain/service.ts";
 export type * from "./domain/site.ts";
 export type * from "./domain/task.ts";

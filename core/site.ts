@@ -59,6 +59,8 @@ export { differencesById } from "./site/differences.ts";
 export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";
 export type { Finished, Official, OfficialConfig, StateDiff } from "./site/official.ts";
+export { scriptedWorks } from "./site/scripted.ts";
+export type { Scripted, Wrong } from "./site/scripted.ts";
 export { defineSite, drillsOf, familyOf, templatesOf } from "./site/definition.ts";
 export type { SiteDefinition, SiteParts, Stray } from "./site/definition.ts";
 export { judgeTask, realId, siteOf } from "./site/site.ts";

@@ -21,7 +21,7 @@ import { keyedRng } from "./stats/rng.ts";
 
 export type { RecordedPath } from "./domain/recorded-path.ts";
 export { siteSuite } from "./suite/site-suite.ts";
-export type { OfficialRun, SiteCase, SuiteSites } from "./suite/suite.ts";
+export type { SiteCase, SuiteSites } from "./suite/suite.ts";
 
 /** A plugin as `definePlugin` returns it, its option types forgotten. */
 type AnyPlugin<K extends PluginKind> = Pick<Plugin, "name" | "options"> & {

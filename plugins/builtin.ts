@@ -19,6 +19,7 @@ export const builtin = {
     replica: () => import("./replica/environment.ts"),
     replicas: () => import("./replica/sites-environment.ts"),
     web: () => import("./web/environment.ts"),
+    "webarena-infinity": () => import("./webarena-infinity/environment.ts"),
   },
   policy: {
     linear: () => import("./linear/policy.ts"),
@@ -48,6 +49,7 @@ export const builtin = {
     miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
+    "webarena-infinity": () => import("./webarena-infinity/tasks.ts"),
     zilloft: () => import("./sites/zilloft/tasks.ts"),
   },
   tracker: {

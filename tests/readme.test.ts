@@ -82,7 +82,8 @@ test("every command shown is one that halo takes", async () => {
   for (const command of commands) {
     const [name, ...args] = command.split(/\s+/) as [string, ...string[]];
     const isPipeline = name === "run" && args[0]?.endsWith(".yaml") && !/--dry-run|RUN/.test(command);
-    const isQuick = ["plugins", "tasks", "check"].includes(name) && args[0] !== "fetch" || args.includes("--dry-run");
+    const isQuick = ["plugins", "tasks", "check"].includes(name) && !/^(fetch|audit)$/.test(args[0] ?? "") ||
+      args.includes("--dry-run");
     const typed = isPipeline ? ["check", ...args] : isQuick ? [name, ...args] : [name, "--help"];
     const { exit, err } = await capture(typed);
     assert.is(exit, 0, `halo ${command}\n${err}`);

@@ -139,9 +139,13 @@ export const commands: readonly AnyCommand[] = [
     loadsPlugins: true,
     args: "[...pipeline]",
     summary:
-      "list the tasks of a pipeline or of a task source; `halo tasks fetch SOURCE` brings one from outside to this machine",
+      "list the tasks of a pipeline or source; `fetch SOURCE` brings one to this machine, `audit PIPELINE` tests the graders",
     flags: tasksFlags,
-    examples: ["halo tasks --source gomail --split eval --limit 5", "halo tasks fetch real"],
+    examples: [
+      "halo tasks --source gomail --split eval --limit 5",
+      "halo tasks fetch real",
+      "halo tasks audit pipelines/eval-gomail.yaml --split eval --limit 8",
+    ],
     load: async () => (await import("./commands/tasks.ts")).tasks,
   }),
   command({

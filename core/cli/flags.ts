@@ -27,6 +27,12 @@ export const tasksFlags = [
   { name: "save", value: "file", summary: "also write their keys to a file that can be given back as `list`" },
   { name: "from", value: "path", summary: "fetch: the downloaded file or its unpacked folder instead of a download" },
   { name: "to", value: "folder", summary: "fetch: where to unpack (default: halo's cache)" },
+  {
+    name: "others",
+    value: "n",
+    isNumber: true,
+    summary: "audit: solutions of how many other tasks each grader is asked about (default: 20; 1 on pages)",
+  },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 

@@ -1,4 +1,5 @@
 import type { Json } from "./json.ts";
+import type { ScriptedWork } from "./scripted-work.ts";
 import type { Task } from "./task.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -28,8 +29,14 @@ export interface Site {
   start(task: Task): Json;
   /** The strict predicate: is the task achieved, and nothing else done? Pure. */
   judge(task: Task, start: Json, now: Json): Verdict;
-  /** What ties the site to the REAL benchmark: ids of the tasks it has a strict predicate for, `earlier` of its first version. */
-  readonly official?: { readonly tasks: readonly string[]; readonly earlier?: readonly string[] };
+  /** What ties the site to the REAL benchmark. */
+  readonly official?: {
+    /** Ids of the tasks it has a strict predicate for, and of those of the benchmark's first version. */
+    readonly tasks: readonly string[];
+    readonly earlier?: readonly string[];
+    /** What users do for each task. */
+    works?(): Promise<Readonly<Record<string, readonly ScriptedWork[]>>>;
+  };
   /** What the site's `/finish` page shows: how `now` differs from `start`, for rules from outside. Pure. */
   report?(task: Task, start: Json, now: Json): Json;
 }

@@ -2,6 +2,7 @@ import type { Action } from "./action.ts";
 import type { Call } from "./call.ts";
 import type { Json } from "./json.ts";
 import type { Observation } from "./observation.ts";
+import type { ScriptedWork } from "./scripted-work.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The part of a task that policies, critics and rewards see. */
@@ -52,6 +53,8 @@ export interface TaskSource {
   remark?(task: Task, sites: readonly string[]): string | undefined;
   /** Judges by a rule of the source's own, where its tasks come with one; absent, the site's strict predicate decides. */
   readonly grade?: Grade;
+  /** Its tasks played by scripts on states, for `halo tasks audit`; absent, the tasks are played on pages. */
+  readonly proving?: ProvingGround;
 }
 
 /**
@@ -62,3 +65,24 @@ export type Grade = (
   o: { readonly task: Task; readonly report: Json; readonly strict: Verdict },
   call: Call,
 ) => Promise<Verdict>;
+
+/** A state that a task's graders are asked about; without `now` they get an empty report. */
+export interface GraderQuestion {
+  readonly task: Task;
+  readonly now?: Json;
+}
+
+/** What the graders say, or why they could not be asked. */
+export type GraderAnswer =
+  | { readonly ok: true; readonly verdict: Verdict }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** A task source played by scripts on states instead of pages, so that its graders can be put to the test. */
+export interface ProvingGround {
+  /** State in which the task begins. */
+  start(task: Task, call: Call): Promise<Json>;
+  /** What scripts do for the task; none where nobody wrote one. */
+  works(task: Task, call: Call): Promise<readonly ScriptedWork[]>;
+  /** Answers in the order of the questions. */
+  grade(questions: readonly GraderQuestion[], call: Call): Promise<readonly GraderAnswer[]>;
+}

@@ -3,7 +3,7 @@ import { siteAssets, type SitePages } from "./assets.ts";
 import type { SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import { milestoneReward, rewardOptions } from "./reward.ts";
-import { banners, siteOf } from "./site.ts";
+import { banners, type OfficialWorks, siteOf } from "./site.ts";
 import { siteTasks, taskOptions } from "./tasks.ts";
 
 /** Line of a plugin for `halo plugins`. */
@@ -29,18 +29,18 @@ const siteOptions = {
   },
 } as const;
 
-/** The plugin of a site: its definition with the files of its pages. */
+/** The plugin of a site: its definition with the files of its pages, and what users do for its REAL tasks. */
 export function sitePlugin<T extends SiteTypes>(
   definition: SiteDefinition<T>,
-  { summary, ...pages }: Summed & Omit<SitePages, "scramble">,
+  { summary, works, ...pages }: Summed & Omit<SitePages, "scramble"> & { readonly works?: OfficialWorks },
 ): PluginDefinition<"site", typeof siteOptions, Record<never, never>> {
   return definePlugin({
     kind: "site",
     name: definition.name,
     summary,
     options: siteOptions,
-    create: ({ scramble, banner }) =>
-      siteOf(definition, () => siteAssets({ ...pages, scramble }), banner === undefined ? {} : { banner }),
+    create: ({ scramble, banner = "closed" }) =>
+      siteOf(definition, () => siteAssets({ ...pages, scramble }), { banner, works }),
   });
 }
 

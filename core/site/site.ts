@@ -1,4 +1,5 @@
 import type { Json } from "../domain/json.ts";
+import type { ScriptedWork } from "../domain/scripted-work.ts";
 import type { Asset, Site } from "../domain/site.ts";
 import type { Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
@@ -13,11 +14,14 @@ import { defaultConfig, finishReport, judgeStrictly } from "./official.ts";
 export const banners = ["closed", "open", "random"] as const;
 export type BannerOption = typeof banners[number];
 
-/** The site as an environment serves it: its definition and the files of its page. */
+/** What users do for the site's REAL tasks, right and wrong, by task id. */
+export type OfficialWorks = () => Promise<Readonly<Record<string, readonly ScriptedWork[]>>>;
+
+/** The site as an environment serves it: its definition, the files of its page, and what users do for its REAL tasks. */
 export function siteOf<T extends SiteTypes>(
   definition: SiteDefinition<T>,
   assets: () => Promise<ReadonlyMap<string, Asset>>,
-  { banner = "closed" }: { readonly banner?: BannerOption } = {},
+  { banner = "closed", works }: { readonly banner?: BannerOption; readonly works?: OfficialWorks | undefined } = {},
 ): Site {
   const { name, host, clock, official } = definition;
   return {
@@ -31,6 +35,7 @@ export function siteOf<T extends SiteTypes>(
       official: {
         tasks: Object.keys(official.strict),
         ...(official.earlier && { earlier: Object.keys(official.earlier) }),
+        ...(works && { works }),
       },
       report: (task: Task, start: Json, now: Json): Json =>
         finishReport(official, {

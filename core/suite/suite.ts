@@ -1,6 +1,5 @@
 import type { Action } from "../domain/action.ts";
 import type { Call } from "../domain/call.ts";
-import type { Json } from "../domain/json.ts";
 import type { Observation } from "../domain/observation.ts";
 import type { Site } from "../domain/site.ts";
 import type { Task } from "../domain/task.ts";
@@ -14,14 +13,6 @@ export interface SiteCase {
   run(o: Call): Promise<void>;
 }
 
-/** What a user does for a REAL task, as a function from the state before to the one after. */
-export interface OfficialRun {
-  /** All that the goal asks for, and nothing else. */
-  right(start: Json): Json;
-  /** Nearly that, for example the same message to somebody else. */
-  near(start: Json): Json;
-}
-
 /** A site as its plugin builds it, and what the suite needs to know of it. */
 export interface SuiteSites {
   readonly site: Site;
@@ -31,8 +22,6 @@ export interface SuiteSites {
   readonly walks?: number;
   /** Actions from the first template's start; the pages on the way are compared, those of a random walk when absent. */
   readonly tour?: readonly ((seen: Observation) => Action)[];
-  /** By id of the REAL task; a site with strict rules gives one for each. */
-  readonly officialRuns?: Readonly<Record<string, OfficialRun>>;
 }
 
 /** What the cases share. */

@@ -1,9 +1,10 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
-import type { Grade, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
+import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
 import { findPython, globTest, sha256 } from "halo-agent/kit";
 import { defaultFolder, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
 import { chooseTasks, type TaskChoice } from "./choose.ts";
 import { realErrors } from "./codes.ts";
+import { provingGroundOf } from "./proving-ground.ts";
 import { askQueries } from "./queries.ts";
 import { runScript } from "./script.ts";
 import { hostedUrl, startUrl } from "./start-url.ts";
@@ -111,7 +112,7 @@ export default definePlugin({
       : await readTasks(folder);
     const chosen = await chooseTasks(all, { ...options, sites: sites.map(({ name }) => name), packageRoot });
     const startOf = ({ site, url }: RealTask): string => startUrl(sites.find(({ name }) => name === site)!, url);
-    return realTasks(chosen, { ...options, startOf, python: await findPython(options.python) });
+    return realTasks(chosen, { ...options, sites, startOf, python: await findPython(options.python) });
   },
 });
 
@@ -151,6 +152,8 @@ function refuseHosts(
 interface SourceOptions {
   /** Where a task begins. */
   startOf(real: RealTask): string;
+  /** The replicas; absent where tasks are played on hosted sites. */
+  readonly sites?: readonly Site[];
   readonly max_steps: number;
   readonly python: string;
 }
@@ -174,13 +177,15 @@ function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
     return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
       .filter((task) => matches(task.key));
   };
+  const grade = gradeWith(chosen, o.python);
   return {
     splits,
     draw,
     list: (filter) => Promise.resolve(list(filter)),
     size: () => chosen.length,
     remark: remarkOf(chosen),
-    grade: gradeWith(chosen, o.python),
+    grade,
+    ...(o.sites && { proving: provingGroundOf(o.sites, grade) }),
   };
 }
 

@@ -1,35 +1,38 @@
 import { resolve } from "node:path";
 import { loadPipeline } from "../../config/load.ts";
-import type { Task, TaskSource } from "../../domain/task.ts";
+import type { Task } from "../../domain/task.ts";
 import { buildOne, type BuildOptions, buildTasks } from "../../plugin/container.ts";
 import { loadPlugin } from "../../plugin/load.ts";
 import { requiredOptions } from "../../plugin/options.ts";
 import { builtinNames } from "../../plugin/registry.ts";
 import { writeWhole } from "../../record/durable.ts";
 import { HaloError } from "../../util/errors.ts";
-import { didYouMean } from "../../util/nearest.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainText } from "../../util/plain-text.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { tasksFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { selectTasks } from "./select-tasks.ts";
 
 /** `halo tasks`: what a task source holds; builds nothing but the source. */
 export const tasks: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {
   if (args[0] === "fetch") {
     return await (await import("./tasks-fetch.ts")).tasksFetch({ args: args.slice(1), flags }, io);
   }
-  const lone = (["from", "to"] as const).find((name) => flags[name] !== undefined);
+  if (args[0] === "audit") {
+    return await (await import("./tasks-audit.ts")).tasksAudit({ args: args.slice(1), flags }, io);
+  }
+  const lone = (["from", "to", "others"] as const).find((name) => flags[name] !== undefined);
   if (args.length > 1 || lone !== undefined) {
     const message = lone === undefined
       ? `expected one pipeline, got ${args.join(" ")}`
-      : `--${lone} is for halo tasks fetch`;
+      : `--${lone} is for halo tasks ${lone === "others" ? "audit" : "fetch"}`;
     throw new HaloError("HALO_CLI_USAGE", message, { hint: "halo tasks --help" });
   }
   const opened = await open(args[0], flags, io);
   try {
-    const found = await select(opened.source, flags);
+    const found = await selectTasks(opened.source, flags);
     const shown = found.slice(0, flags.limit ?? found.length);
     if (flags.save !== undefined) {
       await saveTasks(shown, { file: flags.save, asked: [args[0] ?? flags.source!, flags], io });
@@ -93,14 +96,6 @@ async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, i
   }
   const built = await buildOne({ kind: "tasks", plugin, options, path: "tasks" }, { ...o, seed: 0 });
   return { source: built.instance, close: () => built.close() };
-}
-
-async function select(source: TaskSource, { split, match }: Flags<typeof tasksFlags>): Promise<readonly Task[]> {
-  if (split !== undefined && !source.splits.includes(split)) {
-    const message = `there is no split "${split}"${didYouMean(split, source.splits)}`;
-    throw new HaloError("HALO_TASK_SPLIT_UNKNOWN", message, { hint: `its splits: ${source.splits.join(", ")}` });
-  }
-  return await source.list({ ...(split !== undefined && { split }), ...(match !== undefined && { match }) });
 }
 
 function lineOf(task: Task, remark: string | undefined): string {

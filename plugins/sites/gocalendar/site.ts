@@ -1,5 +1,7 @@
+import { scriptedWorks } from "halo-agent/site";
 import { sitePlugin } from "halo-agent/site/assets";
 import { gocalendar } from "./gocalendar.ts";
+import { update } from "./state/update.ts";
 
 /** The calendar site: weeks, months, tasks, several calendars; its whole state is one JSON value. */
 export default sitePlugin(gocalendar, {
@@ -13,4 +15,5 @@ export default sitePlugin(gocalendar, {
     "/submit": "routes.ts",
     "/*": "main.tsx",
   },
+  works: async () => scriptedWorks((await import("./official/runs.ts")).runs, update),
 });

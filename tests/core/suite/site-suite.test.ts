@@ -1,6 +1,7 @@
 import type { Json } from "../../../core/domain/json.ts";
 import { siteOf } from "../../../core/site.ts";
-import { type OfficialRun, siteSuite } from "../../../core/testing.ts";
+import type { ScriptedWork } from "../../../core/mod.ts";
+import { siteSuite } from "../../../core/testing.ts";
 import { assert, suite } from "../../harness.ts";
 import { todo, type TodoState } from "../site/todo.ts";
 
@@ -10,11 +11,13 @@ const test = suite("suite/cases");
 async function says(
   what: RegExp,
   { signal }: { readonly signal: AbortSignal },
-  o: { readonly change?: Partial<typeof todo>; readonly officialRuns?: Readonly<Record<string, OfficialRun>> } = {},
+  o: { readonly change?: Partial<typeof todo>; readonly works?: Readonly<Record<string, readonly ScriptedWork[]>> } =
+    {},
 ): Promise<string> {
   const definition = { ...todo, ...o.change };
-  const site = siteOf(definition, () => Promise.resolve(new Map()));
-  const one = siteSuite(definition, { site, ...o }).find(({ name }) => what.test(name));
+  const works = o.works && (() => Promise.resolve(o.works!));
+  const site = siteOf(definition, () => Promise.resolve(new Map()), { works });
+  const one = siteSuite(definition, { site }).find(({ name }) => what.test(name));
   if (one === undefined) return "no such case";
   return await one.run({ signal }).then(() => "", (e: Error) => e.message.split("\n")[0]!);
 }
@@ -25,36 +28,40 @@ const change = (part: (state: TodoState) => Partial<TodoState>) => (start: Json)
 };
 const right = change(({ todos }) => ({ todos: todos.slice(1) }));
 const near = change(({ todos }) => ({ todos: todos.slice(2) }));
-const runs = { "v2.todo-1": { right, near } };
+const worksOf = (right: ScriptedWork["after"], near: ScriptedWork["after"]): readonly ScriptedWork[] => [
+  { kind: "right", how: "", after: right },
+  { kind: "near", how: "another todo", after: near },
+];
+const works = { "v2.todo-1": worksOf(right, near) };
 
 test("the suite judges what the site says a user does for each REAL task", async (t) => {
   const real = (o: Parameters<typeof says>[2]) => says(/REAL/, t, o);
-  assert.is(await real({ officialRuns: runs }), "");
+  assert.is(await real({ works }), "");
   const noTags = change(() => ({ tags: [] }));
   assert.is(
-    await real({ officialRuns: { "v2.todo-1": { right: noTags, near } } }),
-    "v2.todo-1: the report does not show what the right run did",
+    await real({ works: { "v2.todo-1": worksOf(noTags, near) } }),
+    "v2.todo-1: the report does not show what the right work did",
   );
-  assert.is(await real({}), "`officialRuns` of the suite lacks v2.todo-1");
+  assert.is(await real({}), "`works` of the site lacks the right work for v2.todo-1");
   assert.match(
-    await real({ officialRuns: { "v2.todo-1": { right: near, near } } }),
-    /^v2\.todo-1: the right run does not achieve it: "Call Ann"/,
+    await real({ works: { "v2.todo-1": worksOf(near, near) } }),
+    /^v2\.todo-1: the right work does not achieve it: "Call Ann"/,
   );
   assert.is(
-    await real({ officialRuns: { "v2.todo-1": { right, near: right } } }),
-    "v2.todo-1: the near miss achieves it",
+    await real({ works: { "v2.todo-1": worksOf(right, right) } }),
+    'v2.todo-1: "another todo" achieves it',
   );
   assert.is(
-    await real({ officialRuns: { ...runs, "v2.todo-9": { right, near } } }),
-    "v2.todo-9 has a run and no strict rule",
+    await real({ works: { ...works, "v2.todo-9": worksOf(right, near) } }),
+    "v2.todo-9 has works and no strict rule",
   );
   const spoiling = (start: Json): Json => {
     (start as unknown as { tags: string[] }).tags = [];
     return start;
   };
   assert.is(
-    await real({ officialRuns: { "v2.todo-1": { right: spoiling, near } } }),
-    "v2.todo-1: a run changed the state it began with",
+    await real({ works: { "v2.todo-1": worksOf(spoiling, near) } }),
+    "v2.todo-1: work changed the state it began with",
   );
   const { official: _, ...plain } = todo;
   const names = siteSuite(plain, { site: siteOf(plain, () => Promise.resolve(new Map())) }).map(({ name }) => name);

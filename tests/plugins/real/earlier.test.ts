@@ -14,8 +14,8 @@ import { rowsOf } from "../../../plugins/sites/gomail/state/select.ts";
 import { listOf } from "../../../plugins/sites/gomail/state/state.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
-import * as calendar from "../sites/gocalendar/runs.ts";
-import * as mail from "./gomail-runs.ts";
+import * as calendar from "../../../plugins/sites/gocalendar/official/runs.ts";
+import * as mail from "../../../plugins/sites/gomail/official/runs.ts";
 
 const here = await readEarlierTasks(defaultFolder()).catch((e: unknown) => {
   if (isHaloError(e, "HALO_REAL_MISSING")) return undefined;

@@ -3,7 +3,7 @@ import type { Environment, TaskSource } from "../../../core/mod.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { hostedEnvironment, type HostedOptions } from "../../../plugins/real/hosted/hosted.ts";
 import source from "../../../plugins/real/tasks.ts";
-import { after, runs } from "./gomail-runs.ts";
+import { after, runs } from "../../../plugins/sites/gomail/official/runs.ts";
 import type { HostedStandIn } from "./hosted-stand-in.ts";
 
 /** The hosted tasks of the mail site, or what other options name. */

@@ -14,7 +14,7 @@ import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 import { type Fault, mailHost, serveHosted } from "./hosted-stand-in.ts";
 import { hostedOn, hostedSuccess, hostedTasks, runsOf } from "./hosted-runs.ts";
 import { installed } from "./installed.ts";
-import { scriptedSites } from "./verdicts.ts";
+import { openScripted } from "./verdicts.ts";
 
 const here = await installed();
 const site: Site = await gomail.create({}, {});
@@ -223,12 +223,11 @@ test("with replay an episode is forked after a fresh /config", async (t) => {
 if ("missing" in here) {
   console.log(`skipped: ${here.missing}`);
 } else {
-  const mail = scriptedSites.find(({ name }) => name === "gomail")!;
   test("official verdicts through the hosted name are those of the replica, right run and near miss", async (t) => {
     const [environment, tasks] = [environments.training, await hostedTasks()];
     standIn.reset();
     const id = "v2.gomail-8";
-    const row = await mail.rowOf(here.tasks.find((one) => one.id === id)!, { python: here.python, signal: t.signal });
+    const row = await (await openScripted("gomail")).rowOf(id, t);
     for (const how of ["right", "near"] as const) {
       const o = { standIn, environment, tasks, id, state: runsOf(id).get(how)!, signal: t.signal };
       assert.is(await hostedSuccess(o), row[how].official, how);

@@ -11,8 +11,8 @@ const test = suite("halo tasks fetch");
 test("halo tasks fetch refuses sources it does not know and flags that are not its own", async () => {
   const refused: readonly (readonly [readonly string[], string])[] = [
     [["fetch", "reel"], 'there is nothing to fetch for "reel"; did you mean "real"?'],
-    [["fetch", "gomail"], 'there is nothing to fetch for "gomail"; sources: miniwob, real'],
-    [["fetch"], "expected a task source to fetch: miniwob, real"],
+    [["fetch", "gomail"], 'there is nothing to fetch for "gomail"; sources: miniwob, real, webarena-infinity'],
+    [["fetch"], "expected a task source to fetch: miniwob, real, webarena-infinity"],
     [["fetch", "real", "gomail"], "expected one task source, got real gomail"],
     [["fetch", "--split", "eval"], "halo tasks fetch takes no --split"],
     [["fetch", "real", "--set", "pyton=python3.12"], 'tasks "real" has no option "pyton"; did you mean "python"?'],

@@ -6,7 +6,7 @@ import { startUrl } from "../../../plugins/real/start-url.ts";
 import source from "../../../plugins/real/tasks.ts";
 import gomail from "../../../plugins/sites/gomail/site.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
-import { runs } from "./gomail-runs.ts";
+import { runs } from "../../../plugins/sites/gomail/official/runs.ts";
 import { installed } from "./installed.ts";
 
 const here = await installed();

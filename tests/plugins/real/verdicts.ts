@@ -1,15 +1,12 @@
-import { defaultConfig, finishReport, judgeStrictly, type SiteDefinition, type SiteTypes } from "../../../core/site.ts";
-import type { RealTask } from "../../../plugins/real/agisdk.ts";
-import { runScript } from "../../../plugins/real/script.ts";
-import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
-import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
-import { omnizon } from "../../../plugins/sites/omnizon/omnizon.ts";
-import { zilloft } from "../../../plugins/sites/zilloft/zilloft.ts";
-import * as calendarRuns from "../sites/gocalendar/runs.ts";
-import * as shopRuns from "../sites/omnizon/runs.ts";
-import * as homesRuns from "../sites/zilloft/runs.ts";
-import * as mailRuns from "./gomail-runs.ts";
-import type { Scripted } from "./scripted.ts";
+import type { Site } from "../../../core/domain/site.ts";
+import type { ProvingGround, ScriptedWork, Task, TaskSource } from "../../../core/mod.ts";
+import { createPlugin } from "../../../core/testing.ts";
+import { packageRoot } from "../../../core/util/package-root.ts";
+import tasksPlugin from "../../../plugins/real/tasks.ts";
+import gocalendar from "../../../plugins/sites/gocalendar/site.ts";
+import gomail from "../../../plugins/sites/gomail/site.ts";
+import omnizon from "../../../plugins/sites/omnizon/site.ts";
+import zilloft from "../../../plugins/sites/zilloft/site.ts";
 
 /** What both graders say of one final state. */
 export interface Graders {
@@ -17,7 +14,7 @@ export interface Graders {
   readonly strict: boolean;
 }
 
-/** Both graders on every scripted run of a task, and on the page as it was. */
+/** Both graders on all scripted work for a task, and on the page as it was. */
 export interface Row {
   readonly id: string;
   readonly right: Graders;
@@ -26,53 +23,46 @@ export interface Row {
   readonly loose: readonly (Graders & { readonly how: string })[];
 }
 
-/** The scripted runs of a site's tasks. */
+/** A site whose REAL tasks can be played by scripts. */
 export interface ScriptedSite {
   readonly name: string;
-  /** Tasks that have scripted runs. */
+  /** Tasks that have scripted work. */
   readonly ids: readonly string[];
-  /** Grades all runs of one of them. */
-  rowOf(task: RealTask, o: GradeOptions): Promise<Row>;
+  /** Grades all work for one of them. */
+  rowOf(id: string, o: { readonly signal: AbortSignal }): Promise<Row>;
 }
 
-interface GradeOptions {
-  readonly python: string;
-  readonly signal: AbortSignal;
-}
+/** Names of the sites that have REAL tasks. */
+export const siteNames = ["gomail", "gocalendar", "omnizon", "zilloft"] as const;
 
-/** Every site that has REAL tasks. */
-export const scriptedSites: readonly ScriptedSite[] = [
-  scripted(gomail, mailRuns),
-  scripted(gocalendar, calendarRuns),
-  scripted(omnizon, shopRuns),
-  scripted(zilloft, homesRuns),
-];
+const plugins = { gomail, gocalendar, omnizon, zilloft } as const;
 
-function scripted<T extends SiteTypes, Event>(site: SiteDefinition<T>, { runs, untouched, after }: {
-  readonly runs: Readonly<Record<string, Scripted<Event>>>;
-  readonly untouched: T["state"];
-  readonly after: (run: readonly Event[]) => T["state"];
-}): ScriptedSite {
-  const official = site.official!;
-  async function grade(task: RealTask, run: readonly Event[], o: GradeOptions): Promise<Graders> {
-    const final = after(run);
-    const config = defaultConfig(task.id, official);
-    const report = finishReport(official, { initial: untouched, final, history: [], config });
-    const { success } = await runScript({ script: task.script, report, ...o });
-    return { official: success, strict: judgeStrictly(site, task.id, { before: untouched, after: final }).success };
-  }
+/** Opens a site with the REAL tasks that are on this machine. */
+export async function openScripted(name: typeof siteNames[number]): Promise<ScriptedSite> {
+  const site: Site = await createPlugin(plugins[name]);
+  const source: TaskSource = await tasksPlugin.create(
+    { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" },
+    { packageRoot: packageRoot() },
+  );
+  const tasks = new Map((await source.list({ split: "eval" })).map((task) => [task.template, task]));
   return {
-    name: site.name,
-    ids: Object.keys(runs),
-    async rowOf(task, o) {
-      const { right, near, loose } = runs[task.id]!;
-      return {
-        id: task.id,
-        right: await grade(task, right, o),
-        untouched: await grade(task, [], o),
-        near: { how: near.how, ...await grade(task, near.run, o) },
-        loose: await Promise.all(loose.map(async ({ how, run }) => ({ how, ...await grade(task, run, o) }))),
-      };
-    },
+    name,
+    ids: Object.keys(await site.official!.works!()),
+    rowOf: (id, o) => rowOf(source.proving!, tasks.get(id)!, o),
   };
+}
+
+async function rowOf(proving: ProvingGround, task: Task, o: { readonly signal: AbortSignal }): Promise<Row> {
+  const start = await proving.start(task, o);
+  const works = await proving.works(task, o);
+  const ends = await Promise.all(works.map(({ after }) => after(start, o)));
+  const answers = await proving.grade([start, ...ends].map((now) => ({ task, now })), o);
+  const [untouched, ...graded] = answers.map((answer): Graders => {
+    if (!answer.ok) throw new Error(`${task.key}: ${answer.code}: ${answer.message}`);
+    return { official: answer.verdict.success, strict: answer.verdict.strict!.success };
+  });
+  const of = (kind: ScriptedWork["kind"]) =>
+    works.flatMap(({ how, ...work }, i) => work.kind === kind ? [{ how, ...graded[i]! }] : []);
+  const [{ how: _, ...right }, near] = [of("right")[0]!, of("near")[0]!];
+  return { id: task.template, right, untouched: untouched!, near, loose: of("loose") };
 }

@@ -3,7 +3,7 @@ import { gocalendar } from "../../../../plugins/sites/gocalendar/gocalendar.ts";
 import type { Event } from "../../../../plugins/sites/gocalendar/state/event.ts";
 import type { GoCalendarState } from "../../../../plugins/sites/gocalendar/state/state.ts";
 import { assert, suite } from "../../../harness.ts";
-import { after, untouched } from "./runs.ts";
+import { after, untouched } from "../../../../plugins/sites/gocalendar/official/runs.ts";
 
 const test = suite("gocalendar/official");
 

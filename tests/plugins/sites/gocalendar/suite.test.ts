@@ -2,10 +2,7 @@
 import { createPlugin, siteSuite } from "../../../../core/testing.ts";
 import { gocalendar } from "../../../../plugins/sites/gocalendar/gocalendar.ts";
 import site from "../../../../plugins/sites/gocalendar/site.ts";
-import { update } from "../../../../plugins/sites/gocalendar/state/update.ts";
 import { suite } from "../../../harness.ts";
-import { officialRuns } from "../../real/scripted.ts";
-import { runs } from "./runs.ts";
 import { tour } from "./tour.ts";
 
 const cases = siteSuite(gocalendar, {
@@ -13,7 +10,6 @@ const cases = siteSuite(gocalendar, {
   scrambled: await createPlugin(site, { scramble: 7 }),
   walks: 20,
   tour,
-  officialRuns: officialRuns(runs, update),
 });
 
 const test = suite("gocalendar/suite");

@@ -6,7 +6,7 @@ import { rowsOf } from "../../../../plugins/sites/gomail/state/select.ts";
 import type { GoMailState, ListView } from "../../../../plugins/sites/gomail/state/state.ts";
 import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { known } from "../../../../plugins/sites/gomail/reading/known.ts";
-import { runs, untouched } from "../../real/gomail-runs.ts";
+import { runs, untouched } from "../../../../plugins/sites/gomail/official/runs.ts";
 import { gomailReward, kinds } from "./kit.ts";
 import { show } from "./mailbox.ts";
 import { step } from "./pages.ts";

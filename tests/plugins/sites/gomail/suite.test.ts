@@ -1,11 +1,8 @@
 // runtime: node
 import { createPlugin, siteSuite } from "../../../../core/testing.ts";
-import { update } from "../../../../plugins/sites/gomail/state/update.ts";
 import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 import site from "../../../../plugins/sites/gomail/site.ts";
 import { suite } from "../../../harness.ts";
-import { officialRuns } from "../../real/scripted.ts";
-import { runs } from "../../real/gomail-runs.ts";
 import { tour } from "./tour.ts";
 
 const cases = siteSuite(gomail, {
@@ -13,7 +10,6 @@ const cases = siteSuite(gomail, {
   scrambled: await createPlugin(site, { scramble: 7 }),
   walks: 60,
   tour,
-  officialRuns: officialRuns(runs, update),
 });
 
 // After every wait: a suite runs what is declared in one go.

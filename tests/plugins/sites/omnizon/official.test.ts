@@ -2,7 +2,7 @@ import { defaultConfig, finishReport, judgeStrictly } from "../../../../core/sit
 import { omnizon } from "../../../../plugins/sites/omnizon/omnizon.ts";
 import type { State } from "../../../../plugins/sites/omnizon/state/state.ts";
 import { assert, suite } from "../../../harness.ts";
-import { after, type Run, runs, untouched } from "./runs.ts";
+import { after, type Run, runs, untouched } from "../../../../plugins/sites/omnizon/official/runs.ts";
 
 const test = suite("omnizon/official");
 const official = omnizon.official!;

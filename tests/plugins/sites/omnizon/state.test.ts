@@ -9,7 +9,7 @@ import { router } from "../../../../plugins/sites/omnizon/state/router.ts";
 import { deliveries, deliveryText } from "../../../../plugins/sites/omnizon/state/time.ts";
 import { priceProblem } from "../../../../plugins/sites/omnizon/state/update.ts";
 import { assert, suite } from "../../../harness.ts";
-import { after, untouched } from "./runs.ts";
+import { after, untouched } from "../../../../plugins/sites/omnizon/official/runs.ts";
 
 const test = suite("omnizon/state");
 const ids = (query: string): readonly string[] => searched(query, "").map(({ id }) => id);

@@ -2,10 +2,7 @@
 import { createPlugin, siteSuite } from "../../../../core/testing.ts";
 import { omnizon } from "../../../../plugins/sites/omnizon/omnizon.ts";
 import site from "../../../../plugins/sites/omnizon/site.ts";
-import { update } from "../../../../plugins/sites/omnizon/state/update.ts";
 import { suite } from "../../../harness.ts";
-import { officialRuns } from "../../real/scripted.ts";
-import { runs } from "./runs.ts";
 import { tour } from "./tour.ts";
 
 const cases = siteSuite(omnizon, {
@@ -13,7 +10,6 @@ const cases = siteSuite(omnizon, {
   scrambled: await createPlugin(site, { scramble: 7 }),
   walks: 20,
   tour,
-  officialRuns: officialRuns(runs, update),
 });
 
 // After every wait: a suite runs what is declared in one go.

@@ -14,7 +14,7 @@ import type { ZilloftState } from "../../../../plugins/sites/zilloft/state/state
 import { zilloft } from "../../../../plugins/sites/zilloft/zilloft.ts";
 import { Hand } from "../../../core/browser/desk.ts";
 import { assert, suite, type TestContext } from "../../../harness.ts";
-import { after, firstRuns, runs, untouched } from "./runs.ts";
+import { after, firstRuns, runs, untouched } from "../../../../plugins/sites/zilloft/official/runs.ts";
 
 const official = zilloft.official!;
 const reportOf = (final: ZilloftState): Json =>

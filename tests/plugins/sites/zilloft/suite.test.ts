@@ -1,11 +1,8 @@
 // runtime: node
 import { createPlugin, siteSuite } from "../../../../core/testing.ts";
 import site from "../../../../plugins/sites/zilloft/site.ts";
-import { update } from "../../../../plugins/sites/zilloft/state/update.ts";
 import { zilloft } from "../../../../plugins/sites/zilloft/zilloft.ts";
 import { suite } from "../../../harness.ts";
-import { officialRuns } from "../../real/scripted.ts";
-import { runs } from "./runs.ts";
 import { tour } from "./tour.ts";
 
 const cases = siteSuite(zilloft, {
@@ -13,7 +10,6 @@ const cases = siteSuite(zilloft, {
   scrambled: await createPlugin(site, { scramble: 7 }),
   walks: 20,
   tour,
-  officialRuns: officialRuns(runs, update),
 });
 
 // After every wait: a suite runs what is declared in one go.

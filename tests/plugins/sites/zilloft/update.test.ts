@@ -12,7 +12,7 @@ import { priceLimit, roomsLimit, searchText } from "../../../../plugins/sites/zi
 import { minutesOf, tourDays, tourTimes } from "../../../../plugins/sites/zilloft/state/time.ts";
 import { update } from "../../../../plugins/sites/zilloft/state/update.ts";
 import { assert, suite } from "../../../harness.ts";
-import { homeFor, tourOf } from "./runs.ts";
+import { homeFor, tourOf } from "../../../../plugins/sites/zilloft/official/runs.ts";
 
 const test = suite("zilloft/update");
 const start = initialState({ place: "Boston, MA" });

@@ -1,10 +1,10 @@
 // What a user does for each REAL task on the mail site, and what one does who gets it nearly right.
-import type { Event } from "../../../plugins/sites/gomail/state/event.ts";
-import { rowsOf } from "../../../plugins/sites/gomail/state/select.ts";
-import { initialState } from "../../../plugins/sites/gomail/state/initial.ts";
-import { type GoMailState, listOf } from "../../../plugins/sites/gomail/state/state.ts";
-import { update } from "../../../plugins/sites/gomail/state/update.ts";
-import type { Scripted } from "./scripted.ts";
+import type { Event } from "../state/event.ts";
+import { rowsOf } from "../state/select.ts";
+import { initialState } from "../state/initial.ts";
+import { type GoMailState, listOf } from "../state/state.ts";
+import { update } from "../state/update.ts";
+import type { Scripted } from "halo-agent/site";
 
 type Run = readonly Event[];
 

@@ -1,9 +1,9 @@
 // What a user does for each REAL task on the shop, and what one does who gets it nearly right.
-import type { Event } from "../../../../plugins/sites/omnizon/state/event.ts";
-import { initialState } from "../../../../plugins/sites/omnizon/state/initial.ts";
-import type { State } from "../../../../plugins/sites/omnizon/state/state.ts";
-import { update } from "../../../../plugins/sites/omnizon/state/update.ts";
-import type { Scripted } from "../../real/scripted.ts";
+import type { Event } from "../state/event.ts";
+import { initialState } from "../state/initial.ts";
+import type { State } from "../state/state.ts";
+import { update } from "../state/update.ts";
+import type { Scripted } from "halo-agent/site";
 
 export type Run = readonly Event[];
 

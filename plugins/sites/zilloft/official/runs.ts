@@ -1,10 +1,10 @@
 // What a user does for each REAL task on the site for homes, and what one does who gets it nearly right.
-import type { Event } from "../../../../plugins/sites/zilloft/state/event.ts";
-import { initialState } from "../../../../plugins/sites/zilloft/state/initial.ts";
-import { resultsOf } from "../../../../plugins/sites/zilloft/state/search.ts";
-import { plainSearch, type Search, type ZilloftState } from "../../../../plugins/sites/zilloft/state/state.ts";
-import { update } from "../../../../plugins/sites/zilloft/state/update.ts";
-import type { Scripted } from "../../real/scripted.ts";
+import type { Event } from "../state/event.ts";
+import { initialState } from "../state/initial.ts";
+import { resultsOf } from "../state/search.ts";
+import { plainSearch, type Search, type ZilloftState } from "../state/state.ts";
+import { update } from "../state/update.ts";
+import type { Scripted } from "halo-agent/site";
 
 type Run = readonly Event[];
 

@@ -1,9 +1,9 @@
 // What a user does for each REAL task on the calendar, and what one does who gets it nearly right.
-import type { Event } from "../../../../plugins/sites/gocalendar/state/event.ts";
-import { initialState } from "../../../../plugins/sites/gocalendar/state/initial.ts";
-import type { FormField, GoCalendarState } from "../../../../plugins/sites/gocalendar/state/state.ts";
-import { update } from "../../../../plugins/sites/gocalendar/state/update.ts";
-import type { Scripted } from "../../real/scripted.ts";
+import type { Event } from "../state/event.ts";
+import { initialState } from "../state/initial.ts";
+import type { FormField, GoCalendarState } from "../state/state.ts";
+import { update } from "../state/update.ts";
+import type { Scripted } from "halo-agent/site";
 
 type Run = readonly Event[];
 

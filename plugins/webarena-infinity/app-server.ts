@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Asset, Closable } from "halo-agent";
+
+/** The apps behind one address: files by host and path, and a state for each browser context. */
+export interface AppServer extends Closable {
+  readonly address: string;
+}
+
+/** Name of the cookie that tells one browser context from another; scripts do not see it. */
+const cookie = "halo-page";
+
+/** Contexts whose states are kept; older ones are forgotten, their episodes are long over. */
+const keptContexts = 1_000;
+
+/**
+ * Serves apps as their own servers do, but for the state: what a page puts at /api/state is kept for its browser context alone, so
+ * that episodes side by side do not meet. /api/events stays open and silent, since nobody resets an app from outside.
+ */
+export async function serveApps(apps: ReadonlyMap<string, ReadonlyMap<string, Asset>>): Promise<AppServer> {
+  const states = new Map<string, string>();
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "/").split("?")[0]!;
+    const host = (request.headers.host ?? "").split(":")[0]!;
+    if (path === "/api/state") return void answerState(states, request, response);
+    if (path === "/api/events") {
+      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" }).write(": open\n\n");
+      return;
+    }
+    const asset = apps.get(host)?.get(path === "/" ? "/index.html" : path);
+    if (asset === undefined || (request.method !== "GET" && request.method !== "HEAD")) {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+      return;
+    }
+    const marked = idOf(request) === undefined && (path === "/" || path === "/index.html");
+    response.writeHead(200, {
+      "content-type": asset.type,
+      "cache-control": "no-store",
+      ...(marked && { "set-cookie": `${cookie}=${randomUUID()}; Path=/; HttpOnly` }),
+    }).end(asset.body);
+  });
+  await listen(server, "127.0.0.2").catch(() => listen(server, "127.0.0.1"));
+  server.unref();
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    address: `${address}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, resolve);
+  });
+}
+
+const idOf = ({ headers }: IncomingMessage): string | undefined =>
+  headers.cookie?.match(new RegExp(`(?:^|; )${cookie}=([\\w-]+)`))?.[1];
+
+async function answerState(
+  states: Map<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = (status: number, text: string) =>
+    response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(text);
+  const id = idOf(request);
+  if (id === undefined) return void answer(403, `{"error":"this context has loaded no app"}`);
+  if (request.method === "GET") {
+    const state = states.get(id);
+    return void (state === undefined ? answer(404, `{"error":"no state yet"}`) : answer(200, state));
+  }
+  if (request.method !== "PUT") return void answer(405, `{"error":"GET or PUT"}`);
+  const text = await bodyOf(request).catch(() => undefined);
+  if (text === undefined) return void response.destroy();
+  try {
+    JSON.parse(text);
+  } catch {
+    return void answer(400, `{"error":"invalid JSON"}`);
+  }
+  states.delete(id);
+  states.set(id, text);
+  if (states.size > keptContexts) states.delete(states.keys().next().value!);
+  answer(200, `{"status":"ok"}`);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return new TextDecoder().decode(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
