@@ -24,6 +24,7 @@ import {
   verifyFork,
   type Viewport,
 } from "halo-agent/browser";
+import { SeveralSites } from "./several-sites.ts";
 
 /** A replica site in real Chromium: whole page states are saved and restored, so forks are cheap and exact. */
 export default definePlugin({
@@ -36,6 +37,11 @@ export default definePlugin({
     required: ["site"],
     properties: {
       site: { type: "string", "x-plugin": "site", description: "The site to serve." },
+      also: {
+        type: "array",
+        items: { type: "string", "x-plugin": "site" },
+        description: "Further sites to serve; each task is then played on the site it names.",
+      },
       stop: pageOptions.stop,
       forking: {
         type: "string",
@@ -66,8 +72,20 @@ export default definePlugin({
       summary: "the task source grades by a site's `/finish` report, and the site has none",
       fix: "use a site with a `/finish` page, or a task source that the site itself grades",
     },
+    HALO_REPLICA_SITE: {
+      exit: 2,
+      rule: "fatal",
+      summary: "the environment serves several sites, and a task names none of them",
+      fix: "name the site in the option `also` of the environment, or take its tasks out of the source",
+    },
   },
-  create: (options): Environment => new ReplicaEnvironment(options),
+  create({ also = [], ...options }): Environment {
+    if (also.length === 0) return new ReplicaEnvironment(options);
+    const sites = [options.site, ...also].map((site) =>
+      [site.name, new ReplicaEnvironment({ ...options, site })] as const
+    );
+    return new SeveralSites(new Map(sites), { forking: options.forking, capacity: options.pages });
+  },
 });
 
 interface ReplicaOptions {
