@@ -3,16 +3,17 @@
  * that training never saw. A row that was stopped goes on where it was; a row that ended is read from its file.
  *
  *   node bench/sites.ts [--site omnizon,zilloft] [--seeds 1,2,3] [--control] [--four] [--transfer] [--out DIR]
- *                       [--minutes 8] [--set a.b=c …]
+ *                       [--minutes 8] [--rehearse] [--set a.b=c …]
  *
  * --control   rewards permuted within each group: what is left is chance        --four   one policy for all four sites
  * --transfer  trained on the other three sites: how it starts on this one       --minutes  stop after so many; call again
+ * --rehearse  without a browser, to try settings in a fraction of the time: proves nothing, and keeps its runs apart
  */
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { HaloError } from "../core/util/errors.ts";
-import { fourRow, type Row, type SiteName, siteNames, siteRow, transferRows } from "./sites/rows.ts";
+import { fourRow, rehearsed, type Row, type SiteName, siteNames, siteRow, transferRows } from "./sites/rows.ts";
 import { runRow } from "./sites/run-row.ts";
 import { lineOf, missedBars, type Outcome } from "./sites/table.ts";
 
@@ -23,8 +24,9 @@ const { values: flags } = parseArgs({
     control: { type: "boolean", default: false },
     four: { type: "boolean", default: false },
     transfer: { type: "boolean", default: false },
-    out: { type: "string", default: "runs/bench-sites" },
+    out: { type: "string" },
     minutes: { type: "string" },
+    rehearse: { type: "boolean", default: false },
     set: { type: "string", multiple: true, default: [] },
   },
 });
@@ -35,15 +37,17 @@ const rows: readonly Row[] = flags.four
   ? [fourRow]
   : (named as SiteName[]).flatMap((site) => flags.transfer ? transferRows(site) : [siteRow(site, flags)]);
 
+const out = path.resolve(flags.out ?? (flags.rehearse ? "runs/bench-sites-rehearsed" : "runs/bench-sites"));
+
 const time = new AbortController();
 const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
 const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
 
 const outcomes: Outcome[] = [];
 const left: string[] = [];
-for (const row of rows) {
+for (const row of flags.rehearse ? rows.map(rehearsed) : rows) {
   for (const seed of flags.seeds.split(",").map(Number)) {
-    const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal: time.signal });
+    const done = await runRow(row, { seed, out, sets: flags.set, signal: time.signal });
     if (done === undefined) {
       left.push(`${row.name}-${seed}`);
       continue;

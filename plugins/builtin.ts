@@ -10,7 +10,9 @@ export const builtin = {
     scripted: () => import("./scripted/critic.ts"),
     self: () => import("./self/critic.ts"),
   },
-  curriculum: {},
+  curriculum: {
+    weak: () => import("./weak/curriculum.ts"),
+  },
   environment: {
     miniwob: () => import("./miniwob/environment.ts"),
     replica: () => import("./replica/environment.ts"),

@@ -2,15 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { siteRow, transferRows } from "../../bench/sites/rows.ts";
+import { rehearsed, siteRow, transferRows } from "../../bench/sites/rows.ts";
 import { runRow } from "../../bench/sites/run-row.ts";
 import { lineOf, missedBars } from "../../bench/sites/table.ts";
 import type { Done } from "../../core/record/events.ts";
 import { assert, suite } from "../harness.ts";
 
 const test = suite("bench/sites");
-const rehearsal = fileURLToPath(new URL("../../bench/sites/rehearsal/environment.ts", import.meta.url));
 
 const after = (label: string, successes: number, n: number) => ({
   label,
@@ -50,12 +48,11 @@ test("a row stops with its time, goes on where it was, and is read from its file
   const out = mkdtempSync(path.join(tmpdir(), "halo-bench-sites-"));
   t.defer(() => rmSync(out, { recursive: true, force: true }));
   const small = [
-    `environment={ use: ${rehearsal}, options: { sites: [omnizon] } }`,
     "tasks.options.templates=[department, remove]",
     "stages=[{ train: { iterations: 2, tasks_per_iteration: 2 } }, " +
     "{ evaluate: { label: after, split: eval, sample_size: 2 } }]",
   ];
-  const row = siteRow("omnizon", { control: false });
+  const row = rehearsed(siteRow("omnizon", { control: false }));
   const run = (signal: AbortSignal) => runRow(row, { seed: 1, out, sets: small, signal });
   assert.is(await run(AbortSignal.abort()), undefined);
   const done = await run(t.signal);

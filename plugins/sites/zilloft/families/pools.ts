@@ -28,7 +28,7 @@ export const pools = {
     baths: ["2", "4"],
     types: ["Houses", "Condos/Co-ops", "Multi-family", "Manufactured"],
     orders: ["Newest", "Bathrooms"],
-    deals: ["For Rent"],
+    deals: ["Sold"],
     names: ["Nora Whitfield", "Elliot Grange", "Mina Castell", "Jonas Pereira", "Tessa Okafor", "Hugo Lindgren"],
     emails: [
       "nora@orchardmail.com",
@@ -68,7 +68,7 @@ export const pools = {
     baths: ["1", "3"],
     types: ["Townhomes", "Apartments", "Lots/Land"],
     orders: ["Bedrooms", "Square feet"],
-    deals: ["Sold"],
+    deals: ["For Rent"],
     names: ["Clara Bexley", "Anton Reyes", "Ruth Amsel", "Milo Hartwell", "Selma Duarte"],
     emails: [
       "clara@bexleyhouse.com",
