@@ -11,7 +11,20 @@ const sources = readdirSync(`${root}core`, { recursive: true, encoding: "utf8" }
   .filter((name) => /\.tsx?$/.test(name)).map((name) => readSource(root, `core/${name}`));
 
 /** Plugin names that are words of their own: looked for where they can only mean the plugin. */
-const ordinary = ["inline", "linear", "mixed", "prior", "real", "replica", "scripted", "search", "self", "shaping", "weak", "web"];
+const ordinary = [
+  "inline",
+  "linear",
+  "mixed",
+  "prior",
+  "real",
+  "replica",
+  "scripted",
+  "search",
+  "self",
+  "shaping",
+  "weak",
+  "web",
+];
 /** Where core may name a built-in plugin after all, with the reason. An entry that no longer applies fails the test. */
 const namedAnyway: readonly { readonly file: string; readonly text: RegExp; readonly reason: string }[] = [
   { file: "core/cli/commands.ts", text: /./, reason: "examples and summaries of the help, run by a test" },

@@ -32,7 +32,12 @@ const widenOf = (site: SiteName): number => site === "gomail" ? 0 : 16;
 export function siteRow(site: SiteName, { control }: { readonly control: boolean }): Row {
   const grpo = `{ use: grpo, options: { loss_type: dr_grpo, widen: ${widenOf(site)} } }`;
   const permuted = `algorithm={ use: ${shuffled}, options: { algorithm: ${grpo} } }`;
-  return { name: control ? `${site}-shuffled` : site, pipeline: sites[site], sites: [site], sets: control ? [permuted] : [] };
+  return {
+    name: control ? `${site}-shuffled` : site,
+    pipeline: sites[site],
+    sites: [site],
+    sets: control ? [permuted] : [],
+  };
 }
 
 /** The same row without a browser. */

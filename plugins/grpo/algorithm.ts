@@ -91,7 +91,8 @@ export default definePlugin({
     },
   },
   create(o) {
-    const { group, loss_type: kind, num_generations: n, temperature, gigpo, path_credit: pathCredit = 0, widen = 0 } = o;
+    const { group, loss_type: kind, num_generations: n, temperature, gigpo, path_credit: pathCredit = 0, widen = 0 } =
+      o;
     const { kl, epsilonHigh } = lossTypes[kind];
     const { kl_coef = kl, kl_estimator, epsilon_low, max_completion_length } = o;
     const isStep = group === "step";

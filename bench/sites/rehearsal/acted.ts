@@ -1,7 +1,7 @@
 import type { Action, ActionError } from "halo-agent";
 import type { PageApp } from "./app.ts";
 import { around, attribute, type Drawn, drawn } from "./drawn.ts";
-import { listed, type Listed, placeOf } from "./listed.ts";
+import { type Listed, listed, placeOf } from "./listed.ts";
 
 /** A page as it stands: its state, and the control that has the focus. */
 export interface Standing {
@@ -40,7 +40,7 @@ export function acted(app: PageApp, at: Standing, action: Action): Acted {
   if (states.includes("disabled")) return { ...at, target };
   const focus = placeOf(meant.element);
   click(app, meant, { dispatch, state: () => state });
-  if (action.action === "click") return { state, focus, target };
+  if (action.action !== "type") return { state, focus, target };
   if (!states.includes("editable")) {
     return { state, focus, target, error: { code: "NOT_EDITABLE", message: `${name} takes no text` } };
   }

@@ -17,7 +17,7 @@ export function drawn(app: PageApp, state: object, dispatch: (event: { readonly 
 }
 
 function draw(what: unknown, parent: Drawn): void {
-  if (Array.isArray(what)) for (const one of what) draw(one, parent);
+  if (Array.isArray(what)) { for (const one of what) draw(one, parent); }
   else if (typeof what === "string" || typeof what === "number") parent.children.push(String(what));
   else if (typeof what === "object" && what !== null) {
     const { type, props } = what as VNode<{ readonly children?: unknown }>;

@@ -1,4 +1,13 @@
-import { type Action, definePlugin, type Environment, type Episode, type Mark, type Site, type Task } from "halo-agent";
+import {
+  type Action,
+  definePlugin,
+  type Environment,
+  type Episode,
+  type Json,
+  type Mark,
+  type Site,
+  type Task,
+} from "halo-agent";
 import { observationOf } from "../../../core/browser/observation.ts";
 import { acted, type Standing } from "./acted.ts";
 import { appOf, type PageApp } from "./app.ts";
@@ -54,7 +63,7 @@ function episode({ site, app }: Part, task: Task, first: Standing): Episode {
     const elements = listed(drawn(app, at.state, () => {}), at.focus).map(({ element }) => element);
     return observationOf({ url, title: site.name, elements }, { screenshot: undefined, axtree: undefined });
   };
-  const verdict = () => site.judge(task, start, at.state as never);
+  const verdict = () => site.judge(task, start, at.state as Json);
   return {
     observe: () => Promise.resolve(look()),
     step(action: Action) {
@@ -68,7 +77,7 @@ function episode({ site, app }: Part, task: Task, first: Standing): Episode {
         cost: { actMs: 0, settleMs: 0, observeMs: 0 },
       });
     },
-    mark: () => Promise.resolve({ task, seed: 0, actions: [], fingerprint: {}, state: at as never }),
+    mark: () => Promise.resolve({ task, seed: 0, actions: [], fingerprint: {}, state: at as unknown as Json }),
     verdict: () => Promise.resolve(verdict()),
     close: () => Promise.resolve(),
   };

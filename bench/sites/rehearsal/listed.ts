@@ -88,7 +88,9 @@ function roleOf(at: Drawn): string {
 }
 
 function nameOf(at: Drawn, role: string): string {
-  const label = at.tag === "input" || at.tag === "textarea" ? [...around(at)].find(({ tag }) => tag === "label") : undefined;
+  const label = at.tag === "input" || at.tag === "textarea"
+    ? [...around(at)].find(({ tag }) => tag === "label")
+    : undefined;
   return squeeze(attribute(at, "aria-label")) || (label ? textIn(label) : "") || (fields.has(role) ? "" : textIn(at)) ||
     squeeze(attribute(at, "title") || attribute(at, "placeholder"));
 }

@@ -1,4 +1,4 @@
-import type { Environment, Episode, Mark, Task } from "halo-agent";
+import { type Environment, type Episode, isHaloError, type Mark, type Task } from "halo-agent";
 import { SeveralSites } from "../../../plugins/replica/several-sites.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 
@@ -31,6 +31,7 @@ test("several sites play each task on the site it names, and are closed together
   assert.is(await sites.open(taskOn("shop"), call), "shop" as unknown as Episode);
   assert.is(await sites.fork({ task: taskOn("mail") } as Mark, call), "mail" as unknown as Episode);
   const thrown = await thrownBy(() => sites.open(taskOn("homes"), call));
+  assert.ok(isHaloError(thrown, "HALO_REPLICA_SITE"));
   assert.is(thrown.message, 'homes/1 is a task for "homes", and served are mail, shop');
   await sites.close();
   assert.equal(closed.sort(), names);

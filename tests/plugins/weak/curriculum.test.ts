@@ -52,7 +52,10 @@ test("weak draws every other task from families that failed lately, each task on
 });
 
 test("weak draws families in proportion to how often they failed", () => {
-  const trained = [...[0, 0, 0, 0].map((one) => result("open", one)), ...[0, 1, 1, 1].map((one) => result("search", one))];
+  const trained = [
+    ...[0, 0, 0, 0].map((one) => result("open", one)),
+    ...[0, 1, 1, 1].map((one) => result("search", one)),
+  ];
   const practised = Array.from({ length: 60 }, (_, i) => wave(trained, i * 6)).flat().filter((_, i) => i % 2 === 1);
   const open = practised.filter(({ template }) => template === "open").length;
   assert.ok(open > 120 && open < 168, `${open} of 180, 144 expected`);
