@@ -43,9 +43,9 @@ export const builtin = {
     gomail: () => import("./sites/gomail/tasks.ts"),
     inline: () => import("./web/inline-tasks.ts"),
     miniwob: () => import("./miniwob/tasks.ts"),
-    mixed: () => import("./mixed/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
+    turns: () => import("./turns/tasks.ts"),
     zilloft: () => import("./sites/zilloft/tasks.ts"),
   },
   trainer: {

@@ -14,7 +14,6 @@ const sources = readdirSync(`${root}core`, { recursive: true, encoding: "utf8" }
 const ordinary = [
   "inline",
   "linear",
-  "mixed",
   "prior",
   "real",
   "replica",
@@ -22,6 +21,7 @@ const ordinary = [
   "search",
   "self",
   "shaping",
+  "turns",
   "weak",
   "web",
 ];

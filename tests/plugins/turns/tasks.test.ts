@@ -1,8 +1,8 @@
 import type { Grade, Task, TaskSource, Verdict } from "halo-agent";
-import { mixedTasks } from "../../../plugins/mixed/tasks.ts";
+import { tasksInTurns } from "../../../plugins/turns/tasks.ts";
 import { assert, suite } from "../../harness.ts";
 
-const test = suite("mixed/tasks");
+const test = suite("turns/tasks");
 
 function task(site: string, index: number): Task {
   const key = `${site}/${index}`;
@@ -32,26 +32,26 @@ function source(site: string, o: { readonly size?: number; readonly grade?: Grad
 const keysOf = (tasks: TaskSource, n: number) =>
   Array.from({ length: n }, (_, index) => tasks.draw({ split: "eval", index, seed: 0 }).key);
 
-test("mixed takes turns among sources that never end", () => {
-  const mixed = mixedTasks([source("a"), source("b")]);
-  assert.equal(keysOf(mixed, 5), ["a/0", "b/0", "a/1", "b/1", "a/2"]);
-  assert.equal(mixed.splits, ["eval"]);
-  assert.is(mixed.size, undefined);
-  assert.is(mixed.grade, undefined);
+test("turns takes turns among sources that never end", () => {
+  const tasks = tasksInTurns([source("a"), source("b")]);
+  assert.equal(keysOf(tasks, 5), ["a/0", "b/0", "a/1", "b/1", "a/2"]);
+  assert.equal(tasks.splits, ["eval"]);
+  assert.is(tasks.size, undefined);
+  assert.is(tasks.grade, undefined);
 });
 
-test("mixed tells every task of finite sources once before one comes again", () => {
-  const mixed = mixedTasks([source("a", { size: 1 }), source("b", { size: 3 })]);
-  assert.is(mixed.size?.("eval"), 4);
-  assert.equal(keysOf(mixed, 6), ["a/0", "b/0", "b/1", "b/2", "a/0", "b/0"]);
+test("turns tells every task of finite sources once before one comes again", () => {
+  const tasks = tasksInTurns([source("a", { size: 1 }), source("b", { size: 3 })]);
+  assert.is(tasks.size?.("eval"), 4);
+  assert.equal(keysOf(tasks, 6), ["a/0", "b/0", "b/1", "b/2", "a/0", "b/0"]);
 });
 
-test("mixed grades a task by its own source's rule, and by the site where that has none", async () => {
+test("turns grades a task by its own source's rule, and by the site where that has none", async () => {
   const verdict = (by: string): Verdict => ({ success: true, by, reason: "" });
-  const mixed = mixedTasks([source("a", { grade: () => Promise.resolve(verdict("a's rule")) }), source("b")]);
-  const [a, , , b] = await mixed.list({});
+  const tasks = tasksInTurns([source("a", { grade: () => Promise.resolve(verdict("a's rule")) }), source("b")]);
+  const [a, , , b] = await tasks.list({});
   const graded = async (one: Task) =>
-    (await mixed.grade!({ task: one, report: {}, strict: verdict("strict") }, { signal: new AbortController().signal }))
+    (await tasks.grade!({ task: one, report: {}, strict: verdict("strict") }, { signal: new AbortController().signal }))
       .by;
   assert.equal([await graded(a!), await graded(b!)], ["a's rule", "strict"]);
 });

@@ -3,7 +3,7 @@ import { definePlugin, type Task, type TaskFilter, type TaskSource } from "halo-
 /** Tasks of several sources in turns, so that one policy can be trained or evaluated on all of them. */
 export default definePlugin({
   kind: "tasks",
-  name: "mixed",
+  name: "turns",
   summary: "tasks of several sources in turns: the first of each, the second of each, and so on",
   options: {
     type: "object",
@@ -18,11 +18,11 @@ export default definePlugin({
       },
     },
   },
-  create: ({ sources }) => mixedTasks(sources),
+  create: ({ sources }) => tasksInTurns(sources),
 });
 
 /** What the sources offer together: the splits that all of them have, and the tasks of each in turns. */
-export function mixedTasks(sources: readonly TaskSource[]): TaskSource {
+export function tasksInTurns(sources: readonly TaskSource[]): TaskSource {
   /** The source of every task handed out, by the task's key. */
   const origins = new Map<string, TaskSource>();
   const from = (source: TaskSource, task: Task): Task => {
