@@ -1,4 +1,4 @@
-import { definePlugin, type Task, type TaskFilter, type TaskSource } from "halo-agent";
+import { definePlugin, HaloError, type Task, type TaskFilter, type TaskSource } from "halo-agent";
 
 /** Tasks of several sources in turns, so that one policy can be trained or evaluated on all of them. */
 export default definePlugin({
@@ -23,11 +23,16 @@ export default definePlugin({
 
 /** What the sources offer together: the splits that all of them have, and the tasks of each in turns. */
 export function tasksInTurns(sources: readonly TaskSource[]): TaskSource {
-  /** The source of every task handed out, by the task's key. */
+  /** The source of every task handed out, by the task's id. */
   const origins = new Map<string, TaskSource>();
   const from = (source: TaskSource, task: Task): Task => {
-    origins.set(task.key, source);
+    origins.set(task.id, source);
     return task;
+  };
+  const originOf = (id: string): TaskSource => {
+    const source = origins.get(id);
+    if (source) return source;
+    throw new HaloError("HALO_BUG", `${id} was drawn from none of the sources`);
   };
   const draw: TaskSource["draw"] = ({ split, index, seed }) => {
     const { source, at } = placeOf(sources, { split, index });
@@ -40,14 +45,19 @@ export function tasksInTurns(sources: readonly TaskSource[]): TaskSource {
     return lists.flat();
   };
   const sized = sources.every(({ size }) => size !== undefined);
+  const solved = sources.every(({ oracle }) => oracle !== undefined);
   const graded = sources.some(({ grade }) => grade !== undefined);
   return {
     splits: sources[0]!.splits.filter((split) => sources.every(({ splits }) => splits.includes(split))),
     draw,
     list,
+    remark: (task, sites) => originOf(task.id).remark?.(task, sites),
     ...(sized && { size: (split: string) => sum(sources.map((source) => source.size!(split))) }),
+    ...(solved && {
+      oracle: (o: Parameters<NonNullable<TaskSource["oracle"]>>[0]) => originOf(o.goal.id).oracle!(o),
+    }),
     ...(graded && {
-      grade: (o, call) => Promise.resolve(origins.get(o.task.key)?.grade?.(o, call) ?? o.strict),
+      grade: (o, call) => Promise.resolve(originOf(o.task.id).grade?.(o, call) ?? o.strict),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Grade, Task, TaskSource, Verdict } from "halo-agent";
+import type { Grade, Observation, Task, TaskSource, Verdict } from "halo-agent";
 import { tasksInTurns } from "../../../plugins/turns/tasks.ts";
 import { assert, suite } from "../../harness.ts";
 
@@ -21,6 +21,7 @@ function task(site: string, index: number): Task {
 function source(site: string, o: { readonly size?: number; readonly grade?: Grade } = {}): TaskSource {
   const { size, grade } = o;
   return {
+    ...(site !== "none" && { oracle: () => ({ action: "done", text: site }) }),
     splits: ["eval", site],
     draw: ({ index }) => task(site, size === undefined ? index : index % size),
     list: () => Promise.resolve([task(site, 0), task(site, 1)]),
@@ -38,6 +39,16 @@ test("turns takes turns among sources that never end", () => {
   assert.equal(tasks.splits, ["eval"]);
   assert.is(tasks.size, undefined);
   assert.is(tasks.grade, undefined);
+});
+
+test("turns asks a task's own source for its solution, where all sources have one", () => {
+  const tasks = tasksInTurns([source("a"), source("b")]);
+  const { goal } = tasks.draw({ split: "eval", index: 1, seed: 0 });
+  assert.equal(tasks.oracle!({ goal, observation: undefined as unknown as Observation, depth: 0 }), {
+    action: "done",
+    text: "b",
+  });
+  assert.is(tasksInTurns([source("a"), source("none")]).oracle, undefined);
 });
 
 test("turns tells every task of finite sources once before one comes again", () => {
