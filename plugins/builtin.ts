@@ -12,7 +12,9 @@ export const builtin = {
     scripted: () => import("./scripted/critic.ts"),
     self: () => import("./self/critic.ts"),
   },
-  curriculum: {},
+  curriculum: {
+    weak: () => import("./weak/curriculum.ts"),
+  },
   environment: {
     miniwob: () => import("./miniwob/environment.ts"),
     real: () => import("./real/environment.ts"),
@@ -49,6 +51,7 @@ export const builtin = {
     miniwob: () => import("./miniwob/tasks.ts"),
     omnizon: () => import("./sites/omnizon/tasks.ts"),
     real: () => import("./real/tasks.ts"),
+    turns: () => import("./turns/tasks.ts"),
     "webarena-infinity": () => import("./webarena-infinity/tasks.ts"),
     zilloft: () => import("./sites/zilloft/tasks.ts"),
   },

@@ -22,6 +22,8 @@ const ordinary = [
   "search",
   "self",
   "shaping",
+  "turns",
+  "weak",
   "web",
 ];
 /** Where core may name a built-in plugin after all, with the reason. An entry that no longer applies fails the test. */

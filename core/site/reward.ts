@@ -39,6 +39,7 @@ export function milestoneReward<T extends SiteTypes>(
     need: {},
     explain: (goal) => understood(planOf(site, goal), site.goals?.aliases),
     start(goal, first) {
+      if (isElsewhere(goal.startUrl, site.host)) return unpaid;
       const plan = planOf(site, goal);
       if (plan === undefined || plan.errands.some(({ kind }) => isLeftOut(site, kind, families))) return unpaid;
       // What the first page already shows was not earned.
@@ -47,6 +48,15 @@ export function milestoneReward<T extends SiteTypes>(
       return fold({ site, course, scale, paid: new Set(reached.map(({ name }) => name)) });
     },
   };
+}
+
+/** The hosts that replicas stand at. */
+const replicaHosts = /\.halo\.test$/;
+
+/** True for a goal that begins on the replica of another site: where several sites are played, its own reward pays for it. */
+function isElsewhere(startUrl: string, host: string): boolean {
+  const start = URL.canParse(startUrl) ? new URL(startUrl).hostname : "";
+  return start !== host && replicaHosts.test(start);
 }
 
 /** True for a family's kind that is not among those to pay; kinds that no family has are paid with the others. */

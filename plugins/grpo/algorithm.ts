@@ -43,6 +43,12 @@ export default definePlugin({
         description:
           "Step groups: branch the episode goes on with: highest reward (ties drawn, the default), one drawn uniformly, or the first.",
       },
+      widen: {
+        type: "integer",
+        minimum: 0,
+        description:
+          "Step groups, not GRPO: when no sample is paid, so many different ones are drawn as well and join the group if one of them is; default 0, off.",
+      },
       gigpo: {
         type: "object",
         additionalProperties: false,
@@ -85,13 +91,15 @@ export default definePlugin({
     },
   },
   create(o) {
-    const { group, loss_type: kind, num_generations: n, temperature, gigpo, path_credit: pathCredit = 0 } = o;
+    const { group, loss_type: kind, num_generations: n, temperature, gigpo, path_credit: pathCredit = 0, widen = 0 } =
+      o;
     const { kl, epsilonHigh } = lossTypes[kind];
     const { kl_coef = kl, kl_estimator, epsilon_low, max_completion_length } = o;
     const isStep = group === "step";
     const hasLengths = kind !== "dr_grpo";
     refuseConflicts('algorithm "grpo"', o, [
       ["continue", !isStep, "an episode of a trajectory group goes on by itself", "group: step"],
+      ["widen", !isStep, "a trajectory group has no step to try others at", "group: step"],
       ["gigpo", isStep, "GiGPO compares steps across whole episodes", "group: trajectory"],
       ["step_adv_const_length", isStep, "a step group's episodes are one step long", "group: trajectory"],
       ["step_adv_const_length", hasLengths, `${kind} divides by real lengths`, "loss_type: dr_grpo"],
@@ -113,7 +121,7 @@ export default definePlugin({
       numGenerations: n,
       explore: (_goal, io) =>
         isStep
-          ? stepGroups(io, { n, temperature, follow: o.continue ?? "best", waits: pathCredit > 0 })
+          ? stepGroups(io, { n, temperature, follow: o.continue ?? "best", waits: pathCredit > 0, widen })
           : trajectories(io, { n, temperature }),
       credit: (group) => credit(group, { lossType: kind, constant: o.step_adv_const_length ?? 10, gigpo, pathCredit }),
     };

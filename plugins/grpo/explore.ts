@@ -1,4 +1,4 @@
-import type { Explorer, GroupBody, Point } from "halo-agent";
+import type { Draw, Explorer, GroupBody, Point, Reached } from "halo-agent";
 import { play, stepGroup, trajectoryGroup, whole } from "halo-agent/kit";
 
 interface Sampling {
@@ -6,19 +6,23 @@ interface Sampling {
   readonly temperature: number;
 }
 
+interface StepSampling extends Sampling {
+  readonly follow: Follow;
+  readonly waits: boolean;
+  /** Samples of the second draw; 0 = none. */
+  readonly widen: number;
+}
+
 /**
  * One group for every point of an episode: n samples, each distinct one executed from there. With `waits` the groups are
  * held back until the episode is over, so that they can say whether it succeeded.
  */
-export async function* stepGroups(
-  io: Explorer,
-  { n, temperature, follow, waits }: Sampling & { readonly follow: Follow; readonly waits: boolean },
-): AsyncGenerator<GroupBody> {
+export async function* stepGroups(io: Explorer, o: StepSampling): AsyncGenerator<GroupBody> {
+  const { follow, waits } = o;
   const held: GroupBody[] = [];
   let at = await io.root();
   while (!at.end) {
-    const draw = await io.draw(at, { n, mode: "sample", temperature, key: "group" });
-    const edges = whole(await Promise.all(draw.samples.map((sample) => io.step(at, sample))));
+    const { draw, edges } = await stepsAt(io, at, o);
     const chosen = choose(edges.map(({ reward }) => reward), { follow, rng: io.rng.derive(at.id, "continue") });
     const body = stepGroup(at, { draw, edges, chosen });
     if (waits) held.push(body);
@@ -27,6 +31,32 @@ export async function* stepGroups(
   }
   const succeeded = at.end.verdict.success;
   for (const body of held) yield { ...body, succeeded };
+}
+
+interface Steps {
+  readonly draw: Draw;
+  readonly edges: readonly Reached[];
+}
+
+/**
+ * What is tried at a point. When none of the n samples is paid, `widen` different ones are drawn as well; they join the
+ * group if one of them is paid. A policy that is sure of what pays nothing draws that alone, and equal rewards have no
+ * gradient to take it back.
+ */
+async function stepsAt(io: Explorer, at: Point, { n, temperature, widen }: StepSampling): Promise<Steps> {
+  const steps = async (draw: Draw): Promise<Steps> => ({
+    draw,
+    edges: whole(await Promise.all(draw.samples.map((sample) => io.step(at, sample)))),
+  });
+  const isPaid = ({ edges }: Steps): boolean => edges.some(({ reward }) => reward > 0);
+  const first = await steps(await io.draw(at, { n, mode: "sample", temperature, key: "group" }));
+  if (widen === 0 || isPaid(first)) return first;
+  const wider = await steps(await io.draw(at, { n: widen, mode: "distinct", temperature, key: "wider" }));
+  if (!isPaid(wider)) return first;
+  return {
+    draw: { ...first.draw, samples: [...first.draw.samples, ...wider.draw.samples] },
+    edges: [...first.edges, ...wider.edges],
+  };
 }
 
 /** One group of n whole episodes from the same root, each sampled step by step on its own. */

@@ -83,6 +83,20 @@ test("the reward pays each milestone once, scaled, with evidence, and not for wh
   assert.equal(unpaid.next({ from: show(start), to: open, parsed: click }).terms, []);
 });
 
+test("a site's reward pays for goals that begin on it or on its hosted model, not on another replica", () => {
+  const start = show(startOf({ titles: ["Fern"] }));
+  const open = show({ ...startOf({ titles: ["Fern"] }), draft: "" });
+  const add = goal('Add "Rye" to the list.');
+  const termsAt = (startUrl: string) => {
+    const parsed = { ok: true, action: { action: "click", el: "e0" }, repairs: 0 } as const;
+    return shaper.start({ ...add, startUrl }, start).next({ from: start, to: open, parsed }).terms.length;
+  };
+  assert.equal(
+    ["http://todo.halo.test/", "https://todo.example.com/", "", "http://mail.halo.test/"].map(termsAt),
+    [1, 1, 1, 0],
+  );
+});
+
 /** A milestone that stands where the page has a control of its name. */
 const named = (name: string, role: MilestoneRole): Milestone => ({
   name,

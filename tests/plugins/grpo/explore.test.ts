@@ -17,7 +17,7 @@ const defaults = {
 
 async function explored(
   graph: Graph,
-  o: Partial<{ continue: "best" | "sample" | "first"; num_generations: number }> = {},
+  o: Partial<{ continue: "best" | "sample" | "first"; num_generations: number; widen: number }> = {},
 ): Promise<readonly GroupBody[]> {
   const algorithm = await plugin.create({ ...defaults, ...o }, {});
   const bodies: GroupBody[] = [];
@@ -45,6 +45,35 @@ test("explore yields a whole step group per point: branches with rewards, terms,
       verdict: { success, by: "graph", reason: `went ${way}` },
     });
   }
+});
+
+test("explore draws different samples beside a group that nobody pays, and keeps them when one of them is paid", async () => {
+  // Two samples of three doors: now and then both miss the one that pays.
+  const last = async (seed: number, widen: number) => {
+    const graph = new Graph({ solution: "a", seed });
+    const [body] = await explored(graph, { num_generations: 2, widen });
+    return body!.decisions[0]!.branches;
+  };
+  let widened = 0;
+  for (let seed = 0; seed < 12; seed++) {
+    const plain = await last(seed, 0);
+    const wide = await last(seed, 3);
+    if (plain.some(({ reward }) => reward === 1)) assert.equal(wide, plain);
+    else {
+      widened++;
+      assert.equal(wide.slice(0, 2), plain);
+      assert.equal(wide.slice(2).map(({ sample }) => sample.text).sort(), ["a", "b", "c"]);
+      assert.equal(wide.map(({ reward }) => reward).filter((reward) => reward === 1), [1]);
+    }
+  }
+  assert.ok(widened > 0 && widened < 12, `${widened} of 12 were widened`);
+});
+
+test("explore keeps the group as it was when different samples are not paid either", async () => {
+  const graph = new Graph({ solution: "ab", seed: 1 });
+  const [first] = await explored(graph, { num_generations: 2, widen: 3 });
+  assert.is(first!.decisions[0]!.branches.length, 2);
+  assert.is(graph.stepped.filter((way) => way.length === 1).length, 5);
 });
 
 test("explore goes on from the best branch when rewards differ, whatever the key", async () => {

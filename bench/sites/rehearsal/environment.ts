@@ -1,0 +1,84 @@
+import {
+  type Action,
+  definePlugin,
+  type Environment,
+  type Episode,
+  type Json,
+  type Mark,
+  type Site,
+  type Task,
+} from "halo-agent";
+import { observationOf } from "../../../core/browser/observation.ts";
+import { acted, type Standing } from "./acted.ts";
+import { appOf, type PageApp } from "./app.ts";
+import { drawn } from "./drawn.ts";
+import { listed } from "./listed.ts";
+
+/**
+ * Sites of this repository without a browser: their own views, reducers and judges, a step in a millisecond or two. Nothing
+ * is laid out, so nothing has to be scrolled to or is covered. To try settings with; what is claimed is run in Chromium.
+ */
+export default definePlugin({
+  kind: "environment",
+  name: "rehearsal",
+  summary: "sites without a browser, to try settings with",
+  options: {
+    type: "object",
+    additionalProperties: false,
+    required: ["sites"],
+    properties: {
+      sites: { type: "array", items: { type: "string", "x-plugin": "site" }, description: "The sites to play." },
+    },
+  },
+  offers: ["forks"],
+  async create({ sites }): Promise<Environment> {
+    const parts = new Map<string, Part>();
+    for (const site of sites) parts.set(site.name, { site, app: await appOf(site.name) });
+    return {
+      forking: "native",
+      sideEffects: "none",
+      deterministic: true,
+      capacity: 8,
+      open(task) {
+        const part = parts.get(task.site)!;
+        return Promise.resolve(episode(part, task, { state: part.site.start(task) as object, focus: "" }));
+      },
+      fork: ({ task, state }: Mark) =>
+        Promise.resolve(episode(parts.get(task.site)!, task, state as unknown as Standing)),
+      close: () => Promise.resolve(),
+    };
+  },
+});
+
+interface Part {
+  readonly site: Site;
+  readonly app: PageApp;
+}
+
+function episode({ site, app }: Part, task: Task, first: Standing): Episode {
+  let at = first;
+  const start = site.start(task);
+  const look = () => {
+    const url = `http://${site.host}${app.router?.pathOf(at.state) ?? "/"}`;
+    const elements = listed(drawn(app, at.state, () => {}), at.focus).map(({ element }) => element);
+    return observationOf({ url, title: site.name, elements }, { screenshot: undefined, axtree: undefined });
+  };
+  const verdict = () => site.judge(task, start, at.state as Json);
+  return {
+    observe: () => Promise.resolve(look()),
+    step(action: Action) {
+      const { error, target, ...next } = acted(app, at, action);
+      at = next;
+      return Promise.resolve({
+        observation: look(),
+        ...(error && { error }),
+        ...(target && { target }),
+        solved: verdict().success,
+        cost: { actMs: 0, settleMs: 0, observeMs: 0 },
+      });
+    },
+    mark: () => Promise.resolve({ task, seed: 0, actions: [], fingerprint: {}, state: at as unknown as Json }),
+    verdict: () => Promise.resolve(verdict()),
+    close: () => Promise.resolve(),
+  };
+}

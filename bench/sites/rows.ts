@@ -1,0 +1,78 @@
+import path from "node:path";
+import { packageRoot } from "../../core/util/package-root.ts";
+
+/** The sites, with the pipeline that learns twelve families of each from nothing. */
+export const sites = {
+  gomail: "grpo-gomail-twelve",
+  gocalendar: "grpo-gocalendar",
+  omnizon: "grpo-omnizon",
+  zilloft: "grpo-zilloft",
+} as const;
+
+export type SiteName = keyof typeof sites;
+export const siteNames = Object.keys(sites) as SiteName[];
+
+/** One run of the table: a pipeline with what is set on top of it. */
+export interface Row {
+  readonly name: string;
+  readonly pipeline: string;
+  /** The sites it is played on. */
+  readonly sites: readonly SiteName[];
+  readonly sets: readonly string[];
+  /** The row whose policy this one starts from. */
+  readonly after?: string;
+}
+
+const shuffled = path.join(packageRoot(), "bench/shuffled.ts");
+
+/** The second draw of the site's pipeline: a control changes nothing but the rewards. */
+const widenOf = (site: SiteName): number => site === "gomail" ? 0 : 16;
+
+/** Training on one site alone; with `control`, on rewards that were permuted within each group. */
+export function siteRow(site: SiteName, { control }: { readonly control: boolean }): Row {
+  const grpo = `{ use: grpo, options: { loss_type: dr_grpo, widen: ${widenOf(site)} } }`;
+  const permuted = `algorithm={ use: ${shuffled}, options: { algorithm: ${grpo} } }`;
+  return {
+    name: control ? `${site}-shuffled` : site,
+    pipeline: sites[site],
+    sites: [site],
+    sets: control ? [permuted] : [],
+  };
+}
+
+/** The same row without a browser. */
+export function rehearsed(row: Row): Row {
+  const environment = path.join(packageRoot(), "bench/sites/rehearsal/environment.ts");
+  const played = `environment={ use: ${environment}, options: { sites: [${row.sites.join()}] } }`;
+  return { ...row, sets: [played, ...row.sets] };
+}
+
+/** One policy for all four sites. */
+export const fourRow: Row = { name: "four", pipeline: "grpo-real-four", sites: siteNames, sets: [] };
+
+/** Training on all sites but one, then the other one's evaluation by that policy and by an untrained one; nothing is learned there. */
+export function transferRows(site: SiteName): readonly Row[] {
+  const others = siteNames.filter((name) => name !== site);
+  const source = (name: SiteName) => `{ use: ${name}, options: { templates: [twelve] } }`;
+  const start = [
+    `stages=[${
+      ["greedy", "sample"].map((decoding) =>
+        `{ evaluate: { label: ${decoding}, split: eval, sample_size: 96, task_seed: 2024, decoding: ${decoding} } }`
+      ).join()
+    }]`,
+  ];
+  const taught = `without-${site}`;
+  return [
+    {
+      name: taught,
+      pipeline: "grpo-real-four",
+      sites: others,
+      sets: [
+        `tasks.options.sources=[${others.map(source).join()}]`,
+        `stages=[{ train: { iterations: 72, tasks_per_iteration: 8 } }]`,
+      ],
+    },
+    { name: `${site}-transferred`, pipeline: sites[site], sites: [site], sets: start, after: taught },
+    { name: `${site}-untrained`, pipeline: sites[site], sites: [site], sets: start },
+  ];
+}
