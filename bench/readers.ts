@@ -2,9 +2,9 @@
  * What halo writes for others, read by their own programs: event files by TensorBoard, a run by a real MLflow server and
  * its client, data sets by Hugging Face's `datasets`.
  *
- *   node bench/readers.ts PYTHON
+ *   node bench/readers.ts PYTHON [MLFLOW_URL]
  *
- * PYTHON is one that has tensorboard, mlflow and datasets. Prints a line for each reader; ends with 1 when one of them
+ * PYTHON is one that has tensorboard, mlflow and datasets; without MLFLOW_URL a MLflow server is started. Prints a line for each reader; ends with 1 when one of them
  * reads anything else than what the run recorded.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -40,8 +40,8 @@ interface Read {
   >;
 }
 
-const [python] = process.argv.slice(2);
-if (python === undefined) throw new Error("node bench/readers.ts PYTHON");
+const [python, given] = process.argv.slice(2);
+if (python === undefined) throw new Error("node bench/readers.ts PYTHON [MLFLOW_URL]");
 const folder = mkdtempSync(join(tmpdir(), "halo-readers-"));
 let server: ChildProcess | undefined;
 let isWrong = false;
@@ -63,15 +63,15 @@ async function mlflowServer(): Promise<string> {
   const args = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1", ...store];
   server = spawn(python!, args, { stdio: "ignore", detached: true });
   const url = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 240; i++) {
+  for (let i = 0; i < 600; i++) {
     if (await fetch(`${url}/health`).then((r) => r.ok, () => false)) return url;
     await delay(500);
   }
-  throw new Error("the MLflow server did not start within 120 s");
+  throw new Error("the MLflow server did not start within 300 s");
 }
 
 try {
-  const url = await mlflowServer();
+  const url = given ?? await mlflowServer();
   const trackers = [
     { use: "tensorboard", options: { dir: join(folder, "tensorboard") } },
     { use: "mlflow", options: { url } },
