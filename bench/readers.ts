@@ -2,9 +2,9 @@
  * What halo writes for others, read by their own programs: event files by TensorBoard, a run by a real MLflow server and
  * its client, data sets by Hugging Face's `datasets`.
  *
- *   node bench/readers.ts PYTHON
+ *   node bench/readers.ts PYTHON [MLFLOW_URL]
  *
- * PYTHON is one that has tensorboard, mlflow and datasets. Prints a line for each reader; ends with 1 when one of them
+ * PYTHON is one that has tensorboard, mlflow and datasets; without MLFLOW_URL a MLflow server is started. Prints a line for each reader; ends with 1 when one of them
  * reads anything else than what the run recorded.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -40,11 +40,23 @@ interface Read {
   >;
 }
 
-const [python] = process.argv.slice(2);
-if (python === undefined) throw new Error("node bench/readers.ts PYTHON");
+const [python, given] = process.argv.slice(2);
+if (python === undefined) throw new Error("node bench/readers.ts PYTHON [MLFLOW_URL]");
 const folder = mkdtempSync(join(tmpdir(), "halo-readers-"));
 let server: ChildProcess | undefined;
 let isWrong = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+process.once("exit", clean);
+
+/** Ends the server and removes what was written, however this ends. */
+function clean(): void {
+  if (server?.pid !== undefined) {
+    try {
+      process.kill(-server.pid, "SIGKILL"); // its own helpers too
+    } catch { /* they are gone */ }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
 
 /** Says whether a reader read what was written. */
 function say(reader: string, what: string, isRight: boolean): void {
@@ -63,61 +75,52 @@ async function mlflowServer(): Promise<string> {
   const args = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1", ...store];
   server = spawn(python!, args, { stdio: "ignore", detached: true });
   const url = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 240; i++) {
+  for (let i = 0; i < 600; i++) {
     if (await fetch(`${url}/health`).then((r) => r.ok, () => false)) return url;
     await delay(500);
   }
-  throw new Error("the MLflow server did not start within 120 s");
+  throw new Error("the MLflow server did not start within 300 s");
 }
 
-try {
-  const url = await mlflowServer();
-  const trackers = [
-    { use: "tensorboard", options: { dir: join(folder, "tensorboard") } },
-    { use: "mlflow", options: { url } },
-  ];
-  const stages = "[{evaluate: {label: before, sample_size: 3}}, {train: {iterations: 2, tasks_per_iteration: 2}}]";
-  const pipeline = await loadPipeline("pipelines/grpo-gomail.yaml", {
-    sets: [`runs_dir=${folder}/runs`, `stages=${stages}`, `trackers=${JSON.stringify(trackers)}`],
-    env: {},
-    cwd: packageRoot(),
-  });
-  const signal = AbortSignal.timeout(300_000);
-  const done = await runPipeline(pipeline, { log: stderrLog, signal, packageRoot: packageRoot() });
-  const run = await openRun(done.run, join(folder, "runs"));
-  const exports = { sft: (await sftLines(run)).lines, pairs: (await pairLines(run)).lines };
-  for (const [name, lines] of Object.entries(exports)) {
-    writeFileSync(join(folder, `${name}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  }
+const url = given ?? await mlflowServer();
+const trackers = [
+  { use: "tensorboard", options: { dir: join(folder, "tensorboard") } },
+  { use: "mlflow", options: { url } },
+];
+const stages = "[{evaluate: {label: before, sample_size: 3}}, {train: {iterations: 2, tasks_per_iteration: 2}}]";
+const pipeline = await loadPipeline("pipelines/grpo-gomail.yaml", {
+  sets: [`runs_dir=${folder}/runs`, `stages=${stages}`, `trackers=${JSON.stringify(trackers)}`],
+  env: {},
+  cwd: packageRoot(),
+});
+const signal = AbortSignal.timeout(300_000);
+const done = await runPipeline(pipeline, { log: stderrLog, signal, packageRoot: packageRoot() });
+const run = await openRun(done.run, join(folder, "runs"));
+const exports = { sft: (await sftLines(run)).lines, pairs: (await pairLines(run)).lines };
+for (const [name, lines] of Object.entries(exports)) {
+  writeFileSync(join(folder, `${name}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
 
-  const reader = fileURLToPath(new URL("readers/read.py", import.meta.url));
-  const { stdout, stderr, status } = spawnSync(python, [reader, folder, url, run.id], { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  const read = JSON.parse(stdout.trim().split("\n").at(-1)!) as Read;
+const reader = fileURLToPath(new URL("readers/read.py", import.meta.url));
+const { stdout, stderr, status } = spawnSync(python, [reader, folder, url, run.id], { encoding: "utf8" });
+if (status !== 0) throw new Error(stderr);
+const read = JSON.parse(stdout.trim().split("\n").at(-1)!) as Read;
 
-  const metrics = await run.readMetrics();
-  const curve = metrics.map(({ step, values }) => [step, values["mean_reward"]!] as const);
-  const isCurve = (found: Curve | undefined) =>
-    found?.length === curve.length &&
-    curve.every(([step, value], i) => found[i]![0] === step && Math.abs(found[i]![1] - value) < 1e-6);
-  const { scalars, images } = read.tensorboard;
-  say("TensorBoard", `${Object.keys(scalars).length} curves`, isCurve(scalars["mean_reward"]));
-  say("TensorBoard", `${Object.keys(images).length} pictures`, (images["evaluate/before/worst-1"] ?? 0) > 5_000);
-  const { status: state, metrics: kept, params, pictures } = read.mlflow;
-  say("MLflow", `${Object.keys(kept).length} curves, ${state}`, isCurve(kept["mean_reward"]) && state === "FINISHED");
-  say("MLflow", `${Object.keys(params).length} parameters`, params["algorithm.options.num_generations"] === "8");
-  say("MLflow", `${pictures.length} pictures`, pictures.includes("worst/step-0/before-worst-1.png"));
-  const columns = { sft: "completion,prompt", pairs: "chosen,prompt,rejected" };
-  for (const name of ["sft", "pairs"] as const) {
-    const { rows, columns: found } = read.datasets[name];
-    say("datasets", `${name}: ${rows} rows`, rows === exports[name].length && found.join() === columns[name]);
-  }
-} finally {
-  if (server?.pid !== undefined) {
-    try {
-      process.kill(-server.pid, "SIGTERM");
-    } catch { /* it is gone */ }
-  }
-  rmSync(folder, { recursive: true, force: true });
+const metrics = await run.readMetrics();
+const curve = metrics.map(({ step, values }) => [step, values["mean_reward"]!] as const);
+const isCurve = (found: Curve | undefined) =>
+  found?.length === curve.length &&
+  curve.every(([step, value], i) => found[i]![0] === step && Math.abs(found[i]![1] - value) < 1e-6);
+const { scalars, images } = read.tensorboard;
+say("TensorBoard", `${Object.keys(scalars).length} curves`, isCurve(scalars["mean_reward"]));
+say("TensorBoard", `${Object.keys(images).length} pictures`, (images["evaluate/before/worst-1"] ?? 0) > 5_000);
+const { status: state, metrics: kept, params, pictures } = read.mlflow;
+say("MLflow", `${Object.keys(kept).length} curves, ${state}`, isCurve(kept["mean_reward"]) && state === "FINISHED");
+say("MLflow", `${Object.keys(params).length} parameters`, params["algorithm.options.num_generations"] === "8");
+say("MLflow", `${pictures.length} pictures`, pictures.includes("worst/step-0/before-worst-1.png"));
+const columns = { sft: "completion,prompt", pairs: "chosen,prompt,rejected" };
+for (const name of ["sft", "pairs"] as const) {
+  const { rows, columns: found } = read.datasets[name];
+  say("datasets", `${name}: ${rows} rows`, rows === exports[name].length && found.join() === columns[name]);
 }
 process.exitCode = isWrong ? 1 : 0;

@@ -53,7 +53,8 @@ export async function serveView({ runs, port = 0, picture, open, warn }: ViewOpt
     }
     const ask: Query = (name) => url.searchParams.get(name) ?? "";
     const [, kind, name = "", ...rest] = url.pathname.split("/");
-    if (request.method === "POST" && url.pathname === "/api/open" && open) {
+    if (request.method === "POST" && url.pathname === "/api/open") {
+      if (!open) return plain(response, 404, "this viewer starts no browsers");
       const run = await runs.open(ask("run"));
       const { seen, point } = await openablePoint(run, { of: ask("of"), point: ask("point") });
       return send(response, "application/json; charset=utf-8", JSON.stringify(await open(run, seen, point)));

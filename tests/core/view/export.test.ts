@@ -7,8 +7,11 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { launchBrowser } from "../../../core/browser/launch.ts";
 import { openRun } from "../../../core/record/runs.ts";
+import { readPages } from "../../../core/record/page-keeper.ts";
 import { exportView } from "../../../core/view/export.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
+import type { OpenPage } from "../../../core/view/openable.ts";
+import { serveView } from "../../../core/view/server.ts";
 import { staticName } from "../../../core/view/static-name.ts";
 import { assert, suite } from "../../harness.ts";
 import { capture } from "../cli/capture.ts";
@@ -115,6 +118,29 @@ test("halo view --export says where the page is; --open says why a page cannot b
   const nowhere = await capture([...args, "--open", "i9.s0.0"]);
   assert.is(nowhere.exit, 2);
   assert.match(nowhere.err, /HALO_GROUP_NOT_FOUND/);
+});
+
+test("the viewer opens a page for whoever has the token, and for nobody else", async (t) => {
+  const [slot] = await run.iteration(1).readSlots();
+  const { points } = (await readPages(run.path, slot!.id))!;
+  const asked: string[] = [];
+  const open: OpenPage = (folder, _, point) => {
+    asked.push(`${folder.id} ${point.id}`);
+    return Promise.resolve({ isVisible: false, debug: "127.0.0.1:1", url: point.page.url });
+  };
+  const view = t.use(await serveView({ runs: new KnownRuns(runs.path), open }));
+  const post = (point: string, token: string) =>
+    fetch(new URL(`/api/open?${new URLSearchParams({ run: run.id, of: slot!.id, point, token })}`, view.url), {
+      method: "POST",
+    });
+  const stranger = await post(points[0]!.id, "wrong");
+  assert.equal([stranger.status, asked.length], [403, 0]);
+  await stranger.body?.cancel();
+  const opened = await post(points[0]!.id, view.token);
+  assert.equal(await opened.json(), { isVisible: false, debug: "127.0.0.1:1", url: points[0]!.page.url });
+  assert.equal(asked, [`${run.id} ${points[0]!.id}`]);
+  const nowhere = await post("no such point", view.token);
+  assert.is((await nowhere.json()).code, "HALO_VIEW_POINT");
 });
 
 test("staticName is one name for one question, whatever the order of its parts", () => {
