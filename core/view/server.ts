@@ -11,6 +11,7 @@ import { answers, type Query } from "./answers.ts";
 import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
 import { viewerPage } from "./page.ts";
+import { prepareFormats } from "./prepare-formats.ts";
 import { PictureShelf } from "./picture-shelf.ts";
 
 /** Makes the picture of a recorded point, a PNG. Rejects where the environment cannot stand there. */
@@ -39,7 +40,9 @@ export interface View extends Closable {
  */
 export async function serveView({ runs, port = 0, picture, warn }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
-  const page = await viewerPage();
+  const building = viewerPage();
+  prepareFormats();
+  const page = await building;
   const shelf = new PictureShelf();
   const server = createServer((request, response) => {
     serve(request, response).catch((e: unknown) => fail(response, e));
