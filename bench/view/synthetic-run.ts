@@ -136,6 +136,8 @@ async function writeTree(run: RunFolder, n: number, count: number): Promise<void
   const search = { simulations, unreachable: 0 };
   const group: Group = { ...groupHead(`${id}.0`, { task, n }), shape: "tree", decisions, search };
   await run.iteration(n).writeSlot({ id, task, policyVersion: n - 1, groups: [group], envSteps: count * 4 });
+  const metrics = { mean_reward: 0, "search/found": 0 };
+  await run.event({ type: "iteration", iteration: n, env_steps: count * 4, metrics, dead: {} });
 }
 
 const groupHead = (id: string, { task, n }: { readonly task: Task; readonly n: number }) => (

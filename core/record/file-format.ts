@@ -8,6 +8,8 @@ export interface FileFormat<T> {
   readonly schema: string;
   /** What is wrong with a record, "expected …, got …"; undefined when it has the shape of T. */
   problem(record: unknown): string | undefined;
+  /** Compiles the check now, before somebody waits for the first record. */
+  prepare(): void;
   /** Never set: it carries T. */
   readonly of?: T;
 }
@@ -15,11 +17,12 @@ export interface FileFormat<T> {
 /** A format whose check is compiled when the first record is read. */
 export function fileFormat<T>(schema: string, shape: Shape<T>): FileFormat<T> {
   let check: Check | undefined;
+  const compiled = () => check ??= compileSchema(shape.schema);
   return {
     schema,
+    prepare: () => void compiled(),
     problem(record) {
-      check ??= compileSchema(shape.schema);
-      const [first] = check(record);
+      const [first] = compiled()(record);
       return first && explained(first);
     },
   };

@@ -1,4 +1,5 @@
 import type { Group } from "../domain/group.ts";
+import type { RecordedEvent } from "../record/events.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Slot } from "../record/slot.ts";
 import { HaloError } from "../util/errors.ts";
@@ -41,26 +42,47 @@ export function groupOf(run: RunFolder, { slot }: FoundSlot, id: string): Group 
   return group;
 }
 
-/** The group of a search tree: the one of that id; without an id the last that found a success, else the last. */
+/**
+ * The group of a search tree: the one of that id; without an id the last that found a success, else the last. What the
+ * journal says of an iteration spares reading it: a run may have explored thousands of slots.
+ */
 export async function findTree(run: RunFolder, id?: string): Promise<FoundSlot & { readonly group: Group }> {
   const asked = /^i(\d+)\./.exec(id ?? "")?.[1];
-  const numbers = (await run.iterations()).filter((n) => asked === undefined || n === Number(asked));
-  let fallback: (FoundSlot & { readonly group: Group }) | undefined;
-  const known: string[] = [];
-  for (const iteration of [...numbers].reverse()) {
-    const slots = await run.iteration(iteration).readSlots();
-    for (const slot of [...slots].reverse()) {
-      for (const group of slot.groups.filter((g) => g.search)) {
-        const found = { slot, group, iteration };
-        known.push(group.id);
-        if (id === undefined ? group.search!.simulations.some((s) => s.success) : group.id === id) return found;
-        fallback ??= found;
-      }
-    }
+  const numbers = [...await run.iterations()].reverse();
+  const trees = async (iteration: number) => treesOf(await run.iteration(iteration).readSlots(), iteration);
+  if (id !== undefined) {
+    const there = numbers.includes(Number(asked)) ? await trees(Number(asked)) : [];
+    const found = there.find(({ group }) => group.id === id);
+    if (found) return found;
+    throw noTree(run, { id, known: there.map(({ group }) => group.id) });
   }
-  if (id === undefined && fallback) return fallback;
+  const found = foundBy(await run.readEvents());
+  const mayHold = numbers.filter((n) => !found.has(n) || found.get(n) !== undefined);
+  for (const iteration of mayHold.filter((n) => found.get(n) !== 0)) {
+    const solved = (await trees(iteration)).find(({ group }) => group.search!.simulations.some((s) => s.success));
+    if (solved) return solved;
+  }
+  for (const iteration of mayHold) {
+    const [last] = await trees(iteration);
+    if (last) return last;
+  }
+  throw noTree(run, { known: [] });
+}
+
+/** The trees of an iteration, the last one first. */
+const treesOf = (slots: readonly Slot[], iteration: number) =>
+  slots.flatMap((slot) => slot.groups.flatMap((group) => group.search ? [{ slot, group, iteration }] : [])).reverse();
+
+/** Share of the trees of each iteration that found a success, as its report has it; undefined for one without trees. */
+function foundBy(events: readonly RecordedEvent[]): ReadonlyMap<number, number | null | undefined> {
+  return new Map(
+    events.flatMap((e) => e.type === "iteration" ? [[e.iteration, e.metrics["search/found"]] as const] : []),
+  );
+}
+
+function noTree(run: RunFolder, { id, known }: { readonly id?: string; readonly known: readonly string[] }): HaloError {
   const message = id === undefined ? `run ${run.info.id} has no search tree` : `run ${run.info.id} has no tree "${id}"`;
-  throw new HaloError("HALO_GROUP_NOT_FOUND", message, {
+  return new HaloError("HALO_GROUP_NOT_FOUND", message, {
     hint: known.length > 0 ? `its trees: ${shortList(known)}` : "only algorithms that search record trees",
   });
 }

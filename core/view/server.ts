@@ -10,6 +10,7 @@ import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
 import { openablePoint, type OpenPage } from "./openable.ts";
 import { viewerPage } from "./page.ts";
+import { prepareFormats } from "./prepare-formats.ts";
 import { PictureShelf } from "./picture-shelf.ts";
 import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 
@@ -38,7 +39,9 @@ export interface View extends Closable {
  */
 export async function serveView({ runs, port = 0, picture, open, warn }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
-  const page = await viewerPage();
+  const building = viewerPage();
+  prepareFormats();
+  const page = await building;
   const shelf = new PictureShelf();
   const make = pictureMaker({ picture, warn });
   const server = createServer((request, response) => {

@@ -1,25 +1,23 @@
 // runtime: node
-import { measureView } from "../../bench/view/measure-view.ts";
+import path from "node:path";
 import { stepsEach, writeSyntheticRun } from "../../bench/view/synthetic-run.ts";
-import { readPages } from "../../core/record/page-keeper.ts";
-import { findTree } from "../../core/report/find-group.ts";
-import { groupPage } from "../../core/report/group-page.ts";
+import { KnownRuns } from "../../core/view/known-runs.ts";
+import { answers } from "../../core/view/answers.ts";
 import { assert, suite } from "../harness.ts";
 import { runsFolder } from "../core/run/board-run.ts";
 
 const test = suite("bench/view");
 
-test("a synthetic run is a whole one, and halo view answers every kind of question about it", async (t) => {
-  const { path } = t.use(runsFolder());
-  const run = await writeSyntheticRun(path, { steps: 2 * stepsEach, treePoints: 300 });
-  assert.equal([await run.iterations(), (await run.episodes()).length], [[1, 2, 3], 8]);
-  const { decisions: [decision], groups } = await groupPage(run, "i2.s3.2");
+test("the synthetic run of bench:view is a whole one: groups with pages, episodes, curves, a tree", async (t) => {
+  const { path: folder } = t.use(runsFolder());
+  const run = await writeSyntheticRun(folder, { steps: stepsEach, treePoints: 200 });
+  const runs = new KnownRuns(folder);
+  const ask = (more: Readonly<Record<string, string>>) => (name: string) =>
+    ({ run: path.basename(run.path), ...more })[name] ?? "";
+  const { groups, decisions: [decision] } = await answers.group(ask({ id: "i1.s3.2" }), runs);
   assert.equal([groups.length, decision!.siblings.length, decision!.page!.controls.length], [4, 8, 60]);
-  assert.ok(decision!.siblings.every((s) => s.to !== undefined));
-  assert.is((await readPages(run.path, "i1.s0"))!.points.length > 4, true);
-  assert.is((await findTree(run)).group.decisions.length, 300);
-  const figures = await measureView(run, { iterations: 2, groups: 2 });
-  for (const [name, ms] of Object.entries(figures)) {
-    assert.ok(ms === undefined || ms > 0 && ms < 10_000, `${name} ${ms}`);
-  }
+  assert.ok(decision!.siblings.every((s) => s.to !== undefined && s.reward !== undefined));
+  assert.is((await answers.episode(ask({ id: "i1.s0#0" }), runs)).trace.length, 4);
+  assert.equal((await answers.run(ask({}), runs)).iterations.map((i) => i.envSteps), [stepsEach, stepsEach + 800]);
+  assert.is((await answers.tree(ask({}), runs)).points, 200);
 });
