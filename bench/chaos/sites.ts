@@ -53,7 +53,7 @@ export function chaosSite(name: "board" | "own" | "foreign", { origin }: { reado
         environment: "{ use: replica, options: { site: gomail, stop: solved, pages: 4 } }",
         doomed: ["eval/3@", "train/2@"],
         inBrowser: true,
-        sets: [...patient, "tasks.options.max_optimum=1", "trainer.options.replay=1"],
+        sets: [...patient, "tasks.options.max_optimum=1"],
         learns: [trains(1, 10)],
         plays: evaluates(16),
       };
