@@ -1,68 +1,22 @@
-import { buildChecked } from "../config/build-checked.ts";
-import { loadPipeline } from "../config/load.ts";
-import type { BroughtCommand, CommandKit, OutsideRun } from "../domain/brought-command.ts";
-import type { Closable } from "../domain/call.ts";
-import { buildOne } from "../plugin/container.ts";
-import { loadPlugin } from "../plugin/load.ts";
-import { insideEpisode, outsideEpisode, outsideNeed } from "../run/evaluate/outside.ts";
-import { startingAdapter } from "../run/evaluate/starting-adapter.ts";
-import { packageRoot } from "../util/package-root.ts";
+import type { BroughtCommand } from "../domain/brought-command.ts";
 import { type AnyCommand, command } from "./command.ts";
 import { jsonFlag, pipelineFlags } from "./flags.ts";
-import type { Io } from "./io.ts";
 
 /** A row of the command table from a command that a plugin brings. */
 export function broughtRow({ plugin, load, ...row }: BroughtCommand): AnyCommand {
   return command({
     ...row,
     flags: [...pipelineFlags, ...row.flags, jsonFlag],
-    load: async () => async (input, io) => {
-      await loadPlugin({ ...plugin, from: io.cwd });
-      return await (await load())(input, kitOf(io));
+    load: async () => {
+      const [run, { kitOf }, { loadPlugin }] = await Promise.all([
+        load(),
+        import("./command-kit.ts"),
+        import("../plugin/load.ts"),
+      ]);
+      return async (input, io) => {
+        await loadPlugin({ ...plugin, from: io.cwd }); // Its error codes are known from here on.
+        return await run(input, kitOf(io));
+      };
     },
   });
-}
-
-function kitOf(io: Io): CommandKit {
-  return {
-    out: io.out,
-    err: io.err,
-    cwd: io.cwd,
-    env: io.env,
-    signal: io.signal,
-    packageRoot: packageRoot(),
-    async open(file, { mode, flags }) {
-      const { profile, overlay, set } = flags as Readonly<Record<"profile" | "overlay" | "set", readonly string[]>>;
-      const overrides = { profiles: profile, mode, overlays: overlay, sets: set };
-      return await openOutside(await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd }), io);
-    },
-  };
-}
-
-async function openOutside(pipeline: Awaited<ReturnType<typeof loadPipeline>>, io: Io): Promise<OutsideRun> {
-  const buildOptions = { log: io.log, signal: io.signal, packageRoot: packageRoot() };
-  const { built, warnings } = await buildChecked(pipeline, buildOptions);
-  for (const warning of warnings) io.err(warning);
-  const o = { pipeline, built, signal: io.signal };
-  const sites: Closable[] = [];
-  const adapter = await startingAdapter(pipeline.policy);
-  return {
-    environment: { name: pipeline.environment.plugin.name, options: pipeline.environment.options },
-    policy: adapter === undefined ? pipeline.policy.plugin.name : `${pipeline.policy.plugin.name} (${adapter.dir})`,
-    need: outsideNeed(built),
-    policyTimeoutS: pipeline.limits.policy_timeout_s,
-    tasks: (filter) => built.tasks.list(filter),
-    async site(name) {
-      const plugin = await loadPlugin({ kind: "site", use: name, from: io.cwd });
-      const site = await buildOne({ kind: "site", plugin, options: {}, path: "site" }, { ...buildOptions, seed: 0 });
-      sites.push(site);
-      return site.instance;
-    },
-    outside: (task) => outsideEpisode(o, task),
-    inside: (task) => insideEpisode(o, task),
-    async close() {
-      await Promise.all(sites.map((site) => site.close()));
-      await built.close();
-    },
-  };
 }
