@@ -45,7 +45,12 @@ if (python === undefined) throw new Error("node bench/readers.ts PYTHON [MLFLOW_
 const folder = mkdtempSync(join(tmpdir(), "halo-readers-"));
 let server: ChildProcess | undefined;
 let isWrong = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    clean();
+    process.kill(process.pid, signal);
+  });
+}
 process.once("exit", clean);
 
 /** Ends the server and removes what was written, however this ends. */

@@ -12,6 +12,7 @@ const sources = readdirSync(`${root}core`, { recursive: true, encoding: "utf8" }
 
 /** Plugin names that are words of their own: looked for where they can only mean the plugin. */
 const ordinary = [
+  "console",
   "inline",
   "judge",
   "linear",
@@ -51,7 +52,7 @@ const namedAnyway: readonly { readonly file: string; readonly text: RegExp; read
   { file: "core/browser/inside/roles.ts", text: /search/, reason: "an ARIA role" },
   { file: "core/view/app/runs.tsx", text: /type="search"/, reason: "a type of HTML fields" },
   { file: "core/view/app/tasks.tsx", text: /type="search"/, reason: "a type of HTML fields" },
-  { file: "core/view/page.ts", text: /-src 'self'/, reason: "a word of content security policies" },
+  { file: "core/view/page.ts", text: /'self'/, reason: "a word of content security policies" },
 ];
 
 /** Text that names a built-in plugin, with its place. */
