@@ -257,24 +257,6 @@ async function declare(): Promise<void> {
     assert.is(policy.metrics!()["vllm/retries"], 0);
   });
 
-  test("sample goes on after the engine was killed in mid-group and vLLM was started again", async (t) => {
-    const policy = t.use(open({ max_completion_tokens: 200 }));
-    await policy.adopt!(adapter(5), t);
-    const draws = Promise.all([1, 2, 3, 4].map((key) => policy.sample(requestOf(seen(20), { n: 8, key }), t)));
-    const running = async () => {
-      const figures = await (await fetch(url.replace("/v1", "/metrics"))).text();
-      return Number(figures.match(/^vllm:num_requests_running\S* ([\d.]+)/m)?.[1]);
-    };
-    while (await running() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await vllm.killEngine();
-    await vllm.start();
-    const after = await draws;
-    assert.equal(after.map(({ samples, policyVersion }) => [samples.length, policyVersion]), Array(4).fill([8, 5]));
-    const { "vllm/requests": requests, "vllm/adapter_loads": loads, "vllm/retries": retries } = policy.metrics!();
-    assert.ok(requests! >= 4 && loads === 2 && retries! >= 1, `${requests} ${loads} ${retries}`);
-    kept(after[0]!);
-  });
-
   test(
     "log-probabilities of all kept samples are those of transformers and peft under the version they carry",
     async () => {

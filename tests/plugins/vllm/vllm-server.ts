@@ -86,12 +86,6 @@ export class VllmServer {
     }
   }
 
-  /** Kills the engine, not the server in front of it, and waits until all of it is gone. */
-  async killEngine(): Promise<void> {
-    killEngineOf(this.#child!.pid!);
-    await this.#ended();
-  }
-
   async stop(): Promise<void> {
     this.#child?.kill("SIGTERM");
     await this.#ended();

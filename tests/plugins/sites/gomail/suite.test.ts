@@ -8,7 +8,7 @@ import { tour } from "./tour.ts";
 const cases = siteSuite(gomail, {
   site: await createPlugin(site),
   scrambled: await createPlugin(site, { scramble: 7 }),
-  walks: 60,
+  walks: 20,
   tour,
 });
 
