@@ -42,9 +42,17 @@ export async function readJson<T>(
     throw corrupt(`${expected}, got ${got}`, { hint });
   }
   const { schema, sum, ...body } = content as Record<string, unknown>;
-  const record = checked(o.read ? o.read(body) : { schema, ...body }, format, (problem) => corrupt(problem));
+  const changed = "expected what was written, got something changed";
+  const made = (read: (content: unknown) => unknown): unknown => {
+    try {
+      return read(body);
+    } catch (cause) {
+      throw corrupt(changed, { cause });
+    }
+  };
+  const record = checked(o.read ? made(o.read) : { schema, ...body }, format, (problem) => corrupt(problem));
   if (sum === undefined || sum === sumOf(text, schema) || sum === sha256(JSON.stringify(body))) return record;
-  throw corrupt("expected what was written, got something changed");
+  throw corrupt(changed);
 }
 
 /** The sum of the text itself, where it stands as `jsonText` makes it: nothing has to be made text again. */

@@ -247,7 +247,7 @@ if ("missing" in here) {
     );
     assert.is(
       await refusal(() => hostedTasks({ site })),
-      "HALO_REAL_TASK_UNKNOWN `site` plays on a replica, `hosted` on the site itself",
+      "HALO_REAL_TASK_UNKNOWN `site` and `sites` play on replicas, `hosted` on the site itself",
     );
     assert.is(
       await refusal(() => hostedTasks({ hosted: undefined, host: "x.app" })),
