@@ -4,7 +4,7 @@ import { HaloError } from "../util/errors.ts";
 import { type HeartbeatOptions, watchBrowser } from "./heartbeat.ts";
 import { launchBrowser, type LaunchOptions, lostBrowser, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
-import { within } from "../util/within.ts";
+import { atMost, within } from "../util/within.ts";
 
 export interface PoolOptions extends LaunchOptions {
   /** Address every page is taken at, "about:blank" included. */
@@ -55,6 +55,8 @@ export class PagePool implements Closable {
   readonly #taken = new Set<HaloPage>();
   readonly #closing = new AbortController();
   #opening = 0;
+  /** Resolves, and is made anew, when those that wait for a page may find one, or room for one. */
+  #news = Promise.withResolvers<void>();
 
   constructor(o: PoolOptions) {
     this.#o = o;
@@ -62,18 +64,14 @@ export class PagePool implements Closable {
 
   /** A page at the pool's address: a warm one, else, or when `isFresh`, one just opened. */
   async take(o: Call & { readonly isFresh?: boolean }): Promise<HaloPage> {
-    while (!o.isFresh) {
-      const page = this.#free.pop();
-      if (!page) break;
-      if (!page.lost) {
-        this.#refill();
-        return this.#lend(page);
-      }
-      await this.discard(page);
-    }
     try {
-      while (this.#isFull) await this.#makeRoom(o);
-      return this.#lend(await this.#open(o));
+      for (;;) {
+        const page = o.isFresh ? undefined : this.#free.pop();
+        if (page && !page.lost) return this.#lend(page);
+        if (page) await this.discard(page);
+        else if (this.#isFull) await this.#makeRoom(o);
+        else return this.#lend(await this.#open(o));
+      }
     } finally {
       this.#refill();
     }
@@ -100,7 +98,7 @@ export class PagePool implements Closable {
     const isLeftBusy = page.question !== undefined || page.tabs.count > 1;
     const isLost = page.lost !== undefined || page.session.isSuspect;
     if (isWorn || isLeftBusy || isLost || this.#closing.signal.aborted) await this.discard(page);
-    else this.#free.push(page);
+    else this.#keep(page);
   }
 
   /** Throws a page away whose state cannot be trusted any more. */
@@ -109,7 +107,9 @@ export class PagePool implements Closable {
     this.#taken.delete(page);
     await page.close();
     for (const home of this.#homes) {
-      if (home.pages.delete(page)) await this.#retire(home);
+      if (!home.pages.delete(page)) continue;
+      this.#tell();
+      await this.#retire(home);
     }
   }
 
@@ -119,6 +119,7 @@ export class PagePool implements Closable {
     this.#free.length = 0;
     const homes = [...this.#homes];
     this.#homes.clear();
+    this.#tell();
     await Promise.all(
       homes.map(async ({ browser }) => (await browser.catch(() => undefined))?.close().catch(() => {})),
     );
@@ -130,20 +131,29 @@ export class PagePool implements Closable {
     return page;
   }
 
+  /** Keeps a page that is ready for whoever takes it next. */
+  #keep(page: HaloPage): void {
+    this.#free.push(page);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+
   /**
-   * Makes room for one more page: a free one goes, else one that its user has not asked for anything for as long as a lease
-   * lasts, which nobody will give back any more; else it waits a moment.
+   * Makes room for one more page: a free one goes, else the one that its user has not asked for anything for longest, once
+   * its lease is over: nobody will give it back any more. Until then it waits for news.
    */
   async #makeRoom({ signal }: Call): Promise<void> {
     signal.throwIfAborted();
-    const page = this.#free.shift() ?? this.#forgotten();
+    const leaseMs = this.#o.leaseMs ?? 60_000;
+    const [idle] = [...this.#taken].sort((a, b) => a.session.usedAt - b.session.usedAt);
+    const leftMs = idle ? idle.session.usedAt + leaseMs - performance.now() : leaseMs;
+    const page = this.#free.shift() ?? (leftMs < 0 ? idle : undefined);
     if (page) await within(this.discard(page), signal);
-    else await within(new Promise((done) => setTimeout(done, 100)), signal);
-  }
-
-  #forgotten(): HaloPage | undefined {
-    const before = performance.now() - (this.#o.leaseMs ?? 60_000);
-    return [...this.#taken].find((page) => page.session.usedAt < before);
+    else await within(atMost(this.#news.promise, leftMs), signal);
   }
 
   /** True when as many pages are open or opening as may be. Without a number of pages there is always room. */
@@ -180,6 +190,7 @@ export class PagePool implements Closable {
       throw e;
     } finally {
       home.opening--;
+      this.#tell();
     }
   }
 
@@ -194,7 +205,10 @@ export class PagePool implements Closable {
       opened: 0,
     };
     this.#homes.add(home);
-    const forget = () => this.#homes.delete(home);
+    const forget = () => {
+      this.#homes.delete(home);
+      this.#tell();
+    };
     home.browser.then((browser) => {
       browser.on("disconnected", forget);
       void watchBrowser(browser, this.#o.heartbeat);
@@ -214,7 +228,7 @@ export class PagePool implements Closable {
     for (let i = 0; i < missing && !this.#closing.signal.aborted; i++) {
       this.#opening++;
       this.#open({ signal: this.#closing.signal })
-        .then((page) => this.#free.push(page), () => {}) // Whoever needs the page meets the error itself.
+        .then((page) => this.#keep(page), () => {}) // Whoever needs the page meets the error itself.
         .finally(() => this.#opening--);
     }
   }

@@ -32,6 +32,30 @@ test("a page that nobody asks for anything is taken back when there is no room f
   assert.is((await next.session.history(t)).entries.length >= 1, true);
 }, { timeoutMs: 60_000 });
 
+test(
+  "whoever waits for room takes the page that is given back, opens one in the place of one thrown away, or is told why not",
+  async (t) => {
+    const pool = blank(t, { pages: 1 });
+    const kept: HaloPage[] = [];
+    for (let i = 0; i < 9; i++) kept.push(await pool.take(t));
+    const waits = (signal = t.signal) => pool.take({ signal });
+    const first = waits();
+    await pool.give(kept[0]!);
+    assert.ok(await first === kept[0], "a page that is ready is taken as it is");
+    const second = waits();
+    await pool.discard(kept[1]!);
+    assert.ok(!kept.includes(await second), "there is room for a new one");
+    const stop = new AbortController();
+    const third = thrownBy(() => waits(stop.signal));
+    const fourth = thrownBy(() => waits());
+    stop.abort(new Error("enough"));
+    assert.is((await third as Error).message, "enough");
+    await pool.close();
+    assert.is((await fourth as Error).message, "the environment is closed");
+  },
+  { timeoutMs: 30_000 },
+);
+
 test("a browser that stands still is ended, says what it wrote last, and another one takes its place", async (t) => {
   const dir = mkdtempSync(join(tmpdir(), "halo-chromium-"));
   t.defer(() => rmSync(dir, { recursive: true, force: true }));
