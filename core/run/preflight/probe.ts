@@ -1,7 +1,6 @@
-import { rivalsOf, untaughtCause } from "../../algorithm/dead-group.ts";
+import { untaughtCause } from "../../algorithm/dead-group.ts";
 import type { Pipeline, TrainStage } from "../../config/pipeline.ts";
 import type { Spending } from "../../domain/budget.ts";
-import { returnOf } from "../../domain/chains.ts";
 import type { Group } from "../../domain/group.ts";
 import type { Task } from "../../domain/task.ts";
 import type { Built } from "../../plugin/container.ts";
@@ -14,6 +13,7 @@ import { CostMeter, needOf } from "../context/run-context.ts";
 import { playEpisode } from "../evaluate/play-episode.ts";
 import { drawWave } from "../train/draw-wave.ts";
 import { exploreSlot } from "../train/explore-slot.ts";
+import { type GroupFigures, groupFigures } from "../train/group-figures.ts";
 
 export interface ProbeOptions {
   readonly pipeline: Pipeline;
@@ -28,7 +28,7 @@ export interface ProbeOptions {
 }
 
 /** What the first groups and episodes of a training would be like. */
-export interface Probe {
+export interface Probe extends GroupFigures {
   readonly tasks: number;
   /** Tasks with at least one group that teaches. */
   readonly live_tasks: number;
@@ -36,11 +36,6 @@ export interface Probe {
   readonly groups: number;
   readonly live_groups: number;
   readonly dead: Readonly<Record<string, number>>;
-  /** Mean over groups of the standard deviation of what their rivals were paid. */
-  readonly reward_std: number;
-  readonly mean_reward: number;
-  /** Share of outputs that were valid as written. */
-  readonly action_validity: number;
   /** Success of single sampled episodes, task by task. */
   readonly success_by_task: readonly number[];
   readonly env_steps: number;
@@ -80,13 +75,9 @@ export async function probe(o: ProbeOptions): Promise<Probe> {
     );
     const explored = performance.now();
     const solved = await mapLimited(jobs, pipeline.concurrency, (job) => isSolved(ctx, job));
-    const groups = slots.flatMap((slot) => slot.groups);
-    const isLive = (group: Group) => causeOf(built, group) === undefined;
     return {
       tasks: tasks.length,
-      live_tasks: new Set(slots.flatMap(({ task, groups }) => groups.some(isLive) ? [task.key] : [])).size,
-      slots: slots.length,
-      ...figuresOf(built, groups),
+      ...lessonsOf(built, slots),
       success_by_task: tasks.map((_, i) => mean(solved.filter((_, k) => jobs[k]!.i === i).map(Number))),
       env_steps: slots.reduce((sum, { envSteps }) => sum + envSteps, 0),
       explore_s: (explored - start) / 1000,
@@ -98,35 +89,27 @@ export async function probe(o: ProbeOptions): Promise<Probe> {
   }
 }
 
+/** What slots teach. */
+function lessonsOf(built: Built, slots: readonly { readonly task: Task; readonly groups: readonly Group[] }[]) {
+  const groups = slots.flatMap((slot) => slot.groups);
+  const causes = new Map(groups.map((group) => [group, causeOf(built, group)]));
+  const isLive = (group: Group) => causes.get(group) === undefined;
+  const dead: Record<string, number> = {};
+  for (const cause of causes.values()) if (cause !== undefined) dead[cause] = (dead[cause] ?? 0) + 1;
+  return {
+    live_tasks: new Set(slots.flatMap(({ task, groups }) => groups.some(isLive) ? [task.key] : [])).size,
+    slots: slots.length,
+    groups: groups.length,
+    live_groups: groups.filter(isLive).length,
+    dead,
+    ...groupFigures(groups),
+  };
+}
+
 /** Why nothing is learned from a group; undefined where something is. */
 function causeOf({ algorithm }: Built, group: Group): string | undefined {
   const taught = algorithm!.credit(group);
   return taught.length > 0 ? undefined : untaughtCause(group, taught) ?? "no_preference";
-}
-
-function figuresOf(built: Built, groups: readonly Group[]) {
-  const dead: Record<string, number> = {};
-  for (const group of groups) {
-    const cause = causeOf(built, group);
-    if (cause !== undefined) dead[cause] = (dead[cause] ?? 0) + 1;
-  }
-  const branches = groups.flatMap((g) => g.decisions.flatMap((d) => d.branches));
-  const paid = groups.map((group) => rivalsOf(group).map(returnOf));
-  return {
-    groups: groups.length,
-    live_groups: groups.length - Object.values(dead).reduce((sum, n) => sum + n, 0),
-    dead,
-    reward_std: mean(paid.map(deviation)),
-    mean_reward: mean(paid.flat()),
-    action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
-  };
-}
-
-/** Sample standard deviation; 0 of fewer than two values. */
-function deviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - middle) * (v - middle), 0) / (values.length - 1));
 }
 
 /** One sampled episode of a task, as an evaluation with `decoding: sample` plays it. */

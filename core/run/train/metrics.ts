@@ -1,12 +1,13 @@
-import { rivalsOf, untaughtCause } from "../../algorithm/dead-group.ts";
+import { untaughtCause } from "../../algorithm/dead-group.ts";
 import type { Example } from "../../domain/batch.ts";
-import { episodesOf, returnOf } from "../../domain/chains.ts";
+import { episodesOf } from "../../domain/chains.ts";
 import type { Group } from "../../domain/group.ts";
 import { mean } from "../../stats/mean.ts";
 import type { StepCost } from "../../world/step-cost.ts";
 import type { RunContext } from "../context/run-context.ts";
 import type { IterationCounts, Totals } from "../context/totals.ts";
 import type { Explored } from "./explored.ts";
+import { groupFigures } from "./group-figures.ts";
 
 /** All metrics of an iteration, from everybody who has some: this is where a metric enters the record. */
 export function metricsOf(
@@ -59,19 +60,19 @@ export function deadGroups(explored: Explored): Readonly<Record<string, number>>
 export function exploreMetrics(explored: Explored): Readonly<Record<string, number>> {
   const { slots, examples, waves } = explored;
   const groups = groupsOf(explored);
-  const branches = groups.flatMap((g) => g.decisions.flatMap((d) => d.branches));
+  const { mean_reward, reward_std, action_validity } = groupFigures(groups);
   const episodes = slots.flatMap((s) => episodesOf(s.groups)).filter((e) => e.at(-1)?.end);
   const dead = sum(Object.values(deadGroups(explored)));
   return {
-    mean_reward: mean(groups.flatMap(rewardsOf)),
-    reward_std: mean(groups.map(rewardStd)),
+    mean_reward,
+    reward_std,
     frac_reward_zero_std: groups.length === 0 ? 0 : dead / groups.length,
     episode_length: mean(episodes.map((e) => e.length)),
     success_rate: mean(episodes.map((e) => e.at(-1)?.end?.verdict.success ? 1 : 0)),
     "refill/waves": waves,
     "refill/live_groups": [...examples.values()].filter((taught) => taught.length > 0).length,
     ...searchMetrics(groups, examples),
-    action_validity: mean(branches.map(({ sample: { parsed } }) => parsed.ok && parsed.repairs === 0 ? 1 : 0)),
+    action_validity,
   };
 }
 
@@ -103,17 +104,6 @@ export function costMetrics(cost: StepCost): Record<string, number> {
     "time/settle_ms": cost.settleMs / steps,
     "time/observe_ms": cost.observeMs / steps,
   };
-}
-
-/** What a group compares: rewards of its branches, in a trajectory group returns of its episodes. */
-const rewardsOf = (group: Group): readonly number[] => rivalsOf(group).map(returnOf);
-
-/** Sample standard deviation of a group's rewards. */
-function rewardStd(group: Group): number {
-  const rewards = rewardsOf(group);
-  if (rewards.length < 2) return 0;
-  const m = mean(rewards);
-  return Math.sqrt(rewards.reduce((sum, r) => sum + (r - m) * (r - m), 0) / (rewards.length - 1));
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, v) => total + v, 0);
