@@ -133,14 +133,15 @@ function doubtsOf(probe: Probe, { stage, lostAdapter }: JudgeOptions): readonly 
 }
 
 /** Groups that teach in an iteration, its waves included. */
-function livePerIteration(probe: Probe, stage: TrainStage): number {
-  const aWave = probe.live_groups / Math.max(1, probe.slots) * stage.tasks_per_iteration;
-  return aWave * wavesOf(probe, stage);
-}
+const livePerIteration = (probe: Probe, stage: TrainStage): number => livePerWave(probe, stage) * wavesOf(probe, stage);
+
+const livePerWave = ({ live_groups, slots }: Probe, { tasks_per_iteration }: TrainStage): number =>
+  live_groups / Math.max(1, slots) * tasks_per_iteration;
 
 /** Waves that an iteration takes until `min_groups` groups teach. */
-function wavesOf({ live_groups, slots }: Probe, { tasks_per_iteration, min_groups, max_waves }: TrainStage): number {
-  const aWave = live_groups / Math.max(1, slots) * tasks_per_iteration;
+function wavesOf(probe: Probe, stage: TrainStage): number {
+  const { min_groups, max_waves } = stage;
+  const aWave = livePerWave(probe, stage);
   return Math.max(1, Math.min(max_waves, aWave === 0 ? max_waves : Math.ceil(min_groups / aWave)));
 }
 
