@@ -69,9 +69,8 @@ export class TrackerQueue {
 
   /** Waits for what is left, up to the limit; then the tracker is called no more. Never throws. */
   async end(limitMs = this.#patience.endMs): Promise<void> {
-    const next = this.#waiting[0];
     const ended = await atMost(this.#working.then(() => true), limitMs);
-    if (!ended && !this.#hasEnded) this.#giveUp(`was not done ${limitMs / 1000} s after the run`, next);
+    if (!ended && !this.#hasEnded) this.#giveUp(`was not done ${limitMs / 1000} s after the run`, this.#waiting[0]);
     this.#hasEnded = true;
   }
 

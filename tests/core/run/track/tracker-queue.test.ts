@@ -91,3 +91,13 @@ test("a tracker that cannot keep up is given up when too much waits, and the end
     "tracker mine misses everything from the pictures on, the run goes on without it: was not done 0.01 s after the run",
   ]);
 });
+
+test("the end names what still waits, not what was told meanwhile", async () => {
+  const { queue: q, warnings } = queue();
+  q.push(job("iteration 1", () => new Promise((done) => setTimeout(done, 5))));
+  q.push({ ...job("the pictures", () => new Promise(() => {})), limitMs: 60_000 });
+  await q.end(200);
+  assert.equal(warnings, [
+    "tracker mine misses everything from the pictures on, the run goes on without it: was not done 0.2 s after the run",
+  ]);
+});
