@@ -1,5 +1,6 @@
 import process from "node:process";
-import type { Browser, CDPSession } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { atMost } from "../util/within.ts";
 
 export interface HeartbeatOptions {
   /** Pause between two questions. */
@@ -25,18 +26,12 @@ export async function watchBrowser(
     const pid = processInfo.find(({ type }) => type === "browser")?.id;
     while (browser.isConnected() && pid !== undefined) {
       await pause(everyMs);
-      if (await answers(session, limitMs + graceMs) || !browser.isConnected()) continue;
-      process.kill(pid, "SIGKILL");
+      const version = await atMost(session.send("Browser.getVersion"), limitMs + graceMs);
+      if (version === undefined && browser.isConnected()) process.kill(pid, "SIGKILL");
     }
   } catch {
     // The browser has gone: whoever uses it meets that.
   }
-}
-
-/** True for an answer within the limit. Throws when the browser goes away meanwhile. */
-async function answers(session: CDPSession, limitMs: number): Promise<boolean> {
-  const late = pause(limitMs).then(() => false);
-  return await Promise.race([session.send("Browser.getVersion").then(() => true), late]);
 }
 
 /** A wait that keeps no process alive. */

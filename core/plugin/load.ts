@@ -5,6 +5,7 @@ import { knowPluginFile } from "../util/callee.ts";
 import { declareErrors } from "../util/error-facts.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { didYouMean, nearest } from "../util/nearest.ts";
+import { atMost } from "../util/within.ts";
 import { isPlugin, type Plugin } from "./define.ts";
 import { type PluginKind, pluginKinds } from "./kinds.ts";
 import { optionsCheck } from "./options.ts";
@@ -120,17 +121,12 @@ async function imported(
 
 /** Waits for a module that awaits at its top level no longer than that. */
 async function boundImport<T>(module: Promise<T>, { kind, use }: PluginRequest, importLimitMs: number): Promise<T> {
-  const hung = new HaloError("HALO_PLUGIN_HUNG", `${kind} "${use}" was not imported within ${importLimitMs / 1000} s`, {
+  const found = await atMost(module, importLimitMs);
+  if (found !== undefined) return found;
+  throw new HaloError("HALO_PLUGIN_HUNG", `${kind} "${use}" was not imported within ${importLimitMs / 1000} s`, {
     hint:
       "its module, or one that it imports, awaits something at its top level that does not come: do that in create()",
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => timer = setTimeout(() => reject(hung), importLimitMs));
-  try {
-    return await Promise.race([module, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** ` at file.ts:line` of the module that threw or does not parse; empty when the stack names none but halo's own. */
