@@ -41,7 +41,7 @@ export async function readJson<T>(
     const { got, hint = redo } = otherSchema(found, format.schema);
     throw corrupt(`${expected}, got ${got}`, { hint });
   }
-  const { schema, sum, ...body } = content as Record<string, unknown>;
+  const { schema, sum: _, ...body } = content as Record<string, unknown>;
   const changed = "expected what was written, got something changed";
   const made = (read: (content: unknown) => unknown): unknown => {
     try {
@@ -51,8 +51,14 @@ export async function readJson<T>(
     }
   };
   const record = checked(o.read ? made(o.read) : { schema, ...body }, format, (problem) => corrupt(problem));
-  if (sum === undefined || sum === sumOf(text, schema) || sum === sha256(JSON.stringify(body))) return record;
+  if (isAsWritten(text, content as object)) return record;
   throw corrupt(changed);
+}
+
+/** True when the sum is that of the rest; `content` is what the text holds. A file of an older halo has none. */
+export function isAsWritten(text: string, content: object): boolean {
+  const { schema, sum, ...body } = content as Readonly<Record<string, unknown>>;
+  return sum === undefined || sum === sumOf(text, schema) || sum === sha256(JSON.stringify(body));
 }
 
 /** The sum of the text itself, where it stands as `jsonText` makes it: nothing has to be made text again. */

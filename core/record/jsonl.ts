@@ -178,7 +178,7 @@ function summed(line: string): { readonly body: string; readonly isAsWritten: bo
 }
 
 /** Bytes up to the end of the last line that is finished. */
-const wholeBytes = (bytes: Uint8Array): number => bytes.lastIndexOf(0x0a) + 1;
+export const wholeBytes = (bytes: Uint8Array): number => bytes.lastIndexOf(0x0a) + 1;
 
 /** Removes an unfinished last line, so that the next one does not continue it; returns the file's length afterwards. */
 async function cutTornTail(path: string): Promise<number> {

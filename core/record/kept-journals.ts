@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { HaloError } from "../util/errors.ts";
 import { sha256 } from "../util/sha256.ts";
 import type { JournalStart } from "./commit.ts";
+import { wholeBytes } from "./jsonl.ts";
 import { readIfThere } from "./read-if-there.ts";
 
 /** Journals whose lines decide what a resume does: what they lack is played again, with the weights of today. */
@@ -12,7 +13,7 @@ export async function journalsNow(run: string): Promise<Readonly<Record<string, 
   const starts = names.map(async (name) => {
     const bytes = await readIfThere(join(run, name));
     if (!bytes) return [];
-    const whole = bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1);
+    const whole = bytes.subarray(0, wholeBytes(bytes));
     return [[name, { bytes: whole.length, sha256: sha256(whole) }] as const];
   });
   return Object.fromEntries((await Promise.all(starts)).flat());

@@ -3,10 +3,9 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { HaloError } from "../util/errors.ts";
-import { sha256 } from "../util/sha256.ts";
 import { temporaryOf } from "./durable.ts";
 import { checked, otherSchema } from "./file-format.ts";
-import { jsonText } from "./json-file.ts";
+import { isAsWritten, jsonText } from "./json-file.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { fromSeenRecord, type Seen, seenFormat, toSeenRecord } from "./seen.ts";
 
@@ -44,17 +43,19 @@ export async function readSeen(path: string): Promise<Seen | undefined> {
       hint: "delete the file: pages are for looking at only",
       cause,
     });
+  let text: string;
   let content: unknown;
   try {
-    content = JSON.parse(Buffer.from(await decompress(bytes, { maxOutputLength: mostBytes })).toString("utf8"));
+    text = Buffer.from(await decompress(bytes, { maxOutputLength: mostBytes })).toString("utf8");
+    content = JSON.parse(text);
   } catch (cause) {
     throw corrupt("expected a packed file of pages, got other bytes", cause);
   }
-  const { schema, sum, ...body } = content as Readonly<Record<string, unknown>>;
+  const schema = (content as { readonly schema?: unknown } | null)?.schema;
   if (schema !== seenFormat.schema) {
     throw corrupt(`expected schema "${seenFormat.schema}", got ${otherSchema(schema, seenFormat.schema).got}`);
   }
   const record = checked(content, seenFormat, corrupt);
-  if (sum === undefined || sum === sha256(JSON.stringify(body))) return fromSeenRecord(record);
+  if (isAsWritten(text, record)) return fromSeenRecord(record);
   throw corrupt("expected the pages that were written, got changed ones");
 }
