@@ -1,6 +1,6 @@
 import process from "node:process";
 import { HaloError } from "halo-agent";
-import { processesBelow } from "../soak/processes.ts";
+import { treeOf } from "../../tests/core/browser/processes.ts";
 
 /** What goes wrong in the place of a call: it throws, or it never ends. */
 export interface PlantedFault {
@@ -80,10 +80,10 @@ export const plantedFaults: readonly PlantedFault[] = [
 
 /** Ends one of the processes of this process's browsers, or lets it stand still for a second. */
 function signal(type: RegExp, by: "SIGKILL" | "SIGSTOP"): void {
-  const [first] = processesBelow(process.pid).filter(({ command }) => type.test(command)).toReversed();
-  if (!first) return;
-  process.kill(first.pid, by);
-  if (by === "SIGSTOP") setTimeout(() => wake(first.pid), 1_000);
+  const last = treeOf(process.pid).slice(1).findLast(({ command }) => type.test(command));
+  if (!last) return;
+  process.kill(last.pid, by);
+  if (by === "SIGSTOP") setTimeout(() => wake(last.pid), 1_000);
 }
 
 function wake(pid: number): void {

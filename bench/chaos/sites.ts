@@ -13,10 +13,10 @@ export interface ChaosSite {
   readonly plays: readonly string[];
 }
 
-const evaluates = (n: number) => [
+const evaluates = (n: number, { perTask = 1 } = {}) => [
   "algorithm=null",
   "trainer=null",
-  `stages=[{evaluate: {label: before, split: eval, sample_size: ${n}, decoding: sample}}]`,
+  `stages=[{evaluate: {label: before, split: eval, sample_size: ${n}, episodes_per_task: ${perTask}, decoding: sample}}]`,
 ];
 
 const trains = (iterations: number, n: number) =>
@@ -65,7 +65,7 @@ export function chaosSite(name: "board" | "own" | "foreign", { origin }: { reado
         inBrowser: true,
         sets: patient,
         learns: [trains(1, 8)],
-        plays: evaluates(8).map((set) => set.replace("decoding", "episodes_per_task: 3, decoding")),
+        plays: evaluates(8, { perTask: 3 }),
       };
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import process from "node:process";
+import { treeOf } from "../../tests/core/browser/processes.ts";
 
 /** What this process and the browsers below it hold at one moment. */
 export interface Held {
@@ -23,7 +23,7 @@ export function heldNow({ tempFolder, collect }: {
 }): Held {
   collect();
   const { heapUsed, external, rss } = process.memoryUsage();
-  const below = processesBelow(process.pid);
+  const below = treeOf(process.pid).slice(1);
   return {
     heapMb: (heapUsed + external) / 1e6,
     rssMb: rss / 1e6,
@@ -34,32 +34,18 @@ export function heldNow({ tempFolder, collect }: {
   };
 }
 
-/** All processes that a process started, and those that these started; of a browser first the oldest. */
-export function processesBelow(root: number): readonly { readonly pid: number; readonly command: string }[] {
-  const parents = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((name) => {
-    const [, parent = "0"] = read(`/proc/${name}/stat`).match(/^\d+ \(.*\) \S (\d+)/s) ?? [];
-    return [Number(name), Number(parent)] as const;
-  });
-  const below = (pid: number): readonly number[] =>
-    parents.flatMap(([child, parent]) => parent === pid ? [child, ...below(child)] : []);
-  return below(root).map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`).replaceAll("\0", " ") }));
-}
-
-const pssMb = (pid: number): number =>
-  Number(read(`/proc/${pid}/smaps_rollup`).match(/^Pss:\s+(\d+) kB$/m)?.[1] ?? 0) / 1000;
-
-function filesIn(folder: string): number {
+function pssMb(pid: number): number {
   try {
-    return readdirSync(join(folder), { recursive: true }).length;
+    return Number(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8").match(/^Pss:\s+(\d+) kB$/m)?.[1] ?? 0) / 1000;
   } catch {
-    return 0; // It is not there, or changes while we look.
+    return 0; // It ended while we looked.
   }
 }
 
-function read(path: string): string {
+function filesIn(folder: string): number {
   try {
-    return readFileSync(path, "utf8");
+    return readdirSync(folder, { recursive: true }).length;
   } catch {
-    return ""; // It ended while we looked.
+    return 0; // It is not there, or changes while we look.
   }
 }

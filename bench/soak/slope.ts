@@ -1,3 +1,5 @@
+import { mean } from "../../core/stats/mean.ts";
+
 /** How fast something grows: by how much in so many steps, with a 95 % interval. */
 export interface Slope {
   readonly per: number;
@@ -29,5 +31,3 @@ export function slopeOf(
   const half = n < 3 ? Infinity : t95[n - 3]! * Math.sqrt(rest / (n - 2) / sxx);
   return { per: scale * slope, low: scale * (slope - half), high: scale * (slope + half) };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
