@@ -2,9 +2,9 @@ import { actionKey, nextPointId, rootPointId } from "../action/point-id.ts";
 import type { Call, Closable } from "../domain/call.ts";
 import type { Action } from "../domain/action.ts";
 import type { Environment, Episode, Mark, StepOutcome } from "../domain/environment.ts";
-import type { Need, Screenshot } from "../domain/observation.ts";
+import type { Need } from "../domain/observation.ts";
 import { paymentSum } from "../domain/payment.ts";
-import type { Edge, PastStep, Point } from "../domain/point.ts";
+import type { Edge, Point } from "../domain/point.ts";
 import type { World } from "../domain/policy.ts";
 import type { RewardFold, RewardTerm, Transition } from "../domain/reward.ts";
 import type { Sample } from "../domain/sample.ts";
@@ -18,6 +18,7 @@ import { soundObservation, soundOutcome, soundVerdict } from "./answers.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import type { Pages } from "./pages.ts";
 import { addCost, noCost, type StepCost } from "./step-cost.ts";
+import { pastStep } from "./past-step.ts";
 import { firstFold, prepared, type WeighedReward, weighedTurn } from "./weighed-reward.ts";
 
 export interface WorldOptions {
@@ -151,14 +152,7 @@ export class SlotWorld implements World, Closable {
       const stepped = acts ? await this.#act(episode, parsed.action) : undefined;
       const to = stepped?.observation ?? before;
       if (stepped) this.#cost = addCost(this.#cost, { steps: 1, ...stepped.cost });
-      const past: PastStep = {
-        url: before.url,
-        stateKey: before.stateKey,
-        ...(before.screenshot && { screenshot: sizeOf(before.screenshot) }),
-        parsed,
-        ...(stepped?.target && { target: stepped.target }),
-        ...(stepped?.error && { error: stepped.error }),
-      };
+      const past = pastStep(before, { parsed, target: stepped?.target, error: stepped?.error });
       const depth = from.point.depth + 1;
       const visits = acts
         ? new Map(from.visits).set(to.stateKey, (from.visits.get(to.stateKey) ?? 0) + 1)
@@ -328,8 +322,4 @@ const abandoned: Fault = {
 function earned(stop: StopReason, verdict: Verdict): Verdict {
   if (!verdict.success || stop === "solved" || stop === "declared") return verdict;
   return { ...verdict, success: false, reason: `${verdict.reason}, but the episode ended by ${stop}` };
-}
-
-function sizeOf({ sha256, widthPx, heightPx }: Screenshot): NonNullable<PastStep["screenshot"]> {
-  return { sha256, widthPx, heightPx };
 }

@@ -14,6 +14,7 @@ import { HaloError } from "../../util/errors.ts";
 import { limiter } from "../../util/limit.ts";
 import { soundDraw } from "../../world/answers.ts";
 import { Pages } from "../../world/pages.ts";
+import { pastStep } from "../../world/past-step.ts";
 import { CostMeter, needOf } from "../context/run-context.ts";
 import { inWorld } from "../context/open-explorer.ts";
 import { playEpisode } from "./play-episode.ts";
@@ -69,22 +70,12 @@ function pointAfter(
   observation: Point["observation"],
   { target, error }: NonNullable<Parameters<OutsideEpisode["next"]>[1]>,
 ): Point {
-  const { screenshot, url, stateKey } = at.observation;
-  const { sha256, widthPx, heightPx } = screenshot ?? {};
-  const size = sha256 !== undefined && widthPx !== undefined && heightPx !== undefined;
   return {
     id: nextPointId(at.id, parsed),
     task: at.task,
     depth: at.depth + 1,
     observation,
-    history: [...at.history, {
-      url,
-      stateKey,
-      ...(size && { screenshot: { sha256, widthPx, heightPx } }),
-      parsed,
-      ...(target && { target }),
-      ...(error && { error }),
-    }],
+    history: [...at.history, pastStep(at.observation, { parsed, target, error })],
   };
 }
 
