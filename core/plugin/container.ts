@@ -74,7 +74,7 @@ const startLimitS = 900;
 const noBlobs: BlobReader = { get: (sha256) => Promise.reject(new Error(`no run keeps the screenshot ${sha256}`)) };
 const nothing = { tokens: 0, usd: 0 };
 const noBudget: Budget = { limits: nothing, spent: nothing, check() {}, spend: () => Promise.resolve() };
-const noAnswers: AnswerStore = { get: () => undefined, put: () => Promise.resolve(), list: () => [] };
+const noAnswers: AnswerStore = { put: () => Promise.resolve(), list: () => [] };
 
 /** Builds every plugin of a pipeline, needs first. What was built is closed again when one fails. */
 export async function build(pipeline: Blueprint, o: BuildOptions): Promise<Built> {
