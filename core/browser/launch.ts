@@ -30,8 +30,8 @@ export interface LaunchOptions {
 }
 
 /**
- * Starts a Chromium, headless unless somebody is to look at it, that reaches the named hosts and nothing else. The rules also catch IP literals and
- * localhost, because every name that is not mapped is mapped to nothing.
+ * Starts a Chromium, headless unless somebody is to look at it, that reaches the named hosts and nothing else. The rules also
+ * catch IP literals and localhost, because every name that is not mapped is mapped to nothing.
  */
 export async function launchBrowser(o: LaunchOptions): Promise<Browser> {
   const shown = shownHere();
