@@ -13,12 +13,12 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { preflightFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 import { percent } from "../report/lines.ts";
 
 /** `halo preflight PIPELINE`: tries a few training tasks, learns nothing, and says whether the training would learn. */
 export const preflight: RunCommand<typeof preflightFlags> = async ({ args, flags }, io) => {
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-  const pipeline = await loadPipeline(args[0]!, { ...overrides, env: io.env, cwd: io.cwd });
+  const pipeline = await loadPipeline(args[0]!, loadOptions(flags, io));
   const arms = pipeline.arms ?? [{ name: undefined, pipeline }];
   let isDoubted = false;
   for (const { name, pipeline: one } of arms) {

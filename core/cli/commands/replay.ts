@@ -18,6 +18,7 @@ import { exitCodes } from "../exit.ts";
 import type { replayFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { percent } from "../report/lines.ts";
+import { watchFor } from "../watch-for.ts";
 
 /** `halo replay RUN`: plays recorded episodes again, with their seeds and actions, and compares every page. */
 export const replay: RunCommand<typeof replayFlags> = async ({ args, flags }, io) => {
@@ -26,7 +27,12 @@ export const replay: RunCommand<typeof replayFlags> = async ({ args, flags }, io
   });
   const episodes = await chosen(run, flags);
   const { info } = run;
-  const pipeline = await loadDocument(info.document, { base: info.base, env: io.env, mayLackSecrets: true });
+  const pipeline = await loadDocument(info.document, {
+    base: info.base,
+    env: io.env,
+    mayLackSecrets: true,
+    ...watchFor(io),
+  });
   const { outcomes, unpaged } = await playAll(episodes, { run, pipeline, io });
   if (outcomes.length === 0) throw nothingKept(run, unpaged);
   const figures = figuresOf(outcomes);

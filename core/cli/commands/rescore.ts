@@ -13,6 +13,7 @@ import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { rescoreFlags } from "../flags.ts";
 import { rescoreLines } from "../report/rescore-lines.ts";
+import { watchFor } from "../watch-for.ts";
 
 /** `halo rescore RUN`: pays a run's recorded steps by other rewards, without a browser, and says what that changes. */
 export const rescore: RunCommand<typeof rescoreFlags> = async ({ args, flags }, io) => {
@@ -26,6 +27,7 @@ export const rescore: RunCommand<typeof rescoreFlags> = async ({ args, flags }, 
     sets: flags.set,
     env: io.env,
     mayLackSecrets: true,
+    ...watchFor(io),
     ...(file !== undefined && { rewards: { text: file, folder: io.cwd } }),
   });
   const built = await buildRewards(pipeline, {
