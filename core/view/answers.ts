@@ -13,13 +13,13 @@ import { runSummary } from "../report/run-summary.ts";
 import { tasksPage } from "../report/tasks-page.ts";
 import { treeView } from "../report/tree-view.ts";
 import { HaloError } from "../util/errors.ts";
-import type { KnownRuns } from "./known-runs.ts";
+import type { Runs } from "./known-runs.ts";
 
 /** What a request asks about, by the names in its address. */
 export type Query = (name: string) => string;
 
 /** Answers a request with the value that a page draws. */
-type Answer = (ask: Query, runs: KnownRuns) => Promise<unknown>;
+type Answer = (ask: Query, runs: Runs) => Promise<unknown>;
 
 /** What the page may ask for, by the last part of the path: `/api/NAME`. Each is a reading; nothing is written. */
 export const answers = {
@@ -66,7 +66,7 @@ export const answers = {
 export type AnswerTo<K extends keyof typeof answers> = Awaited<ReturnType<(typeof answers)[K]>>;
 
 /** "RUN:LABEL" as one side of a comparison; without a label the run's last evaluation. */
-async function side(which: string, runs: KnownRuns) {
+async function side(which: string, runs: Runs) {
   const colon = which.lastIndexOf(":");
   const name = colon < 0 ? which : which.slice(0, colon);
   const run = await runs.open(name);
