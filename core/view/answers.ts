@@ -1,4 +1,3 @@
-import { readPages } from "../record/page-keeper.ts";
 import { compareArms } from "../report/compare-arms.ts";
 import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
@@ -45,7 +44,7 @@ export const answers = {
     };
   },
   page: async (ask, runs) => {
-    const seen = await readPages((await runs.open(ask("run"))).path, ask("of"));
+    const seen = await (await runs.open(ask("run"))).readPages(ask("of"));
     const point = seen?.points.find(({ id }) => id === ask("point"));
     return point ? pageView(point) : null;
   },

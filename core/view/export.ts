@@ -1,6 +1,5 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readPages } from "../record/page-keeper.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
 import { answers } from "./answers.ts";
@@ -89,7 +88,7 @@ async function writePictures(
   const names: string[] = [];
   for await (const { run, folder, of, isEvaluation } of picturedParts(known)) {
     if (!isEvaluation && o.pictures !== "all") continue;
-    const seen = await readPages(folder.path, of);
+    const seen = await folder.readPages(of);
     await mapLimited(seen?.points ?? [], 4, async (point) => {
       o.signal.throwIfAborted();
       const png = await make(folder, seen!, point);

@@ -2,6 +2,7 @@ import type { Batch } from "../domain/batch.ts";
 import type { EpisodeSummary } from "../record/episode.ts";
 import { Iteration } from "../record/iteration.ts";
 import { RunFolder } from "../record/run-folder.ts";
+import type { Seen } from "../record/seen.ts";
 import type { Slot } from "../record/slot.ts";
 import type { KnownRun, Runs } from "./known-runs.ts";
 
@@ -17,10 +18,11 @@ export async function stillRuns(runs: Runs): Promise<Runs & { readonly known: re
   };
 }
 
-/** Keeps its episodes, and of its iterations the one asked for last. */
+/** Keeps its episodes, and of its iterations and of the files of pages the one asked for last. */
 class StillRun extends RunFolder {
   #episodes: Promise<readonly EpisodeSummary[]> | undefined;
   #last: StillIteration | undefined;
+  #pages: { readonly of: string; readonly seen: Promise<Seen | undefined> } | undefined;
 
   override episodes(): Promise<readonly EpisodeSummary[]> {
     return this.#episodes ??= super.episodes();
@@ -29,6 +31,11 @@ class StillRun extends RunFolder {
   override iteration(n: number): Iteration {
     if (this.#last?.n !== n) this.#last = new StillIteration(this.path, n);
     return this.#last;
+  }
+
+  override readPages(of: string): Promise<Seen | undefined> {
+    if (this.#pages?.of !== of) this.#pages = { of, seen: super.readPages(of) };
+    return this.#pages.seen;
   }
 }
 
