@@ -80,13 +80,13 @@ export async function probe(o: ProbeOptions): Promise<Probe> {
     );
     const explored = performance.now();
     const solved = await mapLimited(jobs, pipeline.concurrency, (job) => isSolved(ctx, job));
-    const groups = slots.flatMap((slot) => slot.groups);
-    const isLive = (group: Group) => causeOf(built, group) === undefined;
+    const causes = new Map(slots.flatMap((slot) => slot.groups.map((group) => [group, causeOf(built, group)])));
+    const isLive = (group: Group) => causes.get(group) === undefined;
     return {
       tasks: tasks.length,
       live_tasks: new Set(slots.flatMap(({ task, groups }) => groups.some(isLive) ? [task.key] : [])).size,
       slots: slots.length,
-      ...figuresOf(built, groups),
+      ...figuresOf(causes),
       success_by_task: tasks.map((_, i) => mean(solved.filter((_, k) => jobs[k]!.i === i).map(Number))),
       env_steps: slots.reduce((sum, { envSteps }) => sum + envSteps, 0),
       explore_s: (explored - start) / 1000,
@@ -104,10 +104,10 @@ function causeOf({ algorithm }: Built, group: Group): string | undefined {
   return taught.length > 0 ? undefined : untaughtCause(group, taught) ?? "no_preference";
 }
 
-function figuresOf(built: Built, groups: readonly Group[]) {
+function figuresOf(causes: ReadonlyMap<Group, string | undefined>) {
+  const groups = [...causes.keys()];
   const dead: Record<string, number> = {};
-  for (const group of groups) {
-    const cause = causeOf(built, group);
+  for (const cause of causes.values()) {
     if (cause !== undefined) dead[cause] = (dead[cause] ?? 0) + 1;
   }
   const branches = groups.flatMap((g) => g.decisions.flatMap((d) => d.branches));
