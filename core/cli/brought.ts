@@ -6,6 +6,7 @@ import { jsonFlag, pipelineFlags } from "./flags.ts";
 export function broughtRow({ plugin, load, ...row }: BroughtCommand): AnyCommand {
   return command({
     ...row,
+    loadsPlugins: true,
     flags: [...pipelineFlags, ...row.flags, jsonFlag],
     load: async () => {
       const [run, { kitOf }, { loadPlugin }] = await Promise.all([

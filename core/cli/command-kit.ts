@@ -8,6 +8,7 @@ import { insideEpisode, outsideEpisode, outsideNeed } from "../run/evaluate/outs
 import { startingAdapter } from "../run/evaluate/starting-adapter.ts";
 import { packageRoot } from "../util/package-root.ts";
 import type { Io } from "./io.ts";
+import { loadOptions, type PipelineFlags } from "./load-options.ts";
 
 /** What halo lends to a command that a plugin brings. */
 export function kitOf(io: Io): CommandKit {
@@ -19,9 +20,7 @@ export function kitOf(io: Io): CommandKit {
     signal: io.signal,
     packageRoot: packageRoot(),
     async open(file, { mode, flags }) {
-      const { profile, overlay, set } = flags as Readonly<Record<"profile" | "overlay" | "set", readonly string[]>>;
-      const overrides = { profiles: profile, mode, overlays: overlay, sets: set };
-      return await openOutside(await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd }), io);
+      return await openOutside(await loadPipeline(file, loadOptions({ ...flags as PipelineFlags, mode }, io)), io);
     },
   };
 }

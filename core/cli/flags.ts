@@ -65,6 +65,14 @@ export const doctorFlags = [
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
+/** Where a command that serves pages answers. */
+const portFlag = {
+  name: "port",
+  value: "n",
+  isNumber: true,
+  summary: "port on 127.0.0.1 (default: any free one)",
+} as const satisfies Flag;
+
 /** Where the runs are, for commands that look at them. */
 const runsDirFlag = {
   name: "runs-dir",
@@ -97,7 +105,7 @@ export const serveFlags = [
 ] as const satisfies readonly Flag[];
 
 export const siteFlags = [
-  { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  portFlag,
   { name: "task", value: "glob", summary: "start as the first drawn task whose key matches, and print its goal" },
   { name: "seed", value: "n", isNumber: true, summary: "seed of the task draw (default: 0)" },
   { name: "scramble", value: "n", isNumber: true, summary: "rename every id and class of the page by this seed" },
@@ -152,7 +160,7 @@ export const runsFlags = [
 ] as const satisfies readonly Flag[];
 
 export const viewFlags = [
-  { name: "port", value: "n", isNumber: true, summary: "port on 127.0.0.1 (default: any free one)" },
+  portFlag,
   { name: "open", value: "id", summary: "start a browser that stands at a group, or at EPISODE:STEP, and stays there" },
   { name: "export", value: "folder", summary: "write the pages as files that open from disk, instead of serving them" },
   { name: "pictures", value: "which", summary: "with --export: evaluations (default), all or none" },

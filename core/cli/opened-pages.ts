@@ -1,15 +1,13 @@
 import process from "node:process";
 import { withShownBrowsers } from "../browser/shown.ts";
-import { loadDocument } from "../config/load.ts";
 import type { Closable } from "../domain/call.ts";
-import { buildEnvironment } from "../plugin/container.ts";
 import { freePort } from "../serve/port.ts";
 import { boundCall } from "../util/bound-call.ts";
 import { calleeOf } from "../util/callee.ts";
 import { HaloError } from "../util/errors.ts";
-import { packageRoot } from "../util/package-root.ts";
 import type { OpenPage } from "../view/openable.ts";
 import type { Io } from "./io.ts";
+import { recordedEnvironment } from "./recorded-environment.ts";
 
 /** Browsers that may stand open at once: each is a whole one. */
 const mostOpen = 4;
@@ -27,10 +25,8 @@ export class OpenedPages implements Closable {
 
   readonly open: OpenPage = async (run, { task }, point) => {
     if (this.#open.length >= mostOpen) await this.#open.shift()?.close();
-    const { log, signal, env } = this.#io;
-    const { document, base } = run.info;
-    const pipeline = await loadDocument(document, { base, env, mayLackSecrets: true });
-    const built = await buildEnvironment(pipeline, { log, signal, packageRoot: packageRoot() });
+    const { signal, env } = this.#io;
+    const built = await recordedEnvironment(run, this.#io);
     this.#open.push(built);
     const { environment } = built;
     const how = { isVisible: hasScreen(env), debugPort: await freePort() };

@@ -1,13 +1,11 @@
-import { loadDocument } from "../config/load.ts";
 import type { Closable } from "../domain/call.ts";
 import type { Environment } from "../domain/environment.ts";
-import { buildEnvironment } from "../plugin/container.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { pictureOf } from "../run/picture-of.ts";
 import { limiter } from "../util/limit.ts";
-import { packageRoot } from "../util/package-root.ts";
 import type { MakePicture } from "../view/recorded-picture.ts";
 import type { Io } from "./io.ts";
+import { recordedEnvironment } from "./recorded-environment.ts";
 
 interface Built extends Closable {
   readonly environment: Environment;
@@ -36,15 +34,8 @@ export class Pictures implements Closable {
   }
 
   #environmentOf(run: RunFolder): Promise<Built> {
-    const known = this.#environments.get(run.path) ?? this.#build(run);
+    const known = this.#environments.get(run.path) ?? recordedEnvironment(run, this.#io);
     this.#environments.set(run.path, known);
     return known;
-  }
-
-  /** Only what makes pages: no policy, no model and no trainer is asked for. */
-  async #build({ info }: RunFolder): Promise<Built> {
-    const { log, signal, env } = this.#io;
-    const pipeline = await loadDocument(info.document, { base: info.base, env, mayLackSecrets: true });
-    return await buildEnvironment(pipeline, { log, signal, packageRoot: packageRoot() });
   }
 }

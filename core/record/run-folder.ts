@@ -16,7 +16,9 @@ import { Journal, readJsonl, readWholeJsonl, wholeJsonl } from "./jsonl.ts";
 import { RunLock } from "./run-lock.ts";
 import { isAlive, isAnother, thisProcess } from "../util/process-id.ts";
 import { metricsFormat, type MetricsRecord } from "./metrics.ts";
+import { readPages } from "./page-keeper.ts";
 import { runFormat, type RunInfo, type RunState, type RunStatus, stateFormat } from "./run-info.ts";
+import type { Seen } from "./seen.ts";
 
 export type { Iteration } from "./iteration.ts";
 
@@ -225,6 +227,11 @@ export class RunFolder {
   /** The steps kept for an episode; empty when none were. */
   async readSteps(episodeId: string): Promise<readonly StepRecord[]> {
     return await readWholeJsonl(this.#stepsPath(episodeId), stepFormat);
+  }
+
+  /** The pages that a slot or episode met; undefined where none were kept. */
+  async readPages(of: string): Promise<Seen | undefined> {
+    return await readPages(this.path, of);
   }
 
   async readEvents(): Promise<readonly RecordedEvent[]> {

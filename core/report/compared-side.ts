@@ -3,8 +3,9 @@ import { armPath } from "../record/arm-path.ts";
 import type { EpisodeSummary } from "../record/episode.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { isLatest, openRun } from "../record/runs.ts";
-import { HaloError, isHaloError } from "../util/errors.ts";
-import { type Arm, compareArms } from "./compare-arms.ts";
+import { mean } from "../stats/mean.ts";
+import { HaloError } from "../util/errors.ts";
+import type { Arm } from "./compare-arms.ts";
 
 /** One evaluation of a run, to compare with another. */
 export interface ComparedSide extends Arm {
@@ -34,16 +35,25 @@ export async function readSide(which: string, runsDir: string): Promise<Compared
  * fourth, …. Throws HALO_COMPARE_UNPAIRED when no task was tried twice.
  */
 export function halves(side: ComparedSide): readonly [ComparedSide, ComparedSide] {
-  const trials = [...Map.groupBy(side.episodes, ({ taskKey }) => taskKey).values()];
-  const half = (rest: number, label: string): ComparedSide => ({
+  const tried = triedAgain(side);
+  const half = (which: keyof Halves): ComparedSide => ({
     ...side,
-    label: `${side.label} ${label}`,
-    episodes: trials.flatMap((episodes) => episodes.length < 2 ? [] : episodes.filter((_, i) => i % 2 === rest)),
+    label: `${side.label} ${which}`,
+    episodes: tried.flatMap((task) => task[which]),
   });
-  if (trials.some((episodes) => episodes.length > 1)) return [half(0, "odd"), half(1, "even")];
+  if (tried.length > 0) return [half("odd"), half("even")];
   throw new HaloError("HALO_COMPARE_UNPAIRED", `${side.label} has one trial of each task, which cannot be halved`, {
     hint: "evaluate with episodes_per_task: 2 or more and decoding: sample",
   });
+}
+
+/** The first, third, … trial of a task, and the second, fourth, …. */
+type Halves = Readonly<Record<"odd" | "even", readonly EpisodeSummary[]>>;
+
+/** The tasks that were tried at least twice. */
+function triedAgain({ episodes }: Pick<Arm, "episodes">): readonly Halves[] {
+  const trials = [...Map.groupBy(episodes, ({ taskKey }) => taskKey).values()].filter(({ length }) => length > 1);
+  return trials.map((own) => ({ odd: own.filter((_, i) => i % 2 === 0), even: own.filter((_, i) => i % 2 === 1) }));
 }
 
 /** How often tasks come out differently when nothing but chance differs. */
@@ -55,13 +65,10 @@ export interface ChanceFlips {
 
 /** Tasks of an evaluation whose odd trials came out differently from the even ones; undefined where none was tried twice. */
 export function chanceFlips(side: ComparedSide): ChanceFlips | undefined {
-  try {
-    const { n, flipped } = compareArms(...halves(side));
-    return { n, flipped: flipped.length };
-  } catch (e) {
-    if (isHaloError(e, "HALO_COMPARE_UNPAIRED")) return undefined;
-    throw e;
-  }
+  const tried = triedAgain(side);
+  const rate = (episodes: readonly EpisodeSummary[]) => mean(episodes.map(({ success }) => success ? 1 : 0));
+  const flipped = tried.filter(({ odd, even }) => rate(odd) !== rate(even)).length;
+  return tried.length === 0 ? undefined : { n: tried.length, flipped };
 }
 
 /** Labels of a run's evaluations, in the order in which their first episodes ended. */

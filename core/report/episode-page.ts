@@ -5,7 +5,6 @@ import { episodesOf } from "../domain/chains.ts";
 import type { Branch } from "../domain/group.ts";
 import type { RewardTerm } from "../domain/reward.ts";
 import type { EpisodeSummary } from "../record/episode.ts";
-import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { HaloError } from "../util/errors.ts";
 import { nearest } from "../util/nearest.ts";
@@ -71,7 +70,7 @@ export async function pageOfEpisode(
 ): Promise<EpisodePage> {
   const of = pagesOf(summary);
   const steps = await stepsOf(summary, { run, findSlot });
-  const seen = await readPages(run.path, of);
+  const seen = await run.readPages(of);
   const pages = pagesById(seen);
   let at = seen?.points.find(({ depth }) => depth === 0)?.id ?? rootPointId(of);
   const trace: EpisodeStep[] = [];

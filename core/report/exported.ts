@@ -1,6 +1,5 @@
 import type { Group } from "../domain/group.ts";
 import type { Json } from "../domain/json.ts";
-import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { type EpisodePage, type EpisodeStep, pageOfEpisode } from "./episode-page.ts";
 import { type FindSlot, slotFinder } from "./find-group.ts";
@@ -57,7 +56,7 @@ export async function pairLines(run: RunFolder): Promise<Exported<PairLine>> {
   let skipped = 0;
   for (const n of await run.iterations()) {
     for (const { id, task, groups } of await run.iteration(n).readSlots()) {
-      const pages = pagesById(await readPages(run.path, id));
+      const pages = pagesById(await run.readPages(id));
       const points = pointsOf({ id, groups });
       const done: string[] = [];
       for (const group of groups) {

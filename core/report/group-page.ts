@@ -1,7 +1,6 @@
 import { nextPointId } from "../action/point-id.ts";
 import type { Branch, Decision } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
-import { readPages } from "../record/page-keeper.ts";
 import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
 import { advantagesOf, type BranchView, branchView, type GroupView, groupView } from "./group-view.ts";
 import {
@@ -53,7 +52,7 @@ export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> 
   const group = groupOf(run, found, id);
   const [batch, seen] = await Promise.all([
     run.iteration(found.iteration).readBatch(),
-    readPages(run.path, found.slot.id),
+    run.readPages(found.slot.id),
   ]);
   const examples = batch?.examples ?? [];
   const advantages = advantagesOf(group, examples);

@@ -49,6 +49,8 @@ export function pointAt(pages: PagesById, id: string | undefined, stateKey: stri
 
 /** A recorded point's page as values to draw. */
 export function pageView({ id, page, mark }: SeenPoint): PageView {
+  // Asking for the state itself would unpack it.
+  const canOpen = mark !== undefined && "state" in mark;
   return {
     point: id,
     url: page.url,
@@ -62,8 +64,8 @@ export function pageView({ id, page, mark }: SeenPoint): PageView {
       centre,
       ...(box && { box }),
     })),
-    canOpen: mark !== undefined && "state" in mark,
-    hasPicture: (mark !== undefined && "state" in mark) || page.shot !== undefined,
+    hasPicture: canOpen || page.shot !== undefined,
+    canOpen,
     ...(page.dialog && { dialog: `${page.dialog.kind}: ${page.dialog.message}` }),
   };
 }

@@ -1,4 +1,3 @@
-import { readPages } from "../record/page-keeper.ts";
 import { compareArms } from "../report/compare-arms.ts";
 import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
@@ -13,13 +12,13 @@ import { runSummary } from "../report/run-summary.ts";
 import { tasksPage } from "../report/tasks-page.ts";
 import { treeView } from "../report/tree-view.ts";
 import { HaloError } from "../util/errors.ts";
-import type { KnownRuns } from "./known-runs.ts";
+import type { Runs } from "./known-runs.ts";
 
 /** What a request asks about, by the names in its address. */
 export type Query = (name: string) => string;
 
 /** Answers a request with the value that a page draws. */
-type Answer = (ask: Query, runs: KnownRuns) => Promise<unknown>;
+type Answer = (ask: Query, runs: Runs) => Promise<unknown>;
 
 /** What the page may ask for, by the last part of the path: `/api/NAME`. Each is a reading; nothing is written. */
 export const answers = {
@@ -45,7 +44,7 @@ export const answers = {
     };
   },
   page: async (ask, runs) => {
-    const seen = await readPages((await runs.open(ask("run"))).path, ask("of"));
+    const seen = await (await runs.open(ask("run"))).readPages(ask("of"));
     const point = seen?.points.find(({ id }) => id === ask("point"));
     return point ? pageView(point) : null;
   },
@@ -66,7 +65,7 @@ export const answers = {
 export type AnswerTo<K extends keyof typeof answers> = Awaited<ReturnType<(typeof answers)[K]>>;
 
 /** "RUN:LABEL" as one side of a comparison; without a label the run's last evaluation. */
-async function side(which: string, runs: KnownRuns) {
+async function side(which: string, runs: Runs) {
   const colon = which.lastIndexOf(":");
   const name = colon < 0 ? which : which.slice(0, colon);
   const run = await runs.open(name);

@@ -1,17 +1,17 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readPages } from "../record/page-keeper.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import { mapLimited } from "../util/limit.ts";
 import { answers } from "./answers.ts";
-import type { KnownRuns } from "./known-runs.ts";
+import type { KnownRun, Runs } from "./known-runs.ts";
 import { staticPage } from "./page.ts";
 import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 import { staticName } from "./static-name.ts";
 import { picturedParts, type Question, staticQuestions } from "./static-questions.ts";
+import { stillRuns } from "./still-runs.ts";
 
 export interface ExportOptions {
-  readonly runs: KnownRuns;
+  readonly runs: Runs;
   /** Folder that is made, or is there and empty. */
   readonly to: string;
   readonly pictures: "all" | "evaluations" | "none";
@@ -34,7 +34,7 @@ export interface Exported {
  */
 export async function exportView(o: ExportOptions): Promise<Exported> {
   await makeRoom(o.to);
-  const known = await o.runs.list();
+  const runs = await stillRuns(o.runs);
   const count = { answers: 0, pictures: 0, bytes: 0 };
   const write = async (file: string, content: string | Uint8Array) => {
     await writeFile(join(o.to, file), content);
@@ -42,7 +42,7 @@ export async function exportView(o: ExportOptions): Promise<Exported> {
   };
   const asked = async ({ name, query }: Question) => {
     o.signal.throwIfAborted();
-    const value = await answers[name]((part) => query[part] ?? "", o.runs);
+    const value = await answers[name]((part) => query[part] ?? "", runs);
     const file = staticName(name, query);
     const json = JSON.stringify(JSON.stringify(value));
     await write(join("data", `${file}.js`), `haloExport.answer("${file}",${json})\n`);
@@ -50,7 +50,7 @@ export async function exportView(o: ExportOptions): Promise<Exported> {
     return value;
   };
   const pairs = new Map<string, Question>();
-  for await (const question of staticQuestions(known)) {
+  for await (const question of staticQuestions(runs.known)) {
     const value = await asked(question).catch((e: unknown) => {
       // Two evaluations without a task in common have no comparison.
       if (isHaloError(e, "HALO_COMPARE_UNPAIRED")) return undefined;
@@ -63,7 +63,7 @@ export async function exportView(o: ExportOptions): Promise<Exported> {
     }
   }
   for (const pair of pairs.values()) await asked(pair);
-  const names = o.pictures === "none" ? [] : await writePictures(known, { ...o, write });
+  const names = o.pictures === "none" ? [] : await writePictures(runs.known, { ...o, write });
   count.pictures = names.length;
   const page = await staticPage();
   await write("data/pictures.js", `var haloExport = { pictures: ${JSON.stringify(names)} };\n`);
@@ -81,14 +81,14 @@ function pairsOf(c: Awaited<ReturnType<typeof answers.compare>>): readonly Quest
 }
 
 async function writePictures(
-  known: Awaited<ReturnType<KnownRuns["list"]>>,
+  known: readonly KnownRun[],
   o: ExportOptions & { readonly write: (file: string, content: Uint8Array) => Promise<void> },
 ): Promise<readonly string[]> {
   const make = pictureMaker(o);
   const names: string[] = [];
   for await (const { run, folder, of, isEvaluation } of picturedParts(known)) {
     if (!isEvaluation && o.pictures !== "all") continue;
-    const seen = await readPages(folder.path, of);
+    const seen = await folder.readPages(of);
     await mapLimited(seen?.points ?? [], 4, async (point) => {
       o.signal.throwIfAborted();
       const png = await make(folder, seen!, point);

@@ -11,6 +11,9 @@ export interface KnownRun {
   readonly folder?: RunFolder;
 }
 
+/** Runs that answers are taken from. */
+export type Runs = Pick<KnownRuns, "list" | "open">;
+
 /** The runs of a folder, or only some of it: nothing outside them is ever opened, whatever an address says. */
 export class KnownRuns {
   readonly #runsDir: string;

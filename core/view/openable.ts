@@ -1,4 +1,3 @@
-import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import type { Seen, SeenPoint } from "../record/seen.ts";
 import { HaloError } from "../util/errors.ts";
@@ -21,7 +20,7 @@ export async function openablePoint(
   run: RunFolder,
   { of, point: id }: { readonly of: string; readonly point: string },
 ): Promise<{ readonly seen: Seen; readonly point: SeenPoint }> {
-  const seen = await readPages(run.path, of);
+  const seen = await run.readPages(of);
   const point = seen?.points.find((one) => one.id === id);
   if (seen && point?.mark?.state !== undefined) return { seen, point };
   const why = point ? "was recorded without the page's state" : "was not recorded";

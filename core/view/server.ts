@@ -3,7 +3,6 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
-import { readPages } from "../record/page-keeper.ts";
 import { isHaloError } from "../util/errors.ts";
 import { answers, type Query } from "./answers.ts";
 import { type KnownRuns } from "./known-runs.ts";
@@ -76,7 +75,7 @@ export async function serveView({ runs, port = 0, picture, open, warn }: ViewOpt
   async function sendPicture(response: ServerResponse, ask: Query): Promise<void> {
     const run = await runs.open(ask("run"));
     const png = await shelf.get(`${run.path}\n${ask("of")}\n${ask("point")}`, async () => {
-      const seen = await readPages(run.path, ask("of"));
+      const seen = await run.readPages(ask("of"));
       const point = seen?.points.find(({ id }) => id === ask("point"));
       if (!seen || !point) return undefined;
       return await make(run, seen, point);

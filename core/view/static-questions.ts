@@ -1,4 +1,3 @@
-import { readPages } from "../record/page-keeper.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { armNames, labelsIn } from "../report/compared-side.ts";
 import type { answers } from "./answers.ts";
@@ -34,7 +33,7 @@ export async function* staticQuestions(known: readonly KnownRun[]): AsyncGenerat
         for (const { id } of groups) yield { name: "group", query: { run, id } };
         const trees = groups.filter(({ search }) => search);
         for (const { id } of trees) yield { name: "tree", query: { run, id } };
-        const points = trees.length === 0 ? [] : (await readPages(folder.path, of))?.points ?? [];
+        const points = trees.length === 0 ? [] : (await folder.readPages(of))?.points ?? [];
         for (const { id: point } of points) yield { name: "page", query: { run, of, point } };
       }
     }

@@ -13,6 +13,8 @@ export function paramsOf(pipeline: Json): readonly { readonly key: string; reado
     } else found.push({ key: path.join(".").slice(0, 250), value: String(value).slice(0, longest) });
   };
   visit(pipeline, []);
-  // Its keys know letters, digits and a few marks; a name that has others is told by its value only.
-  return found.map(({ key, value }) => ({ key: key.replace(/[^\w\-. :/]/g, "_"), value }));
+  return found.map(({ key, value }) => ({ key: keyOf(key), value }));
 }
+
+/** A name as MLflow takes it: its keys know letters, digits and a few marks, any other becomes "_". */
+export const keyOf = (name: string): string => name.replace(/[^\w\-. :/]/g, "_");

@@ -1,6 +1,6 @@
 import { type Call, definePlugin, type Json, type TrackedEvent, type TrackedRun, type Tracker } from "halo-agent";
 import { MlflowClient, MlflowError } from "./client.ts";
-import { paramsOf } from "./params.ts";
+import { keyOf, paramsOf } from "./params.ts";
 
 /** Names the run of halo at the server, so that a resumed run goes on there. */
 const tag = "halo.run";
@@ -108,9 +108,20 @@ async function describe(
   client: MlflowClient,
   { run, pipeline, signal }: Call & { readonly run: ServerRun; readonly pipeline: Json },
 ): Promise<void> {
-  const params = paramsOf(pipeline);
-  for (let i = 0; i < params.length; i += most.params) {
-    const body = { run_id: run.run_id, params: params.slice(i, i + most.params) };
+  await logAll(client, { run, what: "params", values: paramsOf(pipeline), signal });
+}
+
+/** Sends values in as many requests as they need. */
+async function logAll(
+  client: MlflowClient,
+  { run, what, values, signal }: Call & {
+    readonly run: ServerRun;
+    readonly what: keyof typeof most;
+    readonly values: readonly object[];
+  },
+): Promise<void> {
+  for (let i = 0; i < values.length; i += most[what]) {
+    const body = { run_id: run.run_id, [what]: values.slice(i, i + most[what]) };
     await client.call("runs/log-batch", { body, signal });
   }
 }
@@ -130,14 +141,10 @@ async function send(
   switch (event.type) {
     case "metrics": {
       const { step, at } = event;
-      const metrics = Object.entries(event.values).map(([name, value]) => (
-        { key: name.replace(/[^\w\-. :/]/g, "_"), value, timestamp: at.getTime(), step }
+      const values = Object.entries(event.values).map(([name, value]) => (
+        { key: keyOf(name), value, timestamp: at.getTime(), step }
       ));
-      for (let i = 0; i < metrics.length; i += most.metrics) {
-        const body = { run_id: run.run_id, metrics: metrics.slice(i, i + most.metrics) };
-        await client.call("runs/log-batch", { body, signal });
-      }
-      return;
+      return await logAll(client, { run, what: "metrics", values, signal });
     }
     case "pictures": {
       if (!run.artifact_uri?.startsWith("mlflow-artifacts:")) return;

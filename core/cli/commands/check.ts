@@ -8,19 +8,12 @@ import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { checkFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { watchFor } from "../watch-for.ts";
+import { loadOptions } from "../load-options.ts";
 
 /** `halo check`: every check that a run makes before it starts. */
 export const check: RunCommand<typeof checkFlags> = async ({ args, flags }, io) => {
   const file = args[0]!;
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-  const pipeline = await loadPipeline(file, {
-    ...overrides,
-    env: io.env,
-    cwd: io.cwd,
-    mayLackSecrets: true,
-    ...watchFor(io),
-  });
+  const pipeline = await loadPipeline(file, { ...loadOptions(flags, io), mayLackSecrets: true });
   const { loose, warnings } = await checked(pipeline, io);
   const reproducible = loose.length === 0;
   if (flags.json) {

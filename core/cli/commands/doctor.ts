@@ -9,7 +9,7 @@ import { machineChecks } from "../doctor/machine.ts";
 import { exitCodes } from "../exit.ts";
 import type { doctorFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { watchFor } from "../watch-for.ts";
+import { loadOptions, overridesOf } from "../load-options.ts";
 
 /** Longest time one check may take. */
 const checkLimitMs = 60_000;
@@ -57,22 +57,9 @@ async function limited(run: (signal: AbortSignal) => Promise<CheckResult>, io: I
   return found;
 }
 
-const overridesOf = ({ profile, mode, overlay, set }: Flags<typeof doctorFlags>) => ({
-  profiles: profile,
-  mode,
-  overlays: overlay,
-  sets: set,
-});
-
 /** What the plugins of a pipeline want looked at, those of its arms included, each once. */
 async function pipelineChecks(file: string, flags: Flags<typeof doctorFlags>, io: Io): Promise<readonly DoctorCheck[]> {
-  const pipeline = await loadPipeline(file, {
-    ...overridesOf(flags),
-    env: io.env,
-    cwd: io.cwd,
-    mayLackSecrets: true,
-    ...watchFor(io),
-  });
+  const pipeline = await loadPipeline(file, { ...loadOptions(flags, io), mayLackSecrets: true });
   const all = pipeline.arms?.map((arm) => arm.pipeline) ?? [pipeline];
   const found = new Map<string, DoctorCheck>();
   for (const { plugin, options } of all.flatMap(usesOf)) {

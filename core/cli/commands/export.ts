@@ -3,13 +3,13 @@ import { join, resolve } from "node:path";
 import { writeWhole } from "../../record/durable.ts";
 import { fileNameOf } from "../../record/file-name.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
-import { openRun } from "../../record/runs.ts";
 import { pairLines, sftLines, trajectories } from "../../report/exported.ts";
 import { HaloError } from "../../util/errors.ts";
 import { didYouMean } from "../../util/nearest.ts";
 import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { exportFlags } from "../flags.ts";
+import { openPlayed } from "../played-run.ts";
 
 interface Written {
   readonly lines: number;
@@ -47,9 +47,7 @@ export const exportRun: RunCommand<typeof exportFlags> = async ({ args, flags },
       },
     );
   }
-  const run = await openRun(args[0]!, flags["runs-dir"] ?? "runs", {
-    fits: async (one) => (await one.episodes()).length > 0,
-  });
+  const run = await openPlayed(args[0]!, flags);
   const to = resolve(io.cwd, flags.to ?? join("exports", run.id, format));
   await mkdir(to, { recursive: true });
   const written = await write(run, to);

@@ -5,7 +5,7 @@ import { RunBudget } from "../../run/budget.ts";
 import { checkReady } from "../../run/check-ready.ts";
 import { lostAdapter } from "../../run/preflight/lost-adapter.ts";
 import { type Probe, probe } from "../../run/preflight/probe.ts";
-import { judge, type Preflight } from "../../run/preflight/verdict.ts";
+import { causesOf, judge, type Preflight } from "../../run/preflight/verdict.ts";
 import { HaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";
@@ -13,12 +13,12 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { preflightFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 import { percent } from "../report/lines.ts";
 
 /** `halo preflight PIPELINE`: tries a few training tasks, learns nothing, and says whether the training would learn. */
 export const preflight: RunCommand<typeof preflightFlags> = async ({ args, flags }, io) => {
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-  const pipeline = await loadPipeline(args[0]!, { ...overrides, env: io.env, cwd: io.cwd });
+  const pipeline = await loadPipeline(args[0]!, loadOptions(flags, io));
   const arms = pipeline.arms ?? [{ name: undefined, pipeline }];
   let isDoubted = false;
   for (const { name, pipeline: one } of arms) {
@@ -68,7 +68,7 @@ const verdicts: Readonly<Record<Preflight["verdict"], string>> = {
 function linesOf(p: Probe, r: Preflight): readonly string[] {
   const interval = ({ rate, ci95: [low, high] }: Preflight["live"]) =>
     `${percent(rate)} [${percent(low)}, ${percent(high)}]`;
-  const dead = Object.entries(p.dead).sort(([, a], [, b]) => b - a).map(([cause, n]) => `${cause} ${n}`).join(", ");
+  const dead = causesOf(p.dead);
   const { iterations, slots, env_steps: steps, hours, usd } = r.expected;
   return [
     `${verdicts[r.verdict]}: ${p.tasks} training tasks tried, ${p.env_steps} steps`,

@@ -3,8 +3,6 @@ import type { Pipeline } from "../../config/pipeline.ts";
 import { buildEnvironment, buildTasks } from "../../plugin/container.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
-import { openRun } from "../../record/runs.ts";
-import { labelsIn } from "../../report/compared-side.ts";
 import { checkReplayable, type Outcome, replay as played } from "../../run/replay/replay.ts";
 import type { Replayed } from "../../run/replay/replay-episode.ts";
 import { wilson } from "../../stats/wilson.ts";
@@ -12,21 +10,25 @@ import { HaloError } from "../../util/errors.ts";
 import { globTest } from "../../util/glob.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";
-import { didYouMean } from "../../util/nearest.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { replayFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { checkLabel, openPlayed } from "../played-run.ts";
 import { percent } from "../report/lines.ts";
+import { watchFor } from "../watch-for.ts";
 
 /** `halo replay RUN`: plays recorded episodes again, with their seeds and actions, and compares every page. */
 export const replay: RunCommand<typeof replayFlags> = async ({ args, flags }, io) => {
-  const run = await openRun(args[0]!, flags["runs-dir"] ?? "runs", {
-    fits: async (one) => (await one.episodes()).length > 0,
-  });
+  const run = await openPlayed(args[0]!, flags);
   const episodes = await chosen(run, flags);
   const { info } = run;
-  const pipeline = await loadDocument(info.document, { base: info.base, env: io.env, mayLackSecrets: true });
+  const pipeline = await loadDocument(info.document, {
+    base: info.base,
+    env: io.env,
+    mayLackSecrets: true,
+    ...watchFor(io),
+  });
   const { outcomes, unpaged } = await playAll(episodes, { run, pipeline, io });
   if (outcomes.length === 0) throw nothingKept(run, unpaged);
   const figures = figuresOf(outcomes);
@@ -70,12 +72,7 @@ async function playAll(
 async function chosen(run: RunFolder, flags: Flags<typeof replayFlags>): Promise<readonly EpisodeSummary[]> {
   const { label, match, episodes: most = Infinity } = flags;
   const all = await run.episodes();
-  const labels = [...new Set(["train", ...labelsIn(all)])];
-  if (label !== undefined && !labels.includes(label)) {
-    throw new HaloError("HALO_COMPARE_LABEL", `run ${run.id} has no label "${label}"${didYouMean(label, labels)}`, {
-      hint: `its labels: ${labels.join(", ")}`,
-    });
-  }
+  if (label !== undefined) checkLabel(label, { id: run.id, episodes: all });
   const isMeant = match === undefined ? () => true : globTest(match);
   const matching = all.filter((e) => (label ?? e.label) === e.label && (isMeant(e.id) || isMeant(e.taskKey)));
   if (matching.length === 0) {

@@ -1,31 +1,30 @@
 import { loadDocument } from "../../config/load.ts";
 import { buildRewards } from "../../plugin/container.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
-import { openRun } from "../../record/runs.ts";
-import { labelsIn } from "../../report/compared-side.ts";
 import { RescoreSum, type RescoreView } from "../../report/rescore-view.ts";
 import { rescore as rescored } from "../../run/rescore/rescore.ts";
 import { HaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";
-import { didYouMean } from "../../util/nearest.ts";
 import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { rescoreFlags } from "../flags.ts";
+import { checkLabel, openPlayed } from "../played-run.ts";
 import { rescoreLines } from "../report/rescore-lines.ts";
+import { watchFor } from "../watch-for.ts";
 
 /** `halo rescore RUN`: pays a run's recorded steps by other rewards, without a browser, and says what that changes. */
 export const rescore: RunCommand<typeof rescoreFlags> = async ({ args, flags }, io) => {
-  const run = await openRun(args[0]!, flags["runs-dir"] ?? "runs", {
-    fits: async (one) => (await one.episodes()).length > 0,
-  });
-  const label = await knownLabel(run, flags.label);
+  const run = await openPlayed(args[0]!, flags);
+  const { label } = flags;
+  if (label !== undefined) checkLabel(label, { id: run.id, episodes: await run.episodes() });
   const file = flags.rewards;
   const pipeline = await loadDocument(run.info.document, {
     base: run.info.base,
     sets: flags.set,
     env: io.env,
     mayLackSecrets: true,
+    ...watchFor(io),
     ...(file !== undefined && { rewards: { text: file, folder: io.cwd } }),
   });
   const built = await buildRewards(pipeline, {
@@ -73,15 +72,6 @@ const jsonOf = ({ id }: RunFolder, { view, names, unpaged }: Result) => ({
   ...view,
   left_out: unpaged,
 });
-
-async function knownLabel(run: RunFolder, label: string | undefined): Promise<string | undefined> {
-  if (label === undefined || label === "train") return label;
-  const labels = labelsIn(await run.episodes());
-  if (labels.includes(label)) return label;
-  throw new HaloError("HALO_COMPARE_LABEL", `run ${run.id} has no evaluation "${label}"${didYouMean(label, labels)}`, {
-    hint: `its labels: ${["train", ...labels].join(", ")}`,
-  });
-}
 
 function nothingHeld(run: RunFolder, unpaged: readonly string[]): HaloError {
   const what = unpaged.length === 0 ? "no step to pay" : "no pages, which rewards are paid by";

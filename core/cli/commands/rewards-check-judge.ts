@@ -14,6 +14,7 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { rewardsFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 import { type Agreement, agreementOf } from "../report/agreement.ts";
 import { readTracks, type RecordedTrack } from "../report/recorded-tracks.ts";
 
@@ -26,8 +27,7 @@ export const checkJudge: RunCommand<typeof rewardsFlags> = async ({ args, flags 
   if (file === undefined || more.length > 0) throw usage("expected one pipeline with a reward that asks a model");
   const min = flags.min === undefined ? standardMin : Number(flags.min);
   if (!(min >= 0 && min <= 1)) throw usage(`--min is a share from 0 to 1, got "${flags.min}"`);
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-  const pipeline = await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
+  const pipeline = await loadPipeline(file, loadOptions(flags, io));
   const tracks = await recorded(flags, io);
   const budget = new RunBudget(pipeline.limits);
   const built = await open(pipeline, { budget, io });

@@ -12,6 +12,7 @@ import { packageRoot } from "../../util/package-root.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import type { runFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 import { watchFor } from "../watch-for.ts";
 import { jsonReporter, textReporter } from "../report/reporter.ts";
 
@@ -112,7 +113,5 @@ function load(given: string | undefined, flags: Flags<typeof runFlags>, io: Io):
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`seed=${flags.seed}`);
   if (flags["runs-dir"] !== undefined) sets.push(`runs_dir=${JSON.stringify(flags["runs-dir"])}`);
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets };
-  const o = { env: io.env, cwd: io.cwd, mayLackSecrets: flags["dry-run"], ...watchFor(io) };
-  return loadPipeline(file, { ...overrides, ...o });
+  return loadPipeline(file, { ...loadOptions({ ...flags, set: sets }, io), mayLackSecrets: flags["dry-run"] });
 }

@@ -15,19 +15,12 @@ import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { serveFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 
 /** `halo serve`: starts the programs that a pipeline's plugins talk to and keeps them running until it is stopped. */
 export const serve: RunCommand<typeof serveFlags> = async ({ args, flags }, io) => {
-  const { profile, mode, overlay, set } = flags;
   const env = withTokens(io.env, { cwd: io.cwd, isMade: true });
-  const pipeline = await loadPipeline(args[0]!, {
-    profiles: profile,
-    mode,
-    overlays: overlay,
-    sets: set,
-    env,
-    cwd: io.cwd,
-  });
+  const pipeline = await loadPipeline(args[0]!, { ...loadOptions(flags, io), env });
   const planned = chosen(servicesOf(pipeline, { packageRoot: packageRoot() }), flags.only);
   const folder = resolve(io.cwd, servicesFolder);
   const folders = { logs: resolve(io.cwd, flags.logs ?? folder), pids: join(folder, "pids") };

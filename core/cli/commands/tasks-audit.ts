@@ -10,6 +10,7 @@ import { plainLine } from "../../util/plain-text.ts";
 import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { tasksFlags } from "../flags.ts";
+import { loadOptions } from "../load-options.ts";
 import { auditLines, auditSummary } from "../report/audit-table.ts";
 import { selectTasks } from "./select-tasks.ts";
 
@@ -19,8 +20,7 @@ import { selectTasks } from "./select-tasks.ts";
  */
 export const tasksAudit: RunCommand<typeof tasksFlags> = async ({ args, flags }, io) => {
   const file = fileOf(args, flags);
-  const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-  const pipeline = await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd, mayLackSecrets: true });
+  const pipeline = await loadPipeline(file, { ...loadOptions(flags, io), mayLackSecrets: true });
   const o: BuildOptions = { log: io.log, signal: io.signal, packageRoot: packageRoot() };
   const { limits, concurrency } = pipeline;
   const built: Closable[] = [];

@@ -13,6 +13,7 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { tasksFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
 import { selectTasks } from "./select-tasks.ts";
 
 /** `halo tasks`: what a task source holds; builds nothing but the source. */
@@ -81,8 +82,7 @@ async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, i
   }
   const o: BuildOptions = { log: io.log, signal: io.signal, packageRoot: packageRoot() };
   if (file !== undefined) {
-    const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-    const pipeline = await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
+    const pipeline = await loadPipeline(file, loadOptions(flags, io));
     const built = await buildTasks(pipeline, o);
     return { source: built.tasks, close: () => built.close() };
   }

@@ -18,6 +18,8 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { temperatureFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { loadOptions } from "../load-options.ts";
+import { watchFor } from "../watch-for.ts";
 import { pickTask } from "./pick-task.ts";
 import { policyOf } from "../report/lines.ts";
 
@@ -76,11 +78,8 @@ interface Choice {
 }
 
 async function pipelineOf(file: string | undefined, { run, flags, io }: Choice): Promise<Pipeline> {
-  if (file !== undefined) {
-    const overrides = { profiles: flags.profile, mode: flags.mode, overlays: flags.overlay, sets: flags.set };
-    return await loadPipeline(file, { ...overrides, env: io.env, cwd: io.cwd });
-  }
-  if (run) return await loadDocument(run.info.document, { base: run.info.base, env: io.env });
+  if (file !== undefined) return await loadPipeline(file, loadOptions(flags, io));
+  if (run) return await loadDocument(run.info.document, { base: run.info.base, env: io.env, ...watchFor(io) });
   throw new HaloError("HALO_CLI_USAGE", "expected a pipeline, a run by --from, or both", {
     hint: "halo temperature --help",
   });

@@ -99,10 +99,9 @@ async function exported(
   }
   const { answers, pictures, bytes } = await exportView({ ...shown, to, pictures: which, signal: io.signal });
   const page = join(to, "index.html");
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
   if (flags.json) io.out(JSON.stringify({ type: "view_export", page, answers, pictures, bytes }));
-  else {io.out(
-      `${page}  ${answers} answers, ${pictures} pictures, ${(bytes / 1e6).toFixed(1)} MB; open it in a browser`,
-    );}
+  else io.out(`${page}  ${answers} answers, ${pictures} pictures, ${size}; open it in a browser`);
   return exitCodes.done;
 }
 

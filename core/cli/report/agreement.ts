@@ -1,15 +1,10 @@
 import type { Call } from "../../domain/call.ts";
 import { paymentSum } from "../../domain/payment.ts";
-import type { RewardFold, RewardShaper, Transition } from "../../domain/reward.ts";
+import type { RewardFold, Transition } from "../../domain/reward.ts";
 import { clusteredRate } from "../../stats/clustered.ts";
 import { mean } from "../../stats/mean.ts";
+import { firstFold, prepared, type WeighedReward, weighedTurn } from "../../world/weighed-reward.ts";
 import type { RecordedTrack } from "./recorded-tracks.ts";
-
-/** A reward of a pipeline, as far as paying for recorded steps goes. */
-export interface Paying {
-  readonly shaper: RewardShaper;
-  readonly weight: number;
-}
 
 /** How often a reward puts a step on the right side of its siblings. */
 export interface Agreement {
@@ -31,12 +26,12 @@ export interface Agreement {
  * for one step after another.
  */
 export async function agreementOf(
-  rewards: readonly Paying[],
+  rewards: readonly WeighedReward[],
   { tracks, call }: { readonly tracks: readonly RecordedTrack[]; readonly call: Call },
 ): Promise<Agreement> {
   const points: { readonly right: readonly boolean[]; readonly undecided: number }[] = [];
   for (const track of tracks) {
-    let folds: readonly RewardFold[] = rewards.map(({ shaper }) => shaper.start(track.goal, track.first));
+    let folds: readonly RewardFold[] = rewards.map((r) => firstFold(r, track.goal, track.first));
     let from = track.first;
     for (const { candidates, taken } of track.points) {
       const paid: Paid[] = [];
@@ -74,16 +69,17 @@ interface Paid {
 }
 
 async function pay(
-  { rewards, folds }: { readonly rewards: readonly Paying[]; readonly folds: readonly RewardFold[] },
+  { rewards, folds }: { readonly rewards: readonly WeighedReward[]; readonly folds: readonly RewardFold[] },
   step: Transition,
   call: Call,
 ): Promise<Paid> {
   const next: RewardFold[] = [];
   const values: number[] = [];
   for (const [i, fold] of folds.entries()) {
-    const turn = (await fold.prepare?.(step, call) ?? fold).next(step);
+    const reward = rewards[i]!;
+    const turn = weighedTurn(await prepared(fold, { t: step, name: reward.name, call }), step, reward);
     next.push(turn.fold);
-    for (const { value } of turn.terms) values.push(value * rewards[i]!.weight);
+    for (const { value } of turn.terms) values.push(value);
   }
   return { reward: paymentSum(values), folds: next };
 }

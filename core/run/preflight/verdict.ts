@@ -163,7 +163,8 @@ function expectedOf(probe: Probe, { pipeline, stage }: JudgeOptions): Expected {
 
 const onlyPassed = (dead: Probe["dead"]): boolean => Object.keys(dead).join() === "all_passed";
 
-const causesOf = (dead: Probe["dead"]): string =>
+/** "all_failed 12, same_action 3": the causes, the most frequent first. */
+export const causesOf = (dead: Probe["dead"]): string =>
   Object.entries(dead).sort(([, a], [, b]) => b - a).map(([cause, n]) => `${cause} ${n}`).join(", ");
 
 const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`;

@@ -1,6 +1,5 @@
 import type { Environment } from "../../domain/environment.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
-import { readPages } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { pagesOf, stepsOf } from "../../report/episode-page.ts";
 import { slotFinder } from "../../report/find-group.ts";
@@ -61,7 +60,7 @@ async function recordedEpisodes(episodes: readonly EpisodeSummary[], run: RunFol
   const findSlot = slotFinder(run);
   const recorded: Recorded[] = [];
   for (const summary of episodes) {
-    const seen = await readPages(run.path, pagesOf(summary));
+    const seen = await run.readPages(pagesOf(summary));
     const root = seen?.points.find(({ depth }) => depth === 0);
     if (!seen || !root?.mark) continue;
     const steps = await stepsOf(summary, { run, findSlot });

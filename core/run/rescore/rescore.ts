@@ -1,5 +1,4 @@
 import type { Branch, Group } from "../../domain/group.ts";
-import { readPages } from "../../record/page-keeper.ts";
 import type { Slot } from "../../record/slot.ts";
 import { pointsOf } from "../../report/points-of.ts";
 import { recordedPages } from "./recorded-pages.ts";
@@ -41,7 +40,7 @@ export async function* rescore(o: RescoreOptions): AsyncGenerator<Rescored> {
   for (const episode of await run.episodes()) {
     if (episode.label === "train" || label !== undefined && label !== episode.label) continue;
     const { id, stop, verdict } = episode;
-    const seen = await readPages(run.path, id);
+    const seen = await run.readPages(id);
     const pages = seen && await recordedPages(seen, o);
     const steps = await run.readSteps(id);
     let at = pages?.root;
@@ -58,7 +57,7 @@ export async function* rescore(o: RescoreOptions): AsyncGenerator<Rescored> {
 }
 
 async function slotRepaid(slot: Slot, o: RescoreOptions): Promise<Rescored> {
-  const seen = await readPages(o.run.path, slot.id);
+  const seen = await o.run.readPages(slot.id);
   const pages = seen && await recordedPages(seen, o);
   if (!pages) return { id: slot.id };
   const pay = repayer(pages, o);

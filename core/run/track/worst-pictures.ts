@@ -1,7 +1,6 @@
 import type { Environment } from "../../domain/environment.ts";
 import type { TrackedPicture } from "../../domain/tracker.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
-import { readPages } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { episodePage } from "../../report/episode-page.ts";
 import { plainLine } from "../../util/plain-text.ts";
@@ -43,7 +42,7 @@ async function lastPicture(
   { id }: EpisodeSummary,
   { folder, environment, signal }: Pick<WorstOptions, "folder" | "environment" | "signal">,
 ): Promise<Uint8Array | undefined> {
-  const [seen, { last }] = await Promise.all([readPages(folder.path, id), episodePage(folder, id)]);
+  const [seen, { last }] = await Promise.all([folder.readPages(id), episodePage(folder, id)]);
   const point = seen?.points.find((one) => one.id === last?.point);
   if (!seen || !point) return undefined;
   const kept = point.page.shot === undefined ? undefined : await folder.blobs.get(point.page.shot);

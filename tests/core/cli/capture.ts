@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { cli } from "../../../core/cli/cli.ts";
 import type { Env } from "../../../core/config/interpolate.ts";
+import type { Io } from "../../../core/cli/io.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { lineLog } from "../../../core/util/log.ts";
 
@@ -13,7 +14,8 @@ export async function capture(
     readonly signal?: AbortSignal;
     readonly columns?: number;
     readonly onOut?: (line: string) => void;
-    readonly confirm?: (question: string) => Promise<boolean>;
+    readonly confirm?: Io["confirm"];
+    readonly watch?: Io["watch"];
   } = {},
 ) {
   const out: string[] = [];
@@ -33,6 +35,7 @@ export async function capture(
     columns: o.columns ?? Infinity,
     isLive: false,
     ...(o.confirm && { confirm: o.confirm }),
+    ...(o.watch && { watch: o.watch }),
   });
   return { exit, out: out.join("\n"), err: err.join("\n") };
 }
