@@ -54,6 +54,8 @@ export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
 export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
 export { findPython } from "./util/find-python.ts";
 export { globTest } from "./util/glob.ts";
+export { runIsolated } from "./util/isolated-script.ts";
+export type { IsolatedEnd, IsolatedScript } from "./util/isolated-script.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
 export { findProgram, runProgram } from "./util/program.ts";
 export type { Ended, ProgramOptions } from "./util/program.ts";
