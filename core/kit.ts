@@ -52,6 +52,7 @@ export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";
 export { soundRanking, soundValue } from "./chat/sound-ranking.ts";
+export { cacheFolder } from "./util/cache-folder.ts";
 export { findPython } from "./util/find-python.ts";
 export { globTest } from "./util/glob.ts";
 export { runIsolated } from "./util/isolated-script.ts";

@@ -1,9 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { HaloError, type Json } from "halo-agent";
-import { sha256Folder } from "halo-agent/kit";
+import { cacheFolder, sha256Folder } from "halo-agent/kit";
 
 /** The one release whose tasks and scripts halo runs: the wheel's sha256, and that of its folder of tasks and scripts. */
 export const agisdk = {
@@ -42,9 +40,7 @@ export interface Query {
 }
 
 /** Folder the package is unpacked to unless another one is named. */
-export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${agisdk.name}-${agisdk.version}`);
-}
+export const defaultFolder = (): string => cacheFolder(`${agisdk.name}-${agisdk.version}`);
 
 /** Folder of the tasks and scripts of a version inside an unpacked package. */
 const tasksFolder = (folder: string, version: "v1" | "v2" = "v2"): string =>
