@@ -57,6 +57,7 @@ export { findPython } from "./util/find-python.ts";
 export { globTest } from "./util/glob.ts";
 export { runIsolated } from "./util/isolated-script.ts";
 export type { IsolatedEnd, IsolatedScript } from "./util/isolated-script.ts";
+export { keepLatest } from "./util/keep-latest.ts";
 export { limiter, mapLimited } from "./util/limit.ts";
 export { findProgram, runProgram } from "./util/program.ts";
 export type { Ended, ProgramOptions } from "./util/program.ts";
