@@ -7,25 +7,31 @@ import { runScript } from "./script.ts";
 /** Reports graded lately; an episode is judged after every step, and most steps change nothing a script reads. */
 const kept = 512;
 
+export interface GradeOptions {
+  readonly python: string;
+  /** True on replicas; a hosted site has no rule of ours beside its script. */
+  readonly hasStrict: boolean;
+}
+
 /** Grades by the task's own script or queries, the site's strict verdict beside it. */
-export function gradeWith(chosen: readonly RealTask[], python: string): Grade {
+export function gradeWith(chosen: readonly RealTask[], { python, hasStrict }: GradeOptions): Grade {
   const byId = new Map(chosen.map((task) => [task.id, task]));
   const verdicts = keepLatest<Verdict>(kept);
   return async ({ task, report, strict }, { signal }) => {
     const id = task.template;
     const { script, queries } = byId.get(id)!;
-    if (queries !== undefined) return { ...askQueries(queries, report), by: `real/${id}`, strict };
+    const by = `real/${id}`;
+    const beside = hasStrict ? { strict } : {};
+    if (queries !== undefined) return { ...askQueries(queries, report), by, ...beside };
     const key = sha256(`${id}\n${JSON.stringify([report, strict])}`);
-    return await verdicts(key, () => official({ id, script, python, report, strict, signal }));
+    return await verdicts(key, async () => {
+      const { success, stdout } = await runScript({ script, python, report, signal });
+      return { success, by, reason: reasonOf(stdout), ...beside };
+    });
   };
 }
 
-type GradeCall = Parameters<typeof runScript>[0] & { readonly id: string; readonly strict: Verdict };
-
-async function official({ id, strict, ...o }: GradeCall): Promise<Verdict> {
-  const { success, stdout } = await runScript(o);
+function reasonOf(stdout: string): string {
   const said = stdout.trim().slice(0, 200);
-  const reason = said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
-  // A hosted site writes its report itself and has no rule of ours beside it.
-  return { success, by: `real/${id}`, reason, ...(typeof o.report !== "string" && { strict }) };
+  return said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
 }

@@ -35,7 +35,7 @@ export function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSo
     return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
       .filter((task) => matches(task.key));
   };
-  const grade = gradeWith(chosen, o.python);
+  const grade = gradeWith(chosen, { python: o.python, hasStrict: o.sites !== undefined });
   return {
     splits,
     draw,
