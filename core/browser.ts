@@ -13,5 +13,5 @@ export { HaloPage, type Spot } from "./browser/page.ts";
 export { pageOptions } from "./browser/page-options.ts";
 export { perform, type Performed } from "./browser/perform.ts";
 export { PagePool, type PoolOptions, type StorageState } from "./browser/pool.ts";
-export { type AssetServer, serveAssets } from "./browser/serve.ts";
+export { type AssetServer, listenApart, serveAssets } from "./browser/serve.ts";
 export { type Stance, stanceAt } from "./browser/stance.ts";

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { boxFont } from "../util/box-font.ts";
+import { cacheFolder } from "../util/cache-folder.ts";
 import { namesIn } from "./names-in.ts";
 
 /** Environment variables of a machine. */
@@ -17,7 +18,7 @@ const fontFile = /\.(ttf|otf|ttc|pfb|pcf(\.gz)?)$/i;
  */
 export function fontVariables(env: Env = process.env): Readonly<Record<string, string>> {
   if (process.platform !== "linux" || hasFonts(env)) return {};
-  const folder = join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", "fonts");
+  const folder = cacheFolder("fonts", env);
   const config = join(folder, "fonts.conf");
   if (!existsSync(config)) {
     mkdirSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
 import type { Asset } from "../domain/site.ts";
 
-/** A server of fixed files on its own loopback address. */
+/** A server of pages on its own loopback address. */
 export interface AssetServer extends Closable {
   /** "127.0.0.2:PORT", an address that no control service of halo listens on; "127.0.0.1:PORT" where there is no other. */
   readonly address: string;
@@ -29,11 +29,20 @@ export async function serveAssets(
     }
     response.writeHead(200, { "content-type": asset.type, "cache-control": "no-store" }).end(asset.body);
   });
+  if (port === undefined) return await listenApart(server);
+  await listen(server, "127.0.0.1", port);
+  return listening(server);
+}
+
+/** Lets a server of pages listen on a free port, apart from halo's own services; it does not keep the process alive. */
+export async function listenApart(server: Server): Promise<AssetServer> {
   // Linux owns all of 127.0.0.0/8; elsewhere only the first address of it exists.
-  if (port === undefined) {
-    await listen(server, "127.0.0.2", 0).catch(() => listen(server, "127.0.0.1", 0));
-    server.unref();
-  } else await listen(server, "127.0.0.1", port);
+  await listen(server, "127.0.0.2", 0).catch(() => listen(server, "127.0.0.1", 0));
+  server.unref();
+  return listening(server);
+}
+
+function listening(server: Server): AssetServer {
   const at = server.address() as AddressInfo;
   return {
     address: `${at.address}:${at.port}`,

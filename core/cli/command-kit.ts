@@ -3,7 +3,7 @@ import { loadPipeline } from "../config/load.ts";
 import type { CommandKit, OutsideRun } from "../domain/brought-command.ts";
 import type { Closable } from "../domain/call.ts";
 import { buildOne } from "../plugin/container.ts";
-import { loadPlugin } from "../plugin/load.ts";
+import { nestedUses } from "../plugin/use.ts";
 import { insideEpisode, outsideEpisode, outsideNeed } from "../run/evaluate/outside.ts";
 import { startingAdapter } from "../run/evaluate/starting-adapter.ts";
 import { packageRoot } from "../util/package-root.ts";
@@ -33,14 +33,15 @@ async function openOutside(pipeline: Awaited<ReturnType<typeof loadPipeline>>, i
   const sites: Closable[] = [];
   const adapter = await startingAdapter(pipeline.policy);
   return {
-    environment: { name: pipeline.environment.plugin.name, options: pipeline.environment.options },
+    environment: pipeline.environment.plugin.name,
     policy: adapter === undefined ? pipeline.policy.plugin.name : `${pipeline.policy.plugin.name} (${adapter.dir})`,
     need: outsideNeed(built),
     policyTimeoutS: pipeline.limits.policy_timeout_s,
     tasks: (filter) => built.tasks.list(filter),
-    async site(name) {
-      const plugin = await loadPlugin({ kind: "site", use: name, from: io.cwd });
-      const site = await buildOne({ kind: "site", plugin, options: {}, path: "site" }, { ...buildOptions, seed: 0 });
+    async site() {
+      const use = nestedUses(pipeline.environment).find(({ kind }) => kind === "site");
+      if (use === undefined) return undefined;
+      const site = await buildOne({ ...use, kind: "site" }, { ...buildOptions, seed: pipeline.seed });
       sites.push(site);
       return site.instance;
     },

@@ -53,15 +53,16 @@ export interface CommandKit {
 
 /** A pipeline whose policy plays outside halo. */
 export interface OutsideRun extends Closable {
-  readonly environment: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  /** Name of the environment. */
+  readonly environment: string;
   /** Names what is played: the policy, and its adapter where it has one. */
   readonly policy: string;
   readonly need: Need;
   /** Seconds one draw may take. */
   readonly policyTimeoutS: number;
   tasks(filter: TaskFilter): Promise<readonly Task[]>;
-  /** A replica site by its name; it is closed with the run. */
-  site(name: string): Promise<Site>;
+  /** The replica site that the environment serves, with the options it has there; undefined where it serves none. Closed with the run. */
+  site(): Promise<Site | undefined>;
   /** An episode whose pages somebody else shows. */
   outside(task: Task): OutsideEpisode;
   /** The same episode in halo's own loop: equal pages get equal draws. */

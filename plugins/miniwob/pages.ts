@@ -1,9 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { extname, join } from "node:path";
-import process from "node:process";
 import { type Asset, HaloError } from "halo-agent";
-import { filesBelow, sha256Folder } from "halo-agent/kit";
+import { cacheFolder, filesBelow, sha256Folder } from "halo-agent/kit";
 
 /** The one release whose pages are fetched: the wheel's sha256, and that of its folder of pages. */
 export const wheel = {
@@ -17,9 +15,7 @@ export const wheel = {
 export const fetchCommand = "halo tasks fetch miniwob";
 
 /** Folder of the fetched pages, unless another one is named. */
-export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${wheel.name}-${wheel.version}`);
-}
+export const defaultFolder = (): string => cacheFolder(`${wheel.name}-${wheel.version}`);
 
 /** Throws HALO_MINIWOB_FETCH unless the folder holds the pages of the release, byte for byte. */
 export async function verifyPages(folder: string): Promise<void> {

@@ -1,9 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { HaloError, type Json } from "halo-agent";
-import { sha256Folder } from "halo-agent/kit";
+import { cacheFolder, sha256Folder } from "halo-agent/kit";
 
 /** The one release whose tasks and scripts halo runs: the wheel's sha256, and that of its folder of tasks and scripts. */
 export const agisdk = {
@@ -42,9 +40,7 @@ export interface Query {
 }
 
 /** Folder the package is unpacked to unless another one is named. */
-export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${agisdk.name}-${agisdk.version}`);
-}
+export const defaultFolder = (): string => cacheFolder(`${agisdk.name}-${agisdk.version}`);
 
 /** Folder of the tasks and scripts of a version inside an unpacked package. */
 const tasksFolder = (folder: string, version: "v1" | "v2" = "v2"): string =>
@@ -71,12 +67,10 @@ export async function verifyPackage(folder: string, version: "v1" | "v2" = "v2")
   });
 }
 
-/**
- * The v2 tasks of a site, or of all, by site and then by number. Throws HaloError when the package is missing or altered.
- */
-export async function readTasks(folder: string, site?: string): Promise<readonly RealTask[]> {
+/** The v2 tasks, by site and then by number. Throws HaloError when the package is missing or altered. */
+export async function readTasks(folder: string): Promise<readonly RealTask[]> {
   await verifyPackage(folder);
-  const found = await taskFiles(folder, { version: "v2", ...(site !== undefined && { site }) });
+  const found = await taskFiles(folder, "v2");
   return await Promise.all(found.map(async ({ path, of }) => {
     const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
     const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
@@ -91,7 +85,7 @@ const contradicting = ["gomail-8", "gocalendar-7", "networkin-6", "staynb-5"];
 /** The tasks of the first version that queries alone grade, by site and then by number; the others ask a language model. */
 export async function readEarlierTasks(folder: string): Promise<readonly RealTask[]> {
   await verifyPackage(folder, "v1");
-  const found = await taskFiles(folder, { version: "v1" });
+  const found = await taskFiles(folder, "v1");
   const tasks = await Promise.all(found.map(async ({ path, of }): Promise<readonly RealTask[]> => {
     const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
     const checks: readonly { readonly type: string; readonly query: string; readonly expected_value: Json }[] = evals;
@@ -109,16 +103,11 @@ interface TaskFile {
   readonly number: number;
 }
 
-async function taskFiles(
-  folder: string,
-  { version, site }: { readonly version: "v1" | "v2"; readonly site?: string },
-): Promise<readonly TaskFile[]> {
+async function taskFiles(folder: string, version: "v1" | "v2"): Promise<readonly TaskFile[]> {
   const dir = join(tasksFolder(folder, version), "tasks");
   const found = (await readdir(dir)).flatMap((file): readonly TaskFile[] => {
     const [, of, number] = /^([a-z-]+)-(\d+)\.json$/.exec(file) ?? [];
-    return of === undefined || (site !== undefined && of !== site)
-      ? []
-      : [{ path: join(dir, file), of, number: Number(number) }];
+    return of === undefined ? [] : [{ path: join(dir, file), of, number: Number(number) }];
   });
   return found.sort((a, b) => a.of === b.of ? a.number - b.number : a.of < b.of ? -1 : 1);
 }

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { HaloError, type Json } from "halo-agent";
-import { findProgram, runProgram } from "halo-agent/kit";
+import { runIsolated } from "halo-agent/kit";
 
 export interface ScriptRun {
   readonly python: string;
@@ -32,44 +29,20 @@ const officialLimitMs = 30_000;
 export async function runScript(
   { python, script, report, signal, limitMs = officialLimitMs }: ScriptRun,
 ): Promise<Graded> {
-  const folder = await mkdtemp(join(tmpdir(), "halo-"));
-  try {
-    await writeFile(join(folder, "state.json"), asciiJson(report), { mode: 0o600 });
-    const words = [...await withoutNetwork(), python, "-I", "-S", script, "state.json"];
-    const { code, stdout, stderr } = await runProgram(words[0]!, words.slice(1), {
-      signal,
-      limitMs,
-      cwd: folder,
-      env: {},
-    });
-    const success = stdout.toUpperCase().includes("SUCCESS");
-    if (success || code === 0) return { success, stdout };
-    const how = code === undefined ? `was stopped after ${limitMs} ms` : `ended with status ${code}`;
-    throw new HaloError("HALO_GRADER_FAILED", `the grading script ${script} ${how}: ${lastLine(stderr)}`, {
-      hint: `run it on the same report to see why: ${python} -I -S ${script} state.json`,
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-let isolation: Promise<readonly string[]> | undefined;
-
-/** The words before a command that take its network away; none where the system refuses. Found out once. */
-export function withoutNetwork(): Promise<readonly string[]> {
-  return isolation ??= probe();
-}
-
-async function probe(): Promise<readonly string[]> {
-  const unshare = await findProgram("unshare");
-  if (unshare === undefined) return [];
-  const words = [unshare, "--user", "--map-current-user", "--net", "--"];
-  const { code } = await runProgram(words[0]!, [...words.slice(1), "/bin/true"], {
-    signal: AbortSignal.timeout(10_000),
-    limitMs: 5_000,
-    env: {},
+  const { code, stdout, stderr } = await runIsolated({
+    python,
+    script,
+    args: ["state.json"],
+    files: { "state.json": asciiJson(report) },
+    signal,
+    limitMs,
   });
-  return code === 0 ? words : [];
+  const success = stdout.toUpperCase().includes("SUCCESS");
+  if (success || code === 0) return { success, stdout };
+  const how = code === undefined ? `was stopped after ${limitMs} ms` : `ended with status ${code}`;
+  throw new HaloError("HALO_GRADER_FAILED", `the grading script ${script} ${how}: ${lastLine(stderr)}`, {
+    hint: `run it on the same report to see why: ${python} -I -S ${script} state.json`,
+  });
 }
 
 /** JSON as Python's own `json.dump` writes it: two spaces, nothing but ASCII. A text that is JSON keeps its numbers and order. */

@@ -1,12 +1,11 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
-import type { Grade, Site, Task, TaskFilter, TaskSource, Verdict } from "halo-agent";
-import { findPython, globTest, sha256 } from "halo-agent/kit";
+import type { Site, TaskSource } from "halo-agent";
+import { findPython } from "halo-agent/kit";
 import { defaultFolder, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
+import { catalogue } from "./catalogue.ts";
 import { chooseTasks, type TaskChoice } from "./choose.ts";
 import { realErrors } from "./codes.ts";
-import { provingGroundOf } from "./proving-ground.ts";
-import { askQueries } from "./queries.ts";
-import { runScript } from "./script.ts";
+import { realTasks } from "./source.ts";
 import { hostedUrl, startUrl } from "./start-url.ts";
 
 /** The tasks of the REAL benchmark on a replica, graded by the benchmark's own scripts. */
@@ -94,38 +93,50 @@ export default definePlugin({
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
   create: async (options, { packageRoot }) => {
     refuseHosts(options);
-    if (options.hosted !== undefined) return await hostedTasks({ ...options, hosted: options.hosted, packageRoot });
-    const sites = [...options.site ? [options.site] : [], ...options.sites ?? []];
-    const folder = options.path ?? defaultFolder();
-    if (sites.length === 0) {
-      return catalogue([...await readTasks(folder), ...await readEarlierTasks(folder)], options.max_steps);
-    }
-    const foreign = sites.find(({ official }) => official === undefined);
-    if (foreign !== undefined) {
-      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${foreign.name}"`, {
-        hint: "name a replica of one of the benchmark's sites, such as gomail",
-      });
-    }
-    const playable = sites.flatMap(({ official }) => official?.earlier ?? []);
-    const all = options.version === "v1"
-      ? (await readEarlierTasks(folder)).filter(({ id }) => playable.includes(id))
-      : await readTasks(folder);
-    const chosen = await chooseTasks(all, { ...options, sites: sites.map(({ name }) => name), packageRoot });
-    const startOf = ({ site, url }: RealTask): string => startUrl(sites.find(({ name }) => name === site)!, url);
-    return realTasks(chosen, { ...options, sites, startOf, python: await findPython(options.python) });
+    const { site, sites = [], hosted, path = defaultFolder() } = options;
+    if (hosted !== undefined) return await hostedTasks({ ...options, hosted, path, packageRoot });
+    const played = [...site ? [site] : [], ...sites];
+    if (played.length > 0) return await replicaTasks({ ...options, sites: played, path, packageRoot });
+    return catalogue([...await readTasks(path), ...await readEarlierTasks(path)], options.max_steps);
   },
 });
 
-interface HostedOptions extends Omit<TaskChoice, "sites"> {
-  readonly hosted: string;
-  readonly host?: string;
-  readonly path?: string;
+interface PlayedOptions extends Omit<TaskChoice, "sites"> {
+  /** Folder of the unpacked package. */
+  readonly path: string;
   readonly max_steps: number;
   readonly python: string;
 }
 
+interface ReplicaOptions extends PlayedOptions {
+  readonly sites: readonly Site[];
+  readonly version?: "v1" | "v2";
+}
+
+/** The tasks of sites on their replicas. */
+async function replicaTasks({ sites, version, path, ...o }: ReplicaOptions): Promise<TaskSource> {
+  const foreign = sites.find(({ official }) => official === undefined);
+  if (foreign !== undefined) {
+    throw new HaloError("HALO_REAL_TASK_UNKNOWN", `the REAL benchmark has no tasks for the site "${foreign.name}"`, {
+      hint: "name a replica of one of the benchmark's sites, such as gomail",
+    });
+  }
+  const playable = sites.flatMap(({ official }) => official?.earlier ?? []);
+  const all = version === "v1"
+    ? (await readEarlierTasks(path)).filter(({ id }) => playable.includes(id))
+    : await readTasks(path);
+  const chosen = await chooseTasks(all, { ...o, sites: sites.map(({ name }) => name) });
+  const startOf = ({ site, url }: RealTask): string => startUrl(sites.find(({ name }) => name === site)!, url);
+  return realTasks(chosen, { ...o, sites, startOf, python: await findPython(o.python) });
+}
+
+interface HostedOptions extends PlayedOptions {
+  readonly hosted: string;
+  readonly host?: string;
+}
+
 /** The tasks of a site at their hosted addresses. */
-async function hostedTasks({ hosted, host, path = defaultFolder(), ...o }: HostedOptions): Promise<TaskSource> {
+async function hostedTasks({ hosted, host, path, ...o }: HostedOptions): Promise<TaskSource> {
   const all = await readTasks(path);
   const own = all.filter(({ site }) => site === hosted);
   if (own.length === 0) {
@@ -137,146 +148,17 @@ async function hostedTasks({ hosted, host, path = defaultFolder(), ...o }: Hoste
   return realTasks(chosen, { ...o, startOf: ({ url }) => hostedUrl(url, host), python: await findPython(o.python) });
 }
 
-function refuseHosts(
-  { site, sites, hosted, host }: Readonly<Partial<Record<"site" | "sites" | "hosted" | "host", unknown>>>,
-): void {
+type Places = "site" | "sites" | "hosted" | "host" | "version";
+
+/** Throws for options that do not go together. */
+function refuseHosts({ site, sites, hosted, host, version }: Readonly<Partial<Record<Places, unknown>>>): void {
   const problem = (site ?? sites) !== undefined && hosted !== undefined
     ? "`site` and `sites` play on replicas, `hosted` on the site itself"
     : host !== undefined && hosted === undefined
     ? "`host` is the address of a `hosted` site"
+    : hosted !== undefined && version === "v1"
+    ? "`version: v1` is played on replicas only, `hosted` plays v2"
     : undefined;
   if (problem === undefined) return;
   throw new HaloError("HALO_REAL_TASK_UNKNOWN", problem, { hint: "name one of `site` and `hosted`" });
-}
-
-interface SourceOptions {
-  /** Where a task begins. */
-  startOf(real: RealTask): string;
-  /** The replicas; absent where tasks are played on hosted sites. */
-  readonly sites?: readonly Site[];
-  readonly max_steps: number;
-  readonly python: string;
-}
-
-/** Every task stands in every split: the benchmark has none, and a run that trains on it must say so itself. */
-const splits: readonly string[] = ["train", "eval"];
-
-function realTasks(chosen: readonly RealTask[], o: SourceOptions): TaskSource {
-  const draw: TaskSource["draw"] = ({ split, index }) => {
-    if (!splits.includes(split)) {
-      throw new HaloError("HALO_TASK_SPLIT_UNKNOWN", `real has no split "${split}"; it has ${splits.join(", ")}`, {
-        hint: "change the stage's `split`; every split holds all tasks",
-      });
-    }
-    const round = Math.floor(index / chosen.length);
-    return taskOf(chosen[index % chosen.length]!, { ...o, split, round });
-  };
-  const list = ({ split, match = "*" }: TaskFilter): readonly Task[] => {
-    const matches = globTest(match);
-    const names = split === undefined ? splits : [split];
-    return names.flatMap((name) => chosen.map((_, index) => draw({ split: name, index, seed: 0 })))
-      .filter((task) => matches(task.key));
-  };
-  const grade = gradeWith(chosen, o.python);
-  return {
-    splits,
-    draw,
-    list: (filter) => Promise.resolve(list(filter)),
-    size: () => chosen.length,
-    remark: remarkOf(chosen),
-    grade,
-    ...(o.sites && { proving: provingGroundOf(o.sites, grade) }),
-  };
-}
-
-/** Every task of the benchmark, to look at: which of them a replica can play. */
-function catalogue(all: readonly RealTask[], maxSteps: number): TaskSource {
-  const tasks = all.map((real): Task => ({
-    id: real.id,
-    key: real.id,
-    goal: { id: real.id, text: real.goal, startUrl: real.url, maxSteps },
-    site: real.site,
-    template: real.id,
-    split: "eval",
-    optimum: maxSteps,
-    params: { real: real.id },
-  }));
-  return {
-    splits: ["eval"],
-    size: () => tasks.length,
-    list({ match = "*" }) {
-      const matches = globTest(match);
-      return Promise.resolve(tasks.filter((task) => matches(task.key)));
-    },
-    remark: remarkOf(all),
-    draw() {
-      throw new HaloError("HALO_REAL_TASK_UNKNOWN", "the tasks of REAL are played on the replica of one site", {
-        hint: "name it in the option `site` of `tasks`, such as gomail",
-      });
-    },
-  };
-}
-
-/** Tasks of the first version that a replica has all things and a strict rule for. */
-export const earlierPlayed: readonly string[] = [
-  ...[1, 3, 4].map((n) => `v1.gocalendar-${n}`),
-  ...[2, 3, 5].map((n) => `v1.gomail-${n}`),
-];
-
-/** Why a task cannot be played or graded here. */
-function remarkOf(all: readonly RealTask[]): NonNullable<TaskSource["remark"]> {
-  const byId = new Map(all.map((one) => [one.id, one]));
-  return ({ template, site }, sites) => {
-    const real = byId.get(template);
-    if (real?.isGradeable === false) {
-      return `ungradeable: ${real.queries ? "its queries contradict its goal" : "its script is empty"}`;
-    }
-    if (!sites.includes(site)) return "no replica yet";
-    return real?.queries && !earlierPlayed.includes(real.id) ? "no rule of its replica yet" : undefined;
-  };
-}
-
-function taskOf(real: RealTask, o: SourceOptions & { readonly split: string; readonly round: number }): Task {
-  const key = o.round === 0 ? real.id : `${real.id}~${o.round + 1}`;
-  const id = `${key}/s${o.max_steps}`;
-  return {
-    id,
-    key,
-    goal: { id, text: real.goal, startUrl: o.startOf(real), maxSteps: o.max_steps },
-    site: real.site,
-    template: real.id,
-    split: o.split,
-    optimum: o.max_steps,
-    params: { real: real.id },
-  };
-}
-
-/** Reports graded lately; an episode is judged after every step, and most steps change nothing a script reads. */
-const kept = 512;
-
-/** Grades by the task's own script or queries, the site's strict verdict beside it. */
-function gradeWith(chosen: readonly RealTask[], python: string): Grade {
-  const byId = new Map(chosen.map((task) => [task.id, task]));
-  const known = new Map<string, Verdict>();
-  return async ({ task, report, strict }, { signal }) => {
-    const id = task.template;
-    const { script, queries } = byId.get(id)!;
-    if (queries !== undefined) return { ...askQueries(queries, report), by: `real/${id}`, strict };
-    const key = sha256(`${id}\n${JSON.stringify([report, strict])}`);
-    const verdict = known.get(key) ?? await official({ id, script, python, report, strict, signal });
-    known.delete(key);
-    known.set(key, verdict);
-    if (known.size > kept) known.delete(known.keys().next().value!);
-    return verdict;
-  };
-}
-
-type GradeCall = Parameters<typeof runScript>[0] & { readonly id: string; readonly strict: Verdict };
-
-async function official({ id, strict, ...o }: GradeCall): Promise<Verdict> {
-  const { success, stdout } = await runScript(o);
-  const said = stdout.trim().slice(0, 200);
-  const reason = said === "" ? "the official script printed nothing" : `the official script printed ${said}`;
-  // A hosted site writes its report itself and has no rule of ours beside it.
-  return { success, by: `real/${id}`, reason, ...(typeof o.report !== "string" && { strict }) };
 }

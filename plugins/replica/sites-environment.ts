@@ -1,6 +1,7 @@
 import { definePlugin, type Environment, HaloError, type Site } from "halo-agent";
-import { pageOptions } from "halo-agent/browser";
 import replica from "./environment.ts";
+
+const { site: _, ...shared } = replica.options.properties;
 
 /** Several replica sites in one environment: each task is played on the site that it is for. */
 export default definePlugin({
@@ -18,12 +19,7 @@ export default definePlugin({
         items: { type: "string", "x-plugin": "site" },
         description: "The sites to serve, each when its first task begins.",
       },
-      stop: pageOptions.stop,
-      forking: replica.options.properties.forking,
-      pages: replica.options.properties.pages,
-      verify: replica.options.properties.verify,
-      viewport: pageOptions.viewport,
-      chromium: pageOptions.chromium,
+      ...shared,
     },
   },
   offers: ["forks"],

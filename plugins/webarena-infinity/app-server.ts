@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Asset, Closable } from "halo-agent";
-
-/** The apps behind one address: files by host and path, and a state for each browser context. */
-export interface AppServer extends Closable {
-  readonly address: string;
-}
+import { text as textOf } from "node:stream/consumers";
+import type { Asset } from "halo-agent";
+import { type AssetServer, listenApart } from "halo-agent/browser";
 
 /** Name of the cookie that tells one browser context from another; scripts do not see it. */
 const cookie = "halo-page";
@@ -15,10 +11,11 @@ const cookie = "halo-page";
 const keptContexts = 1_000;
 
 /**
- * Serves apps as their own servers do, but for the state: what a page puts at /api/state is kept for its browser context alone, so
- * that episodes side by side do not meet. /api/events stays open and silent, since nobody resets an app from outside.
+ * Serves apps by host and path as their own servers do, but for the state: what a page puts at /api/state is kept for its
+ * browser context alone, so that episodes side by side do not meet. /api/events stays open and silent, since nobody resets an
+ * app from outside.
  */
-export async function serveApps(apps: ReadonlyMap<string, ReadonlyMap<string, Asset>>): Promise<AppServer> {
+export async function serveApps(apps: ReadonlyMap<string, ReadonlyMap<string, Asset>>): Promise<AssetServer> {
   const states = new Map<string, string>();
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0]!;
@@ -40,24 +37,7 @@ export async function serveApps(apps: ReadonlyMap<string, ReadonlyMap<string, As
       ...(marked && { "set-cookie": `${cookie}=${randomUUID()}; Path=/; HttpOnly` }),
     }).end(asset.body);
   });
-  await listen(server, "127.0.0.2").catch(() => listen(server, "127.0.0.1"));
-  server.unref();
-  const { address, port } = server.address() as AddressInfo;
-  return {
-    address: `${address}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
-
-function listen(server: ReturnType<typeof createServer>, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, host, resolve);
-  });
+  return await listenApart(server);
 }
 
 const idOf = ({ headers }: IncomingMessage): string | undefined =>
@@ -77,7 +57,7 @@ async function answerState(
     return void (state === undefined ? answer(404, `{"error":"no state yet"}`) : answer(200, state));
   }
   if (request.method !== "PUT") return void answer(405, `{"error":"GET or PUT"}`);
-  const text = await bodyOf(request).catch(() => undefined);
+  const text = await textOf(request).catch(() => undefined);
   if (text === undefined) return void response.destroy();
   try {
     JSON.parse(text);
@@ -88,10 +68,4 @@ async function answerState(
   states.set(id, text);
   if (states.size > keptContexts) states.delete(states.keys().next().value!);
   answer(200, `{"status":"ok"}`);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk as Uint8Array);
-  return new TextDecoder().decode(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }

@@ -1,9 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { HaloError } from "halo-agent";
-import { sha256Folder } from "halo-agent/kit";
+import { cacheFolder, sha256Folder } from "halo-agent/kit";
 
 /** The one commit whose apps are taken over, and the sha256 of what is taken. */
 export const clone = {
@@ -16,10 +14,7 @@ export const clone = {
 export const fetchCommand = "halo tasks fetch webarena-infinity --from CLONE";
 
 /** Folder of the apps that were taken over, unless another one is named. */
-export function defaultFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const cache = env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
-  return join(cache, "halo", `webarena-infinity-${clone.commit.slice(0, 7)}`);
-}
+export const defaultFolder = (): string => cacheFolder(`webarena-infinity-${clone.commit.slice(0, 7)}`);
 
 /** Throws HALO_INFINITY_FETCH unless the folder holds the apps of that commit, byte for byte. */
 export async function verifyApps(folder: string): Promise<void> {

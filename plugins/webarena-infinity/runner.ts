@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HaloError, type Json } from "halo-agent";
-import { findProgram, runProgram } from "halo-agent/kit";
+import { findProgram, runIsolated } from "halo-agent/kit";
 import type { InfinityTask } from "./clone.ts";
 
 const script = fileURLToPath(new URL("runner.py", import.meta.url));
@@ -85,45 +83,22 @@ interface JobOptions extends Call {
   readonly states: readonly string[];
 }
 
-/**
- * Runs the Python runner in a fresh private folder: isolated, without site packages, without the network where the system lets go
- * of it, in an environment that only leads to the Node that an app's seed data are read with.
- */
-async function runJob<T>(python: string, job: object, o: JobOptions): Promise<T[]> {
-  const folder = await mkdtemp(join(tmpdir(), "halo-"));
-  try {
-    await writeFile(join(folder, "job.json"), JSON.stringify(job), { mode: 0o600 });
-    for (const [i, state] of o.states.entries()) await writeFile(join(folder, `${i}.json`), state, { mode: 0o600 });
-    const node = await findProgram("node");
-    const words = [...await withoutNetwork(), python, "-I", "-S", script];
-    const { code, stderr } = await runProgram(words[0]!, words.slice(1), {
-      signal: o.signal,
-      limitMs: o.limitMs,
-      cwd: folder,
-      env: { PATH: [...(node === undefined ? [] : [dirname(node)]), "/usr/bin", "/bin"].join(delimiter) },
-    });
-    if (code !== 0) {
-      const how = code === undefined ? `were stopped after ${o.limitMs / 1000} s` : `ended with status ${code}`;
-      const last = stderr.trim().split("\n").at(-1)?.slice(0, 300) || "they said nothing";
-      throw new HaloError("HALO_INFINITY_VERIFIER", `the scripts for ${o.what} ${how}: ${last}`);
-    }
-    const text = await readFile(join(folder, "answers.jsonl"), "utf8");
-    return text.trimEnd().split("\n").map((line) => JSON.parse(line) as T);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+/** Runs the Python runner on its own, in an environment that only leads to the Node that an app's seed data are read with. */
+async function runJob<T>(python: string, job: object, { what, states, signal, limitMs }: JobOptions): Promise<T[]> {
+  const node = await findProgram("node");
+  const { code, stderr, answer } = await runIsolated({
+    python,
+    script,
+    files: { "job.json": JSON.stringify(job), ...Object.fromEntries(states.map((state, i) => [`${i}.json`, state])) },
+    answer: "answers.jsonl",
+    env: { PATH: [...(node === undefined ? [] : [dirname(node)]), "/usr/bin", "/bin"].join(delimiter) },
+    signal,
+    limitMs,
+  });
+  if (code !== 0 || answer === undefined) {
+    const how = code === undefined ? `were stopped after ${limitMs / 1000} s` : `ended with status ${code}`;
+    const last = stderr.trim().split("\n").at(-1)?.slice(0, 300) || "they said nothing";
+    throw new HaloError("HALO_INFINITY_VERIFIER", `the scripts for ${what} ${how}: ${last}`);
   }
-}
-
-let isolation: Promise<readonly string[]> | undefined;
-
-/** The words before a command that take its network away; none where the system refuses. Found out once. */
-function withoutNetwork(): Promise<readonly string[]> {
-  return isolation ??= (async () => {
-    const unshare = await findProgram("unshare");
-    if (unshare === undefined) return [];
-    const words = [unshare, "--user", "--map-current-user", "--net", "--"];
-    const limit = { signal: AbortSignal.timeout(10_000), limitMs: 5_000, env: {} };
-    const { code } = await runProgram(words[0]!, [...words.slice(1), "/bin/true"], limit);
-    return code === 0 ? words : [];
-  })();
+  return answer.trimEnd().split("\n").map((line) => JSON.parse(line) as T);
 }

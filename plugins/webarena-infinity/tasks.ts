@@ -2,13 +2,12 @@ import {
   definePlugin,
   type Grade,
   HaloError,
-  type Json,
   type Task,
   type TaskFilter,
   type TaskSource,
   type Verdict,
 } from "halo-agent";
-import { findPython, globTest, keyedRng, sha256, shuffle } from "halo-agent/kit";
+import { findPython, globTest, keepLatest, keyedRng, sha256, shuffle } from "halo-agent/kit";
 import { appNames, appsFolder, type InfinityTask, readTasks } from "./clone.ts";
 import { infinityErrors } from "./codes.ts";
 import { leftOut } from "./left-out.ts";
@@ -176,15 +175,11 @@ const kept = 512;
 
 /** Grades by the task's own verifier, on the state that the page told its server. */
 function gradeWith(tasks: ReadonlyMap<string, InfinityTask>, python: string): Grade {
-  const known = new Map<string, Verdict>();
+  const verdicts = keepLatest<Verdict>(kept);
   return async ({ task, report }, o) => {
-    const state = JSON.stringify(report as Json);
+    const state = JSON.stringify(report);
     const key = sha256(`${task.template}\n${state}`);
-    const verdict = known.get(key) ?? await verdictOf(tasks.get(task.template)!, { python, state, ...o });
-    known.delete(key);
-    known.set(key, verdict);
-    if (known.size > kept) known.delete(known.keys().next().value!);
-    return verdict;
+    return await verdicts(key, () => verdictOf(tasks.get(task.template)!, { python, state, ...o }));
   };
 }
 

@@ -108,13 +108,9 @@ interface Pages extends Closable {
   readonly rules?: string;
 }
 
-async function pagesOf(
-  { environment: { name, options }, site: open }: OutsideRun,
-  config: readonly string[],
-): Promise<Pages> {
-  if (name === "real") return { isOwn: false, close: () => Promise.resolve() };
-  const of = options["site"] as string | { readonly use: string };
-  const site = await open(typeof of === "string" ? of : of.use);
+async function pagesOf(run: OutsideRun, config: readonly string[]): Promise<Pages> {
+  const site = await run.site();
+  if (site === undefined) return { isOwn: false, close: () => Promise.resolve() };
   const server = await serveAssets(withSettings(await site.assets(), config));
   return {
     isOwn: true,
@@ -124,10 +120,9 @@ async function pagesOf(
 }
 
 async function tasksOf(run: OutsideRun, { match, limit }: Flags): Promise<readonly Task[]> {
-  const { name } = run.environment;
   const all = await run.tasks({ split: "eval", ...(match !== undefined && { match }) });
   const isTheirs = all.every(({ params }) => (params as { readonly real?: string } | null)?.real !== undefined);
-  if (!["replica", "real"].includes(name) || !isTheirs) {
+  if (!["replica", "real"].includes(run.environment) || !isTheirs) {
     throw new HaloError(
       "HALO_AGISDK_PIPELINE",
       "the harness plays the tasks of REAL, on a replica or the hosted sites",

@@ -23,8 +23,8 @@ export const agisdkCommand: BroughtCommand = {
   ],
   examples: [
     "halo agisdk --install",
-    "halo agisdk eval-real.yaml --match 'v2.gomail-2*'",
-    "halo agisdk eval-real.yaml --set policy.options.adapter=runs/RUN/iter/60/adapter --limit 8",
+    "halo agisdk eval-real-gomail.yaml --match 'v2.gomail-2*'",
+    "halo agisdk eval-real-gomail.yaml --set policy.options.adapter=runs/RUN/iter/60/adapter --limit 8",
   ],
   plugin: { kind: "tasks", use: "real" },
   load: async () => (await import("./agisdk-command.ts")).runAgisdk,

@@ -59,9 +59,8 @@ export function compared({ task, record, steps = [], own }: Played): Compared {
 }
 
 function partsAt(a: readonly ToldStep[], b: readonly ToldStep[]): number | undefined {
-  const at = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i)
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => i)
     .find((i) => a[i]?.stateKey !== b[i]?.stateKey || a[i]?.action !== b[i]?.action);
-  return at;
 }
 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1)!.slice(0, 160);

@@ -1,16 +1,13 @@
-import { homedir } from "node:os";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { HaloError } from "halo-agent";
-import { findPython, runProgram } from "halo-agent/kit";
+import { cacheFolder, findPython, runProgram } from "halo-agent/kit";
 import { agisdk } from "../agisdk.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Folder of the virtual environment that `--install` makes. */
-export function harnessFolder(env: Env): string {
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "halo", `${agisdk.name}-${agisdk.version}-python`);
-}
+const harnessFolder = (env: Env): string => cacheFolder(`${agisdk.name}-${agisdk.version}-python`, env);
 
 /** The Python with the harness: the one that is named, else the one in halo's cache. Throws HALO_AGISDK_MISSING. */
 export async function harnessPython(

@@ -152,7 +152,7 @@ function observationOf({ observation: { screenshot, axtree, ...seen } }: ActRequ
   };
 }
 
-/** Why an action did not land, as halo's own loop says it. */
+/** Why an action did not land; halo's own loop names the element, too. */
 const messages: Partial<Record<ActionError["code"], string>> = {
   STALE_EL: "the element is not on the page as it is now",
   OCCLUDED: "the element is covered by another",

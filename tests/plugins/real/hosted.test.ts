@@ -253,6 +253,10 @@ if ("missing" in here) {
       await refusal(() => hostedTasks({ hosted: undefined, host: "x.app" })),
       "HALO_REAL_TASK_UNKNOWN `host` is the address of a `hosted` site",
     );
+    assert.is(
+      await refusal(() => hostedTasks({ version: "v1" })),
+      "HALO_REAL_TASK_UNKNOWN `version: v1` is played on replicas only, `hosted` plays v2",
+    );
   });
 }
 

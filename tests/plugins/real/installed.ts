@@ -10,7 +10,8 @@ export type Installed =
 /** Looks for what `halo tasks fetch real` brings; anything but its absence is an error. */
 export async function installed(site = "gomail"): Promise<Installed> {
   try {
-    return { tasks: await readTasks(defaultFolder(), site), python: await findPython("python3") };
+    const tasks = (await readTasks(defaultFolder())).filter((task) => task.site === site);
+    return { tasks, python: await findPython("python3") };
   } catch (e) {
     if (isHaloError(e, "HALO_REAL_MISSING")) return { missing: `${e.message}; halo tasks fetch real` };
     if (isHaloError(e, "HALO_PYTHON_NOT_FOUND")) return { missing: e.message };

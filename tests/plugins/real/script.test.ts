@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Json } from "../../../core/domain/json.ts";
 import { findPython } from "../../../core/util/find-python.ts";
-import { runScript, withoutNetwork } from "../../../plugins/real/script.ts";
+import { withoutNetwork } from "../../../core/util/isolated-script.ts";
+import { runScript } from "../../../plugins/real/script.ts";
 import { assert, suite, type TestContext, thrownBy } from "../../harness.ts";
 
 const python = await findPython("python3");

@@ -20,7 +20,7 @@ const official = zilloft.official!;
 const reportOf = (final: ZilloftState): Json =>
   finishReport(official, { initial: untouched, final, history: [], config: defaultConfig("", official) });
 
-const here = await readTasks(defaultFolder(), "zilloft").catch((e: unknown) => {
+const here = await readTasks(defaultFolder()).catch((e: unknown) => {
   if (isHaloError(e, "HALO_REAL_MISSING")) return undefined;
   throw e;
 });
