@@ -10,14 +10,16 @@
  *
  * Needs the tasks on this machine: halo tasks fetch real.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { percent } from "../core/cli/report/lines.ts";
 import { loadPipeline } from "../core/config/load.ts";
 import type { EpisodeSummary } from "../core/record/episode.ts";
 import type { Done } from "../core/record/events.ts";
+import { openRun } from "../core/record/runs.ts";
 import { runPipeline } from "../core/run/pipeline.ts";
 import { wilson } from "../core/stats/wilson.ts";
 import { silentLog } from "../core/util/log.ts";
@@ -79,14 +81,15 @@ async function runSeed(seed: number): Promise<Outcome> {
   try {
     const training = await run("grpo-real-gomail", { seed, runs, sets });
     const { policy_version: version } = training.evaluations.at(-1)!;
-    const adapter = path.join(training.run, "iter", String(version), "adapter");
+    const adapter = (await openRun(training.run, runs)).iteration(version).adapterPath;
     const real = await run("eval-real-gomail", {
       seed,
       runs,
       sets: [`policy.options.adapter=${adapter}`],
       mode: "strict",
     });
-    return { seed, training, episodes: episodesOf(real.run) };
+    const episodes = await (await openRun(real.run, runs)).episodes();
+    return { seed, training, episodes: episodes.filter(({ label }) => label === "real") };
   } finally {
     if (flags.keep === undefined) rmSync(runs, { recursive: true, force: true });
   }
@@ -108,11 +111,6 @@ async function run(
   return done;
 }
 
-function episodesOf(run: string): readonly EpisodeSummary[] {
-  const lines = readFileSync(path.join(run, "episodes.jsonl"), "utf8").trim().split("\n");
-  return lines.map((line) => JSON.parse(line) as EpisodeSummary).filter(({ label }) => label === "real");
-}
-
 function isOfficial({ success }: EpisodeSummary): boolean {
   return success;
 }
@@ -130,8 +128,8 @@ function lineOf({ seed, training, episodes }: Outcome): string {
   const shown = [["official", isOfficial], ["strict", isStrict]] as const;
   const rates = shown.map(([name, test]) => {
     const [n, of] = [count(episodes, test), episodes.length];
-    const [low, high] = wilson(n, of).map((rate) => `${(100 * rate).toFixed(1)} %`);
-    return `${name} ${n}/${of} [${low}, ${high}]`;
+    const [low, high] = wilson(n, of);
+    return `${name} ${n}/${of} [${percent(low)}, ${percent(high)}]`;
   });
   const own = training.evaluations.map((e) => `${e.label} ${e.successes}/${e.n}`);
   const cost = `train ${training.train_s.toFixed(0)} s, ${training.env_steps} steps`;

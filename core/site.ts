@@ -24,7 +24,7 @@ export type { BeforeAfter } from "./site/judge.ts";
 export { drawerOf } from "./site/drawer.ts";
 export type { Drawer, Pool } from "./site/drawer.ts";
 export { defineFamily, worded } from "./site/family.ts";
-export type { Family, PlainTypes, Scene, SiteTypes, Start, Template, Values } from "./site/family.ts";
+export type { Drill, Family, PlainTypes, Scene, SiteTypes, Start, Template, Values } from "./site/family.ts";
 export { siteTasks, taskOptions } from "./site/tasks.ts";
 export type { SiteTaskOptions } from "./site/tasks.ts";
 

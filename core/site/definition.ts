@@ -5,7 +5,7 @@ import { HaloError } from "../util/errors.ts";
 import type { StateRules } from "./asked.ts";
 import type { SiteClock } from "./clock.ts";
 import type { GoalWays } from "./course.ts";
-import type { Family, SiteTypes, Template } from "./family.ts";
+import type { Drill, Family, SiteTypes, Template } from "./family.ts";
 import type { Milestone, Where } from "./milestone.ts";
 import type { Official } from "./official.ts";
 import { patternReader } from "./pattern-reader.ts";
@@ -24,7 +24,7 @@ export interface SiteDefinition<T extends SiteTypes> {
    * Families in the free wordings of people, told by their tasks' ids and read by exactly these wordings: to train on and
    * to measure with. They are drawn where they are named, and stand in no list of `sets`.
    */
-  readonly drills?: readonly Family<T>[];
+  readonly drills?: readonly Drill<T>[];
   /** Lists of template names; the first is the one that tasks are drawn from by default, `all` holds each once. */
   readonly sets: Readonly<Record<string, readonly string[]>> & { readonly all: readonly string[] };
   /** Draws the values of a task from the pool of a split; `paraphrase` shares the pool of `eval`. */
@@ -67,8 +67,7 @@ export function defineSite<T extends SiteTypes>(parts: SiteParts<T>): SiteDefini
   } = parts;
   const wrong = (what: string): HaloError => new HaloError("HALO_BUG", `${name}: ${what}`);
   const named = families.flatMap((family) => family.templates.map((template) => template.name));
-  const drilled = (parts.drills ?? []).flatMap((family) => family.templates.map((template) => template.name));
-  const all = [...named, ...drilled];
+  const all = [...named, ...drillsOf(parts).map((template) => template.name)];
   const twice = all.find((template, i) => all.indexOf(template) !== i);
   if (twice !== undefined) throw wrong(`two templates are called "${twice}"`);
   for (const template of named) {
@@ -86,7 +85,9 @@ export function templatesOf<T extends SiteTypes>({ families, sets }: SiteDefinit
 }
 
 /** The templates of a site's drills, in their order. */
-export function drillsOf<T extends SiteTypes>({ drills = [] }: SiteDefinition<T>): readonly Template<T>[] {
+export function drillsOf<T extends SiteTypes>(
+  { drills = [] }: Pick<SiteDefinition<T>, "drills">,
+): readonly Template<T>[] {
   return drills.flatMap(({ templates }) => templates);
 }
 
@@ -94,7 +95,7 @@ export function drillsOf<T extends SiteTypes>({ drills = [] }: SiteDefinition<T>
 export function familyOf<T extends SiteTypes>(
   { name, families, drills = [] }: SiteDefinition<T>,
   kind: string,
-): Family<T> {
+): Drill<T> {
   const family = [...families, ...drills].find((one) => one.name === kind);
   if (family === undefined) throw new HaloError("HALO_BUG", `${name} has no family "${kind}"`);
   return family;

@@ -1,7 +1,8 @@
 import type { Goal } from "../domain/task.ts";
 import type { SiteDefinition } from "./definition.ts";
-import type { SiteTypes } from "./family.ts";
+import type { SiteTypes, Template } from "./family.ts";
 import type { Wish } from "./wish.ts";
+import { wordingPattern } from "./wording-pattern.ts";
 
 type Asked = Pick<Goal, "id" | "text">;
 
@@ -22,10 +23,7 @@ export function drillWish<T extends SiteTypes>(site: SiteDefinition<T>, { id, te
   return undefined;
 }
 
-interface Worded {
-  readonly wordings: readonly string[];
-  readonly paraphrases: readonly string[];
-}
+type Worded = Pick<Template<SiteTypes>, "wordings" | "paraphrases">;
 
 const known = new WeakMap<object, readonly RegExp[]>();
 
@@ -35,14 +33,8 @@ function patternsOf(templates: readonly Worded[]): readonly RegExp[] {
   if (patterns === undefined) {
     const texts = templates.flatMap(({ wordings, paraphrases }) => [...wordings, ...paraphrases]);
     const said = (text: string): number => text.replace(/\{\w+\}/g, "").length;
-    known.set(templates, patterns = texts.sort((a, b) => said(b) - said(a)).map(patternOf));
+    const sorted = texts.sort((a, b) => said(b) - said(a));
+    known.set(templates, patterns = sorted.map((text) => wordingPattern(text, (name) => `(?<${name}>.+?)`)));
   }
   return patterns;
-}
-
-function patternOf(text: string): RegExp {
-  const parts = text.split(/(\{\w+\})/).map((part) =>
-    /^\{\w+\}$/.test(part) ? `(?<${part.slice(1, -1)}>.+?)` : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-  );
-  return new RegExp(`^${parts.join("")}$`, "u");
 }

@@ -75,6 +75,9 @@ export interface Family<T extends SiteTypes> {
   readonly templates: readonly Template<T>[];
 }
 
+/** A family whose goals are told by their tasks' ids: no words tell it. */
+export type Drill<T extends SiteTypes> = Omit<Family<T>, "reading">;
+
 /** A family as it is written; a site binds its types once: `const family = defineFamily<MailTypes>;`. */
 export function defineFamily<T extends SiteTypes>(family: Family<T>): Family<T> {
   return family;

@@ -6,6 +6,7 @@ import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
 import type { Errand, FreeReading, Objects } from "./reading/errand.ts";
 import { readGoal, type Wish } from "./wish.ts";
+import { wordingPattern } from "./wording-pattern.ts";
 
 /** How a goal was understood, the surest way first: by its task's id, as a family words it, by free reading, not at all. */
 export type PlanLayer = "task" | "family" | "reading" | "general";
@@ -111,12 +112,5 @@ const value = '(?:[^\\s"<>,;:]+@[\\w.-]*\\w|[\\p{Lu}\\d][^\\s",;]*(?: [\\p{Lu}\\
 
 function wordingsOf<T extends SiteTypes>({ families }: SiteDefinition<T>): readonly RegExp[] {
   const texts = families.flatMap(({ templates }) => templates.flatMap((one) => [...one.wordings, ...one.paraphrases]));
-  return texts.map((text) => {
-    const parts = text.split(/(\{\w+\})/).map((part, i, all) => {
-      if (!/^\{\w+\}$/.test(part)) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      const isQuoted = all[i - 1]?.endsWith('"') === true && all[i + 1]?.startsWith('"') === true;
-      return isQuoted ? '[^"]*' : value;
-    });
-    return new RegExp(`^${parts.join("")}$`, "u");
-  });
+  return texts.map((text) => wordingPattern(text, (_, isQuoted) => isQuoted ? '[^"]*' : value));
 }

@@ -1,4 +1,4 @@
-import type { Point } from "halo-agent";
+import type { Element, Point } from "halo-agent";
 import { hashOf, join } from "./hashing.ts";
 import { wordsOf } from "./spans.ts";
 
@@ -10,27 +10,25 @@ export interface Past {
   readonly times: number;
   /** Controls used before it, each once. */
   readonly before: readonly number[];
-  readonly words: readonly number[];
 }
 
 /** Looks at an episode's steps. */
-export function pastOf({ history, task }: Point): Past {
+export function pastOf({ history }: Point): Past {
   const used = history.map(({ target, parsed }) =>
-    `${parsed.ok ? parsed.action.action : "(none)"} ${
-      target === undefined ? "" : `${target.role} ${plain(target.name)}`
-    }`
+    `${parsed.ok ? parsed.action.action : "(none)"} ${plainControl(target)}`
   );
   const last = used.at(-1) ?? "(start)";
   return {
     last: hashOf(last),
     times: Math.min(3, used.filter((one) => one === last).length),
     before: [...new Set(used.slice(0, -1))].map(hashOf),
-    words: [...new Set(wordsOf(task.text))].slice(0, 24).map(hashOf),
   };
 }
 
-/** A control's first words: what follows is often a value. */
-const plain = (name: string): string => wordsOf(name).slice(0, 2).join(" ");
+/** A control's role and the first words of its name, as what follows is often a value; "" for none. */
+export function plainControl(of: Pick<Element, "role" | "name"> | undefined): string {
+  return of === undefined ? "" : `${of.role} ${wordsOf(of.name).slice(0, 2).join(" ")}`;
+}
 
 const family = (name: string): number => hashOf(`ends ${name}`);
 const F = {
@@ -40,10 +38,10 @@ const F = {
   pastLast: family("past, last, what"),
 } as const;
 
-/** Emits how an action follows what was done: `what` stands for the action. */
+/** Emits how an action follows what was done, also with the goal's words: `what` stands for the action. */
 export function emitPast(
   what: number,
-  { last, times, before, words }: Past,
+  { past: { last, times, before }, words }: { readonly past: Past; readonly words: readonly number[] },
   emit: (hash: number, value?: number) => void,
 ): void {
   const now = join(last, times);

@@ -1,7 +1,7 @@
 import type { Element, Observation, Point } from "halo-agent";
 import type { Candidate } from "./candidates.ts";
 import { hashOf, join } from "./hashing.ts";
-import { emitPast, type Past, pastOf } from "./ends.ts";
+import { emitPast, type Past, pastOf, plainControl } from "./ends.ts";
 import { type Found, pageTexts } from "./page-texts.ts";
 import { emitHead, emitPhrase, type Phrases, phrasesOf } from "./phrases.ts";
 import { type GoalParts, type Span, wordsOf } from "./spans.ts";
@@ -119,8 +119,7 @@ export function emitExtras(
   const verb = hashOf(c.verb);
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
   if (known.past) {
-    const name = element === undefined ? "" : wordsOf(element.name).slice(0, 2).join(" ");
-    emitPast(join(verb, hashOf(element === undefined ? "" : `${element.role} ${name}`)), known.past, emit);
+    emitPast(join(verb, hashOf(plainControl(element))), { past: known.past, words: known.goalHashes }, emit);
   }
   if (!element) return;
   if (known.phrases) emitHead(element, { verb, words: known.phrases.words }, emit);

@@ -5,7 +5,7 @@ import { type GoalParts, type Span, wordsOf } from "./spans.ts";
 /** Texts that a goal offers without quotation marks. */
 export interface Phrases {
   readonly spans: readonly Span[];
-  /** Of each: its words before and after, whether the page shows it, how many of its kind there are. */
+  /** Of each: hashes of itself and the words around it, and whether it is on the page or the longest clause. */
   readonly places: ReadonlyMap<Span, Place>;
   /** Words of the goal. */
   readonly words: ReadonlySet<string>;

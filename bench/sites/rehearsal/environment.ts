@@ -15,8 +15,8 @@ import { drawn } from "./drawn.ts";
 import { listed } from "./listed.ts";
 
 /**
- * Sites of this repository without a browser: their own views, reducers and judges, a step in a millisecond or two. Nothing
- * is laid out, so nothing has to be scrolled to or is covered. To try settings with; what is claimed is run in Chromium.
+ * Sites of this repository without a browser: their own views, reducers and judges. Nothing is laid out, so nothing is
+ * covered, and the first controls of a page are those in view. To try settings with; what is claimed is run in Chromium.
  */
 export default definePlugin({
   kind: "environment",

@@ -1,4 +1,5 @@
 import type { Element } from "halo-agent";
+import { roleTables } from "../../../core/browser/inside/role-tables.ts";
 import { around, attribute, type Drawn, squeeze, textIn } from "./drawn.ts";
 
 /** A control as observations list it, with what it is drawn from. */
@@ -10,31 +11,12 @@ export interface Listed {
 /** Controls beyond these would lie below the fold. */
 const maxListed = 110;
 
-const interactive = new Set(
-  ("button link checkbox radio switch textbox searchbox combobox spinbutton slider option menuitem menuitemcheckbox " +
-    "menuitemradio tab treeitem gridcell").split(" "),
-);
-const landmarks = new Set(
-  ("dialog alertdialog navigation main search toolbar menu listbox banner complementary contentinfo form region " +
-    "tablist menubar").split(" "),
-);
-const rows = new Set("row listitem option group status alert treeitem radiogroup article".split(" "));
-const fields = new Set(["textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"]);
-const noText = new Set(["checkbox", "radio", "button", "submit", "range", "hidden"]);
-const tagRoles: Readonly<Record<string, string>> = {
-  button: "button",
-  textarea: "textbox",
-  option: "option",
-  nav: "navigation",
-  main: "main",
-  header: "banner",
-  footer: "contentinfo",
-  aside: "complementary",
-  tr: "row",
-  li: "listitem",
-  fieldset: "group",
-  article: "article",
-};
+const { tagRoles } = roleTables;
+const interactive = new Set(roleTables.interactive);
+const landmarks = new Set(roleTables.landmarks);
+const rows = new Set(roleTables.rows);
+const fields = new Set(roleTables.fields);
+const notText = new Set(roleTables.notText);
 
 /**
  * The controls of a page in document order, as core/browser/inside/elements.ts lists them. There is no layout: all that is
@@ -96,7 +78,7 @@ function nameOf(at: Drawn, role: string): string {
 }
 
 const isText = (at: Drawn): boolean =>
-  at.tag === "textarea" || (at.tag === "input" && !noText.has(attribute(at, "type")));
+  at.tag === "textarea" || (at.tag === "input" && !notText.has(attribute(at, "type")));
 
 function valueOf(at: Drawn): string | undefined {
   return isText(at) || attribute(at, "type") === "range" ? attribute(at, "value") : undefined;

@@ -1,4 +1,5 @@
 import type { Clickables } from "./clickables.ts";
+import type { RoleTables } from "./role-tables.ts";
 import type { Roles } from "./roles.ts";
 import type { Surface } from "./surface.ts";
 import type { Tree } from "./tree.ts";
@@ -13,16 +14,11 @@ export function elements(
   { squeeze, cut, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles,
   { pointOf }: Surface,
   { ask, isClickable, itemsOf, worthListing }: Clickables,
+  tables: RoleTables,
 ) {
-  const interactive = new Set(
-    ("button link checkbox radio switch textbox searchbox combobox spinbutton slider option menuitem menuitemcheckbox " +
-      "menuitemradio tab treeitem gridcell").split(" "),
-  );
-  const landmarks = new Set(
-    ("dialog alertdialog navigation main search toolbar menu listbox banner complementary contentinfo form region " +
-      "tablist menubar").split(" "),
-  );
-  const rows = new Set("row listitem option group status alert treeitem radiogroup article".split(" "));
+  const interactive = new Set(tables.interactive);
+  const landmarks = new Set(tables.landmarks);
+  const rows = new Set(tables.rows);
   const tags = new Set(["a", "area", "button", "input", "textarea", "select", "summary"]);
 
   interface Candidate {

@@ -1,3 +1,4 @@
+import type { RoleTables } from "./role-tables.ts";
 import type { Tree } from "./tree.ts";
 
 /**
@@ -5,38 +6,12 @@ import type { Tree } from "./tree.ts";
  * Self-contained, because its source text is what the page receives.
  */
 // deno-lint-ignore explicit-module-boundary-types
-export function roles({ rootOf, focused }: Tree) {
+export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
   const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
   const cut = (text: string): string => text.length > 200 ? text.slice(0, 200) : text;
-  const notText = new Set([
-    "checkbox",
-    "radio",
-    "button",
-    "submit",
-    "reset",
-    "image",
-    "file",
-    "color",
-    "range",
-    "hidden",
-  ]);
-  const tagRoles: Readonly<Record<string, string>> = {
-    button: "button",
-    summary: "button",
-    textarea: "textbox",
-    option: "option",
-    nav: "navigation",
-    main: "main",
-    header: "banner",
-    footer: "contentinfo",
-    aside: "complementary",
-    dialog: "dialog",
-    search: "search",
-    tr: "row",
-    li: "listitem",
-    fieldset: "group",
-    article: "article",
-  };
+  const notText = new Set(tables.notText);
+  const fields = new Set(tables.fields);
+  const { tagRoles } = tables;
 
   function inputRole(input: HTMLInputElement): string {
     const { type } = input;
@@ -93,7 +68,6 @@ export function roles({ rootOf, focused }: Tree) {
       squeeze(el.getAttribute("aria-label") ?? "");
   }
 
-  const fields = new Set(["textbox", "searchbox", "combobox", "spinbutton", "slider", "listbox"]);
   function nameOf(el: Element, role: string): string {
     const given = givenName(el);
     if (given) return given;

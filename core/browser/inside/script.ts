@@ -2,6 +2,7 @@ import { bearing } from "./bearing.ts";
 import { clickables } from "./clickables.ts";
 import { elements } from "./elements.ts";
 import { input } from "./input.ts";
+import { roleTables } from "./role-tables.ts";
 import { roles } from "./roles.ts";
 import { surface } from "./surface.ts";
 import { tree } from "./tree.ts";
@@ -13,9 +14,10 @@ import { tree } from "./tree.ts";
 export const lookScript = (isOwn: boolean): string =>
   `(() => {
   const page = (${tree})();
-  const roles = (${roles})(page);
+  const tables = ${JSON.stringify(roleTables)};
+  const roles = (${roles})(page, tables);
   const surface = (${surface})(page);
   const clickables = (${clickables})(page, roles, surface, ${isOwn});
-  const elements = (${elements})(page, roles, surface, clickables);
+  const elements = (${elements})(page, roles, surface, clickables, tables);
   globalThis.__look = { ...elements, ...(${input})(page, roles), ...(${bearing})(page, elements) };
 })()`;

@@ -1,16 +1,16 @@
-import { button, done, inTurn, textbox } from "halo-agent/site";
-import { family } from "../families/mail.ts";
-import { opened, shown } from "../families/milestones.ts";
+import { inTurn } from "halo-agent/site";
+import type { MailDrill } from "../families/mail.ts";
+import { isMeant } from "../families/page.ts";
+import { answers } from "../reading/writing.ts";
 import type { Email } from "../state/state.ts";
-import { contact, letter, letterSent, matter, unread } from "./letters.ts";
+import { contact, letter, letterSent, matter } from "./letters.ts";
 import { deleted, folder, listed, ticked, trashed } from "./lists-on-page.ts";
 import { topicMails, topicTrashed } from "./topics.ts";
 import { allRead, inboxRead } from "./whole-lists.ts";
 
 /** Deletes the starred mails, then writes to a contact. */
-export const clearAndWrite = family({
+export const clearAndWrite: MailDrill = {
   name: "clear_and_write",
-  reading: unread,
   milestones: (wish) => inTurn([folder("Starred"), ticked(), deleted], letter(wish)),
   templates: [{
     name: "clear_and_write", // Starred, Select all, Delete, Compose, recipient, subject, message, Send
@@ -32,12 +32,11 @@ export const clearAndWrite = family({
       items: { emails: { ...letterSent(start), change: trashed(start, (mail) => mail.isStarred) } },
     }),
   }],
-});
+};
 
 /** Marks the inbox as read, then deletes the mails of a topic. */
-export const readAndClear = family({
+export const readAndClear: MailDrill = {
   name: "read_and_clear",
-  reading: unread,
   milestones: ({ query = "" }) => inTurn(allRead, [listed(query), ticked(), deleted]),
   templates: [{
     name: "read_and_clear", // Select all, Select all conversations, Mark as read, search, Select all, Delete
@@ -60,33 +59,13 @@ export const readAndClear = family({
       return { done: "all were read and the mails deleted", items: { emails: { change: Object.fromEntries(read) } } };
     },
   }],
-});
-
-const answer = textbox("Reply message");
+};
 
 /** Answers a person's mail, then deletes the mails of a topic. */
-export const replyAndClear = family({
+export const replyAndClear: MailDrill = {
   name: "reply_and_clear",
-  reading: unread,
   milestones: (wish) =>
-    inTurn([
-      opened(wish),
-      shown({ name: "reply_box", value: 0.3, control: answer, by: button("Reply") }),
-      {
-        name: "text",
-        value: 0.2,
-        role: "content",
-        stands: (page) => page.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== ""),
-        reached: ({ to }) =>
-          to.elements.some((e) => e.name === answer.name && (e.value ?? "").trim() !== "") && "an answer is written",
-        towards: ({ page }) => ({
-          action: "type",
-          el: page.elements.find((e) => e.name === answer.name)!.id,
-          text: "Thank you.",
-        }),
-      },
-      done({ name: "sent", value: 0.5, button: button("Send", "region:Reply"), gone: answer, notice: "Message sent" }),
-    ], [listed(wish.query ?? ""), ticked(), deleted]),
+    inTurn(answers((mail) => isMeant(wish, mail), () => true), [listed(wish.query ?? ""), ticked(), deleted]),
   templates: [{
     name: "reply_and_clear", // open it, Reply, type, Send, search, Select all, Delete
     optimum: 7,
@@ -123,4 +102,4 @@ export const replyAndClear = family({
       };
     },
   }],
-});
+};

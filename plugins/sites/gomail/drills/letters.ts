@@ -1,16 +1,12 @@
 import { find } from "halo-agent/site";
 import { createLabel } from "../families/labels.ts";
 import type { MailDrawer } from "../families/drawer.ts";
-import { family } from "../families/mail.ts";
-import type { MailAsked, MailMilestone, MailScene, MailStart } from "../families/mail.ts";
+import type { MailAsked, MailDrill, MailMilestone, MailScene, MailStart } from "../families/mail.ts";
 import { toField } from "../families/milestones.ts";
 import type { MailPage } from "../families/page.ts";
 import type { MailWish } from "../families/mail-wish.ts";
 import { recipient, saying, sends } from "../reading/writing.ts";
 import type { Email } from "../state/state.ts";
-
-/** Goals of drills are told by their wordings alone. */
-export const unread = { says: /(?!)/ } as const;
 
 /** Words that tell what a mail has to say, quoted in no goal. */
 export function matter(draw: MailDrawer): string {
@@ -26,7 +22,7 @@ function fact(draw: MailDrawer): string {
 /** A person who is a contact, among others. */
 export function contact(draw: MailDrawer) {
   const [one, other] = [draw.person(), draw.person()];
-  return { name: one.name, address: one.address, contacts: [one, other] };
+  return { name: one.name, contacts: [one, other] };
 }
 
 /** What pays for a new mail to a contact that says what the goal wants said. */
@@ -86,9 +82,8 @@ const noun = (draw: MailDrawer, called: (name: string) => string): MailScene => 
 const first = (name: string): string => name.split(" ")[0]!;
 
 /** Writes to a contact by whole name. */
-export const writeFull = family({
+export const writeFull: MailDrill = {
   name: "write_full",
-  reading: unread,
   milestones: letter,
   templates: [{
     name: "write_full", // Compose, recipient, subject, message, Send
@@ -110,12 +105,11 @@ export const writeFull = family({
     scene: (draw) => noun(draw, (name) => name),
     wanted: asked,
   }],
-});
+};
 
 /** Writes to a contact by first name. */
-export const writeFirst = family({
+export const writeFirst: MailDrill = {
   name: "write_first",
-  reading: unread,
   milestones: letter,
   templates: [{
     name: "write_first",
@@ -136,12 +130,11 @@ export const writeFirst = family({
     scene: (draw) => scene(draw, first),
     wanted: asked,
   }],
-});
+};
 
 /** Writes to a contact whose name is in small letters. */
-export const writeLower = family({
+export const writeLower: MailDrill = {
   name: "write_lower",
-  reading: unread,
   milestones: letter,
   templates: [{
     name: "write_lower",
@@ -158,12 +151,11 @@ export const writeLower = family({
     scene: (draw) => noun(draw, (name) => name.toLowerCase()),
     wanted: asked,
   }],
-});
+};
 
 /** Makes a new label whose name stands without quotation marks. */
-export const nameLabel = family({
+export const nameLabel: MailDrill = {
   name: "name_label",
-  reading: unread,
   milestones: createLabel.milestones,
   templates: [{
     name: "name_label", // Create new label, type the name, Create
@@ -190,4 +182,4 @@ export const nameLabel = family({
       },
     }),
   }],
-});
+};

@@ -1,12 +1,10 @@
 import { button, done, inTurn } from "halo-agent/site";
 import type { Control } from "halo-agent/site";
 import type { MailDrawer } from "../families/drawer.ts";
-import { family } from "../families/mail.ts";
-import type { MailScene, MailStart } from "../families/mail.ts";
+import type { MailDrill, MailScene, MailStart } from "../families/mail.ts";
 import { shown } from "../families/milestones.ts";
 import type { Email, SetupMail } from "../state/state.ts";
 import { snoozePresets } from "../state/time.ts";
-import { unread } from "./letters.ts";
 import { type Changes, changes, deleted, listed, ticked, trashed } from "./lists-on-page.ts";
 
 const about = (word: string) => (mail: Email): boolean => mail.subject.toLowerCase().startsWith(`${word} `);
@@ -25,9 +23,8 @@ function topicScene(draw: MailDrawer, more: MailScene["values"] = {}): MailScene
 export const topicTrashed = (start: MailStart, word: string): Changes => trashed(start, about(word));
 
 /** Deletes the mails of a person. */
-export const clearSender = family({
+export const clearSender: MailDrill = {
   name: "clear_sender",
-  reading: unread,
   milestones: ({ sender = "" }) => [listed(sender), ticked(), deleted],
   templates: [{
     name: "clear_sender", // search, Select all, Delete
@@ -49,12 +46,11 @@ export const clearSender = family({
       items: { emails: { change: trashed(start, (mail) => mail.from === start.values["sender"]) } },
     }),
   }],
-});
+};
 
 /** Deletes the mails of a topic. */
-export const clearTopic = family({
+export const clearTopic: MailDrill = {
   name: "clear_topic",
-  reading: unread,
   milestones: ({ query = "" }) => [listed(query), ticked(), deleted],
   templates: [{
     name: "clear_topic", // search, Select all, Delete
@@ -73,12 +69,11 @@ export const clearTopic = family({
       items: { emails: { change: topicTrashed(start, start.values["query"]!) } },
     }),
   }],
-});
+};
 
 /** Deletes the mails of two topics. */
-export const clearTwo = family({
+export const clearTwo: MailDrill = {
   name: "clear_two",
-  reading: unread,
   milestones: ({ query = "", also = "" }) =>
     inTurn([listed(query), ticked(), deleted], [listed(also), ticked(), deleted]),
   templates: [{
@@ -106,7 +101,7 @@ export const clearTwo = family({
       },
     }),
   }],
-});
+};
 
 /** How goals speak of the times that the page offers. */
 const wakings: Readonly<Record<string, readonly string[]>> = {
@@ -118,9 +113,8 @@ const wakings: Readonly<Record<string, readonly string[]>> = {
 const wakingOf = (said: string): string => Object.keys(wakings).find((name) => wakings[name]!.includes(said)) ?? said;
 
 /** Snoozes the mails of a topic. */
-export const snoozeTopic = family({
+export const snoozeTopic: MailDrill = {
   name: "snooze_topic",
-  reading: unread,
   milestones({ query = "", choice = "" }) {
     const item: Control = { role: "menuitem", name: wakingOf(choice), begins: true };
     return [
@@ -155,4 +149,4 @@ export const snoozeTopic = family({
       };
     },
   }],
-});
+};

@@ -1,17 +1,14 @@
 import { button, done } from "halo-agent/site";
-import { family } from "../families/mail.ts";
-import type { MailMilestone, MailStart } from "../families/mail.ts";
+import type { MailDrill, MailMilestone, MailStart } from "../families/mail.ts";
 import { pageOf, rowsOf } from "../state/select.ts";
 import { listOf } from "../state/state.ts";
-import { unread } from "./letters.ts";
 import { allPages, type Changes, changes, deleted, folder, ticked, trashed } from "./lists-on-page.ts";
 
 const inbox = listOf("inbox");
 
 /** Deletes the page that is shown. */
-export const clearPage = family({
+export const clearPage: MailDrill = {
   name: "clear_page",
-  reading: unread,
   milestones: () => [ticked(), deleted],
   templates: [{
     name: "clear_page", // Select all, Delete
@@ -30,12 +27,11 @@ export const clearPage = family({
       return { done: "the page was deleted", items: { emails: { change: trashed(start, (mail) => page.has(mail)) } } };
     },
   }],
-});
+};
 
 /** Deletes the whole inbox. */
-export const clearInbox = family({
+export const clearInbox: MailDrill = {
   name: "clear_inbox",
-  reading: unread,
   milestones: () => [ticked(), allPages(), deleted],
   templates: [{
     name: "clear_inbox", // Select all, Select all conversations, Delete
@@ -50,12 +46,11 @@ export const clearInbox = family({
     scene: (draw) => ({ setup: { mails: draw.distractors(1) }, values: {} }),
     wanted: (start) => ({ done: "the inbox was emptied", items: { emails: { change: trashed(start, () => true) } } }),
   }],
-});
+};
 
 /** Deletes the starred mails. */
-export const clearStarred = family({
+export const clearStarred: MailDrill = {
   name: "clear_starred",
-  reading: unread,
   milestones: () => [folder("Starred"), ticked(), deleted],
   templates: [{
     name: "clear_starred", // Starred, Select all, Delete
@@ -72,7 +67,7 @@ export const clearStarred = family({
       items: { emails: { change: trashed(start, (mail) => mail.isStarred) } },
     }),
   }],
-});
+};
 
 /** All mails of the inbox are marked as read. */
 export const allRead: readonly MailMilestone[] = [
@@ -85,9 +80,8 @@ export const allRead: readonly MailMilestone[] = [
 export const inboxRead = (start: MailStart): Changes => changes(start.state, () => true, { isRead: true });
 
 /** Marks the whole inbox as read. */
-export const readAll = family({
+export const readAll: MailDrill = {
   name: "read_all",
-  reading: unread,
   milestones: () => allRead,
   templates: [{
     name: "read_all", // Select all, Select all conversations, Mark as read
@@ -101,4 +95,4 @@ export const readAll = family({
     scene: (draw) => ({ setup: { mails: draw.distractors(1) }, values: {} }),
     wanted: (start) => ({ done: "all were marked as read", items: { emails: { change: inboxRead(start) } } }),
   }],
-});
+};

@@ -1,5 +1,5 @@
 import { defineFamily, namesIn } from "halo-agent/site";
-import type { Asked, Milestone, Scene, SiteTypes, Start } from "halo-agent/site";
+import type { Asked, Drill, Milestone, Scene, SiteTypes, Start } from "halo-agent/site";
 import type { GoMailState, Setup } from "../state/state.ts";
 import type { MailDrawer } from "./drawer.ts";
 import type { MailWish } from "./mail-wish.ts";
@@ -18,6 +18,9 @@ export type MailMilestone = Milestone<MailPage>;
 export type MailScene = Scene<Setup>;
 export type MailStart = Start<MailTypes>;
 export type MailAsked = Asked<GoMailState>;
+
+/** Errands in the free wordings of people. */
+export type MailDrill = Drill<MailTypes>;
 
 /** A family of mail goals. */
 export const family = defineFamily<MailTypes>;

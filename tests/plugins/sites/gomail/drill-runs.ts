@@ -1,12 +1,36 @@
 // What a user does for some drills, and what one does who gets it nearly right.
-import type { Task } from "../../../../core/mod.ts";
-import { siteTasks } from "../../../../core/site.ts";
+import type { Action, Observation, Task, Transition } from "../../../../core/mod.ts";
+import { milestoneReward, siteTasks } from "../../../../core/site.ts";
 import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 
 type Values = Readonly<Record<string, string>>;
 
 /** A step on the control of this name: typed into when there is a text, else clicked. */
 export type Move = readonly [name: string, role: string, text?: string];
+
+/** The action of a move on a page. */
+export function actionOf({ elements }: Observation, [name, role, text]: Move): Action {
+  const el = elements.find((e) => e.name === name && e.role === role)!.id;
+  return text === undefined
+    ? { action: "click", el }
+    : { action: "type", el, text, clear: true, submit: role === "searchbox" };
+}
+
+const families = gomail.families.map(({ name }) => name);
+const reward = milestoneReward(gomail, { scale: 1, families });
+
+/** Names of the terms that each further step of a drill earns. */
+export function paying(
+  { goal }: Task,
+  first: Observation,
+): (step: Pick<Transition, "from" | "to"> & { readonly action: Action }) => string {
+  let fold = reward.start(goal, first);
+  return ({ from, to, action }) => {
+    const next = fold.next({ from, to, parsed: { ok: true, action, repairs: 0 } });
+    fold = next.fold;
+    return next.terms.map((term) => term.name).join("+");
+  };
+}
 
 /** A drill with a right run and a near miss, and what their steps earn. */
 interface DrillRun {

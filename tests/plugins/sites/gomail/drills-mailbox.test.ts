@@ -1,33 +1,22 @@
-import type { Action, Json, Task, Transition } from "../../../../core/mod.ts";
-import { milestoneReward } from "../../../../core/site.ts";
-import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
+import type { Json, Task } from "../../../../core/mod.ts";
 import { assert, suite } from "../../../harness.ts";
-import { drill, drillRuns, type Move, valuesOf } from "./drill-runs.ts";
+import { actionOf, drill, drillRuns, type Move, paying, valuesOf } from "./drill-runs.ts";
 import { actWhole, showWhole } from "./drills-mailbox.ts";
 import { judge } from "./kit.ts";
 import { boxOf } from "./ways.ts";
 
 const test = suite("gomail drills in memory");
-const families = gomail.families.map(({ name }) => name);
-const reward = milestoneReward(gomail, { scale: 1, families });
 
 /** Plays moves on a drill in memory; returns what each step earned and the verdict. */
 function play(task: Task, moves: readonly Move[]) {
   const start = boxOf(task);
   let box = start;
-  let fold = reward.start(task.goal, showWhole(box));
-  const paid = moves.map(([name, role, text]) => {
+  const pay = paying(task, showWhole(box));
+  const paid = moves.map((move) => {
     const from = showWhole(box);
-    const el = from.elements.find((e) => e.name === name && e.role === role)!.id;
-    const submit = role === "searchbox";
-    const action: Action = text === undefined
-      ? { action: "click", el }
-      : { action: "type", el, text, clear: true, submit };
+    const action = actionOf(from, move);
     box = actWhole(box, action);
-    const step: Transition = { from, to: showWhole(box), parsed: { ok: true, action, repairs: 0 } };
-    const next = fold.next(step);
-    fold = next.fold;
-    return next.terms.map((term) => term.name).join("+");
+    return pay({ from, to: showWhole(box), action });
   });
   return { paid, success: judge(task, start.state as unknown as Json, box.state as unknown as Json).success };
 }

@@ -1,8 +1,7 @@
-import { type Action, definePlugin, type Episode, type Json, type Mark, type Task } from "halo-agent";
-import type { GoMailState } from "../../../../plugins/sites/gomail/state/state.ts";
+import { type Action, definePlugin } from "halo-agent";
 import gomail from "../../../../plugins/sites/gomail/site.ts";
 import { act, type Mailbox, show } from "./mailbox.ts";
-import { judge } from "./kit.ts";
+import { mailboxes } from "./mailboxes.ts";
 
 /**
  * The mail site as an environment without a browser: the site's own state and predicate, pages from mailbox.ts. It forks
@@ -23,41 +22,9 @@ export default definePlugin({
   },
   async create({ capacity, forking, side_effects }) {
     const site = await gomail.create({}, {});
-    const startOf = (task: Task): Mailbox => ({ state: site.start(task) as unknown as GoMailState, scrolled: 0 });
-    return {
-      forking,
-      sideEffects: side_effects,
-      deterministic: true,
-      capacity,
-      open: (task) => Promise.resolve(mailboxAt(task, startOf(task), startOf(task))),
-      fork: (mark: Mark) => Promise.resolve(mailboxAt(mark.task, mark.state as unknown as Mailbox, startOf(mark.task))),
-      close: () => Promise.resolve(),
-    };
+    return mailboxes({ site, show, act: acted, endsSolved: true }, { forking, sideEffects: side_effects, capacity });
   },
 });
-
-function mailboxAt(task: Task, at: Mailbox, start: Mailbox): Episode {
-  let box = at;
-  let seen = show(box);
-  const verdict = () => judge(task, start.state as unknown as Json, box.state as unknown as Json);
-  return {
-    observe: () => Promise.resolve(seen),
-    step(action: Action) {
-      const element = "el" in action ? seen.elements.find((e) => e.id === action.el) : undefined;
-      box = acted(box, action);
-      seen = show(box);
-      return Promise.resolve({
-        observation: seen,
-        ...(element && { target: { role: element.role, name: element.name } }),
-        solved: verdict().success,
-        cost: { actMs: 0, settleMs: 0, observeMs: 0 },
-      });
-    },
-    mark: () => Promise.resolve({ task, seed: 0, actions: [], fingerprint: {}, state: box as unknown as Json }),
-    verdict: () => Promise.resolve(verdict()),
-    close: () => Promise.resolve(),
-  };
-}
 
 /** A control that mailbox.ts knows no event for does nothing. */
 function acted(box: Mailbox, action: Action): Mailbox {
