@@ -15,8 +15,8 @@ import { exitCodes } from "../exit.ts";
 import type { rewardsFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { loadOptions } from "../load-options.ts";
-import { type Agreement, agreementOf } from "../report/agreement.ts";
-import { readTracks, type RecordedTrack } from "../report/recorded-tracks.ts";
+import { type Agreement, agreementOf } from "../../run/rescore/agreement.ts";
+import { readTracks, type RecordedTrack } from "../../run/rescore/recorded-tracks.ts";
 
 /** Share of steps that have to be on the right side unless `--min` says otherwise. */
 const standardMin = 0.85;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readTracks, writeTracks } from "../../../core/cli/report/recorded-tracks.ts";
+import { readTracks, writeTracks } from "../../../core/run/rescore/recorded-tracks.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { capture } from "../../core/cli/capture.ts";
 import { runsFolder } from "../../core/run/board-run.ts";

@@ -1,5 +1,5 @@
 // A judge of a given accuracy behind the wire form of the chat route, for steps whose order is known.
-import type { RecordedTrack } from "../../../core/cli/report/recorded-tracks.ts";
+import type { RecordedTrack } from "../../../core/run/rescore/recorded-tracks.ts";
 import { keyedRng } from "../../../core/stats/rng.ts";
 import { sayingOf } from "../../../plugins/judge/question.ts";
 import { completion, type Received, type Script } from "../openai/test-server.ts";

@@ -1,5 +1,5 @@
 // Records steps of the mail site without a browser, each with the steps that its scripted solution needs afterwards.
-import type { RecordedPoint, RecordedTrack } from "../../../core/cli/report/recorded-tracks.ts";
+import type { RecordedPoint, RecordedTrack } from "../../../core/run/rescore/recorded-tracks.ts";
 import type { Action } from "../../../core/domain/action.ts";
 import type { Element, Observation } from "../../../core/domain/observation.ts";
 import type { Task } from "../../../core/domain/task.ts";

@@ -1,7 +1,7 @@
 // The recorded steps that come with halo, played again: UPDATE_SNAPSHOTS=1 records them anew.
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
-import { readTracks, writeTracks } from "../../../core/cli/report/recorded-tracks.ts";
+import { readTracks, writeTracks } from "../../../core/run/rescore/recorded-tracks.ts";
 import type { Observation } from "../../../core/domain/observation.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { act, show } from "../sites/gomail/mailbox.ts";
