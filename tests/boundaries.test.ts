@@ -52,7 +52,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["run/context", "run/train", "run/evaluate"],
   ],
   "run/replay": ["util", "domain", "action", "record", "report", "config", "world"],
-  "run/rescore": ["util", "domain", "action", "record", "report", "world"],
+  "run/rescore": ["util", "domain", "stats", "action", "record", "report", "world"],
   run: [
     ...["util", "domain", "stats", "record", "report", "plugin", "config", "world"],
     ...["run/context", "run/train", "run/evaluate"],
