@@ -7,7 +7,9 @@ cd "$root"
 readonly root logs=.tools/logs deno_version=2.9.6 download_limit_s=900
 # vLLM for the GPU: the version whose CPU build the tests serve with. Its CUDA build wants a driver of this major version.
 readonly vllm_version=0.32.0 driver_major=580
-readonly gpu_free_gib=70 gpu_disk_gib=60 gpu_download_limit_s=3600 weights_limit_s=14400
+readonly gpu_free_gib=70 gpu_disk_gib=60 weights_disk_gib=20 gpu_download_limit_s=3600 weights_limit_s=14400
+# shellcheck source=scripts/preflight-gpu.sh
+. scripts/preflight-gpu.sh
 
 usage() {
   cat <<'TEXT'
@@ -25,7 +27,7 @@ pipelines/grpo-gomail.yaml unless another one is named. A second call starts at 
   --dev            also install what the tests need (Deno, the REAL tasks, Python with vLLM for the CPU)
   --help           this text
 
---profile gpu first looks at driver, GPU memory, disk, compiler and Python, installs the
+--profile gpu first looks at driver, GPU memory, disk, compiler and Python, then installs the
 Python environments .tools/python (the trainer) and .tools/vllm, tries a tiny model on the
 card, fetches the weights, starts both with `halo serve`, runs, and stops them again. With HALO_VLLM_URL and HALO_LORA_URL set they run elsewhere:
 nothing is looked at, installed or started for them here. HALO_PYTHON names the Python
@@ -160,6 +162,45 @@ install_with_apt() {
     as_root chromium $install chromium
 }
 
+# The Chromium that has_chromium found.
+chromium_program() {
+  if [ -n "${HALO_CHROMIUM:-}" ]; then printf '%s' "$HALO_CHROMIUM"; else cat .tools/chromium; fi
+}
+
+# Starts it once, as a run does: a machine may have the program and not the libraries it loads.
+chromium_starts() {
+  local program stamp=.tools/.chromium-started
+  program=$(chromium_program)
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$program" ]; then return; fi
+  rm -f "$logs/start-chromium.log"
+  limit_s=60 logged start-chromium "$program" --headless --no-sandbox --disable-gpu --dump-dom about:blank || return 1
+  printf '%s' "$program" >"$stamp"
+}
+
+# Names of the shared libraries that Chromium wants and the machine has not: by ldd, else by the message of its start.
+missing_libraries() {
+  {
+    ldd "$(chromium_program)" 2>/dev/null | awk '/not found/ { print $1 }'
+    sed -nE 's/.*error while loading shared libraries: ([^:]+):.*/\1/p' "$logs/start-chromium.log"
+  } | sort -u | tr '\n' ' ' | sed 's/ $//'
+}
+
+start_chromium() {
+  local libraries
+  if chromium_starts; then return; fi
+  libraries=$(missing_libraries)
+  if [ -n "$libraries" ] && has apt-get; then
+    say "Chromium lacks $libraries; installing its libraries"
+    as_root chromium env PATH="$root/node_modules/.bin:$PATH" playwright-core install-deps chromium || true
+    if chromium_starts; then return; fi
+    libraries=$(missing_libraries)
+  fi
+  show_log start-chromium
+  missing "$(chromium_program) does not start${libraries:+: the machine has no $libraries}" \
+    "Debian, Ubuntu, as root: npx playwright-core install-deps chromium    Fedora: dnf install chromium-headless" \
+    "Another Chromium: set HALO_CHROMIUM to its program."
+}
+
 install_chromium() {
   if has_chromium; then return; fi
   say "installing Chromium"
@@ -237,67 +278,6 @@ install_test_python() {
   say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
 }
 
-# The GPU that the run gets: that of CUDA_VISIBLE_DEVICES, else the first. Sets driver, free and name.
-chosen_gpu() {
-  local all first=${CUDA_VISIBLE_DEVICES:-0}
-  first=${first%%,*}
-  all=$(within_limit nvidia-smi --query-gpu=driver_version,memory.free,name --format=csv,noheader,nounits 2>&1) || true
-  [[ $first =~ ^[0-9]+$ ]] || first=0
-  IFS=, read -r driver free name < <(sed -n "$((first + 1))p" <<<"$all") || true
-  [[ ${free:-} =~ ^\ *[0-9]+$ ]] && return
-  [[ $all =~ ^[0-9.]+, ]] && missing "there is no GPU $first; nvidia-smi lists $(awk 'END { print NR }' <<<"$all")" "Correct CUDA_VISIBLE_DEVICES."
-  missing "nvidia-smi does not work: ${all:-it printed nothing}" "Load or reinstall the driver; after an update, reboot."
-}
-
-# A GPU with enough free memory beside the chosen one; its number.
-free_gpu() {
-  nvidia-smi --query-gpu=memory.free --format=csv,noheader,nounits 2>/dev/null |
-    awk -F, -v wanted="$1" '{ if ($NF + 0 < 1) next } $1 / 1024 >= wanted { print NR - 1; exit }'
-}
-
-# What a GPU run needs of this machine and no package brings; before anything is waited for or installed.
-preflight_gpu() {
-  local driver free name wanted=${HALO_GPU_FREE_GIB:-$gpu_free_gib} disk other
-  has nvidia-smi || missing "no NVIDIA driver: nvidia-smi is not on the PATH" \
-    "Install the driver ($driver_major or newer), or run where there is a GPU; without one: ./launch.sh" \
-    "With vLLM and trainer on another machine: set HALO_VLLM_URL and HALO_LORA_URL (docs/operations.md)"
-  chosen_gpu
-  if ((${driver%%.*} < driver_major)); then
-    [ "${VLLM_ENABLE_CUDA_COMPATIBILITY:-0}" = 1 ] ||
-      missing "the NVIDIA driver is $driver; vLLM $vllm_version needs $driver_major or newer" \
-        "Update the driver. A data-centre card may keep it with NVIDIA's forward-compatibility package (cuda-compat-13-…):" \
-        "install that, export VLLM_ENABLE_CUDA_COMPATIBILITY=1 and LD_LIBRARY_PATH=/usr/local/cuda/compat, run this again." \
-        "With environments of your own for an older one: ./launch.sh --skip-setup --profile gpu"
-    say "NOTE: driver $driver with forward compatibility; halo doctor --gpu will tell whether that works here"
-  fi
-  if ((free / 1024 < wanted)); then
-    other=$(free_gpu "$wanted")
-    missing "${name# } has $((free / 1024)) GiB of free memory, the 8B beside its trainer needs $wanted" \
-      ${other:+"GPU $other has as much: export CUDA_VISIBLE_DEVICES=$other"} \
-      "Stop what uses it: nvidia-smi. A smaller model: set HALO_MODEL, and HALO_GPU_FREE_GIB to what it needs;" \
-      "halo doctor --gpu prints the memory plans."
-  fi
-  disk=$(($(df -Pk . | awk 'NR == 2 { print $4 }') / 1048576))
-  if [ ! -e .tools/vllm/.halo-gpu ] && ((disk < gpu_disk_gib)); then
-    missing "$disk GiB of disk are free here, environments and weights take $gpu_disk_gib" "Free some, or clone onto another disk."
-  fi
-  has cc || has gcc || has clang || missing "no C compiler: vLLM and the trainer compile kernels when they start" \
-    "Debian, Ubuntu: apt-get install build-essential python3-dev    Fedora: dnf install gcc python3-devel"
-  say "GPU: ${name# }, driver $driver, $((free / 1024)) GiB free"
-}
-
-# A Python to make the environments with, before hours go into the rest.
-preflight_python() {
-  local python=${HALO_PYTHON:-python3}
-  install_venv
-  is_python_fit "$python" || missing "Python 3.10 to 3.13 with venv is needed, \"$python\" is $("$python" --version 2>&1 || true)" \
-    "Debian, Ubuntu: apt-get install python3-venv    Fedora: dnf install python3" \
-    "Another one: HALO_PYTHON=/path/to/python3.12 ./launch.sh --profile gpu"
-  "$python" -c 'import os, sys, sysconfig; sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))' ||
-    missing "Python.h is missing for \"$python\": kernels are compiled against it when vLLM and the trainer start" \
-      "Debian, Ubuntu: apt-get install python3-dev    Fedora: dnf install python3-devel"
-}
-
 # An environment in $1 from the arguments of pip that follow, made anew when they change.
 install_environment() {
   local folder=$1 name=${1##*/} stamp=$1/.halo-gpu want limit_s=$gpu_download_limit_s
@@ -335,7 +315,7 @@ check_gpu() {
 # The weights, with a limit of their own: what vLLM and the trainer load would otherwise be fetched within their start.
 fetch_weights() {
   local model=${HALO_MODEL:-Qwen/Qwen3-VL-8B-Instruct} stamp=.tools/.weights
-  if [ -d "$model" ] || [ "$(cat "$stamp" 2>/dev/null)" = "$model" ]; then return; fi
+  if has_weights; then return; fi
   say "fetching the weights of $model (the 8B: 17.5 GB, 3 minutes at 100 MB/s); progress: $logs/weights.log"
   limit_s=$weights_limit_s download weights .tools/vllm/bin/python -c \
     'import sys; from huggingface_hub import snapshot_download; snapshot_download(sys.argv[1])' "$model" ||
@@ -438,6 +418,8 @@ for ((i = 0; i < ${#run_options[@]}; i++)); do
   esac
 done
 if [ -n "${HALO_VLLM_URL:-}" ] && { [ $trains = no ] || [ -n "${HALO_LORA_URL:-}" ]; }; then gpu=no; fi
+# CUDA counts cards by speed unless told; nvidia-smi counts them by their place.
+if [ $gpu = yes ]; then export CUDA_DEVICE_ORDER=${CUDA_DEVICE_ORDER:-PCI_BUS_ID}; fi
 
 if [ $setup = yes ]; then
   if [ $gpu = yes ]; then preflight_gpu; fi
@@ -445,6 +427,7 @@ if [ $setup = yes ]; then
   if [ $gpu = yes ]; then preflight_python; fi
   install_packages
   install_chromium
+  start_chromium
   if [ $gpu = yes ]; then
     install_gpu_environments
     if [ $trains = yes ]; then check_gpu; fi

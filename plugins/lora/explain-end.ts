@@ -9,8 +9,12 @@ const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
     "the GPU's memory is full: nvidia-smi shows who uses it; lower serve.max_tokens_per_micro_batch, or the share of whoever serves the model",
   ],
   [
-    /CUDA driver version is insufficient|no kernel image is available|Found no NVIDIA driver/,
-    "driver and CUDA build do not fit: update the NVIDIA driver; nvidia-smi shows its version",
+    /Failed to find C compiler|fatal error: Python\.h/,
+    "kernels cannot be compiled: install a C compiler and Python's headers (apt-get install build-essential python3-dev)",
+  ],
+  [
+    /driver version is insufficient|no kernel image is available|no NVIDIA driver|driver on your system is too old|unsupported display driver/i,
+    "driver and CUDA build do not fit: update the NVIDIA driver, or switch its forward-compatibility package on; ./launch.sh --setup-only --profile gpu says how",
   ],
   [
     /LocalEntryNotFoundError|couldn't connect to|OfflineModeIsEnabled|is not a local folder and is not a valid model/i,

@@ -35,6 +35,14 @@ const causes: readonly (readonly [pattern: RegExp, cause: string])[] = [
     "the GPU's memory is full: lower serve.gpu_memory_utilization and serve.max_model_len, or take a smaller model",
   ],
   [
+    /NVIDIA driver on your system is too old|driver version is insufficient|unsupported display driver/i,
+    "the NVIDIA driver is older than this vLLM's CUDA: update it, or switch its forward-compatibility package on; ./launch.sh --setup-only --profile gpu says how",
+  ],
+  [
+    /no kernel image is available/,
+    "this vLLM has no kernels for the card: its compute capability is too low, or the card is newer than this vLLM",
+  ],
+  [
     /No CUDA GPUs are available|Failed to infer device type|libcuda\.so\.1|no NVIDIA driver/i,
     "vLLM sees no GPU: look at nvidia-smi, or set serve: { device: cpu }",
   ],

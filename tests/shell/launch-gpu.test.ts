@@ -97,6 +97,15 @@ test("it says what to do about an old driver, a full GPU, a full disk and a miss
   const full = gpuMachine(t);
   full.addProgram("tools/df", "#!/bin/sh\nprintf 'a\\nb c d 31457280 e\\n'\n");
   assert.is(fails(full), "launch: 30 GiB of disk are free here, environments and weights take 60");
+  // The cache of weights lies on another disk.
+  const split = gpuMachine(t);
+  split.addProgram("tools/df", '#!/bin/sh\ncase "$2" in .) n=104857600 ;; *) n=9437184 ;; esac\nprintf "a\\nb c d $n e\\n"\n');
+  assert.is(
+    fails(split, { HF_HOME: "/no/such/disk" }),
+    "launch: 9 GiB of disk are free in /no/such/disk/hub, weights take 20",
+  );
+  Object.assign(split.env, { HALO_MODEL: split.home });
+  assert.is(launch(split, "--profile", "gpu").status, 5);
   const old = gpuMachine(t);
   old.addProgram("tools/python3", '#!/bin/sh\ncase "$*" in --version) echo Python 3.8.10 ;; *) exit 1 ;; esac\n');
   assert.is(
@@ -109,7 +118,8 @@ test("it says what to do without a compiler, without Python.h, and about a busy 
   const fails = (machine: ReturnType<typeof gpuMachine>) => {
     const { status, stderr } = launch(machine, "--profile", "gpu");
     assert.is(status, 3);
-    assert.equal(machine.read("calls").filter((line) => line.includes("-m pip")), []);
+    assert.equal(machine.read("calls").filter((line) => /-m (pip|venv)/.test(line)), []);
+    assert.ok(!existsSync(join(machine.home, "node_modules")), "nothing is fetched before");
     return stderr.split("\n").filter((line) => !line.startsWith("launch: GPU: "));
   };
   const plain = gpuMachine(t);
@@ -138,15 +148,90 @@ test("it says what to do without a compiler, without Python.h, and about a busy 
   assert.is(launch(two, "--profile", "gpu").status, 5);
 });
 
-test("an older driver passes with forward compatibility, and a card that fails the doctor fetches no weights", (t) => {
+test("an older driver passes once the forward-compatibility package is there and switched on", (t) => {
   const machine = gpuMachine(t, "535.274.02, 80994, NVIDIA A100-SXM4-80GB");
-  assert.match(launch(machine, "--profile", "gpu").stderr, /export VLLM_ENABLE_CUDA_COMPATIBILITY=1/);
+  const said = () => {
+    const { status, stderr } = launch(machine, "--profile", "gpu");
+    return { status, lines: stderr.split("\n") };
+  };
+  const without = said();
+  assert.is(without.status, 3);
+  assert.is(without.lines[0], "launch: the NVIDIA driver is 535.274.02; vLLM 0.32.0 needs 580 or newer");
+  assert.match(without.lines[1]!, /forward-compatibility package, which is not here:$/);
+  // Switched on where it is not installed, it is missing all the same.
   Object.assign(machine.env, { VLLM_ENABLE_CUDA_COMPATIBILITY: "1" });
+  assert.equal(said(), without);
+  const folder = join(machine.home, "compat");
+  machine.addProgram("compat/libcuda.so.1", "");
+  Object.assign(machine.env, { VLLM_CUDA_COMPATIBILITY_PATH: folder });
+  const off = said();
+  assert.equal([off.status, ...off.lines.slice(0, 2)], [
+    3,
+    "launch: the NVIDIA driver is 535.274.02, older than 580, and the forward-compatibility package is not switched on",
+    `        export VLLM_ENABLE_CUDA_COMPATIBILITY=1 VLLM_CUDA_COMPATIBILITY_PATH=${folder} LD_LIBRARY_PATH=${folder}`,
+  ]);
+  Object.assign(machine.env, { LD_LIBRARY_PATH: `/opt/x:${folder}` });
+  const on = said();
+  assert.is(on.status, 5);
+  assert.match(on.lines[0]!, /^launch: NOTE: driver 535\.274\.02 with forward compatibility from /);
+});
+
+test("a card that fails the doctor fetches no weights", (t) => {
+  const machine = gpuMachine(t);
   machine.addProgram("bin/halo.mjs", 'console.log("LoRA kernels do not start"); process.exit(3);\n');
   const { status, stderr } = launch(machine, "--profile", "gpu");
   assert.is(status, 3);
   assert.match(stderr, /LoRA kernels do not start\nlaunch: halo doctor --gpu found what would stop the run/);
   assert.ok(!stderr.includes("fetching the weights"));
+});
+
+test("a GPU named by its identity is the one that is looked at", (t) => {
+  const machine = gpuMachine(t);
+  machine.addProgram(
+    "tools/nvidia-smi",
+    '#!/bin/sh\ncase "$*" in *--id=GPU-7*) echo "590.44.01, 4096, NVIDIA H200" ;; *) echo "590.44.01, 80994, NVIDIA H100" ;; esac\n',
+  );
+  Object.assign(machine.env, { CUDA_VISIBLE_DEVICES: "GPU-7" });
+  const { status, stderr } = launch(machine, "--profile", "gpu");
+  assert.is(status, 3);
+  assert.match(stderr, /^launch: NVIDIA H200 has 4 GiB of free memory/);
+});
+
+test("a Chromium that lacks libraries is named with them before environments and weights are fetched", (t) => {
+  const machine = gpuMachine(t);
+  const dies = "error while loading shared libraries: libnss3.so: cannot open shared object file: No such file";
+  machine.addProgram("tools/a-chromium", `#!/bin/sh\necho "$0: ${dies}" >&2\nexit 127\n`);
+  machine.addProgram("tools/ldd", "#!/bin/sh\nprintf '\\tlibnss3.so => not found\\n\\tlibgbm.so.1 => not found\\n\\tlibc.so.6 => /lib/libc.so.6\\n'\n");
+  const program = machine.env["HALO_CHROMIUM"];
+  const failed = launch(machine, "--profile", "gpu");
+  assert.is(failed.status, 3);
+  assert.match(failed.stderr, `launch: ${program} does not start: the machine has no libgbm.so.1 libnss3.so\n`);
+  assert.match(failed.stderr, "npx playwright-core install-deps chromium");
+  assert.ok(!failed.stderr.includes("installing Python packages"));
+  // Without ldd the message of its start says which.
+  rmSync(join(machine.home, "tools/ldd"));
+  assert.match(launch(machine, "--profile", "gpu").stderr, /does not start: the machine has no libnss3\.so\n/);
+  // Another reason is shown as it is.
+  machine.addProgram("tools/a-chromium", "#!/bin/sh\necho no usable sandbox >&2\nexit 1\n");
+  assert.match(launch(machine, "--setup-only").stderr, /no usable sandbox\nlaunch: \S+a-chromium does not start\n/);
+});
+
+test("where packages can be had, Chromium's libraries are installed and it is started again", (t) => {
+  const machine = gpuMachine(t);
+  machine.addProgram(
+    "tools/a-chromium",
+    '#!/bin/sh\n[ -e deps ] || { echo "x: error while loading shared libraries: libnss3.so: no" >&2; exit 127; }\necho start >>started\n',
+  );
+  machine.addProgram("tools/apt-get", "#!/bin/sh\n");
+  machine.addProgram("tools/sudo", '#!/bin/sh\n[ "$1" != -n ] || shift\nexec "$@"\n');
+  machine.addProgram("node_modules/.bin/playwright-core", '#!/bin/sh\n[ "$*" = "install-deps chromium" ] && : >deps\n');
+  const { status, stderr } = launch(machine, "--setup-only");
+  assert.equal([status, stderr], [
+    0,
+    "launch: installing npm packages\nlaunch: Chromium lacks libnss3.so; installing its libraries\n",
+  ]);
+  assert.is(launch(machine, "--setup-only").stderr, "");
+  assert.equal(machine.read("started"), ["start"]);
 });
 
 test("it installs both environments once, serves, runs with the same choice, and stops the services", (t) => {

@@ -18,7 +18,8 @@ import type { TestContext } from "../harness.ts";
 /** The repository. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const tools = "awk bash cat cksum cp df dirname env flock grep id ln mkdir rm sed sleep tail timeout uname".split(" ");
+const tools = "awk bash cat cksum cp df dirname env flock grep id ln mkdir rm sed sleep sort tail timeout tr uname"
+  .split(" ");
 
 /** A folder with launch.sh and nothing installed, and a PATH with the basic tools only, no Node. */
 export function bareMachine(t: TestContext) {
@@ -32,13 +33,16 @@ export function bareMachine(t: TestContext) {
   }
   copyFileSync(join(root, "launch.sh"), join(home, "launch.sh"));
   copyFileSync(join(root, "package-lock.json"), join(home, "package-lock.json"));
+  mkdirSync(join(home, "scripts"));
+  copyFileSync(join(root, "scripts/preflight-gpu.sh"), join(home, "scripts/preflight-gpu.sh"));
   const addProgram = (path: string, text: string) => {
     mkdirSync(join(home, path, ".."), { recursive: true });
     rmSync(join(home, path), { force: true }); // it may be a link to a program of this machine
     writeFileSync(join(home, path), text);
     chmodSync(join(home, path), 0o755);
   };
-  const env: NodeJS.ProcessEnv = { PATH: bin, HOME: home, HALO_CHROMIUM: "/bin/sh" };
+  addProgram("tools/a-chromium", "#!/bin/sh\n");
+  const env: NodeJS.ProcessEnv = { PATH: bin, HOME: home, HALO_CHROMIUM: join(bin, "a-chromium") };
   return { home, env, addProgram };
 }
 

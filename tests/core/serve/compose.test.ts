@@ -12,6 +12,8 @@ const root = packageRoot();
 const folder = join(root, "configs/compose");
 
 interface ComposeService {
+  readonly build?: { readonly dockerfile_inline: string };
+  readonly depends_on?: Readonly<Record<string, object>>;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly string[];
@@ -93,4 +95,13 @@ test("trainer.yaml starts the sidecar with the flags of halo serve; vLLM sees it
   const root = flagsOf(lora!.command)["--root"]![0]!;
   assert.ok(lora!.volumes.includes(`lora:${root}`));
   assert.ok(read("vllm-lora.yaml").services["vllm"]!.volumes.includes(`lora:${root}:ro`));
+});
+
+test("the trainer waits until vLLM is well, has a compiler, and gives memory back that vLLM may need for a restart", () => {
+  const { lora } = read("trainer.yaml").services;
+  assert.equal(lora!.depends_on, { vllm: { condition: "service_healthy", required: false } });
+  assert.match(lora!.build!.dockerfile_inline, /apt-get install [^\n]*\bgcc libc6-dev\b/);
+  // Debian's own Python would split its headers off; the official image keeps them.
+  assert.match(lora!.build!.dockerfile_inline, /^FROM python:3\.12-slim\n/);
+  assert.is(lora!.environment["PYTORCH_CUDA_ALLOC_CONF"], "expandable_segments:True");
 });

@@ -234,6 +234,11 @@ Root Cause (first observed failure):
     "the GPU's memory is full: nvidia-smi shows who uses it; lower serve.max_tokens_per_micro_batch, or the share of whoever " +
       "serves the model",
   );
+  for (const log of ["RuntimeError: Failed to find C compiler.", "main.c:5:10: fatal error: Python.h: No such file"]) {
+    assert.match(service!.explain!({ log })!, /^kernels cannot be compiled: install a C compiler and Python's headers/);
+  }
+  const older = "RuntimeError: The NVIDIA driver on your system is too old (found version 12020).";
+  assert.match(service!.explain!({ log: older })!, /^driver and CUDA build do not fit/);
   assert.is(service!.explain!({ log: "INFO x\n" }), undefined);
 });
 

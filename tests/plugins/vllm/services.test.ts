@@ -84,6 +84,19 @@ test("explainStart names the cause in a log, and what killed a silent program", 
     said("RuntimeError: Unsupported CPU attention configuration: head_dim=16 isa=2 kv_cache_idx=0")!,
     /for head_dim 16/,
   );
+  // What a machine with a GPU says that lacks what kernels need.
+  const compiles = /install a C compiler and Python's headers/;
+  assert.match(said("RuntimeError: Failed to find C compiler. Please specify via CC environment variable.")!, compiles);
+  assert.match(said("/tmp/x/main.c:5:10: fatal error: Python.h: No such file or directory")!, compiles);
+  const older = "The NVIDIA driver on your system is too old (found version 12020). Please update your GPU driver";
+  for (const text of [`RuntimeError: ${older}`, "CUDA driver version is insufficient for CUDA runtime version"]) {
+    assert.match(said(text)!, /driver is older than this vLLM's CUDA: update it, or switch its forward-compat/);
+  }
+  assert.match(said("RuntimeError: CUDA error: no kernel image is available for execution")!, /compute capability/);
+  assert.match(
+    said("ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization`")!,
+    /weights leave no room for the cache/,
+  );
   assert.match(said("RuntimeError: operator torchvision::nms does not exist")!, /install\.sh/);
   assert.match(said("", 137)!, /memory/);
   assert.is(said("INFO start\nValueError: something else\nINFO end"), "ValueError: something else");
