@@ -72,7 +72,7 @@ def picture_inputs(
         return {}
     processor = image_processor(path)
     kind = ((ids == model.config.image_token_id) & (mask == 1)).int()
-    if model.config.model_type == "smolvlm":
+    if model.config.model_type in RUNS:
         found = processor(images=shown, return_tensors="pt")
         return {k: found[k] for k in ("pixel_values", "pixel_attention_mask")}
     found = processor(images=flat, return_tensors="pt")
@@ -83,4 +83,4 @@ def picture_inputs(
 
 
 # Runs of pads that one picture makes, as the tests' processors are set.
-RUNS = {"smolvlm": 3}
+RUNS = {"smolvlm": 3, "idefics3": 3}

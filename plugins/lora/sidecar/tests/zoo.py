@@ -38,6 +38,7 @@ LINEAR = {
     "linear_key_head_dim": 16,
     "linear_value_head_dim": 16,
 }
+MAMBA = {"mamba_n_heads": 4, "mamba_d_head": 32, "mamba_d_state": 16, "mamba_chunk_size": 16}
 MIXED = ["linear_attention", "full_attention", "linear_attention"]
 
 TEXT: dict[str, Callable[[], Any]] = {
@@ -57,6 +58,7 @@ TEXT: dict[str, Callable[[], Any]] = {
 STATEFUL: dict[str, Callable[[], Any]] = {
     "qwen3_5_text": lambda: t.Qwen3_5TextConfig(**HEAD, **LINEAR, layer_types=MIXED),
     "lfm2": lambda: t.Lfm2Config(**SIZES, layer_types=["conv", "full_attention", "conv"]),
+    "bamba": lambda: t.BambaConfig(**SIZES, **MAMBA, attn_layer_indices=[1]),
 }
 REFUSED: dict[str, Callable[[], Any]] = {
     "gpt2": lambda: t.GPT2Config(vocab_size=VOCAB, n_embd=64, n_layer=2, n_head=4),
@@ -72,6 +74,12 @@ def qwen2_5_vl() -> tuple[Any, Any]:
         vision_config=vision | {"window_size": 56, "fullatt_block_indexes": [1]},
         **_tokens(),
     )
+    return config, t.Qwen2VLImageProcessor(size={"shortest_edge": 784, "longest_edge": 16777216})
+
+
+def qwen2_vl() -> tuple[Any, Any]:
+    vision = {"depth": 2, "embed_dim": 64, "hidden_size": 64, "num_heads": 2, "mlp_ratio": 2}
+    config = t.Qwen2VLConfig(text_config=SIZES | {"rope_parameters": MROPE}, vision_config=vision, **_tokens())
     return config, t.Qwen2VLImageProcessor(size={"shortest_edge": 784, "longest_edge": 16777216})
 
 
@@ -113,11 +121,26 @@ def smolvlm() -> tuple[Any, Any]:
     return config, t.SmolVLMImageProcessor(**edges, do_image_splitting=True)
 
 
+def idefics3() -> tuple[Any, Any]:
+    vision = {"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 2}
+    config = t.Idefics3Config(
+        text_config=SIZES | {"model_type": "llama"},
+        vision_config=vision | {"image_size": 64, "patch_size": 16},
+        image_token_id=IMAGE,
+        scale_factor=2,
+        pad_token_id=0,
+    )
+    edges = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}}
+    return config, t.Idefics3ImageProcessor(**edges, do_image_splitting=True)
+
+
 SEEING: dict[str, Callable[[], tuple[Any, Any]]] = {
+    "qwen2_vl": qwen2_vl,
     "qwen2_5_vl": qwen2_5_vl,
     "qwen3_5": qwen3_5,
     "gemma3": gemma3,
     "smolvlm": smolvlm,
+    "idefics3": idefics3,
 }
 
 
