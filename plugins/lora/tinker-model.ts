@@ -8,6 +8,7 @@ import { checkedGap } from "./gap.ts";
 import { slopeOf } from "./gradient.ts";
 import { adamOf } from "./loss.ts";
 import { inParts } from "./parts.ts";
+import { checkSummed } from "./summed.ts";
 import { type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
 import type { AdapterManifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
 
@@ -82,8 +83,10 @@ export class TinkerModel implements TrainedModel {
     const weighed = sent.map((one, i) => tinkerDatum(one, { pictures, weights: slopes[i]!.map((slope) => -slope) }));
     await this.#pass("forward_backward", { signal, data: weighed });
     const step = await this.#ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
+    const told = step["metrics"] as Readonly<Record<string, number>> | null;
+    checkSummed(told, { slopes, url: this.#o.client.url });
     return {
-      ...(step["metrics"] as Readonly<Record<string, number>> | null),
+      ...told,
       "loss/total": loss,
       "tokens/completion": logprobs.reduce((sum, row) => sum + row.length, 0),
       ...gap,
