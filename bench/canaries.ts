@@ -33,7 +33,10 @@ for (const defect of defects) {
   row(defect, ends);
 }
 const accused = async (dtype: Dtype) => {
-  const told = await scoped((t) => soundSyncs(t, { dtype, syncs })).then(({ warnings }) => warnings, (e) => [String(e)]);
+  const told = await scoped((t) => soundSyncs(t, { dtype, syncs })).then(
+    ({ warnings }) => warnings,
+    (e) => [String(e)],
+  );
   alarms += told.length;
   for (const text of told) console.log(`  ${dtype}: ${text}`);
   return `${told.length} accused`;

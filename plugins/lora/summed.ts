@@ -18,7 +18,8 @@ export function checkSummed(
     "HALO_LORA_SERVER",
     `${url} says ${name} ${norm.toPrecision(3)}, a sum over these tokens has at most ${most.toPrecision(3)}`,
     {
-      hint: "it divides the loss of each sequence by its weights, which are negative here, as SkyRL's JAX backend does: " +
+      hint:
+        "it divides the loss of each sequence by its weights, which are negative here, as SkyRL's JAX backend does: " +
         "nothing is learned from it; take another backend, or halo's own sidecar",
       option: "url",
     },

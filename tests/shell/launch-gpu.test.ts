@@ -99,7 +99,10 @@ test("it says what to do about an old driver, a full GPU, a full disk and a miss
   assert.is(fails(full), "launch: 30 GiB of disk are free here, environments and weights take 60");
   // The cache of weights lies on another disk.
   const split = gpuMachine(t);
-  split.addProgram("tools/df", '#!/bin/sh\ncase "$2" in .) n=104857600 ;; *) n=9437184 ;; esac\nprintf "a\\nb c d $n e\\n"\n');
+  split.addProgram(
+    "tools/df",
+    '#!/bin/sh\ncase "$2" in .) n=104857600 ;; *) n=9437184 ;; esac\nprintf "a\\nb c d $n e\\n"\n',
+  );
   assert.is(
     fails(split, { HF_HOME: "/no/such/disk" }),
     "launch: 9 GiB of disk are free in /no/such/disk/hub, weights take 20",
@@ -201,7 +204,10 @@ test("a Chromium that lacks libraries is named with them before environments and
   const machine = gpuMachine(t);
   const dies = "error while loading shared libraries: libnss3.so: cannot open shared object file: No such file";
   machine.addProgram("tools/a-chromium", `#!/bin/sh\necho "$0: ${dies}" >&2\nexit 127\n`);
-  machine.addProgram("tools/ldd", "#!/bin/sh\nprintf '\\tlibnss3.so => not found\\n\\tlibgbm.so.1 => not found\\n\\tlibc.so.6 => /lib/libc.so.6\\n'\n");
+  machine.addProgram(
+    "tools/ldd",
+    "#!/bin/sh\nprintf '\\tlibnss3.so => not found\\n\\tlibgbm.so.1 => not found\\n\\tlibc.so.6 => /lib/libc.so.6\\n'\n",
+  );
   const program = machine.env["HALO_CHROMIUM"];
   const failed = launch(machine, "--profile", "gpu");
   assert.is(failed.status, 3);
