@@ -84,6 +84,7 @@ test("it says what to do about an old driver, a full GPU, a full disk and a miss
     Object.assign(machine.env, env);
     const { status, stderr } = launch(machine, "--profile", "gpu");
     assert.is(status, 3);
+    assert.ok(!existsSync(join(machine.home, "node_modules")), "nothing is fetched before");
     return stderr.split("\n").find((line) => !line.startsWith("launch: GPU: "));
   };
   assert.is(
