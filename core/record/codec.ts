@@ -47,21 +47,30 @@ export function encode(value: unknown): Encoded {
   return { prompts, body };
 }
 
-/** The value `encode` was given; shared prompts come back shared. */
+/**
+ * The value `encode` was given; shared prompts come back shared. What holds nothing that was encoded is not copied: it is the
+ * part of `encoded` itself.
+ */
 export function decode<T>(encoded: Encoded): T {
   const prompts: unknown[] = [];
   const walk = (v: Json): unknown => {
     if (typeof v !== "object" || v === null) return v;
-    if (isArray(v)) return v.map(walk);
-    const entries = Object.entries(v);
-    if (entries.length === 1) {
-      const [tag, content] = entries[0]!;
+    if (isArray(v)) {
+      const items = v.map(walk);
+      return items.every((item, i) => item === v[i]) ? v : items;
+    }
+    const keys = Object.keys(v);
+    const [tag] = keys;
+    if (keys.length === 1 && tag!.startsWith("$")) {
+      const content = v[tag!];
       if (tag === "$prompt") return prompts[content as number];
       if (tag === "$number") return Number(content);
       const array = arrays.find((a) => a.tag === tag);
       if (array) return arrayFromBase64(array, content as string);
     }
-    return Object.fromEntries(entries.map(([key, item]) => [key.startsWith("$") ? key.slice(1) : key, walk(item)]));
+    const items = keys.map((key) => walk(v[key]!));
+    if (keys.every((key, i) => items[i] === v[key] && !key.startsWith("$"))) return v;
+    return Object.fromEntries(keys.map((key, i) => [key.startsWith("$") ? key.slice(1) : key, items[i]]));
   };
   // A prompt can only refer to prompts before it.
   for (const prompt of encoded.prompts) prompts.push(walk(prompt));

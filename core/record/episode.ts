@@ -80,3 +80,10 @@ export const episodeFormat = fileFormat<EpisodeSummary>(
     policyVersion: count,
   }),
 );
+
+/** The episodes of a journal, each once: the first line of an id counts. */
+export function eachOnce(episodes: readonly EpisodeSummary[]): readonly EpisodeSummary[] {
+  const byId = new Map<string, EpisodeSummary>();
+  for (const episode of episodes) if (!byId.has(episode.id)) byId.set(episode.id, episode);
+  return [...byId.values()];
+}

@@ -37,7 +37,7 @@ export class Iteration {
   /** Keeps a finished task slot, whole. */
   async writeSlot(slot: Slot): Promise<void> {
     await makeDir(join(this.path, "slots"));
-    await writeJson(this.#slotPath(fileNameOf(slot.id)), slotFormat.schema, {
+    await writeJson(this.slotPath(slot.id), slotFormat.schema, {
       id: slot.id,
       ...encode(toSlotRecord(slot)),
     });
@@ -46,14 +46,16 @@ export class Iteration {
   /** All finished slots, in the order of their ids' numbers. */
   async readSlots(): Promise<readonly Slot[]> {
     const names = (await namesIn(join(this.path, "slots"))).filter((name) => name.endsWith(".json"));
+    // The name of a file names itself.
+    const slots = await Promise.all(names.map((name) => this.readSlot(name.slice(0, -5))));
+    return slots.filter((slot) => slot !== undefined).sort((a, b) => byNumbers(a.id, b.id));
+  }
+
+  /** One finished slot; undefined where there is none of that id. */
+  async readSlot(id: string): Promise<Slot | undefined> {
     const hint = await this.#hintOr("delete this one file: its slot is explored again");
-    const slots = await Promise.all(
-      names.map((name) => {
-        const path = this.#slotPath(name.slice(0, -5));
-        return readJson(path, slotFormat, { read: decoded, hint });
-      }),
-    );
-    return slots.filter((slot) => slot !== undefined).map(fromSlotRecord).sort((a, b) => byNumbers(a.id, b.id));
+    const record = await readJson(this.slotPath(id), slotFormat, { read: decoded, hint });
+    return record && fromSlotRecord(record);
   }
 
   /** The groups of all finished slots, in slot order. */
@@ -74,16 +76,16 @@ export class Iteration {
 
   /** Fixes this iteration's update for good. Throws when a batch is sealed already. */
   async sealBatch(batch: Batch): Promise<void> {
-    if (await exists(this.#batchPath)) {
+    if (await exists(this.batchPath)) {
       throw new TypeError(`iteration ${this.n} has a sealed batch; read it, it is never replaced`);
     }
     await makeDir(this.path);
-    await writeJson(this.#batchPath, batchFormat.schema, encode(batch));
+    await writeJson(this.batchPath, batchFormat.schema, encode(batch));
   }
 
   async readBatch(): Promise<Batch | undefined> {
     const hint = await this.#hintOr("delete this one file: the batch is made again from the slots beside it");
-    return await readJson(this.#batchPath, batchFormat, { read: decoded, hint });
+    return await readJson(this.batchPath, batchFormat, { read: decoded, hint });
   }
 
   /** An empty folder for the trainer's checkpoint; leftovers of an attempt without COMMIT are removed. */
@@ -159,7 +161,8 @@ export class Iteration {
     return dir;
   }
 
-  get #batchPath(): string {
+  /** The file of the sealed batch. */
+  get batchPath(): string {
     return join(this.path, "batch.json");
   }
 
@@ -171,8 +174,9 @@ export class Iteration {
     return join(this.path, "COMMIT");
   }
 
-  #slotPath(name: string): string {
-    return join(this.path, "slots", `${name}.json`);
+  /** The file of a slot. */
+  slotPath(id: string): string {
+    return join(this.path, "slots", `${fileNameOf(id)}.json`);
   }
 }
 

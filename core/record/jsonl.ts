@@ -18,10 +18,19 @@ export interface JsonlContent<T> {
 export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise<JsonlContent<T>> {
   const bytes = await readOrNothing(path);
   const whole = wholeBytes(bytes);
-  const [header, ...lines] = bytes.toString("utf8", 0, whole).split("\n").slice(0, -1);
-  if (header !== undefined) checkHeader(header, { path, schema: format.schema });
-  const records = lines.map((text, i) => recordOf(text, { path, line: i + 2, format }));
+  const records = recordsIn(bytes.subarray(0, whole), { path, format });
   return { records, tornBytes: bytes.length - whole };
+}
+
+/** The records of whole lines of such a file; `after` lines, the header among them, stand before them. */
+export function recordsIn<T>(
+  bytes: Buffer,
+  { path, format, after = 0 }: { readonly path: string; readonly format: FileFormat<T>; readonly after?: number },
+): readonly T[] {
+  const lines = bytes.toString("utf8").split("\n").slice(0, -1);
+  const header = after === 0 ? lines.shift() : undefined;
+  if (header !== undefined) checkHeader(header, { path, schema: format.schema });
+  return lines.map((text, i) => recordOf(text, { path, line: i + Math.max(after, 1) + 1, format }));
 }
 
 /** Text of a JSON Lines file that is written as a whole: its first line says how many follow. */
@@ -172,10 +181,14 @@ const sumOf = (text: string): string => sha256(text).slice(0, 16);
 
 /** The line without its sum, and whether it is what was written; a line without a sum is. */
 function summed(line: string): { readonly body: string; readonly isAsWritten: boolean } {
-  const [, text, sum] = line.match(/^(.*),"sum":"([0-9a-f]{16})"\}$/s) ?? [];
-  if (text === undefined) return { body: line, isAsWritten: true };
-  return { body: `${text}}`, isAsWritten: sumOf(`${text}}`) === sum };
+  const at = line.length - sumLength;
+  const sum = at > 0 ? /^,"sum":"([0-9a-f]{16})"\}$/.exec(line.slice(at))?.[1] : undefined;
+  if (sum === undefined) return { body: line, isAsWritten: true };
+  const body = `${line.slice(0, at)}}`;
+  return { body, isAsWritten: sumOf(body) === sum };
 }
+
+const sumLength = ',"sum":"0123456789abcdef"}'.length;
 
 /** Bytes up to the end of the last line that is finished. */
 export const wholeBytes = (bytes: Uint8Array): number => bytes.lastIndexOf(0x0a) + 1;

@@ -6,7 +6,7 @@ import { HaloError } from "../util/errors.ts";
 import { Blobs } from "./blobs.ts";
 import type { CommitRecord } from "./commit.ts";
 import { makeDir, moveWhole, removeUnfinished, writeWhole } from "./durable.ts";
-import { episodeFormat, type EpisodeSummary, stepFormat, type StepRecord } from "./episode.ts";
+import { eachOnce, episodeFormat, type EpisodeSummary, stepFormat, type StepRecord } from "./episode.ts";
 import { eventFormat, type RecordedEvent, type RunEvent } from "./events.ts";
 import { faultFormat, type FaultRecord } from "./faults.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
@@ -218,10 +218,7 @@ export class RunFolder {
 
   /** Finished episodes in the order they ended, each once. */
   async episodes(): Promise<readonly EpisodeSummary[]> {
-    const { records } = await readJsonl(this.#episodes.path, episodeFormat);
-    const byId = new Map<string, EpisodeSummary>();
-    for (const e of records) if (!byId.has(e.id)) byId.set(e.id, e);
-    return [...byId.values()];
+    return eachOnce((await readJsonl(this.#episodes.path, episodeFormat)).records);
   }
 
   /** The steps kept for an episode; empty when none were. */

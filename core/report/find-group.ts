@@ -20,19 +20,30 @@ export async function findSlot(run: RunFolder, id: string): Promise<FoundSlot> {
 
 /** `findSlot` for many ids, one after the other: the slots of the iteration asked for last are kept. */
 export function slotFinder(run: RunFolder): FindSlot {
-  let last: { readonly iteration: number; readonly slots: readonly Slot[] } | undefined;
+  let last: { readonly iteration: number; readonly slots: Map<string, Slot> } | undefined;
   return async (id) => {
-    const match = /^i(\d+)\.s\d+/.exec(id);
-    const iteration = Number(match?.[1]);
-    if (last?.iteration !== iteration) {
-      const numbers = await run.iterations();
-      if (!match || !numbers.includes(iteration)) throw notFound(run, id, await firstGroups(run, numbers));
-      last = { iteration, slots: await run.iteration(iteration).readSlots() };
-    }
-    const slot = last.slots.find((s) => s.id === match?.[0]);
-    if (!slot) throw notFound(run, id, last.slots.flatMap(firstGroup));
+    const named = slotNamed(id);
+    if (!named) throw notFound(run, id, await firstGroups(run, await run.iterations()));
+    const { iteration, slotId } = named;
+    if (last?.iteration !== iteration) last = { iteration, slots: new Map() };
+    const { slots } = last;
+    const slot = slots.get(slotId) ?? await run.iteration(iteration).readSlot(slotId);
+    if (!slot) throw notFound(run, id, await groupsNear(run, iteration));
+    slots.set(slotId, slot);
     return { iteration, slot };
   };
+}
+
+/** The slot that the id of a slot or of one of its groups names. */
+function slotNamed(id: string): { readonly slotId: string; readonly iteration: number } | undefined {
+  const match = /^i(\d+)\.s\d+/.exec(id);
+  return match ? { slotId: match[0], iteration: Number(match[1]) } : undefined;
+}
+
+/** Groups of an iteration to name in a hint; of the run, where it has no such iteration. */
+async function groupsNear(run: RunFolder, iteration: number): Promise<readonly string[]> {
+  const there = (await run.iteration(iteration).readSlots()).flatMap(firstGroup);
+  return there.length > 0 ? there : await firstGroups(run, await run.iterations());
 }
 
 /** One group of a slot. Throws HALO_GROUP_NOT_FOUND with those it has. */
@@ -47,15 +58,15 @@ export function groupOf(run: RunFolder, { slot }: FoundSlot, id: string): Group 
  * journal says of an iteration spares reading it: a run may have explored thousands of slots.
  */
 export async function findTree(run: RunFolder, id?: string): Promise<FoundSlot & { readonly group: Group }> {
-  const asked = /^i(\d+)\./.exec(id ?? "")?.[1];
-  const numbers = [...await run.iterations()].reverse();
   const trees = async (iteration: number) => treesOf(await run.iteration(iteration).readSlots(), iteration);
   if (id !== undefined) {
-    const there = numbers.includes(Number(asked)) ? await trees(Number(asked)) : [];
-    const found = there.find(({ group }) => group.id === id);
+    const { slotId, iteration } = slotNamed(id) ?? { slotId: "", iteration: 0 };
+    const slot = await run.iteration(iteration).readSlot(slotId);
+    const found = slot && treesOf([slot], iteration).find(({ group }) => group.id === id);
     if (found) return found;
-    throw noTree(run, { id, known: there.map(({ group }) => group.id) });
+    throw noTree(run, { id, known: (await trees(iteration)).map(({ group }) => group.id) });
   }
+  const numbers = [...await run.iterations()].reverse();
   const found = foundBy(await run.readEvents());
   const mayHold = numbers.filter((n) => !found.has(n) || found.get(n) !== undefined);
   for (const iteration of mayHold.filter((n) => found.get(n) !== 0)) {

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** sha256 in lower-case hex; text is hashed as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data, "hex");
 }
 
 /** sha256 over the files of a folder, subfolders included, in name order: what `Adapter.sha256` holds. */
@@ -18,14 +18,14 @@ export async function sha256Of(
   files: readonly string[],
   { mostBytes = Infinity }: { readonly mostBytes?: number } = {},
 ): Promise<string> {
-  const hash = createHash("sha256");
+  const sum = createHash("sha256");
   for (const file of files) {
     const path = join(dir, file);
     const { size } = await stat(path);
-    hash.update(`${file}\0${size}\0`);
-    if (size <= mostBytes) hash.update(await readFile(path));
+    sum.update(`${file}\0${size}\0`);
+    if (size <= mostBytes) sum.update(await readFile(path));
   }
-  return hash.digest("hex");
+  return sum.digest("hex");
 }
 
 /** sha256 of each file below `dir/folder`, by its path from `dir`; nothing where there is no such folder. */
