@@ -3,10 +3,14 @@ import { join } from "node:path";
 import type { Mark } from "../domain/environment.ts";
 import type { Point } from "../domain/point.ts";
 import type { Task } from "../domain/task.ts";
+import type { Blobs } from "./blobs.ts";
 import { fileNameOf } from "./file-name.ts";
 import { folderSize } from "./folder-size.ts";
 import type { Seen, SeenPoint } from "./seen.ts";
 import { readSeen, seenBytes, writeSeen } from "./seen-file.ts";
+
+/** Where the screenshots of all pages go, those of pages that nothing was drawn at included. */
+export type Shots = Pick<Blobs, "put">;
 
 export interface PageKeeperOptions {
   /** Folder of the run. */
@@ -29,7 +33,9 @@ export async function readPages(run: string, of: string): Promise<Seen | undefin
 }
 
 const folderOf = (run: string): string => join(run, "pages");
-const pagesPath = (run: string, of: string): string => join(folderOf(run), `${fileNameOf(of)}.br`);
+
+/** The file of the pages that a slot or episode met. */
+export const pagesPath = (run: string, of: string): string => join(folderOf(run), `${fileNameOf(of)}.br`);
 
 /** Keeps the pages that a run's policy met, up to a number of bytes; beyond it, and where the disk refuses, it says so once. */
 export class PageKeeper {
@@ -42,22 +48,27 @@ export class PageKeeper {
     this.#o = o;
   }
 
-  collector(): PageCollector {
+  /** Collects the points of one slot or episode; `shots` keeps their screenshots as well. */
+  collector(shots?: Shots): PageCollector {
     const points = new Map<string, SeenPoint>();
+    const putting: Promise<unknown>[] = [];
     let goal: string | undefined;
     return {
       add: (point, mark) => {
         goal = point.task.text;
+        const png = point.observation.screenshot?.png;
+        if (shots && png && !this.#hasStopped) putting.push(shots.put(png).catch((e: unknown) => this.#fail(e)));
         points.set(point.id, seenPoint(point, mark));
       },
       keep: async (of, task) => {
+        await Promise.all(putting);
         if (this.#hasStopped) return;
         const asked = goal === task.goal.text ? undefined : goal;
         const sorted = [...points.values()].sort((a, b) => a.depth - b.depth || (a.id < b.id ? -1 : 1));
         try {
           await this.#write({ of, task, ...(asked !== undefined && { asked }), points: sorted });
         } catch (e) {
-          this.#stop(e instanceof Error ? e.message : String(e));
+          this.#fail(e);
         }
       },
     };
@@ -79,6 +90,10 @@ export class PageKeeper {
     const folder = folderOf(this.#o.run);
     await mkdir(folder, { recursive: true });
     this.#bytes = await folderSize(folder);
+  }
+
+  #fail(e: unknown): void {
+    this.#stop(e instanceof Error ? e.message : String(e));
   }
 
   #stop(reason: string): void {

@@ -112,7 +112,7 @@ function contextOf({ pipeline, built, folder, o }: {
     log: o.log,
     signal: o.signal,
     emit,
-    pagesOf: pageKeepers(pipeline, { run: folder.path, warn }),
+    pagesOf: pageKeepers(pipeline, { run: folder.path, shots: folder.blobs, warn }),
   };
   return { ctx, tracking };
 }

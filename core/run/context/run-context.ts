@@ -3,7 +3,7 @@ import type { Need } from "../../domain/observation.ts";
 import type { Rng } from "../../domain/rng.ts";
 import type { Built } from "../../plugin/container.ts";
 import type { RunEvent } from "../../record/events.ts";
-import { PageKeeper, type PageKeeperOptions } from "../../record/page-keeper.ts";
+import { type PageCollector, PageKeeper, type PageKeeperOptions, type Shots } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import type { Log } from "../../util/log.ts";
 import type { Pages } from "../../world/pages.ts";
@@ -27,7 +27,7 @@ export interface RunContext {
   readonly progress: Progress;
   readonly meter: CostMeter;
   /** Keeps the pages that policies meet, where the pipeline's `record` asks for it. */
-  readonly pagesOf: { readonly train?: PageKeeper; readonly evaluate?: PageKeeper };
+  readonly pagesOf: { readonly [K in "train" | "evaluate"]?: () => PageCollector };
 }
 
 /** Where the run stands now. Resume and the train stage move it, to the totals of a COMMIT. */
@@ -59,10 +59,11 @@ export function needOf({ policy, rewards }: Built, { screens }: Pick<Pipeline["r
 
 /** Who keeps the pages of a run, for training and for evaluations. */
 export function pageKeepers(
-  { record: { pages, max_mb } }: Pick<Pipeline, "record">,
-  o: Omit<PageKeeperOptions, "maxBytes">,
+  { record: { pages, screens, max_mb } }: Pick<Pipeline, "record">,
+  { shots, ...o }: Omit<PageKeeperOptions, "maxBytes"> & { readonly shots: Shots },
 ): RunContext["pagesOf"] {
   if (pages === "none") return {};
   const keeper = new PageKeeper({ ...o, maxBytes: max_mb * 1e6 });
-  return { evaluate: keeper, ...(pages === "all" && { train: keeper }) };
+  const collecting = (hasShots: boolean) => () => keeper.collector(hasShots ? shots : undefined);
+  return { evaluate: collecting(screens !== "none"), ...(pages === "all" && { train: collecting(screens === "all") }) };
 }

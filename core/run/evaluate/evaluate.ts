@@ -88,7 +88,7 @@ async function runEpisode(
   const rng = keyedRng("evaluate", taskSeed, task.key, k);
   const seed = rng.derive("page").int(2 ** 31);
   const policyVersion = ctx.progress.totals.iteration;
-  const pages = ctx.pagesOf.evaluate?.collector();
+  const pages = ctx.pagesOf.evaluate?.();
   const need = { ...ctx.need, screenshot: ctx.need.screenshot || ctx.pipeline.record.screens !== "none" };
   // Points are named after the task too, since draws are keyed by them.
   const episode = { task, id: `evaluate/${task.key}#${k}`, seed, rng, policyVersion, onPoint: pages?.add };

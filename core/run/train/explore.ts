@@ -78,7 +78,7 @@ const nothingOf = (o: Pick<Slot, "id" | "task" | "policyVersion">): Slot => ({ .
 
 /** A slot on disk, the pages that were met before it. */
 async function exploreAndKeep(ctx: RunContext, it: Iteration, o: SlotOptions): Promise<Slot> {
-  const pages = ctx.pagesOf.train?.collector();
+  const pages = ctx.pagesOf.train?.();
   const slot = await exploreSlot(ctx, { ...o, onPoint: pages?.add });
   await pages?.keep(slot.id, slot.task);
   await it.writeSlot(slot);

@@ -160,3 +160,36 @@ test("readPages refuses pages that unpack to others than were written", async (t
     `${path}/pages/i1.s0.br: expected the pages that were written, got changed ones`,
   ]);
 });
+
+test("PageKeeper keeps the screenshots of all pages where they are wanted, before the pages that name them", async (t) => {
+  const { path } = t.use(runsFolder());
+  const kept: string[] = [];
+  const shots = {
+    put: async (png: Uint8Array) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      kept.push(String(png));
+      return "";
+    },
+  };
+  const seeing = (id: string, byte: number): Point => {
+    const screenshot = { sha256: id, widthPx: 1, heightPx: 1, png: Uint8Array.of(byte) };
+    return { ...point(id, 0, observation("A")), observation: { ...observation("A"), screenshot } };
+  };
+  const warnings: string[] = [];
+  const keeper = new PageKeeper({ run: path, maxBytes: 1e6, warn: (message) => warnings.push(message) });
+  const [wanted, unwanted] = [keeper.collector(shots), keeper.collector()];
+  for (const pages of [wanted, unwanted]) {
+    pages.add(seeing("a", 1), undefined);
+    pages.add(seeing("b", 2), undefined);
+  }
+  await unwanted.keep("i1.s0", task);
+  assert.equal(kept, []);
+  await wanted.keep("i1.s1", task);
+  assert.equal(kept, ["1", "2"]);
+  assert.equal((await readPages(path, "i1.s1"))!.points.map(({ page }) => page.shot), ["a", "b"]);
+  const refusing = keeper.collector({ put: () => Promise.reject(new Error("ENOSPC: no space left")) });
+  refusing.add(seeing("c", 3), undefined);
+  await refusing.keep("i1.s2", task);
+  assert.equal(warnings, ["pages are recorded no longer: ENOSPC: no space left"]);
+  assert.is(await readPages(path, "i1.s2"), undefined);
+});
