@@ -8,7 +8,6 @@ import { staticPage } from "./page.ts";
 import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 import { staticName } from "./static-name.ts";
 import { picturedParts, type Question, staticQuestions } from "./static-questions.ts";
-import { stillRuns } from "./still-runs.ts";
 
 export interface ExportOptions {
   readonly runs: Runs;
@@ -34,7 +33,8 @@ export interface Exported {
  */
 export async function exportView(o: ExportOptions): Promise<Exported> {
   await makeRoom(o.to);
-  const runs = await stillRuns(o.runs);
+  const { runs } = o;
+  const known = await runs.list();
   const count = { answers: 0, pictures: 0, bytes: 0 };
   const write = async (file: string, content: string | Uint8Array) => {
     await writeFile(join(o.to, file), content);
@@ -50,7 +50,7 @@ export async function exportView(o: ExportOptions): Promise<Exported> {
     return value;
   };
   const pairs = new Map<string, Question>();
-  for await (const question of staticQuestions(runs.known)) {
+  for await (const question of staticQuestions(known)) {
     const value = await asked(question).catch((e: unknown) => {
       // Two evaluations without a task in common have no comparison.
       if (isHaloError(e, "HALO_COMPARE_UNPAIRED")) return undefined;
@@ -63,7 +63,7 @@ export async function exportView(o: ExportOptions): Promise<Exported> {
     }
   }
   for (const pair of pairs.values()) await asked(pair);
-  const names = o.pictures === "none" ? [] : await writePictures(runs.known, { ...o, write });
+  const names = o.pictures === "none" ? [] : await writePictures(known, { ...o, write });
   count.pictures = names.length;
   const page = await staticPage();
   await write("data/pictures.js", `var haloExport = { pictures: ${JSON.stringify(names)} };\n`);

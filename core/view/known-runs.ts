@@ -1,8 +1,11 @@
+import { basename, dirname, join, resolve } from "node:path";
 import { armPath } from "../record/arm-path.ts";
+import { type FileSign, fileSign, isUntouched } from "../record/file-sign.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { listRuns, openRun, type RunListing } from "../record/runs.ts";
 import { armNames } from "../report/compared-side.ts";
 import { HaloError } from "../util/errors.ts";
+import { FollowedRun, ViewMemory } from "./followed-run.ts";
 
 /** A run that the viewer may show; its addresses name it by the id of its listing, for an arm "ID/ARM". */
 export interface KnownRun {
@@ -18,6 +21,8 @@ export type Runs = Pick<KnownRuns, "list" | "open">;
 export class KnownRuns {
   readonly #runsDir: string;
   readonly #only: readonly string[] | undefined;
+  readonly #memory = new ViewMemory();
+  readonly #followed = new Map<string, { readonly sign: FileSign | undefined; readonly run: RunFolder }>();
 
   /** `only` are paths of run folders; without it every run of the folder is shown. */
   constructor(runsDir: string, only?: readonly string[]) {
@@ -35,20 +40,40 @@ export class KnownRuns {
   /** The run of that name. Throws HALO_RUN_NOT_FOUND. */
   async open(name: string): Promise<RunFolder> {
     const [id, arm] = name.split("/", 2) as [string, string?];
-    const listing = (await listRuns(this.#runsDir)).find((run) => run.id === id && !run.damage);
-    const isShown = listing && (this.#only?.includes(listing.path) ?? true);
-    const run = isShown ? await openRun(listing.path, this.#runsDir) : undefined;
+    const run = await this.#shown(id);
     if (run && arm === undefined) return run;
-    if (run && armNames(run).includes(arm!)) return await openRun(armPath(run.path, arm!), run.path);
+    if (run && armNames(run).includes(arm!)) return await this.#at(armPath(run.path, arm!));
     throw new HaloError("HALO_RUN_NOT_FOUND", `the viewer shows no run "${name}"`, { hint: "halo runs" });
+  }
+
+  /** The run of that id. Its folder has mostly the same name, else the list says which it is. */
+  async #shown(id: string): Promise<RunFolder | undefined> {
+    const usual = resolve(this.#runsDir, id);
+    const isShown = (path: string) => this.#only?.includes(path) ?? true;
+    if (basename(usual) === id && dirname(usual) === resolve(this.#runsDir) && isShown(usual)) {
+      const run = await this.#at(usual).catch(() => undefined);
+      if (run?.id === id) return run;
+    }
+    const listing = (await listRuns(this.#runsDir)).find((run) => run.id === id && !run.damage);
+    return listing && isShown(listing.path) ? await this.#at(listing.path) : undefined;
+  }
+
+  /** The run of that folder, followed since it was opened first; another one where its run.json was replaced. */
+  async #at(path: string): Promise<RunFolder> {
+    const sign = await fileSign(join(path, "run.json"));
+    const known = this.#followed.get(path);
+    if (known && sign && isUntouched(known.sign, sign)) return known.run;
+    const run = new FollowedRun(await openRun(path, dirname(path)), this.#memory);
+    this.#followed.set(path, { sign, run });
+    return run;
   }
 
   async #withArms(listing: RunListing): Promise<readonly KnownRun[]> {
     if (listing.damage) return [{ listing }];
-    const folder = await openRun(listing.path, this.#runsDir);
+    const folder = await this.#at(listing.path);
     const arms = await Promise.all(
       armNames(folder).map(async (arm): Promise<readonly KnownRun[]> => {
-        const own = await openRun(armPath(folder.path, arm), folder.path).catch(() => undefined);
+        const own = await this.#at(armPath(folder.path, arm)).catch(() => undefined);
         if (!own) return [];
         const { id, name, seed, created } = own.info;
         const status = (await own.readStatus())?.status;

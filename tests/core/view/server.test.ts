@@ -1,4 +1,5 @@
 // runtime: node
+import { appendFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { createRun } from "../../../core/record/run-folder.ts";
@@ -139,6 +140,42 @@ test("the page is told when a run's journal grows", async (t) => {
     if (text.includes("event: grown")) break;
   }
   assert.match(text, /event: grown\ndata: \d+\n\n/);
+});
+
+test("the page is told when a run stands otherwise, though its journal says nothing more", async (t) => {
+  const { path } = t.use(runsFolder());
+  const run = await createRun(path, { id: "live", name: "x", seed: 0, document: {}, base: path });
+  await run.status("RUNNING");
+  const { api } = await viewer(t, path);
+  const controller = new AbortController();
+  t.defer(() => controller.abort());
+  const response = await fetch(api("live", { run: "live" }), { signal: controller.signal });
+  const ending = setTimeout(() => void run.status("DONE"), 800);
+  t.defer(() => clearTimeout(ending));
+  let text = "";
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes("event: grown")) break;
+  }
+  assert.is(JSON.parse((await send(api("run", { run: "live" }))).body).status, "DONE");
+});
+
+test("a run that goes on is shown as it is at every request, and a damaged line of it is told", async (t) => {
+  const { path } = t.use(runsFolder());
+  const run = await createRun(path, { id: "live", name: "x", seed: 0, document: {}, base: path });
+  const { api } = await viewer(t, path);
+  const shown = async () => JSON.parse((await send(api("run", { run: "live" }))).body);
+  for (let n = 1; n <= 3; n++) {
+    await run.event({ type: "iteration", iteration: n, env_steps: 2, metrics: {}, dead: {} });
+    assert.equal((await shown()).iterations.map((it: { envSteps: number }) => it.envSteps), [2, 4, 6].slice(0, n));
+    assert.is(JSON.parse((await send(api("runs"))).body)[0].envSteps, 2 * n);
+  }
+  appendFileSync(join(path, "live", "events.jsonl"), '{"type":"iteration"}\n');
+  for (let ask = 0; ask < 2; ask++) {
+    const { code, message } = await shown();
+    assert.is(code, "HALO_RUN_CORRUPT");
+    assert.match(message, /events\.jsonl:5: /);
+  }
 });
 
 test("every answer of a recorded run is JSON, a damaged file is told in its words", async (t) => {
