@@ -1,8 +1,5 @@
 import { formatAction } from "../action/format.ts";
 import { nextPointId, rootPointId } from "../action/point-id.ts";
-import type { Parsed } from "../domain/action.ts";
-import { episodesOf } from "../domain/chains.ts";
-import type { Branch } from "../domain/group.ts";
 import type { RewardTerm } from "../domain/reward.ts";
 import type { EpisodeSummary } from "../record/episode.ts";
 import type { RunFolder } from "../record/run-folder.ts";
@@ -18,6 +15,8 @@ import {
   pageView,
   pointAt,
 } from "./page-view.ts";
+import { stepsOf, type Told } from "./steps-of.ts";
+import { type UnpaidReward, unpaidRewards } from "./unpaid-rewards.ts";
 
 /** One step of an episode as the viewer draws it. */
 export interface EpisodeStep extends LandingView {
@@ -44,6 +43,8 @@ export interface EpisodePage extends EpisodeSummary {
   readonly trace: readonly EpisodeStep[];
   /** The page at the end. */
   readonly last?: PageView;
+  /** Of an episode that failed: what others of its family were paid and it was not. */
+  readonly unpaid?: readonly UnpaidReward[];
 }
 
 /** The episode of that id, or the first whose id begins with it. Throws HALO_EPISODE_NOT_FOUND naming the nearest. */
@@ -60,7 +61,14 @@ export async function findEpisode(run: RunFolder, id: string): Promise<EpisodeSu
 
 /** An episode step by step, with the pages it met where they were recorded. Throws HALO_EPISODE_NOT_FOUND. */
 export async function episodePage(run: RunFolder, id: string): Promise<EpisodePage> {
-  return await pageOfEpisode(await findEpisode(run, id), { run, findSlot: slotFinder(run) });
+  const summary = await findEpisode(run, id);
+  const findSlot = slotFinder(run);
+  const page = await pageOfEpisode(summary, { run, findSlot });
+  if (summary.success) return page;
+  const paid = new Set(
+    page.trace.flatMap(({ terms }) => terms.filter(({ value }) => value > 0).map(({ name }) => name)),
+  );
+  return { ...page, unpaid: await unpaidRewards(summary, { run, findSlot, paid }) };
 }
 
 /** `episodePage` of an episode that was read before; training episodes are looked up by `findSlot`. */
@@ -87,27 +95,6 @@ export async function pageOfEpisode(
 export const pagesOf = ({ id, label }: Pick<EpisodeSummary, "id" | "label">): string =>
   label === "train" ? id.split("#")[0]! : id;
 
-/** What was said in each step of an episode and what came of it. */
-export async function stepsOf(
-  summary: EpisodeSummary,
-  { run, findSlot }: { readonly run: RunFolder; readonly findSlot: FindSlot },
-): Promise<readonly Told[]> {
-  return summary.label === "train" ? await trainedSteps(findSlot, summary) : await evaluatedSteps(run, summary);
-}
-
-/** A step as it was recorded. */
-export interface Told {
-  readonly stateKey: string;
-  readonly text: string;
-  readonly parsed: Parsed;
-  readonly target?: { readonly role: string; readonly name: string };
-  readonly reward: number;
-  readonly terms: readonly RewardTerm[];
-  readonly logprob?: number;
-  readonly error?: string;
-  readonly group?: string;
-}
-
 function stepView(
   { index, parsed, target, ...step }: Told & { readonly index: number },
   { at, next, pages }: { readonly at: string; readonly next: string; readonly pages: PagesById },
@@ -121,44 +108,6 @@ function stepView(
     ...(here && { page: pageView(here) }),
     ...landingView(parsed, { here, to: pages.get(next) }),
   };
-}
-
-async function evaluatedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
-  return (await run.readSteps(id)).map(({ stateKey, text, parsed, target, reward, terms, logprob, error }) => ({
-    stateKey,
-    text,
-    parsed,
-    ...(target && { target }),
-    reward,
-    terms,
-    ...(logprob !== undefined && { logprob }),
-    ...(error && { error: `${error.code}: ${error.message}` }),
-  }));
-}
-
-/** The steps of a training episode: the branches that it went along, each with its group. */
-async function trainedSteps(findSlot: FindSlot, { id }: EpisodeSummary): Promise<readonly Told[]> {
-  const [slotId = "", number = "0"] = id.split("#");
-  const { slot } = await findSlot(slotId);
-  const branches = episodesOf(slot.groups)[Number(number)] ?? [];
-  const groups = new Map<Branch, { readonly group: string; readonly stateKey: string }>();
-  for (const group of slot.groups) {
-    for (const { branches, stateKey } of group.decisions) {
-      for (const branch of branches) groups.set(branch, { group: group.id, stateKey });
-    }
-  }
-  return branches.map((branch) => {
-    const { sample: { text, parsed, logprob }, target, reward = 0, terms = [] } = branch;
-    return {
-      ...groups.get(branch)!,
-      text,
-      parsed,
-      ...(target && { target }),
-      reward,
-      terms,
-      ...(logprob !== undefined && { logprob }),
-    };
-  });
 }
 
 /** Index of the first step in which two episodes of one task differ in page or action; undefined where they are equal. */

@@ -25,11 +25,16 @@ export interface SiblingView extends BranchView, LandingView {
   readonly success?: boolean;
 }
 
-/** A decision with its page. */
-export interface DecisionView {
+/** A decision in a list. */
+export interface DecisionHead {
   readonly id: number;
   /** How it came about, where a group has several. */
   readonly title?: string;
+}
+
+/** A decision with its page. */
+export interface DecisionView {
+  readonly id: number;
   readonly page?: PageView;
   readonly siblings: readonly SiblingView[];
 }
@@ -43,11 +48,38 @@ export interface GroupPage
   readonly goal: string;
   /** Ids of the slot's groups, in order: the steps of the episode where they are step groups. */
   readonly groups: readonly string[];
-  readonly decisions: readonly DecisionView[];
+  readonly decisions: readonly DecisionHead[];
+  /** The first decision; the others are asked for one by one: a tree has thousands, each with its page. */
+  readonly first?: DecisionView;
 }
 
-/** A group with the pages it was sampled at, its siblings and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
+/** A group with the page it was sampled at first, the siblings there and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
 export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
+  const { found, group, examples, parts } = await readGroup(run, id);
+  const { rows, ...view } = groupView(group, examples);
+  const [first] = group.decisions;
+  return {
+    ...view,
+    ...headOf(found),
+    decisions: group.decisions.map((decision, i) => ({
+      id: decision.id,
+      ...(group.shape !== "trajectory" && rows[i]?.title !== undefined && { title: rows[i].title }),
+    })),
+    ...(first && { first: decisionView(first, parts) }),
+  };
+}
+
+/** One decision of a group with its page; undefined where the group has none of that id. Throws HALO_GROUP_NOT_FOUND. */
+export async function decisionPage(
+  run: RunFolder,
+  { group: groupId, decision: id }: { readonly group: string; readonly decision: number },
+): Promise<DecisionView | undefined> {
+  const { group, parts } = await readGroup(run, groupId);
+  const decision = group.decisions.find((one) => one.id === id);
+  return decision && decisionView(decision, parts);
+}
+
+async function readGroup(run: RunFolder, id: string) {
   const found = await findSlot(run, id);
   const group = groupOf(run, found, id);
   const [batch, seen] = await Promise.all([
@@ -56,16 +88,8 @@ export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> 
   ]);
   const examples = batch?.examples ?? [];
   const advantages = advantagesOf(group, examples);
-  const parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
-  const { rows, ...view } = groupView(group, examples);
-  return {
-    ...view,
-    ...headOf(found),
-    decisions: group.decisions.map((decision, i) => ({
-      ...(group.shape !== "trajectory" && rows[i]?.title !== undefined && { title: rows[i].title }),
-      ...decisionView(decision, parts),
-    })),
-  };
+  const parts: Parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
+  return { found, group, examples, parts };
 }
 
 function headOf({ iteration, slot }: FoundSlot) {

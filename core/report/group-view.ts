@@ -44,13 +44,14 @@ export function groupView(group: Group, examples: readonly Example[]): GroupView
     branchView(branch, { isChosen, advantage: advantages.get(branch) });
   const dead = advantages.size === 0 ? deadCause(group) : undefined;
   const { id, shape, policyVersion, temperature, decisions } = group;
+  const byId = new Map(decisions.map((decision) => [decision.id, decision]));
   const rows = shape === "trajectory"
     ? chainsOf(group).map((chain): RowView => ({
       return: returnOf(chain),
       branches: chain.map(({ branch }) => view(branch, false)),
     }))
     : decisions.map((decision): RowView => ({
-      ...(decisions.length > 1 && { title: titleOf(group, decision) }),
+      ...(decisions.length > 1 && { title: titleOf(byId, decision) }),
       branches: decision.branches.map((branch, i) => view(branch, decision.chosen === i)),
     }));
   return { id, shape, policyVersion, temperature, ...(dead && { dead }), rows, hasTree: group.search !== undefined };
@@ -79,14 +80,11 @@ export function branchView(
 }
 
 /** Which point of its group a decision is, and what led there. */
-function titleOf({ decisions }: Group, { id, parent }: Decision): string {
-  const before = parent && decisions.find((d) => d.id === parent.decision);
+function titleOf(byId: ReadonlyMap<number, Decision>, { id, parent }: Decision): string {
+  const before = parent && byId.get(parent.decision);
   if (!parent || !before) return `point ${id}, step 0`;
   let step = 0;
-  for (let at: Decision | undefined = before; at; step++) {
-    const above: Decision["parent"] = at.parent;
-    at = above && decisions.find((d) => d.id === above.decision);
-  }
+  for (let at: Decision | undefined = before; at; step++) at = at.parent && byId.get(at.parent.decision);
   return `point ${id}, step ${step}: after point ${parent.decision}, ${saidBy(before.branches[parent.branch]!)}`;
 }
 
@@ -95,6 +93,7 @@ export function advantagesOf(group: Group, examples: readonly Example[]): Readon
   const own = examples.filter((e) => e.group === group.id);
   const left = own.flatMap((e) => e.kind === "advantage" ? [{ said: JSON.stringify(e.sample), ...e }] : []);
   const advantages = new Map<Branch, number>();
+  if (left.length === 0) return advantages;
   for (const { branch } of chainsOf(group).flat()) {
     if (advantages.has(branch)) continue;
     const said = JSON.stringify(branch.sample);

@@ -3,7 +3,7 @@ import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
 import { episodePage, partsAt } from "../report/episode-page.ts";
 import { findTree } from "../report/find-group.ts";
-import { groupPage } from "../report/group-page.ts";
+import { decisionPage, groupPage } from "../report/group-page.ts";
 import { iterationView } from "../report/iteration-view.ts";
 import { pageView } from "../report/page-view.ts";
 import { pointsOf } from "../report/points-of.ts";
@@ -29,6 +29,10 @@ export const answers = {
   run: async (ask, runs) => await runPage(await runs.open(ask("run"))),
   iteration: async (ask, runs) => await iterationView(await runs.open(ask("run")), Number(ask("n"))),
   group: async (ask, runs) => await groupPage(await runs.open(ask("run")), ask("id")),
+  decision: async (ask, runs) => {
+    const which = { group: ask("group"), decision: Number(ask("decision")) };
+    return await decisionPage(await runs.open(ask("run")), which) ?? null;
+  },
   episode: async (ask, runs) => await episodePage(await runs.open(ask("run")), ask("id")),
   tasks: async (ask, runs) => await tasksPage(await runs.open(ask("run"))),
   tree: async (ask, runs) => {
@@ -52,7 +56,9 @@ export const answers = {
     const [a, b] = await Promise.all([side(ask("a"), runs), side(ask("b"), runs)]);
     const comparison = compareArms(a, b);
     const chance = chanceFlips(a);
-    return { ...comparison, view: comparisonView(comparison), ...(chance && { chance }) };
+    // In words, two evaluations of one run are told apart by their labels alone.
+    const named = a.run === b.run ? { ...comparison, label_a: a.name, label_b: b.name } : comparison;
+    return { ...comparison, view: comparisonView(named), ...(chance && { chance }) };
   },
   pair: async (ask, runs) => {
     const of = async (which: "a" | "b") => await episodePage(await runs.open(ask(`run_${which}`)), ask(which));
@@ -77,5 +83,5 @@ async function side(which: string, runs: Runs) {
       hint: labels.length > 0 ? `its evaluations: ${labels.join(", ")}` : "it has none",
     });
   }
-  return { label: `${name}:${label}`, run: name, episodes: episodes.filter((e) => e.label === label) };
+  return { name: label, label: `${name}:${label}`, run: name, episodes: episodes.filter((e) => e.label === label) };
 }

@@ -30,7 +30,12 @@ export async function* staticQuestions(known: readonly KnownRun[]): AsyncGenerat
     for (const n of await folder.iterations()) {
       yield { name: "iteration", query: { run, n: String(n) } };
       for (const { id: of, groups } of await folder.iteration(n).readSlots()) {
-        for (const { id } of groups) yield { name: "group", query: { run, id } };
+        for (const { id: group, decisions } of groups) {
+          yield { name: "group", query: { run, id: group } };
+          for (const { id } of decisions.slice(1)) {
+            yield { name: "decision", query: { run, group, decision: String(id) } };
+          }
+        }
         const trees = groups.filter(({ search }) => search);
         for (const { id } of trees) yield { name: "tree", query: { run, id } };
         const points = trees.length === 0 ? [] : (await folder.readPages(of))?.points ?? [];

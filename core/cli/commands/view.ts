@@ -80,8 +80,8 @@ async function openOne(
 /** Where a group was sampled, or where an episode stood before that step. */
 async function placeOf(run: RunFolder, id: string): Promise<{ readonly of: string; readonly point: string }> {
   if (/^i\d+\.s\d+\.\d+$/.test(id)) {
-    const { slot, decisions } = await groupPage(run, id);
-    return { of: slot, point: decisions[0]?.page?.point ?? "" };
+    const { slot, first } = await groupPage(run, id);
+    return { of: slot, point: first?.page?.point ?? "" };
   }
   const [, name = id, step = "0"] = /^(.+):(\d+)$/.exec(id) ?? [];
   const { of, trace, last } = await episodePage(run, name);

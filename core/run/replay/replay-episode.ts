@@ -5,7 +5,7 @@ import type { Call } from "../../domain/call.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
 import type { Seen, SeenPoint } from "../../record/seen.ts";
 import { type PageDifference, pageDifferences } from "../../report/page-difference.ts";
-import type { Told } from "../../report/episode-page.ts";
+import type { Told } from "../../report/steps-of.ts";
 import { boundCall } from "../../util/bound-call.ts";
 import { calleeOf } from "../../util/callee.ts";
 import type { Pages } from "../../world/pages.ts";

@@ -1,7 +1,8 @@
 import type { Environment } from "../../domain/environment.ts";
 import type { EpisodeSummary } from "../../record/episode.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
-import { pagesOf, stepsOf } from "../../report/episode-page.ts";
+import { pagesOf } from "../../report/episode-page.ts";
+import { stepsOf } from "../../report/steps-of.ts";
 import { slotFinder } from "../../report/find-group.ts";
 import { HaloError, isHaloError } from "../../util/errors.ts";
 import { mapLimited } from "../../util/limit.ts";

@@ -1,6 +1,6 @@
 import { pageChange, placeOf } from "../../../core/report/page-view.ts";
 import { pointsOf } from "../../../core/report/points-of.ts";
-import { groupPage } from "../../../core/report/group-page.ts";
+import { decisionPage, groupPage } from "../../../core/report/group-page.ts";
 import { episodePage, partsAt } from "../../../core/report/episode-page.ts";
 import { iterationView } from "../../../core/report/iteration-view.ts";
 import { runPage } from "../../../core/report/run-page.ts";
@@ -35,11 +35,15 @@ for (
           for (const [i, decision] of group.decisions.entries()) {
             const at = seen.get(points.get(group.id)!.get(decision.id)!);
             assert.is(at?.page.stateKey, decision.stateKey, `${group.id} ${decision.id}`);
-            assert.is(page.decisions[i]!.page?.point, at!.id);
+            assert.is(page.decisions[i]!.id, decision.id);
+            const shown = i === 0
+              ? page.first!
+              : (await decisionPage(run, { group: group.id, decision: decision.id }))!;
+            assert.is(shown.page?.point, at!.id);
             decisions++;
             for (const [k, branch] of decision.branches.entries()) {
               if (branch.reward === undefined) continue;
-              const sibling = page.decisions[i]!.siblings[k]!;
+              const sibling = shown.siblings[k]!;
               assert.ok(seen.has(sibling.to!), `${group.id} ${decision.id}/${k}`);
               assert.is(sibling.reward, branch.reward);
               branches++;
@@ -73,7 +77,7 @@ test("pages of a run: what the journals say, without and with pages recorded", a
   );
   const group = await groupPage(run, "i1.s0.0");
   assert.equal(
-    [group.decisions[0]!.page, group.decisions[0]!.siblings.length],
+    [group.first!.page, group.first!.siblings.length],
     [undefined, 8],
     "not recorded in training",
   );
@@ -134,4 +138,27 @@ test("pageChange names what appeared and what vanished, and nothing where a pers
   assert.equal(placeOf({ action: "click", el: "e1" }, page("A", "x", "y")), [1, 1]);
   assert.equal(placeOf({ action: "click", at: [5, 6] }, page("A")), [5, 6]);
   assert.is(placeOf({ action: "noop" }, page("A")), undefined);
+});
+
+test("an episode that failed names what others of its family were paid, and the step that shows it", async (t) => {
+  const { path } = t.use(runsFolder());
+  const done = await runBoard(path, { sets: [...smallRun, "stages.0.evaluate.sample_size=6"] });
+  const run = await openRun(done.run, path);
+  const episodes = await run.episodes();
+  let named = 0;
+  for (const episode of episodes.filter(({ label }) => label === "before")) {
+    const { unpaid, trace } = await episodePage(run, episode.id);
+    assert.is(unpaid === undefined, episode.success);
+    for (const { name, value, episode: other, step } of unpaid ?? []) {
+      assert.ok(!trace.some(({ terms }) => terms.some((term) => term.name === name && term.value > 0)), name);
+      assert.is(episodes.find(({ id }) => id === other)?.template, episode.template);
+      const { terms } = (await episodePage(run, other)).trace[step]!;
+      assert.ok(
+        terms.some((term) => term.name === name && term.value === value),
+        `${name} in step ${step} of ${other}`,
+      );
+      named++;
+    }
+  }
+  assert.ok(named > 0);
 });
