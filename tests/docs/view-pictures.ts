@@ -53,7 +53,10 @@ async function shown(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector(".loading, .waiting") === null &&
-      [...document.images].every((i) => i.getBoundingClientRect().top >= innerHeight || i.complete),
+      [...document.images].every((i) => {
+        const { top, left } = i.getBoundingClientRect();
+        return top >= innerHeight || left >= innerWidth || i.complete && i.naturalWidth > 0;
+      }),
     undefined,
     { timeout: 60_000 },
   );

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { StepShown, Verdict } from "./episode.tsx";
 import { Film } from "./film.tsx";
-import { toCompare, toEpisode } from "./links.ts";
+import { toCompare, toEpisode, toRun } from "./links.ts";
 import { Outcome, RateBar, Tile, Waiting } from "./parts.tsx";
 import { useAnswer, useKeys } from "./state.ts";
-import { percent, pValue, signed, words } from "./words.ts";
+import { percent, plural, pValue, signed, words } from "./words.ts";
 
 type Comparison = AnswerTo<"compare">;
 type Flipped = Comparison["flipped"][number];
@@ -18,7 +18,8 @@ export function Compare({ a, b, task }: { readonly a: string; readonly b: string
       {(c) => (
         <>
           <div class="head">
-            <h1>{c.label_a} → {c.label_b}</h1>
+            <h1>{shortOf(c, "label_a")} → {shortOf(c, "label_b")}</h1>
+            {isOneRun(c) && <a href={toRun(c.run_a!)}>{c.run_a}</a>}
           </div>
           <Figures c={c} />
           <div class="beside">
@@ -43,8 +44,12 @@ function Figures({ c }: { readonly c: Comparison }) {
             {c.chance.flipped} of {c.chance.n} flip
           </Tile>
         )}
-        <Tile label={c.label_a} note={<RateBar rate={c.a.rate} ci95={c.a.ci95} />}>{percent(c.a.rate)}</Tile>
-        <Tile label={c.label_b} note={<RateBar rate={c.b.rate} ci95={c.b.ci95} />}>{percent(c.b.rate)}</Tile>
+        <Tile label={shortOf(c, "label_a")} note={<RateBar rate={c.a.rate} ci95={c.a.ci95} />}>
+          {percent(c.a.rate)}
+        </Tile>
+        <Tile label={shortOf(c, "label_b")} note={<RateBar rate={c.b.rate} ci95={c.b.ci95} />}>
+          {percent(c.b.rate)}
+        </Tile>
         <Tile
           label="difference"
           note={`95 % interval ${signed(c.ci95[0] * 100, 1)} to ${signed(c.ci95[1] * 100, 1)} points`}
@@ -111,6 +116,12 @@ function Families({ c, a, b, task }: {
   );
 }
 
+/** True for two evaluations of one run. */
+const isOneRun = ({ run_a, run_b }: Comparison): boolean => run_a !== undefined && run_a === run_b;
+
+/** A side as a heading names it: without the run where both sides are of one. */
+const shortOf = (c: Comparison, side: "label_a" | "label_b"): string => isOneRun(c) ? nameOf(c[side]) : c[side];
+
 /** The evaluation in "RUN:LABEL". */
 const nameOf = (label: string): string => label.slice(label.lastIndexOf(":") + 1);
 
@@ -152,7 +163,7 @@ function Sides(
                 <div key={`${run} ${episode.id}`} class="side">
                   <p>
                     <a href={toEpisode(run, episode.id)}>{episode.label}</a> <Outcome {...episode} />{" "}
-                    <span class="dim">{episode.steps} steps, reward {episode.reward.toFixed(2)}</span>
+                    <span class="dim">{plural(episode.steps, "step")}, reward {episode.reward.toFixed(2)}</span>
                   </p>
                   <Verdict episode={episode} />
                   <Film

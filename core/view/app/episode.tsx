@@ -8,7 +8,7 @@ import { PageFigure, type PageMark } from "./page-figure.tsx";
 import { Outcome, Waiting } from "./parts.tsx";
 import { Terms } from "./reward-bar.tsx";
 import { useAnswer, useKeys } from "./state.ts";
-import { signed } from "./words.ts";
+import { endOf, plural, signed } from "./words.ts";
 
 type Episode = AnswerTo<"episode">;
 
@@ -40,8 +40,8 @@ function Shown({ run, episode, first }: { readonly run: string; readonly episode
         <h1>{episode.taskKey}</h1>
         <Outcome {...episode} />
         <span class="dim">
-          {episode.label}, policy {episode.policyVersion} · {episode.steps} steps (best known{" "}
-          {episode.optimum}) · reward {episode.reward.toFixed(2)}
+          {episode.label}, policy {episode.policyVersion} · {plural(episode.steps, "step")}, best known{" "}
+          {episode.optimum} · reward {episode.reward.toFixed(2)}
         </span>
         <span class="grow" />
         {episode.iteration !== undefined && (
@@ -50,17 +50,20 @@ function Shown({ run, episode, first }: { readonly run: string; readonly episode
       </div>
       <p class="goal big">{episode.goal}</p>
       <Verdict episode={episode} />
+      <Unpaid run={run} episode={episode} />
       <Film run={run} episode={episode} at={at} choose={choose} />
       <StepShown run={run} episode={episode} at={at} />
     </>
   );
 }
 
-export function Verdict({ episode: { verdict, success } }: { readonly episode: Pick<Episode, "verdict" | "success"> }) {
+export function Verdict(
+  { episode: { verdict, success, stop } }: { readonly episode: Pick<Episode, "verdict" | "success" | "stop"> },
+) {
   return (
     <p class="verdict">
       <b class={success ? "good" : "bad"}>{success ? "Solved" : "Not solved"}</b>: {verdict.reason}{" "}
-      <span class="dim">({verdict.by})</span>
+      <span class="dim">({verdict.by})</span> {!success && <span>· ended because {endOf(stop)}</span>}
       {verdict.strict && (
         <span>
           {" · strictly "}
@@ -69,6 +72,26 @@ export function Verdict({ episode: { verdict, success } }: { readonly episode: P
           {verdict.strict.reason}
         </span>
       )}
+    </p>
+  );
+}
+
+/** What an episode that failed was not paid, each with a step of another episode that was. */
+function Unpaid({ run, episode: { unpaid = [] } }: { readonly run: string; readonly episode: Episode }) {
+  if (unpaid.length === 0) return null;
+  return (
+    <p class="unpaid">
+      <b>Not paid here</b> <span class="dim">but to others of this family:</span>
+      {unpaid.map(({ name, value, episode, step }) => (
+        <a
+          key={name}
+          class="badge off"
+          href={toEpisode(run, episode, step)}
+          title={`paid in step ${step} of ${episode}`}
+        >
+          {name} {signed(value)}
+        </a>
+      ))}
     </p>
   );
 }

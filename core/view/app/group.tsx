@@ -11,7 +11,7 @@ import { useAnswer, useKeys } from "./state.ts";
 import { plural, signed, words } from "./words.ts";
 
 type GroupValue = AnswerTo<"group">;
-type Decision = GroupValue["decisions"][number];
+type Decision = NonNullable<GroupValue["first"]>;
 type Sibling = Decision["siblings"][number];
 
 /** One group: the page it was sampled at with what the candidates hit, and the siblings side by side. */
@@ -22,7 +22,7 @@ export function GroupView({ run, id }: { readonly run: string; readonly id: stri
 
 function Shown({ run, group }: { readonly run: string; readonly group: GroupValue }) {
   const [at, setAt] = useState(0);
-  const decision = group.decisions[at] ?? group.decisions[0];
+  const head = group.decisions[at];
   const place = group.groups.indexOf(group.id);
   const [before, after] = [group.groups[place - 1], group.groups[place + 1]];
   const go = (id: string | undefined) => id !== undefined && location.assign(toGroup(run, id));
@@ -60,8 +60,21 @@ function Shown({ run, group }: { readonly run: string; readonly group: GroupValu
           </select>
         </label>
       )}
-      {decision && <Siblings key={decision.id} run={run} slot={group.slot} decision={decision} next={after} />}
+      {at === 0 && group.first && <Siblings run={run} slot={group.slot} decision={group.first} next={after} />}
+      {at > 0 && head && <OtherDecision key={head.id} run={run} group={group} id={head.id} />}
     </>
+  );
+}
+
+/** A decision behind the first one, which is asked for when somebody looks at it. */
+function OtherDecision(
+  { run, group, id }: { readonly run: string; readonly group: GroupValue; readonly id: number },
+) {
+  const asked = useAnswer("decision", { run, group: group.id, decision: String(id) });
+  return (
+    <Waiting asked={asked}>
+      {(decision) => decision && <Siblings run={run} slot={group.slot} decision={decision} next={undefined} />}
+    </Waiting>
   );
 }
 

@@ -55,13 +55,14 @@ export function Run({ run, iteration }: { readonly run: string; readonly iterati
 
 function Head({ run, value }: { readonly run: string; readonly value: RunValue }) {
   const [first, last] = [value.evaluations[0], value.evaluations.at(-1)];
+  const failed = last ? last.n - last.successes : 0;
   return (
     <div class="head">
       <h1>{value.name}</h1>
       <Status status={value.status} />
       <span class="dim">{value.id} · seed {value.seed}{value.reproducible ? " · reproducible" : ""}</span>
       <span class="grow" />
-      <a class="button" href={toTasks(run)}>Tasks</a>
+      <a class="button" href={toTasks(run)}>Tasks{failed > 0 && <span class="dim">, {failed} not solved</span>}</a>
       {first && last && first !== last && !value.armsTable && (
         <a class="button" href={toCompare(`${run}:${first.label}`, `${run}:${last.label}`)}>
           Compare {first.label} with {last.label}
@@ -90,7 +91,7 @@ function Figures({ value }: { readonly value: RunValue }) {
       )}
       {value.comparisons.slice(0, 1).map((c) => (
         <Tile key="comparison" label="difference" note={`${c.test}, ${c.n} tasks paired`}>
-          {signed(c.delta * 100, 1)} points, {pValue(c.p)}
+          {signed(c.delta * 100, 1)} points, <span class="nowrap">{pValue(c.p)}</span>
         </Tile>
       ))}
       {done > 0 && <Tile label="iterations">{done}{value.of === undefined ? "" : ` of ${value.of}`}</Tile>}

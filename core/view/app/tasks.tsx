@@ -3,7 +3,7 @@ import type { AnswerTo } from "../answers.ts";
 import { toEpisode, toIteration } from "./links.ts";
 import { Outcome, Waiting } from "./parts.tsx";
 import { useAnswer } from "./state.ts";
-import { words } from "./words.ts";
+import { endOf, words } from "./words.ts";
 
 type TasksValue = AnswerTo<"tasks">;
 
@@ -23,6 +23,7 @@ export function Tasks({ run }: { readonly run: string }) {
           <Families run={run} value={value} />
           <div class="head">
             <h2>Task by task</h2>
+            <span class="dim">a click shows the episode</span>
             <input
               type="search"
               placeholder="Filter by task or goal"
@@ -140,13 +141,17 @@ function TaskTable({ run, value, sought, isFailed }: {
             return (
               <tr key={task.key} data-task={task.key}>
                 <td class="name">
-                  <span>{task.goal}</span>
+                  {told ? <a href={toEpisode(run, told.id)}>{task.goal}</a> : <span>{task.goal}</span>}
                   <span class="dim">{task.key}</span>
                 </td>
                 {value.labels.map((label) => (
                   <td key={label} class="nowrap">
                     {task.by[label]?.episodes.slice(0, 6).map((e) => (
-                      <a key={e.id} href={toEpisode(run, e.id)} title={`${e.steps} steps: ${e.reason}`}>
+                      <a
+                        key={e.id}
+                        href={toEpisode(run, e.id)}
+                        title={`${e.steps} steps, ended because ${endOf(e.stop)}: ${e.reason}`}
+                      >
                         <Outcome {...e} />
                       </a>
                     ))}

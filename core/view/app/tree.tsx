@@ -1,28 +1,19 @@
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { toGroup } from "./links.ts";
 import { PageFigure } from "./page-figure.tsx";
 import { Tile, Waiting } from "./parts.tsx";
-import { useAnswer } from "./state.ts";
+import { useAnswer, useKeys } from "./state.ts";
+import { inRows, layoutOf, neighbour, type Placed, type RowRange, type TreeLayout } from "./tree-layout.ts";
 import { plural, words } from "./words.ts";
 
 type Tree = AnswerTo<"tree">;
-type Point = NonNullable<Tree["root"]>;
-type Branch = Point["branches"][number];
-
-/** A branch with its place in the drawing. */
-interface Placed {
-  readonly branch: Branch;
-  readonly above: Placed | undefined;
-  /** Decision that it was proposed at. */
-  readonly decision: number;
-  readonly depth: number;
-  /** Row of its middle; leaves have whole ones. */
-  row: number;
-}
-
 const rowPx = 20;
 const columnPx = 190;
+/** Rows above the first one and below the last, in pixels. */
+const edgePx = 16;
+/** Rows drawn beyond the window on either side: the drawing is made anew when a person has scrolled so far. */
+const spareRows = 40;
 
 /** A search tree: every action that was tried, its visits and values, the best path drawn strong. */
 export function TreePage({ run, id }: { readonly run: string; readonly id: string }) {
@@ -31,14 +22,15 @@ export function TreePage({ run, id }: { readonly run: string; readonly id: strin
 }
 
 function Shown({ run, tree }: { readonly run: string; readonly tree: Tree }) {
-  const { placed, rows, depth } = useMemo(() => place(tree.root), [tree]);
+  const layout = useMemo(() => layoutOf(tree.root), [tree]);
   const [chosen, setChosen] = useState<Placed>();
-  const at = chosen ?? placed.find(({ branch }) => branch.isBest);
+  const at = chosen ?? layout.placed.find(({ branch }) => branch.isBest) ?? layout.placed[0];
   return (
     <>
       <div class="head">
         <h1>Tree {tree.id}</h1>
         <span class="grow" />
+        <span class="dim">arrow keys move</span>
         <a class="button" href={toGroup(run, tree.id)}>As a group</a>
       </div>
       <p class="goal big">
@@ -58,46 +50,68 @@ function Shown({ run, tree }: { readonly run: string; readonly tree: Tree }) {
         {tree.unreachable > 0 && <Tile label="unreachable">{tree.unreachable}</Tile>}
       </div>
       <div class="treepage">
-        <div class="treebox">
-          <svg
-            width={(depth + 1) * columnPx + 40}
-            height={Math.max(1, rows) * rowPx + 20}
-            role="img"
-            aria-label="The tree"
-          >
-            {placed.map((p, i) => <Edge key={i} p={p} />)}
-            {placed.map((p, i) => <Knot key={i} p={p} isChosen={p === at} choose={() => setChosen(p)} />)}
-          </svg>
-        </div>
+        <Drawing layout={layout} at={at} choose={setChosen} />
         <div class="treeside">{at && <Details run={run} tree={tree} p={at} />}</div>
       </div>
     </>
   );
 }
 
-/** Rows for all leaves; what has branches below stands in the middle of them. */
-function place(
-  root: Point | undefined,
-): { readonly placed: readonly Placed[]; readonly rows: number; readonly depth: number } {
-  const placed: Placed[] = [];
-  let rows = 0;
-  let deepest = 0;
-  const visit = (point: Point, depth: number, above: Placed | undefined): void => {
-    deepest = Math.max(deepest, depth);
-    for (const branch of point.branches) {
-      const own: Placed = { branch, above, decision: point.decision, depth, row: 0 };
-      placed.push(own);
-      const first = rows;
-      if (branch.below && branch.below.branches.length > 0) visit(branch.below, depth + 1, own);
-      own.row = rows === first ? rows++ : (first + rows - 1) / 2;
-    }
+/** The tree as far as the window onto it shows: a large one has tens of thousands of branches. */
+function Drawing({ layout, at, choose }: {
+  readonly layout: TreeLayout;
+  readonly at: Placed | undefined;
+  readonly choose: (p: Placed) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const [range, setRange] = useState<RowRange>({ from: 0, to: 2 * spareRows });
+  const look = () => {
+    const { scrollTop, clientHeight } = box.current!;
+    const first = Math.floor(scrollTop / rowPx / spareRows) * spareRows;
+    const from = first - spareRows;
+    const to = first + Math.ceil(clientHeight / rowPx) + 2 * spareRows;
+    setRange((known) => known.from === from && known.to === to ? known : { from, to });
   };
-  if (root) visit(root, 0, undefined);
-  return { placed, rows, depth: deepest + 1 };
+  const show = (p: Placed) => {
+    const { scrollTop, clientHeight } = box.current!;
+    const y = yOf(p.row);
+    const isSeen = y > scrollTop + rowPx && y < scrollTop + clientHeight - rowPx;
+    if (!isSeen) box.current!.scrollTop = y - clientHeight / 2;
+    look();
+  };
+  useLayoutEffect(() => {
+    if (at) show(at);
+    const observer = new ResizeObserver(look);
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, [layout]);
+  useKeys((key) => {
+    const next = at && neighbour(layout, at, key);
+    if (!next) return false;
+    choose(next);
+    show(next);
+    return true;
+  });
+  const { knots, edges } = useMemo(() => inRows(layout.placed, range), [layout, range]);
+  return (
+    <div class="treebox" ref={box} onScroll={look}>
+      <svg
+        width={layout.columns * columnPx + 40}
+        height={Math.max(1, layout.rows) * rowPx + edgePx}
+        role="img"
+        aria-label={`The tree: ${plural(layout.placed.length, "action")} tried`}
+      >
+        {edges.map((p) => <Edge key={keyOf(p)} p={p} />)}
+        {knots.map((p) => <Knot key={keyOf(p)} p={p} isChosen={p === at} choose={choose} />)}
+      </svg>
+    </div>
+  );
 }
 
 const xOf = (depth: number): number => 16 + (depth + 1) * columnPx - columnPx / 2;
-const yOf = (row: number): number => 16 + row * rowPx;
+const yOf = (row: number): number => edgePx + row * rowPx;
+/** Depth and row are one branch's own. */
+const keyOf = ({ depth, row }: Placed): string => `${depth} ${row}`;
 
 function Edge({ p }: { readonly p: Placed }) {
   const [x1, y1] = p.above ? [xOf(p.above.depth), yOf(p.above.row)] : [16, yOf(p.row)];
@@ -109,7 +123,7 @@ function Edge({ p }: { readonly p: Placed }) {
 }
 
 function Knot(
-  { p, isChosen, choose }: { readonly p: Placed; readonly isChosen: boolean; readonly choose: () => void },
+  { p, isChosen, choose }: { readonly p: Placed; readonly isChosen: boolean; readonly choose: (p: Placed) => void },
 ) {
   const { branch } = p;
   const r = 3.5 + Math.min(5, Math.sqrt(branch.visits));
@@ -121,7 +135,7 @@ function Knot(
     ? "failed"
     : "";
   return (
-    <g class={`knot ${kind}${isChosen ? " on" : ""}`} onClick={choose} data-visits={branch.visits}>
+    <g class={`knot ${kind}${isChosen ? " on" : ""}`} onClick={() => choose(p)} data-visits={branch.visits}>
       <circle cx={xOf(p.depth)} cy={yOf(p.row)} r={r} style={{ "--rate": String(branch.mcts ?? 0) }} />
       <text x={xOf(p.depth) + r + 4} y={yOf(p.row) + 4}>{short(branch.said)}</text>
       <title>{`${branch.said}\nN ${branch.visits}  Q ${branch.mcts?.toFixed(3) ?? "–"}`}</title>

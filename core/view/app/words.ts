@@ -1,3 +1,5 @@
+import type { StopReason } from "../../domain/verdict.ts";
+
 /** Numbers and names as the pages write them. */
 
 export const percent = (rate: number): string => `${(rate * 100).toFixed(rate === 0 || rate === 1 ? 0 : 1)} %`;
@@ -29,3 +31,18 @@ export const when = (iso: string): string => iso.slice(0, 16).replace("T", " ");
 export const words = (name: string): string => name.replaceAll("_", " ");
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** Why an episode ended, by the name of its stop. */
+const ends: Readonly<Record<StopReason, string>> = {
+  solved: "the page showed the task solved",
+  declared: "the policy said that it was done",
+  gave_up: "the policy said that it cannot be done",
+  ended: "the page ended the episode",
+  max_steps: "no step was left",
+  loop: "it came to one page too often",
+  invalid_action: "too many outputs could not be read",
+  timeout: "its time was over",
+};
+
+/** Why an episode ended, as a sentence says it. */
+export const endOf = (stop: StopReason): string => ends[stop];

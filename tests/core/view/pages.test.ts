@@ -4,7 +4,7 @@ import process from "node:process";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../../../core/browser/launch.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import { advantagesOf } from "../../../core/report/group-view.ts";
+import { advantagesOf, saidBy } from "../../../core/report/group-view.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
 import { serveView } from "../../../core/view/server.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";
@@ -218,6 +218,11 @@ test("Tree draws every action that was tried, and tells the one that is chosen",
   assert.is(sum(visits), sum(tried.map((b) => b.q!.visits)));
   await page.locator(".knot").last().click();
   assert.match(await textOf(page, ".treeside"), /visits N\s+\d+/);
+  for (const key of ["ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowUp"]) {
+    await page.keyboard.press(key);
+  }
+  const first = saidBy(slot!.groups[0]!.decisions[0]!.branches.find((b) => b.reward !== undefined || b.q!.visits > 0)!);
+  assert.is(await textOf(page, ".treeside code"), first, "left to the root's column, up to its first action");
   assert.equal(wrong, []);
 }, limit);
 
