@@ -1,6 +1,7 @@
 import process from "node:process";
 import { withShownBrowsers } from "../browser/shown.ts";
 import type { Closable } from "../domain/call.ts";
+import { standAgain } from "../run/stand-again.ts";
 import { freePort } from "../serve/port.ts";
 import { boundCall } from "../util/bound-call.ts";
 import { calleeOf } from "../util/callee.ts";
@@ -32,8 +33,7 @@ export class OpenedPages implements Closable {
     const how = { isVisible: hasScreen(env), debugPort: await freePort() };
     const callee = calleeOf(environment, "environment");
     const bound = { callee, call: "fork", limitMs, limit: `${limitMs / 1000} s`, signal };
-    const mark = { ...point.mark!, task };
-    await withShownBrowsers(how, () => boundCall((call) => environment.fork(mark, call), bound));
+    await withShownBrowsers(how, () => boundCall((call) => standAgain(environment, { task, point }, call), bound));
     const debug = `127.0.0.1:${how.debugPort}`;
     return { isVisible: how.isVisible, debug, url: await standingAt(debug, point.page.url) };
   };

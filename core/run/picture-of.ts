@@ -3,6 +3,7 @@ import type { Task } from "../domain/task.ts";
 import type { SeenPoint } from "../record/seen.ts";
 import { boundCall } from "../util/bound-call.ts";
 import { calleeOf } from "../util/callee.ts";
+import { standAgain } from "./stand-again.ts";
 
 /** Longest wait for a page to stand at a point, the browser's start included. */
 const limitMs = 30_000;
@@ -12,10 +13,8 @@ export async function pictureOf(
   environment: Environment,
   { task, point, signal }: { readonly task: Task; readonly point: SeenPoint; readonly signal: AbortSignal },
 ): Promise<Uint8Array> {
-  if (!point.mark) throw new Error("nobody can go back to this point");
-  const mark = { ...point.mark, task };
   return await boundCall(async (call) => {
-    const episode = await environment.fork(mark, call);
+    const episode = await standAgain(environment, { task, point }, call);
     try {
       const { screenshot } = await episode.observe({ ...call, need: { screenshot: true } });
       if (!screenshot) throw new Error("the environment takes no screenshots");
