@@ -1,22 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { RunFolder } from "../../core/record/run-folder.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
+import { measurePage } from "./measure-page.ts";
+import { peakMb, processTimeMs } from "./process-time.ts";
 
-/** Milliseconds of the slowest answer of each kind, and the most memory that the server took. */
+/** Milliseconds by the clock, and of the processor: on a busy machine the two are far apart. */
+export interface Took {
+  readonly clockMs: number;
+  /** Undefined where the system does not say. */
+  readonly cpuMs: number | undefined;
+}
+
+/** What the slowest answer of each kind took, and the most memory that the server took. */
 export interface ViewFigures {
   /** The page and the list of runs. */
-  readonly firstPageMs: number;
+  readonly firstPage: Took;
   /** A run's curves. */
-  readonly runMs: number;
-  /** Groups, their iterations and episodes, from the whole of the run. */
-  readonly groupMs: number;
-  readonly tasksMs: number;
-  readonly treeMs: number;
+  readonly run: Took;
+  /** Groups from the whole of the run, and the tree as one. */
+  readonly group: Took;
+  /** Their iterations and episodes. */
+  readonly episode: Took;
+  readonly tasks: Took;
+  readonly tree: Took;
+  /** The tree drawn in a browser; `cpuMs` is that of the page. */
+  readonly treePage: Took;
   /** Undefined where the system does not say. */
   readonly memoryMb: number | undefined;
 }
@@ -25,37 +37,37 @@ export interface MeasureOptions {
   /** Iterations of the run; the groups are taken from all over them. */
   readonly iterations: number;
   readonly groups: number;
+  /** Id of the group that is a tree. */
+  readonly tree: string;
 }
 
 /** Starts `halo view` on the run in a process of its own and asks it what a person would. */
-export async function measureView(run: RunFolder, { iterations, groups }: MeasureOptions): Promise<ViewFigures> {
+export async function measureView(run: RunFolder, o: MeasureOptions): Promise<ViewFigures> {
   const halo = path.join(packageRoot(), "bin/halo.mjs");
   const child = spawn(process.execPath, [halo, "view", run.path, "--runs-dir", path.dirname(run.path), "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {
     const address = await addressOf(child);
-    const ask = asker(address);
-    const firstPageMs = await ask("/") + await ask("/api/runs");
-    const runMs = await ask("/api/run", { run: run.id });
-    const groupTimes: number[] = [];
-    for (let i = 0; i < groups; i++) {
-      const n = 1 + Math.floor(i * (iterations - 1) / Math.max(1, groups - 1));
-      groupTimes.push(await ask("/api/group", { run: run.id, id: `i${n}.s${i % 4}.${i % 4}` }));
-      groupTimes.push(await ask("/api/iteration", { run: run.id, n: String(n) }));
-      groupTimes.push(await ask("/api/episode", { run: run.id, id: `i${n}.s${i % 4}#0` }));
+    const ask = asker(address, child.pid!);
+    const of = (query: Readonly<Record<string, string>> = {}) => ({ run: run.id, ...query });
+    const firstPage = sum(await ask("/"), await ask("/api/runs"));
+    const first = await ask("/api/run", of());
+    const [groups, episodes]: [Took[], Took[]] = [[], []];
+    for (let i = 0; i < o.groups; i++) {
+      const n = 1 + Math.floor(i * (o.iterations - 1) / Math.max(1, o.groups - 1));
+      groups.push(await ask("/api/group", of({ id: `i${n}.s${i % 4}.${i % 4}` })));
+      episodes.push(await ask("/api/iteration", of({ n: String(n) })));
+      episodes.push(await ask("/api/episode", of({ id: `i${n}.s${i % 4}#0` })));
     }
-    const tasksMs = await ask("/api/tasks", { run: run.id });
-    const treeMs = await ask("/api/tree", { run: run.id });
-    const again = await ask("/api/run", { run: run.id });
-    return {
-      firstPageMs,
-      runMs: Math.max(runMs, again),
-      groupMs: Math.max(...groupTimes),
-      tasksMs,
-      treeMs,
-      memoryMb: peakMb(child),
-    };
+    groups.push(await ask("/api/group", of({ id: o.tree })));
+    const tasks = await ask("/api/tasks", of());
+    const tree = await ask("/api/tree", of());
+    const again = await ask("/api/run", of());
+    const hash = `#/${["run", run.id, "tree", o.tree].map(encodeURIComponent).join("/")}`;
+    const treePage = await measurePage(address.href.replace(/#.*/, ""), { hash, selector: ".knot" });
+    const figures = { firstPage, run: most([first, again]), group: most(groups), episode: most(episodes), tasks, tree };
+    return { ...figures, treePage, memoryMb: peakMb(child.pid!) };
   } finally {
     child.kill("SIGTERM");
     if (child.exitCode === null) await once(child, "exit");
@@ -67,23 +79,26 @@ async function addressOf(child: ChildProcess): Promise<URL> {
   throw new Error("halo view ended without an address");
 }
 
-/** Milliseconds until a whole answer is there. */
-const asker = (address: URL) => async (to: string, query: Readonly<Record<string, string>> = {}): Promise<number> => {
-  const url = new URL(to, address);
-  url.search = new URLSearchParams({ ...query, token: address.searchParams.get("token") ?? "" }).toString();
-  const start = performance.now();
-  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
-  const body = await response.text();
-  if (!response.ok) throw new Error(`${to}: ${response.status} ${body.slice(0, 200)}`);
-  return performance.now() - start;
-};
+/** What it takes until a whole answer is there. */
+const asker =
+  (address: URL, pid: number) => async (to: string, query: Readonly<Record<string, string>> = {}): Promise<Took> => {
+    const url = new URL(to, address);
+    url.search = new URLSearchParams({ ...query, token: address.searchParams.get("token") ?? "" }).toString();
+    const [start, before] = [performance.now(), processTimeMs(pid)];
+    const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${to}: ${response.status} ${body.slice(0, 200)}`);
+    const [clockMs, after] = [performance.now() - start, processTimeMs(pid)];
+    return { clockMs, cpuMs: before === undefined || after === undefined ? undefined : after - before };
+  };
 
-/** The most memory that a process has taken so far. */
-function peakMb({ pid }: ChildProcess): number | undefined {
-  try {
-    const kb = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kb === undefined ? undefined : Number(kb) / 1000;
-  } catch {
-    return undefined;
-  }
-}
+const both = (a: number | undefined, b: number | undefined, join: (a: number, b: number) => number) =>
+  a === undefined || b === undefined ? undefined : join(a, b);
+
+const sum = (a: Took, b: Took): Took => ({
+  clockMs: a.clockMs + b.clockMs,
+  cpuMs: both(a.cpuMs, b.cpuMs, (x, y) => x + y),
+});
+
+const most = (all: readonly Took[]): Took =>
+  all.reduce((a, b) => ({ clockMs: Math.max(a.clockMs, b.clockMs), cpuMs: both(a.cpuMs, b.cpuMs, Math.max) }));
