@@ -2,7 +2,7 @@ import { nextPointId } from "../action/point-id.ts";
 import type { Branch, Decision } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
-import { advantagesOf, type BranchView, branchView, type GroupView, groupView } from "./group-view.ts";
+import { advantagesOf, type BranchView, branchView, type GroupHead, groupHead, titlesOf } from "./group-view.ts";
 import {
   type LandingView,
   landingView,
@@ -40,8 +40,7 @@ export interface DecisionView {
 }
 
 /** A group as the viewer draws it. */
-export interface GroupPage
-  extends Pick<GroupView, "id" | "shape" | "policyVersion" | "temperature" | "dead" | "hasTree"> {
+export interface GroupPage extends GroupHead {
   readonly iteration: number;
   readonly slot: string;
   readonly taskKey: string;
@@ -55,16 +54,13 @@ export interface GroupPage
 
 /** A group with the page it was sampled at first, the siblings there and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
 export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
-  const { found, group, examples, parts } = await readGroup(run, id);
-  const { rows, ...view } = groupView(group, examples);
+  const { found, group, parts } = await readGroup(run, id);
+  const titles = titlesOf(group);
   const [first] = group.decisions;
   return {
-    ...view,
+    ...groupHead(group, parts.advantages),
     ...headOf(found),
-    decisions: group.decisions.map((decision, i) => ({
-      id: decision.id,
-      ...(group.shape !== "trajectory" && rows[i]?.title !== undefined && { title: rows[i].title }),
-    })),
+    decisions: group.decisions.map(({ id }, i) => ({ id, ...(titles[i] !== undefined && { title: titles[i] }) })),
     ...(first && { first: decisionView(first, parts) }),
   };
 }
@@ -86,10 +82,9 @@ async function readGroup(run: RunFolder, id: string) {
     run.iteration(found.iteration).readBatch(),
     run.readPages(found.slot.id),
   ]);
-  const examples = batch?.examples ?? [];
-  const advantages = advantagesOf(group, examples);
+  const advantages = advantagesOf(group, batch?.examples ?? []);
   const parts: Parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
-  return { found, group, examples, parts };
+  return { found, group, parts };
 }
 
 function headOf({ iteration, slot }: FoundSlot) {

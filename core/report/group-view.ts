@@ -29,12 +29,16 @@ export interface RowView {
   readonly branches: readonly BranchView[];
 }
 
-/** A group with what its rewards came to: its episodes where it compares episodes, else its decisions. */
-export interface GroupView extends Pick<Group, "id" | "shape" | "policyVersion" | "temperature"> {
+/** What a group came to. */
+export interface GroupHead extends Pick<Group, "id" | "shape" | "policyVersion" | "temperature"> {
   /** Why it carried no gradient. */
   readonly dead?: DeadCause;
-  readonly rows: readonly RowView[];
   readonly hasTree: boolean;
+}
+
+/** A group with what its rewards came to: its episodes where it compares episodes, else its decisions. */
+export interface GroupView extends GroupHead {
+  readonly rows: readonly RowView[];
 }
 
 /** A group as values to print or draw; `examples` are those of the sealed batch, of any group. */
@@ -42,19 +46,31 @@ export function groupView(group: Group, examples: readonly Example[]): GroupView
   const advantages = advantagesOf(group, examples);
   const view = (branch: Branch, isChosen: boolean) =>
     branchView(branch, { isChosen, advantage: advantages.get(branch) });
-  const dead = advantages.size === 0 ? deadCause(group) : undefined;
-  const { id, shape, policyVersion, temperature, decisions } = group;
-  const byId = new Map(decisions.map((decision) => [decision.id, decision]));
-  const rows = shape === "trajectory"
+  const titles = titlesOf(group);
+  const rows = group.shape === "trajectory"
     ? chainsOf(group).map((chain): RowView => ({
       return: returnOf(chain),
       branches: chain.map(({ branch }) => view(branch, false)),
     }))
-    : decisions.map((decision): RowView => ({
-      ...(decisions.length > 1 && { title: titleOf(byId, decision) }),
+    : group.decisions.map((decision, d): RowView => ({
+      ...(titles.length > 0 && { title: titles[d]! }),
       branches: decision.branches.map((branch, i) => view(branch, decision.chosen === i)),
     }));
-  return { id, shape, policyVersion, temperature, ...(dead && { dead }), rows, hasTree: group.search !== undefined };
+  return { ...groupHead(group, advantages), rows };
+}
+
+/** A group by itself; `advantages` are those of its branches. */
+export function groupHead(group: Group, advantages: ReadonlyMap<Branch, number>): GroupHead {
+  const { id, shape, policyVersion, temperature, search } = group;
+  const dead = advantages.size === 0 ? deadCause(group) : undefined;
+  return { id, shape, policyVersion, temperature, ...(dead && { dead }), hasTree: search !== undefined };
+}
+
+/** Which point each decision of a group is, and what led there; empty where the group has one, or compares episodes. */
+export function titlesOf({ shape, decisions }: Group): readonly string[] {
+  if (shape === "trajectory" || decisions.length < 2) return [];
+  const byId = new Map(decisions.map((decision) => [decision.id, decision]));
+  return decisions.map((decision) => titleOf(byId, decision));
 }
 
 /** What a branch did, in words. */
@@ -79,7 +95,6 @@ export function branchView(
   };
 }
 
-/** Which point of its group a decision is, and what led there. */
 function titleOf(byId: ReadonlyMap<number, Decision>, { id, parent }: Decision): string {
   const before = parent && byId.get(parent.decision);
   if (!parent || !before) return `point ${id}, step 0`;
