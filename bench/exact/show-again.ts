@@ -29,16 +29,20 @@ export interface ShownAgain extends DrawnPoint {
 /** Runs a pipeline in small and keeps the screenshot of every page. */
 export async function recordedRun(
   runsDir: string,
-  { pipeline, iterations, signal }: {
+  { pipeline, iterations, tasks = 2, signal }: {
     readonly pipeline: string;
     readonly iterations: number;
+    /** Of each iteration. */
+    readonly tasks?: number;
     readonly signal: AbortSignal;
   },
 ): Promise<RunFolder> {
-  const train = `{train: {iterations: ${iterations}, tasks_per_iteration: 2, max_waves: 1}}`;
+  const train = `{train: {iterations: ${iterations}, tasks_per_iteration: ${tasks}, max_waves: 1}}`;
   const sets = [
     `runs_dir=${runsDir}`,
     "record.screens=all",
+    // Widening tries far more samples at a page than are needed here.
+    "algorithm.options.widen=0",
     `stages=[{evaluate: {label: before, split: eval, sample_size: ${2 * iterations}}}, ${train}]`,
   ];
   const loaded = await loadPipeline(pipeline, { sets, env: {}, cwd: packageRoot() });

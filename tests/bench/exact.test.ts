@@ -65,7 +65,8 @@ test("pictureDifference finds equal pixels equal however they are packed, and sa
 
 test("points of a calendar run are shown again with equal pixels, pages off the path among them", async (t) => {
   const { path } = t.use(runsFolder());
-  const run = await recordedRun(path, { pipeline: "pipelines/grpo-gocalendar.yaml", iterations: 1, signal: t.signal });
+  const pipeline = "pipelines/grpo-gocalendar.yaml";
+  const run = await recordedRun(path, { pipeline, iterations: 1, tasks: 1, signal: t.signal });
   const points = await drawPoints(run, { count: 12, seed: 1 });
   assert.is(points.length, 12);
   assert.ok(points.some(({ kinds }) => kinds.includes("fork")));
