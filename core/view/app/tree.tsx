@@ -73,10 +73,12 @@ function Drawing({ layout, at, choose }: {
     setRange((known) => known.from === from && known.to === to ? known : { from, to });
   };
   const show = (p: Placed) => {
-    const { scrollTop, clientHeight } = box.current!;
-    const y = yOf(p.row);
-    const isSeen = y > scrollTop + rowPx && y < scrollTop + clientHeight - rowPx;
-    if (!isSeen) box.current!.scrollTop = y - clientHeight / 2;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = box.current!;
+    const [x, y] = [xOf(p.depth), yOf(p.row)];
+    const isInHeight = y > scrollTop + rowPx && y < scrollTop + clientHeight - rowPx;
+    const isInWidth = x > scrollLeft && x < scrollLeft + clientWidth - columnPx / 2;
+    if (!isInHeight) box.current!.scrollTop = y - clientHeight / 2;
+    if (!isInWidth) box.current!.scrollLeft = x - clientWidth / 2;
     look();
   };
   useLayoutEffect(() => {
