@@ -75,4 +75,4 @@ test("points of a calendar run are shown again with equal pixels, pages off the 
     shown.flatMap(({ point, seen, cause }) => cause === undefined ? [] : [`${seen.of} ${point.id} ${cause}`]),
     [],
   );
-}, { timeoutMs: 300_000 });
+}, { timeoutMs: 480_000 });
