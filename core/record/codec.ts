@@ -53,29 +53,42 @@ export function encode(value: unknown): Encoded {
  */
 export function decode<T>(encoded: Encoded): T {
   const prompts: unknown[] = [];
-  const walk = (v: Json): unknown => {
-    if (typeof v !== "object" || v === null) return v;
-    if (isArray(v)) {
-      const items = v.map(walk);
-      return items.every((item, i) => item === v[i]) ? v : items;
+  const walk = (v: Json): unknown => typeof v !== "object" || v === null ? v : isArray(v) ? walkList(v) : walkObject(v);
+  const walkList = (list: readonly Json[]): readonly unknown[] => {
+    let copy: unknown[] | undefined;
+    for (let i = 0; i < list.length; i++) {
+      const item = walk(list[i]!);
+      if (item !== list[i]) (copy ??= [...list])[i] = item;
     }
-    const keys = Object.keys(v);
-    const [tag] = keys;
-    if (keys.length === 1 && tag!.startsWith("$")) {
-      const content = v[tag!];
+    return copy ?? list;
+  };
+  // A slot has hundreds of thousands of objects; in most of them nothing was encoded.
+  const walkObject = (object: JsonObject): unknown => {
+    let changed: Map<string, unknown> | undefined;
+    for (const key in object) {
+      if (key.startsWith("$")) return walkEncoded(object);
+      const item = walk(object[key]!);
+      if (item !== object[key]) (changed ??= new Map()).set(key, item);
+    }
+    return changed ? { ...object, ...Object.fromEntries(changed) } : object;
+  };
+  const walkEncoded = (object: JsonObject): unknown => {
+    const entries = Object.entries(object);
+    if (entries.length === 1) {
+      const [tag, content] = entries[0]!;
       if (tag === "$prompt") return prompts[content as number];
       if (tag === "$number") return Number(content);
       const array = arrays.find((a) => a.tag === tag);
       if (array) return arrayFromBase64(array, content as string);
     }
-    const items = keys.map((key) => walk(v[key]!));
-    if (keys.every((key, i) => items[i] === v[key] && !key.startsWith("$"))) return v;
-    return Object.fromEntries(keys.map((key, i) => [key.startsWith("$") ? key.slice(1) : key, items[i]]));
+    return Object.fromEntries(entries.map(([key, item]) => [key.startsWith("$") ? key.slice(1) : key, walk(item)]));
   };
   // A prompt can only refer to prompts before it.
   for (const prompt of encoded.prompts) prompts.push(walk(prompt));
   return walk(encoded.body) as T;
 }
+
+type JsonObject = { readonly [key: string]: Json };
 
 type TypedArray = Int32Array | Float32Array | Float64Array | Uint8Array;
 
