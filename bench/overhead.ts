@@ -3,7 +3,7 @@
  * durable writes included). Keeping pages: <= 5 % of a step and <= 40 MB for the main job (pairs of its beginning, with and
  * without, in one process; median of the differences with its 95 % interval). `halo --help`: < 250 ms (best of 10 processes).
  *
- *   npm run bench:overhead [-- --pairs 5 --iterations 2 --rounds 5]
+ *   npm run bench:overhead [-- --pairs 5 --iterations 1 --rounds 5]
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -24,7 +24,7 @@ import { median, type MedianInterval } from "./overhead/paired.ts";
 const { values } = parseArgs({
   options: {
     pairs: { type: "string", default: "5" },
-    iterations: { type: "string", default: "2" },
+    iterations: { type: "string", default: "1" },
     rounds: { type: "string", default: "5" },
   },
 });
@@ -120,7 +120,7 @@ const help = Array.from({ length: 10 }, () => {
   if (status !== 0) throw new Error(`halo --help exited with ${status}`);
   return performance.now() - start;
 });
-const kept = await keptPagesCost(runs, { pairs, iterations });
+const kept = await keptPagesCost(runs, { pipeline: "pipelines/grpo-gomail.yaml", pairs, iterations });
 rmSync(runs, { recursive: true, force: true });
 const step = median(perStep);
 const best = Math.min(...help);

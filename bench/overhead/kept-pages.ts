@@ -27,15 +27,22 @@ interface Played {
   readonly bytesOf: KeptPagesCost["bytesOf"];
 }
 
+/** What is played, and how often. */
+export interface PairsOptions {
+  readonly pipeline: string;
+  readonly pairs: number;
+  readonly iterations: number;
+}
+
 /**
- * Plays the beginning of the main job with and without pages kept, in pairs of equal seeds whose order alternates: both play
+ * Plays the beginning of a pipeline's training with and without pages kept, in pairs of equal seeds whose order alternates: both play
  * the same episodes, so what differs is the keeping.
  */
 export async function keptPagesCost(
   runsDir: string,
-  { pairs, iterations }: { readonly pairs: number; readonly iterations: number },
+  { pairs, ...o }: PairsOptions,
 ): Promise<KeptPagesCost> {
-  const play = (pages: "all" | "none", seed: number) => played(runsDir, { pages, seed, iterations });
+  const play = (pages: "all" | "none", seed: number) => played(runsDir, { ...o, pages, seed });
   // The first run starts the browser and compiles.
   await play("all", 0);
   const [cpu, clock, steps, kept]: [number[], number[], number[], Played[]] = [[], [], [], []];
@@ -64,10 +71,9 @@ export async function keptPagesCost(
 
 async function played(
   runsDir: string,
-  { pages, seed, iterations }: {
+  { pipeline: file, pages, seed, iterations }: Omit<PairsOptions, "pairs"> & {
     readonly pages: "all" | "none";
     readonly seed: number;
-    readonly iterations: number;
   },
 ): Promise<Played> {
   const root = packageRoot();
@@ -79,7 +85,7 @@ async function played(
     `seed=${seed}`,
     `stages=[{evaluate: {label: before, split: eval, sample_size: ${evaluations}}}, ${train}]`,
   ];
-  const pipeline = await loadPipeline(path.join(root, "pipelines/grpo-gomail.yaml"), { sets, env: {}, cwd: root });
+  const pipeline = await loadPipeline(path.join(root, file), { sets, env: {}, cwd: root });
   const [start, before] = [performance.now(), process.cpuUsage()];
   const { signal } = new AbortController();
   const done = await runPipeline(pipeline, { log: silentLog, signal, packageRoot: root });
