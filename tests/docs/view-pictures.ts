@@ -25,7 +25,7 @@ const pictures: Readonly<Record<string, readonly [hash: string, theme: "light" |
   "view-run": [link("run", run, "iteration", "6"), "light", 900],
   "view-group": [link("run", run, "group", "i6.s0.1"), "light", 760],
   "view-episode": [link("run", run, "episode", "before/gomail/label/eval/1@123#0", "1"), "light", 820],
-  "view-compare": [link("compare", `${run}:before`, `${run}:after`, "gomail/label/eval/1@123"), "dark", 860],
+  "view-compare": [link("compare", `${run}:before`, `${run}:after`, "gomail/label/eval/1@123"), "dark", 760],
   "view-tasks": [link("run", run, "tasks"), "light", 640],
   "view-tree": [link("run", tree, "tree", "i1.s0.0"), "dark", 700],
 };
