@@ -360,6 +360,7 @@ task_options() {
   local site
   site=$(sed -nE 's/^v[0-9]+\.([a-z-]+)-[0-9]+$/\1/p' <<<"$1")
   run_options+=(--set "tasks.options.tasks=[$1]")
+  if [[ $1 == v1.* ]]; then run_options+=(--set tasks.options.version=v1); fi
   if [ -n "$site" ] && [ "$site" != gomail ]; then
     run_options+=(--set "tasks.options.site=$site" --set "environment.options.site=$site" --set "rewards.0.use=$site")
   fi

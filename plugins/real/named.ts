@@ -1,4 +1,5 @@
 import { HaloError } from "halo-agent";
+import { nearest } from "halo-agent/kit";
 import type { RealTask } from "./agisdk.ts";
 
 /** Among which tasks ids are looked up. */
@@ -25,7 +26,7 @@ export function tasksNamed(ids: readonly string[], o: Named): readonly RealTask[
     throw task === undefined ? unknown(id, o) : new HaloError(
       "HALO_REAL_TASK_UNKNOWN",
       `${id} is a task of ${task.site}, not of ${o.sites.join(", ")}`,
-      { hint: `name the site in \`sites\`; halo tasks --source real says which sites have a replica` },
+      { hint: `halo tasks --source real says whether the site has a replica; if so, name it in \`sites\`` },
     );
   });
 }
@@ -65,10 +66,11 @@ function unknown(id: string, { all, sites, others }: Named): HaloError {
 /** Version of a task's id; v2 where there is none. */
 const versionOf = (task: RealTask | undefined): string => task?.id.split(".")[0] ?? "v2";
 
-/** The three ids whose numbers are closest, of the same site where it is played. */
+/** The three ids whose numbers are closest, of the same site, or of one that is spelled nearly so. */
 function nearestIds(all: readonly RealTask[], id: string): readonly string[] {
   const numberOf = (text: string): number => Number(text.match(/(\d+)$/)?.[1] ?? 0);
-  const isSame = ({ site }: RealTask): boolean => new RegExp(`(^|\\.)${site}-`, "i").test(id);
+  const meant = nearest(id.replace(/^v\d\./i, "").replace(/-?\d*$/, ""), [...new Set(all.map(({ site }) => site))]);
+  const isSame = ({ site }: RealTask): boolean => site === meant;
   const distance = (task: RealTask): number => Math.abs(numberOf(task.id) - numberOf(id)) + (isSame(task) ? 0 : 1e6);
   return [...all].sort((a, b) => distance(a) - distance(b)).slice(0, 3).map((task) => task.id);
 }

@@ -61,6 +61,10 @@ test("chooseTasks names the nearest ids of an unknown one, and the lists there a
     'there is no task "v2.gomail-3" for gomail; nearest: v2.gomail-2, v2.gomail-4, v2.gomail-1 ' +
       "(ids look like v2.gomail-1 and are not numbered without gaps; halo tasks lists them)",
   );
+  assert.match(
+    await refusal({ sites: ["omnizon", "gomail"], tasks: ["v2.gomial-4"] }, two),
+    /^there is no task "v2\.gomial-4" for omnizon, gomail; nearest: v2\.gomail-4, v2\.gomail-2, v2\.gomail-1 /,
+  );
   assert.is(
     await refusal({ list: "eazy" }),
     'there is no list "eazy" of tasks for gomail (lists: easy, homes, mail, scheduling, shopping, tidying; or name a JSON file)',
