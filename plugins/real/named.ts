@@ -37,9 +37,12 @@ function unknown(id: string, { all, sites, others }: Named): HaloError {
   const version = versionOf(own[0]);
   const [, given, bare] = /^(?:(v[12])\.)?([a-z-]+-\d+)$/.exec(id.trim().toLowerCase()) ?? [];
   const meant = bare === undefined ? undefined : all.find((task) => task.id === `${version}.${bare}`);
-  const refused = (message: string, hint: string): HaloError => new HaloError("HALO_REAL_TASK_UNKNOWN", message, { hint });
+  const refused = (message: string, hint: string): HaloError =>
+    new HaloError("HALO_REAL_TASK_UNKNOWN", message, { hint });
   const reason = others?.get(id);
-  if (reason !== undefined) return refused(`${id} is not played: ${reason}`, "halo tasks --source real says it of each");
+  if (reason !== undefined) {
+    return refused(`${id} is not played: ${reason}`, "halo tasks --source real says it of each");
+  }
   if (bare !== undefined && given === undefined) {
     const same = meant === undefined
       ? `${version} has no ${bare}`
@@ -56,7 +59,9 @@ function unknown(id: string, { all, sites, others }: Named): HaloError {
     const same = meant === undefined ? `${version} has no ${bare}` : `${meant.id} is another task with the same number`;
     return refused(`"${id}" is a task of ${given}, which ${where}; ${same}`, "one source plays tasks of one version");
   }
-  if (meant !== undefined) return refused(`there is no task "${id}"; did you mean "${meant.id}"?`, "ids are lower case");
+  if (meant !== undefined) {
+    return refused(`there is no task "${id}"; did you mean "${meant.id}"?`, "ids are lower case");
+  }
   return refused(
     `there is no task "${id}" for ${of}; nearest: ${nearestIds(own, id).join(", ")}`,
     `ids look like ${own[0]?.id} and are not numbered without gaps; halo tasks lists them`,

@@ -65,7 +65,9 @@ export async function runHarness(job: HarnessJob): Promise<ReadonlyMap<string, H
     const missing = tasks.filter(({ template }) => records[template] === undefined);
     if (missing.length === tasks.length) throw failed("it left no record", log!);
     return new Map(
-      await Promise.all(Object.entries(records).map(async ([id, record]) => [id, await withReport(record, results)] as const)),
+      await Promise.all(
+        Object.entries(records).map(async ([id, record]) => [id, await withReport(record, results)] as const),
+      ),
     );
   } finally {
     signal.removeEventListener("abort", stop);

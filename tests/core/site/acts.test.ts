@@ -1,4 +1,4 @@
-import { acted, type Act, partActs, withActs } from "../../../core/site.ts";
+import { type Act, acted, partActs, withActs } from "../../../core/site.ts";
 import type { Task } from "../../../core/domain/task.ts";
 import { siteOf } from "../../../core/site.ts";
 import { assert, suite } from "../../harness.ts";

@@ -117,32 +117,36 @@ async function reportOf(
 }
 
 for (const [id, { site: plugin, section, moves, acts }] of Object.entries(played)) {
-  test(`${id}: halo's loop, its forks and the hosted name show one report, history and configuration too`, async (t) => {
-    const site = await createPlugin(plugin, { banner: "open" } as never) as Site;
-    const own = taskOf(id, `http://${site.host}/`);
-    const on = (forking: "native" | "replay") =>
-      t.use(replica.create({ site, stop: "declared", forking, pages: 2 }, {}) as Environment);
-    const standIn = t.use(await serveHosted(site));
-    const patience = { openMs: 20_000, finishMs: 20_000, reportMs: 3_000, attempts: 1, pauseMs: 5 };
-    const hosted = t.use(hostedOn(standIn, { patience }));
-    const straight = await reportOf(t, on("native"), { task: own, moves, forks: false }) as Record<string, Json>;
-    const history = straight["actionhistory"] as readonly { readonly type: string; readonly timestamp: string }[];
-    assert.equal(history.map(({ type }) => type), acts);
-    assert.ok(history.every(({ timestamp }) => /^2024-07-18T1\d:\d\d:00\.000Z$/.test(timestamp)));
-    const config = (straight["config"] as Record<string, Record<string, Json>>)[section]!;
-    const { run_id, task_id, latency, removePopup } = config;
-    assert.equal([run_id, task_id, latency, removePopup], ["0", id, 0, true]);
-    for (
-      const [path, report] of [
-        ["a native fork", await reportOf(t, on("native"), { task: own, moves, forks: true })],
-        ["a replayed fork", await reportOf(t, on("replay"), { task: own, moves, forks: true })],
-        [
-          "the hosted name",
-          await reportOf(t, hosted, { task: taskOf(id, `https://${mailHost}/`), moves, forks: false }),
-        ],
-      ] as const
-    ) assert.is(canonicalJson(report), canonicalJson(straight), path);
-  }, { timeoutMs: 120_000 });
+  test(
+    `${id}: halo's loop, its forks and the hosted name show one report, history and configuration too`,
+    async (t) => {
+      const site = await createPlugin(plugin, { banner: "open" } as never) as Site;
+      const own = taskOf(id, `http://${site.host}/`);
+      const on = (forking: "native" | "replay") =>
+        t.use(replica.create({ site, stop: "declared", forking, pages: 2 }, {}) as Environment);
+      const standIn = t.use(await serveHosted(site));
+      const patience = { openMs: 20_000, finishMs: 20_000, reportMs: 3_000, attempts: 1, pauseMs: 5 };
+      const hosted = t.use(hostedOn(standIn, { patience }));
+      const straight = await reportOf(t, on("native"), { task: own, moves, forks: false }) as Record<string, Json>;
+      const history = straight["actionhistory"] as readonly { readonly type: string; readonly timestamp: string }[];
+      assert.equal(history.map(({ type }) => type), acts);
+      assert.ok(history.every(({ timestamp }) => /^2024-07-18T1\d:\d\d:00\.000Z$/.test(timestamp)));
+      const config = (straight["config"] as Record<string, Record<string, Json>>)[section]!;
+      const { run_id, task_id, latency, removePopup } = config;
+      assert.equal([run_id, task_id, latency, removePopup], ["0", id, 0, true]);
+      for (
+        const [path, report] of [
+          ["a native fork", await reportOf(t, on("native"), { task: own, moves, forks: true })],
+          ["a replayed fork", await reportOf(t, on("replay"), { task: own, moves, forks: true })],
+          [
+            "the hosted name",
+            await reportOf(t, hosted, { task: taskOf(id, `https://${mailHost}/`), moves, forks: false }),
+          ],
+        ] as const
+      ) assert.is(canonicalJson(report), canonicalJson(straight), path);
+    },
+    { timeoutMs: 120_000 },
+  );
 }
 
 test("the report of a page on which nothing was done has an open banner's setting and no history, by both paths", async (t) => {

@@ -81,7 +81,10 @@ test("chooseTasks says what a bare id and one of v1 are", async () => {
     await refusal({ tasks: ["v1.gomail-3"] }),
     /^"v1\.gomail-3" is a task of v1, which `version: v1` plays where it can; v2 has no gomail-3 /,
   );
-  assert.match(await refusal({ tasks: ["omnizon-3"] }, two), /^"omnizon-3" names no version; v2\.omnizon-3 is another /);
+  assert.match(
+    await refusal({ tasks: ["omnizon-3"] }, two),
+    /^"omnizon-3" names no version; v2\.omnizon-3 is another /,
+  );
   assert.match(
     await refusal({ tasks: ["V2.GoMail-2"] }),
     /^there is no task "V2\.GoMail-2"; did you mean "v2\.gomail-2"\?/,
@@ -254,13 +257,16 @@ if ("missing" in here) {
     const tasks = await all.list({});
     const remarks = tasks.map((task) => all.remark!(task, ["gomail"]) ?? "can be played");
     const count = (what: string) => remarks.filter((one) => one === what).length;
-    assert.equal(new Set(remarks.filter((one) => one.startsWith("ungradeable"))), new Set([
-      "ungradeable: its script is empty",
-      "ungradeable: its query wants one changed mail, its goal all of a sender's",
-      "ungradeable: its query wants July 18, its goal July 19",
-      "ungradeable: its query wants one certain person, its goal anybody",
-      "ungradeable: its query wants days of 2025, the site is in 2024",
-    ]));
+    assert.equal(
+      new Set(remarks.filter((one) => one.startsWith("ungradeable"))),
+      new Set([
+        "ungradeable: its script is empty",
+        "ungradeable: its query wants one changed mail, its goal all of a sender's",
+        "ungradeable: its query wants July 18, its goal July 19",
+        "ungradeable: its query wants one certain person, its goal anybody",
+        "ungradeable: its query wants days of 2025, the site is in 2024",
+      ]),
+    );
     // 121 tasks of v2 and 52 of v1: of the mail site's five, one contradicts its goal and one asks for a mail of others.
     assert.equal(
       ["can be played", "no replica yet", "names a mail that the replica's mailbox does not have"].map(count),

@@ -30,8 +30,12 @@ export const earlier: Readonly<Record<string, Rule>> = {
     firstOf("Michael Kors Oversized Slim Runway Men's Watch"),
   ]),
   "v1.omnizon-8": buys([
-    one("the cheapest espresso machine", (product) =>
-      product.title.includes("Automatic Espresso Machine") && costs(0, Math.min(...espresso) + 0.01)(product), 5),
+    one(
+      "the cheapest espresso machine",
+      (product) =>
+        product.title.includes("Automatic Espresso Machine") && costs(0, Math.min(...espresso) + 0.01)(product),
+      5,
+    ),
   ]),
   "v1.omnizon-9": ({ before, after }) => {
     const known = new Set(before.cards.map(({ id }) => id));

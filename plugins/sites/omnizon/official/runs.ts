@@ -23,7 +23,11 @@ export const found = (words: string, id: string, quantity = 1): Run => [
   ...(quantity === 1 ? [] : [{ type: "pick-quantity", quantity } as const]),
 ];
 /** Puts so many of it into the cart. */
-export const add = (words: string, id: string, quantity = 1): Run => [...found(words, id, quantity), { type: "add-to-cart" }];
+export const add = (
+  words: string,
+  id: string,
+  quantity = 1,
+): Run => [...found(words, id, quantity), { type: "add-to-cart" }];
 /** Places the order. */
 export const place: Event = { type: "place-order" };
 /** Buys the whole cart with so many of it. */
