@@ -9,7 +9,11 @@ import type { Suite } from "./suite.ts";
 /** Judges what users do for every REAL task by its strict rule. */
 export async function official<T extends SiteTypes>({ site, tasks, definition }: Suite<T>, o: Call): Promise<void> {
   const { strict = {}, earlier = {} } = definition.official ?? {};
-  assert.deepEqual(site.official?.tasks, Object.keys(strict), "the site names other REAL tasks than it has strict rules for");
+  assert.deepEqual(
+    site.official?.tasks,
+    Object.keys(strict),
+    "the site names other REAL tasks than it has strict rules for",
+  );
   const ids = [...Object.keys(strict), ...Object.keys(earlier)];
   const works = await site.official?.works?.() ?? {};
   for (const id of ids) {
