@@ -267,10 +267,7 @@ test("compared finds the first step at which the loops part, and takes a broken 
     [true, undefined, 1],
     [false, undefined, 1],
   ]);
-  assert.is(
-    linesOf(rows).at(-1),
-    "v2.gomail-1  1                                  2      1     0       2      other report",
-  );
+  assert.is(linesOf(rows.slice(-1))[1], "v2.gomail-1  1       2      1     0       2      other report");
   assert.equal(linesOf(rows.slice(0, 3)), [
     "task         agisdk  steps  halo  strict  steps  same",
     "v2.gomail-1  1       2      1     0       2      yes",
