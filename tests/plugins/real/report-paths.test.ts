@@ -44,8 +44,8 @@ const played: Readonly<Record<string, Played>> = {
   "v2.gocalendar-12": {
     site: gocalendar,
     section: "calendar",
-    moves: [[/^Create$/], [/^Event$/], [/^Close banner$/], [/^Title$/, "Buy gym clothes"], [/^Save$/]],
-    acts: ["menu", "new", "close-banner", "write", "save"],
+    moves: [[/^Close banner$/], [/^Create$/], [/^Event$/], [/^Title$/, "Buy gym clothes"], [/^Save$/]],
+    acts: ["close-banner", "toggle-menu", "new", "write", "save"],
   },
   "v2.omnizon-13": {
     site: omnizon,
