@@ -355,12 +355,14 @@ serve_and_run() {
   exit $status
 }
 
-# What --task asks for, as options of `halo run`: the site is a part of the id; an unknown id is answered by the run itself.
+# What --task asks for, as options of `halo run`: the site is a part of the id; an unknown id, and one of a site without a
+# replica, is answered by the run itself.
 task_options() {
   local site
   site=$(sed -nE 's/^v[0-9]+\.([a-z-]+)-[0-9]+$/\1/p' <<<"$1")
   run_options+=(--set "tasks.options.tasks=[$1]")
-  if [ -n "$site" ] && [ "$site" != gomail ]; then
+  if [[ $1 == v1.* ]]; then run_options+=(--set tasks.options.version=v1); fi
+  if [ -n "$site" ] && [ "$site" != gomail ] && [ -d "plugins/sites/$site" ]; then
     run_options+=(--set "tasks.options.site=$site" --set "environment.options.site=$site" --set "rewards.0.use=$site")
   fi
 }

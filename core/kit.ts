@@ -48,6 +48,7 @@ export { candidatesOf, estimateValue, rankCandidates, rankingProperties, scoresO
 export type { RankingOptions } from "./chat/ranking.ts";
 
 export { canonicalJson } from "./util/canonical-json.ts";
+export { nearest } from "./util/nearest.ts";
 export { decode, encode } from "./record/codec.ts";
 export type { Encoded } from "./record/codec.ts";
 export { appendLine, makeDir, writeWhole } from "./record/durable.ts";

@@ -18,5 +18,6 @@ export { Tabs } from "./site/app/tabs.tsx";
 export { Avatar, toneOf } from "./site/app/tone.tsx";
 
 export { siteStorage } from "./site/app/storage.ts";
-export type { Act, SiteStorage, StorageOptions } from "./site/app/storage.ts";
+export type { Act } from "./site/acts.ts";
+export type { SiteStorage, StorageOptions } from "./site/app/storage.ts";
 export { showRoute } from "./site/app/routes.ts";

@@ -1,3 +1,4 @@
+import type { Json } from "./json.ts";
 import type { ActionError } from "./action.ts";
 import type { Closable } from "./call.ts";
 import type { Need, Observation } from "./observation.ts";
@@ -90,4 +91,6 @@ export interface InsideEpisode {
   readonly steps: readonly ToldStep[];
   readonly stop: StopReason;
   readonly verdict: Verdict;
+  /** What the last verdict was made from, where the task source grades by a site's report. */
+  readonly report?: Json;
 }

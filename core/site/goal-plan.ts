@@ -6,6 +6,7 @@ import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
 import type { Errand, FreeReading, Objects } from "./reading/errand.ts";
 import { readGoal, type Wish } from "./wish.ts";
+import { wordingDoubt } from "./wording-doubt.ts";
 import { wordingPattern } from "./wording-pattern.ts";
 
 /** How a goal was understood, the surest way first: by its task's id, as a family words it, by free reading, not at all. */
@@ -48,8 +49,12 @@ export function planOf<T extends SiteTypes>(
     };
   };
   if (drill !== undefined) return byFamily();
-  if (goals === undefined) return wish && byFamily();
   if (wish !== undefined && isOwnWording(site, text)) return byFamily();
+  if (goals === undefined) {
+    const doubt = wish && wordingDoubt(text);
+    if (doubt === undefined) return wish && byFamily();
+    return { layer: "general", errands: [], because: [doubt], course: courseOf([]) };
+  }
   const read = goals.read(text);
   if (wish !== undefined && agrees(wish, read)) return byFamily();
   if ("errands" in read) {

@@ -2,6 +2,7 @@ import { detailedDiff } from "deep-object-diff";
 import type { Json } from "../domain/json.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { HaloError } from "../util/errors.ts";
+import type { Act } from "./acts.ts";
 import type { Asked, StateRules } from "./asked.ts";
 import { type BeforeAfter, problemOf } from "./judge.ts";
 
@@ -45,17 +46,18 @@ export interface Finished<S> {
   /** State in which the task began. */
   readonly initial: S;
   readonly final: S;
-  /** What was done, oldest first; each with the site's time. */
-  readonly history: readonly Json[];
+  /** What was done, oldest first. */
+  readonly history: readonly Act[];
+  /** What the site was told before the task began. */
   readonly config: OfficialConfig;
 }
 
-/** The configuration of a page that nobody configured. */
+/** The configuration that a task gets where no harness asks for `/config`: that of the benchmark's own harness. */
 export function defaultConfig(
   taskId: string,
   { settings = {} }: Pick<Official<never>, "settings"> = {},
 ): OfficialConfig {
-  return { run_id: "0", task_id: taskId, latency: 0, removePopup: true, ...settings };
+  return { run_id: "0", task_id: taskId, latency: 0, removePopup: false, ...settings };
 }
 
 /** The configuration that the query of `/config` asks for; what it does not name, or not as a value of its type, is default. */
@@ -63,8 +65,7 @@ export function configOf(
   query: URLSearchParams,
   { settings = {} }: Pick<Official<never>, "settings"> = {},
 ): OfficialConfig {
-  const usual: OfficialConfig = { ...defaultConfig("", { settings }), removePopup: false };
-  const read = Object.entries(usual).map(([name, value]) => {
+  const read = Object.entries(defaultConfig("", { settings })).map(([name, value]) => {
     const text = query.get(name);
     if (text === null) return [name, value];
     return [
@@ -85,12 +86,16 @@ export function addedSlices(final: object): StateDiff {
   return { added: final, deleted: {}, updated: {} };
 }
 
-/** What `/finish` shows: history, configuration, the things that differ, and the difference of the two states. Pure. */
+/**
+ * What `/finish` shows: history, configuration, the things that differ, and the difference of the two states. The banner's setting
+ * is that of the end: who closes the banner has set it, as on the hosted sites. Pure.
+ */
 export function finishReport<S>(
   official: Pick<Official<S>, "section" | "differences" | "diff" | "aliases">,
   { initial, final, history, config }: Finished<S>,
 ): Json {
-  const site = { [official.section]: { ...config } };
+  const { banner } = final as { readonly banner?: boolean };
+  const site = { [official.section]: { ...config, removePopup: banner === undefined ? config.removePopup : !banner } };
   const diff = official.diff(initial, final);
   return plain({
     actionhistory: history,

@@ -1,4 +1,5 @@
 import type { GoalReader, Wish } from "./wish.ts";
+import { straightQuotes } from "./wording-doubt.ts";
 
 /** The values a wish of a site can hold. */
 export type WishKey<W extends Wish> = Exclude<keyof W, "kind"> & string;
@@ -28,7 +29,7 @@ export interface PatternOptions<W extends Wish> {
 export function patternReader<W extends Wish>({ families, entities }: PatternOptions<W>): GoalReader<W> {
   return (text) => {
     const quoted: string[] = [];
-    const masked = text.replace(/"([^"]*)"/g, (_, inner: string) => `"${quoted.push(inner) - 1}"`);
+    const masked = straightQuotes(text).replace(/"([^"]*)"/g, (_, inner: string) => `"${quoted.push(inner) - 1}"`);
     const family = families.find(({ reading }) => reading.says.test(masked));
     if (family === undefined) return undefined;
     const { takes = {}, rest, also } = family.reading;

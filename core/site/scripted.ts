@@ -1,5 +1,8 @@
 import type { Json } from "../domain/json.ts";
 import type { ScriptedWork } from "../domain/scripted-work.ts";
+import { acted, partActs, withActs } from "./acts.ts";
+import type { SiteClock } from "./clock.ts";
+import type { Ticking } from "./reducer.ts";
 
 /** Work of a user who gets a task wrong. */
 export interface Wrong<Event> {
@@ -17,13 +20,28 @@ export interface Scripted<Event> {
   readonly loose: readonly Wrong<Event>[];
 }
 
-/** Runs of events, by task id, as work from any state of the site. */
-export function scriptedWorks<State, Event>(
+/** How a site's state goes on, and its time. */
+export interface ScriptedSite<State, Event> {
+  readonly clock: SiteClock;
+  /** The state after an event; the same one when nothing happens. Pure. */
+  update(state: State, event: Event): State;
+}
+
+/** Runs of events, by task id, as work from any state of the site; what was done is told, as the site's page tells it. */
+export function scriptedWorks<State extends Ticking, Event extends { readonly type: string }>(
   runs: Readonly<Record<string, Scripted<Event>>>,
-  update: (state: State, event: Event) => State,
+  { clock, update }: ScriptedSite<State, Event>,
 ): Readonly<Record<string, readonly ScriptedWork[]>> {
   const after = (run: readonly Event[]) => (from: Json): Json =>
-    run.reduce(update, from as unknown as State) as unknown as Json;
+    withActs(run.reduce(
+      (told, event) => {
+        const state = update(told.state, event);
+        if (state === told.state) return told;
+        const timestamp = clock.instantOf(clock.stampOf(state.clock));
+        return { state, acts: acted(told.acts, { type: event.type, timestamp }) };
+      },
+      partActs(from as unknown as State),
+    )) as unknown as Json;
   return Object.fromEntries(
     Object.entries(runs).map(([id, { right, near, loose }]) => [id, [
       { kind: "right", how: "", after: after(right) },

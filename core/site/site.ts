@@ -5,6 +5,7 @@ import type { Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { keyedRng } from "../stats/rng.ts";
 import { HaloError } from "../util/errors.ts";
+import { partActs } from "./acts.ts";
 import { drillsOf, type SiteDefinition, templatesOf } from "./definition.ts";
 import type { SiteTypes, Values } from "./family.ts";
 import { type BeforeAfter, problemOf } from "./judge.ts";
@@ -30,20 +31,19 @@ export function siteOf<T extends SiteTypes>(
     clock: { start: clock.start, timezone: clock.timezone },
     assets,
     start: (task) => withBanner(definition.start(paramsOf(definition, task).setup), task, banner) as Json,
-    judge: (task, start, now) => judgeTask(definition, task, { before: start as object, after: now as object }),
+    judge: (task, start, now) =>
+      judgeTask(definition, task, { before: start as object, after: partActs(now as T["state"]).state }),
     ...(official && {
       official: {
         tasks: Object.keys(official.strict),
         ...(official.earlier && { earlier: Object.keys(official.earlier) }),
         ...(works && { works }),
       },
-      report: (task: Task, start: Json, now: Json): Json =>
-        finishReport(official, {
-          initial: start as T["state"],
-          final: now as T["state"],
-          history: [],
-          config: { ...defaultConfig(realId(task) ?? task.id, official), removePopup: !isBannered(now) },
-        }),
+      report(task: Task, start: Json, now: Json): Json {
+        const { state: final, acts: history } = partActs(now as T["state"]);
+        const config = defaultConfig(realId(task) ?? task.id, official);
+        return finishReport(official, { initial: start as T["state"], final, history, config });
+      },
     }),
   };
 }
@@ -72,8 +72,6 @@ function withBanner(state: object, { key }: Task, banner: BannerOption): object 
   const isOpen = banner === "open" || keyedRng("banner", key).int(2) === 1;
   return isOpen ? { ...state, banner: true } : state;
 }
-
-const isBannered = (state: Json): boolean => (state as { readonly banner?: boolean }).banner === true;
 
 /** Id of the REAL task that a task stands for, "v2.gomail-1"; undefined for a site's own. */
 export function realId({ params }: Task): string | undefined {

@@ -29,8 +29,10 @@ export interface RealTask {
   readonly script: string;
   /** Of a task of the first version: what its report must hold. */
   readonly queries?: readonly Query[];
-  /** False where the package ships an empty script, or queries that contradict the goal: no right run can pass. */
+  /** False where no right run can pass. */
   readonly isGradeable: boolean;
+  /** Why that is so, or why halo does not grade it. */
+  readonly problem?: string;
 }
 
 /** A question to a report, in JMESPath, and the answer of a run that passes. */
@@ -75,26 +77,39 @@ export async function readTasks(folder: string): Promise<readonly RealTask[]> {
     const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
     const script = join(tasksFolder(folder), "eval_scripts", evals[0].script);
     const isGradeable = (await readFile(script, "utf8")).trim() !== "";
-    return { id: `v2.${id}`, goal, site: of, difficulty, url: website.url, script, isGradeable };
+    const task = { id: `v2.${id}`, goal, site: of, difficulty, url: website.url, script, isGradeable };
+    return isGradeable ? task : { ...task, problem: "its script is empty" };
   }));
 }
 
-/** Tasks of the first version whose queries ask for something else than their goal. */
-const contradicting = ["gomail-8", "gocalendar-7", "networkin-6", "staynb-5"];
+/** Tasks of the first version whose queries ask for something else than their goal, and for what. */
+const contradicting: ReadonlyMap<string, string> = new Map([
+  ["gomail-8", "its query wants one changed mail, its goal all of a sender's"],
+  ["gocalendar-7", "its query wants July 18, its goal July 19"],
+  ["networkin-6", "its query wants one certain person, its goal anybody"],
+  ["staynb-5", "its query wants days of 2025, the site is in 2024"],
+]);
 
-/** The tasks of the first version that queries alone grade, by site and then by number; the others ask a language model. */
+/** What of the first version can be graded by queries alone, by site and then by number. */
 export async function readEarlierTasks(folder: string): Promise<readonly RealTask[]> {
+  return (await readEarlier(folder)).filter(({ queries }) => queries !== undefined);
+}
+
+/** Every task of the first version, by site and then by number; those without queries ask a language model. */
+export async function readEarlier(folder: string): Promise<readonly RealTask[]> {
   await verifyPackage(folder, "v1");
   const found = await taskFiles(folder, "v1");
-  const tasks = await Promise.all(found.map(async ({ path, of }): Promise<readonly RealTask[]> => {
+  return await Promise.all(found.map(async ({ path, of }): Promise<RealTask> => {
     const { id, goal, website, evals, difficulty } = JSON.parse(await readFile(path, "utf8"));
     const checks: readonly { readonly type: string; readonly query: string; readonly expected_value: Json }[] = evals;
-    if (!checks.every(({ type }) => type === "jmespath")) return [];
+    const task = { id: `v1.${id}`, goal, site: of, difficulty, url: website.url, script: "" };
+    if (checks.some(({ type }) => type !== "jmespath")) {
+      return { ...task, isGradeable: false, problem: "a language model grades it" };
+    }
     const queries = checks.map(({ query, expected_value: expected }) => ({ query, expected }));
-    const isGradeable = !contradicting.includes(id);
-    return [{ id: `v1.${id}`, goal, site: of, difficulty, url: website.url, script: "", queries, isGradeable }];
+    const problem = contradicting.get(id);
+    return { ...task, queries, isGradeable: problem === undefined, ...(problem !== undefined && { problem }) };
   }));
-  return tasks.flat();
 }
 
 interface TaskFile {

@@ -2,11 +2,10 @@ import { HaloError } from "halo-agent";
 import { keyedRng, shuffle } from "halo-agent/kit";
 import type { RealTask } from "./agisdk.ts";
 import { readList } from "./lists.ts";
+import { type Named, tasksNamed } from "./named.ts";
 
 /** Which tasks are played, as the options of the task source say it. */
-export interface TaskChoice {
-  /** Sites whose tasks are played. */
-  readonly sites: readonly string[];
+export interface TaskChoice extends Pick<Named, "sites" | "others"> {
   readonly list?: string;
   readonly tasks: readonly string[];
   /** Only tasks that the package calls so; every one when absent or empty. */
@@ -16,6 +15,8 @@ export interface TaskChoice {
   readonly sample?: number;
   readonly sample_seed?: number;
   readonly packageRoot: string;
+  /** Is told what was asked for and there is not. */
+  warn(message: string): void;
 }
 
 /**
@@ -26,16 +27,21 @@ export async function chooseTasks(all: readonly RealTask[], o: TaskChoice): Prom
   const listed = o.list === undefined
     ? all.filter(({ site }) => o.sites.includes(site))
     : await tasksListed(all, o, o.list);
-  const asked = o.tasks.length === 0 ? listed : tasksNamed(all, o.tasks, o.sites);
+  const asked = o.tasks.length === 0 ? listed : tasksNamed(o.tasks, { ...o, all });
   const outside = asked.find((task) => !listed.includes(task));
   if (outside !== undefined) {
     throw new HaloError("HALO_REAL_TASK_UNKNOWN", `${outside.id} is not in the list "${o.list}"`, {
       hint: `the list has ${listed.map((t) => t.id).join(", ")}`,
     });
   }
+  if (asked.length === 0) {
+    throw new HaloError("HALO_TASKS_EMPTY", `no task of ${o.sites.join(", ")} is played in this version`, {
+      hint: "halo tasks --source real",
+    });
+  }
   const { difficulty = [] } = o;
   const fitting = difficulty.length === 0 ? asked : asked.filter((task) => difficulty.includes(task.difficulty));
-  if (fitting.length === 0 && asked.length > 0) {
+  if (fitting.length === 0) {
     const there = [...new Set(asked.map((task) => task.difficulty))].join(", ");
     throw new HaloError(
       "HALO_TASKS_EMPTY",
@@ -55,8 +61,13 @@ export async function chooseTasks(all: readonly RealTask[], o: TaskChoice): Prom
 /** The tasks of a list; one across sites gives those of the sites that are played. */
 async function tasksListed(all: readonly RealTask[], o: TaskChoice, list: string): Promise<readonly RealTask[]> {
   const { tasks, isAcross } = await readList({ ...o, list });
-  if (!isAcross) return tasksNamed(all, tasks, o.sites);
+  if (!isAcross) return tasksNamed(tasks, { ...o, all });
   const named = tasks.flatMap((id) => all.find((task) => task.id === id) ?? []);
+  if (named.length === 0) {
+    throw new HaloError("HALO_REAL_LIST", `the list "${list}" is of v2, and tasks of v1 are played`, {
+      hint: "leave out `version: v1`, or the list",
+    });
+  }
   const found = named.filter(({ site }) => o.sites.includes(site));
   if (found.length > 0) return found;
   const of = [...new Set(named.map(({ site }) => site))].join(", ");
@@ -65,61 +76,12 @@ async function tasksListed(all: readonly RealTask[], o: TaskChoice, list: string
   });
 }
 
-/** Some of the tasks by a seed, in their own order. */
+/** Some of the tasks by a seed, in their own order; never more than there are. */
 function sampled(
   tasks: readonly RealTask[],
-  { sample = tasks.length, sample_seed = 42 }: Pick<TaskChoice, "sample" | "sample_seed">,
+  { sample = tasks.length, sample_seed = 42, warn }: Pick<TaskChoice, "sample" | "sample_seed" | "warn">,
 ): readonly RealTask[] {
-  if (sample > tasks.length) {
-    throw new HaloError("HALO_REAL_LIST", `sample asks for ${sample} of ${tasks.length} tasks`, {
-      hint: "ask for fewer, or leave `sample` out for all of them",
-    });
-  }
+  if (sample > tasks.length) warn(`sample is ${sample}, but there are ${tasks.length} tasks; each counts once`);
   const taken = new Set(shuffle(keyedRng("real/sample", sample_seed), tasks).slice(0, sample));
   return tasks.filter((task) => taken.has(task));
-}
-
-function tasksNamed(all: readonly RealTask[], ids: readonly string[], sites: readonly string[]): readonly RealTask[] {
-  const own = all.filter(({ site }) => sites.includes(site));
-  return ids.map((id) => {
-    const task = all.find((t) => t.id === id);
-    if (task !== undefined && own.includes(task)) return task;
-    if (task !== undefined) {
-      throw new HaloError("HALO_REAL_TASK_UNKNOWN", `${id} is a task of ${task.site}, not of ${sites.join(", ")}`, {
-        hint: `name the site in \`sites\`; halo tasks --source real says which sites have a replica`,
-      });
-    }
-    const other = otherVersion(own, id);
-    if (other !== undefined) throw other;
-    const near = nearestId(own, id).join(", ");
-    throw new HaloError(
-      "HALO_REAL_TASK_UNKNOWN",
-      `there is no task "${id}" for ${sites.join(", ")}; nearest: ${near}`,
-      {
-        hint: `ids look like ${own[0]?.id} and are not numbered without gaps; halo tasks lists them`,
-      },
-    );
-  });
-}
-
-/** What to say of an id without a version, which agisdk itself takes for one of v1, or of one of v1. */
-function otherVersion(all: readonly RealTask[], id: string): HaloError | undefined {
-  const bare = /^(?:v1\.)?([a-z-]+-\d+)$/.exec(id)?.[1];
-  if (bare === undefined) return undefined;
-  const isThere = all.some((task) => task.id === `v2.${bare}`);
-  const what = id === bare
-    ? `"${id}" names no version`
-    : `"${id}" is a task of v1, which \`version: v1\` plays where it can`;
-  const same = isThere ? `v2.${bare} is another task with the same number` : `v2 has no ${bare}`;
-  return new HaloError("HALO_REAL_TASK_UNKNOWN", `${what}; ${same}`, {
-    hint: `write ids as v2.SITE-NUMBER, such as ${all[0]?.id}; agisdk itself takes a bare id for one of v1`,
-  });
-}
-
-/** The three ids whose numbers are closest, of the same site where it is played. */
-function nearestId(all: readonly RealTask[], id: string): readonly string[] {
-  const numberOf = (text: string): number => Number(text.match(/(\d+)$/)?.[1] ?? 0);
-  const isSame = ({ site }: RealTask): boolean => new RegExp(`(^|\\.)${site}-`).test(id);
-  const distance = (task: RealTask): number => Math.abs(numberOf(task.id) - numberOf(id)) + (isSame(task) ? 0 : 1e6);
-  return [...all].sort((a, b) => distance(a) - distance(b)).slice(0, 3).map((task) => task.id);
 }

@@ -44,7 +44,9 @@ export async function readList({ list, sites, packageRoot }: ListOptions): Promi
     const text = await readFile(path, "utf8").catch(() => undefined);
     return text === undefined ? undefined : parsedList(text, path);
   };
-  const own = (await Promise.all(sites.map((site) => read(`${site}-${list}`)))).filter((one) => one !== undefined);
+  const own = (await Promise.all([...new Set(sites)].map((site) => read(`${site}-${list}`)))).filter((one) =>
+    one !== undefined
+  );
   if (own.length > 0) {
     return { criterion: own[0]!.criterion, tasks: own.flatMap(({ tasks }) => tasks), isAcross: false };
   }
@@ -67,7 +69,12 @@ async function namesOf(folder: string, sites: readonly string[]): Promise<readon
 /** The text of a file as a list. Throws HALO_REAL_LIST. */
 function parsedList(text: string, path: string): TaskList {
   const value = parse(text);
-  if (isTaskList(value)) return value;
+  if (isTaskList(value) && value.tasks.length > 0) return value;
+  if (isTaskList(value)) {
+    throw new HaloError("HALO_REAL_LIST", `${path} names no task`, {
+      hint: "leave `list` out for every task of the site",
+    });
+  }
   throw new HaloError("HALO_REAL_LIST", `${path} is no list of tasks`, {
     hint: 'expected { "criterion": "…", "tasks": ["v2.gomail-1", …] }, as `halo tasks PIPELINE --save FILE` writes it',
   });

@@ -1,8 +1,8 @@
 import { definePlugin, HaloError, refs } from "halo-agent";
 import type { Site, TaskSource } from "halo-agent";
 import { findPython } from "halo-agent/kit";
-import { defaultFolder, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
-import { catalogue } from "./catalogue.ts";
+import { defaultFolder, readEarlier, readEarlierTasks, readTasks, type RealTask, verifyPackage } from "./agisdk.ts";
+import { catalogue, unplayable } from "./catalogue.ts";
 import { chooseTasks, type TaskChoice } from "./choose.ts";
 import { realErrors } from "./codes.ts";
 import { realTasks } from "./source.ts";
@@ -26,6 +26,7 @@ export default definePlugin({
       sites: {
         type: "array",
         items: { type: "string", "x-plugin": "site" },
+        minItems: 1,
         description: "Replicas of several sites, instead of `site`; the environment is then `replicas`.",
       },
       version: {
@@ -63,7 +64,7 @@ export default definePlugin({
       sample: {
         type: "integer",
         minimum: 1,
-        description: "So many of them, drawn by sample_seed; all when absent.",
+        description: "So many of them, drawn by sample_seed; all when absent, or when there are no more.",
       },
       sample_seed: { type: "integer", minimum: 0, description: "Seed of that draw; 42 when absent." },
       difficulty: {
@@ -81,7 +82,7 @@ export default definePlugin({
     },
   },
   errors: realErrors,
-  needs: { packageRoot: refs.packageRoot },
+  needs: { packageRoot: refs.packageRoot, log: refs.log },
   checks: ({ path = defaultFolder(), python }) => [{
     name: "REAL tasks",
     async run() {
@@ -91,12 +92,13 @@ export default definePlugin({
   }],
   fetch: async ({ python }, o) =>
     (await import("./fetch.ts")).fetchTasks({ ...o, ...(python !== undefined && { python }) }),
-  create: async (options, { packageRoot }) => {
+  create: async (options, { packageRoot, log }) => {
     refuseHosts(options);
     const { site, sites = [], hosted, path = defaultFolder() } = options;
-    if (hosted !== undefined) return await hostedTasks({ ...options, hosted, path, packageRoot });
+    const o = { ...options, path, packageRoot, warn: (message: string) => log.warn(message) };
+    if (hosted !== undefined) return await hostedTasks({ ...o, hosted });
     const played = [...site ? [site] : [], ...sites];
-    if (played.length > 0) return await replicaTasks({ ...options, sites: played, path, packageRoot });
+    if (played.length > 0) return await replicaTasks({ ...o, sites: played });
     return catalogue([...await readTasks(path), ...await readEarlierTasks(path)], options.max_steps);
   },
 });
@@ -121,14 +123,17 @@ async function replicaTasks({ sites, version, path, ...o }: ReplicaOptions): Pro
       hint: "name a replica of one of the benchmark's sites, such as gomail",
     });
   }
-  const playable = sites.flatMap(({ official }) => official?.earlier ?? []);
-  const all = version === "v1"
-    ? (await readEarlierTasks(path)).filter(({ id }) => playable.includes(id))
-    : await readTasks(path);
-  const chosen = await chooseTasks(all, { ...o, sites: sites.map(({ name }) => name) });
+  const playable = new Set(sites.flatMap(({ official }) => official?.earlier ?? []));
+  const listed = version === "v1" ? await readEarlier(path) : await readTasks(path);
+  const all = version === "v1" ? listed.filter(({ id }) => playable.has(id)) : listed;
+  const others = new Map(listed.filter((task) => !all.includes(task)).map((task) => [task.id, reasonOf(task)]));
+  const chosen = await chooseTasks(all, { ...o, sites: sites.map(({ name }) => name), others });
   const startOf = ({ site, url }: RealTask): string => startUrl(sites.find(({ name }) => name === site)!, url);
   return realTasks(chosen, { ...o, sites, startOf, python: await findPython(o.python) });
 }
+
+/** Why a task of the first version is not played. */
+const reasonOf = ({ id, problem }: RealTask): string => problem ?? unplayable.get(id) ?? "its site has no replica yet";
 
 interface HostedOptions extends PlayedOptions {
   readonly hosted: string;

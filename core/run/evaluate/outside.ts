@@ -2,6 +2,7 @@ import { canonicalAction } from "../../action/canonical.ts";
 import { nextPointId, rootPointId } from "../../action/point-id.ts";
 import type { Pipeline } from "../../config/pipeline.ts";
 import type { InsideEpisode, OutsideEpisode } from "../../domain/brought-command.ts";
+import type { Json } from "../../domain/json.ts";
 import type { Need } from "../../domain/observation.ts";
 import type { Point } from "../../domain/point.ts";
 import type { Sample } from "../../domain/sample.ts";
@@ -82,8 +83,13 @@ function pointAfter(
 /** An episode in halo's own loop, on the pipeline's environment. */
 export async function insideEpisode(o: OutsideOptions, task: Task): Promise<InsideEpisode> {
   const { pipeline, built, signal } = o;
+  let report: Json | undefined;
+  const { grade } = built.tasks;
   const pages = new Pages(built.environment, {
-    grade: built.tasks.grade,
+    grade: grade && ((question, call) => {
+      ({ report } = question);
+      return grade(question, call);
+    }),
     limitMs: pipeline.limits.step_timeout_s * 1000,
   });
   const need = outsideNeed(built);
@@ -96,6 +102,7 @@ export async function insideEpisode(o: OutsideOptions, task: Task): Promise<Insi
     return {
       steps: steps.map(({ at, edge: { sample } }) => ({ stateKey: at.observation.stateKey, action: toldOf(sample) })),
       ...end,
+      ...(report !== undefined && { report }),
     };
   } finally {
     await pages.close();

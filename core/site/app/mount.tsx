@@ -1,5 +1,6 @@
 import { type JSX, render } from "preact";
 import { canonicalJson } from "../../util/canonical-json.ts";
+import { type Act, acted, partActs, withActs } from "../acts.ts";
 import { classes, selector, useAliases } from "./alias.ts";
 import { find, forgetPlace } from "./focus.ts";
 import { first } from "./frame.tsx";
@@ -32,7 +33,7 @@ export interface App<S extends object, E extends { readonly type: string }> {
   shortcut?(state: S, key: string): E | { readonly focus: string } | undefined;
   /** What a click outside of the open menu does; undefined while none is open. */
   dismiss?(state: S): E | undefined;
-  /** For sites of the REAL benchmark: what outlives a page once it is configured. */
+  /** For sites of the REAL benchmark: what outlives a page once it is configured. Such a page remembers what was done on it. */
   readonly storage?: SiteStorage<S>;
   /** For sites with addresses. */
   readonly router?: Router<S, E>;
@@ -44,6 +45,7 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   const root = document.body;
   const storage = app.storage?.isConfigured() ? app.storage : undefined;
   let state = storage?.kept() ?? app.start();
+  let acts: readonly Act[] = storage?.acts() ?? [];
   let isDrawing = false;
 
   /** Shows a state at once. Removing a focused field makes the browser report a blur; that is no act of the user. */
@@ -70,11 +72,13 @@ export function mount<S extends object, E extends { readonly type: string }>(app
     addresses?.follow(after);
     if (!wasOpen) firstOf()?.focus();
     app.focusAfter?.({ before, after, root });
-    storage?.keep(after, event);
+    if (app.storage) acts = acted(acts, { type: event.type, timestamp: app.storage.timeOf(after) });
+    storage?.keep({ state: after, acts });
   }
 
   function restore(text: string): void {
-    const next = JSON.parse(text) as S;
+    const { state: next, acts: done } = partActs(JSON.parse(text) as S);
+    acts = done;
     isDrawing = true;
     forgetPlace(root);
     show(next);
@@ -116,5 +120,6 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   }
   show(state);
   addresses?.correct(state);
-  Object.assign(globalThis, { __halo: { snapshot: () => canonicalJson(state), restore, pending: () => 0 } });
+  const snapshot = (): string => canonicalJson(withActs({ state, acts }));
+  Object.assign(globalThis, { __halo: { snapshot, restore, pending: () => 0 } });
 }

@@ -30,7 +30,7 @@ function answerOf<S>(
       return finishReport(official, {
         initial: storage.started(),
         final: storage.kept(),
-        history: storage.acts().map((act) => ({ ...act })),
+        history: storage.acts(),
         config: storage.configuration() ?? defaultConfig("", official),
       });
   }

@@ -1,10 +1,5 @@
+import type { Act, WithActs } from "../acts.ts";
 import type { OfficialConfig } from "../official.ts";
-
-/** One thing that was done, with the site's time. */
-export interface Act {
-  readonly type: string;
-  readonly timestamp: string;
-}
 
 export interface StorageOptions<S> {
   /** Begins the keys, so that no two sites share any. */
@@ -28,8 +23,10 @@ export interface SiteStorage<S> {
   kept(): S;
   /** What was done so far, oldest first. */
   acts(): readonly Act[];
-  /** Stores a state and the event that led to it. */
-  keep(state: S, event: { readonly type: string }): void;
+  /** Stores a state and what was done to come there. */
+  keep(told: WithActs<S>): void;
+  /** The moment of a state, ISO UTC. */
+  timeOf(state: S): string;
 }
 
 /** The storage of a site's pages. */
@@ -48,10 +45,11 @@ export function siteStorage<S>({ name, start, timeOf }: StorageOptions<S>): Site
     started,
     kept: () => read<S>(keys.state) ?? started(),
     acts,
-    keep(state, { type }) {
+    keep({ state, acts }) {
       localStorage.setItem(keys.state, JSON.stringify(state));
-      localStorage.setItem(keys.history, JSON.stringify([...acts(), { type, timestamp: timeOf(state) }]));
+      localStorage.setItem(keys.history, JSON.stringify(acts));
     },
+    timeOf,
   };
 }
 

@@ -72,6 +72,9 @@ const weak = /(?:,|\band|,? and)$/;
 const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
 /** Set phrases with a verb that ask for nothing. */
 const noRequest = /^(?:let (?:me|us)|thank (?:you|u|god))\b/;
+/** "I keep getting coupons" tells what happens. */
+const happens = /^keep \p{L}+ing\b/u;
+const somebody = /\b(?:i|we|they)$/;
 
 interface Patterns {
   /** Forms of verbs, and their participles, with the verbs they are of. */
@@ -110,7 +113,7 @@ function headsOf(told: Told, { verbs, writing, things, done, isThing }: Commands
       isPassive
         ? !isDone({ word: found[0], before, after, done })
         : !(connector.test(before) || isNot) || noRequest.test(`${found[0]} ${after}`) ||
-          isThing?.(found[0], before, after)
+          (somebody.test(before) && happens.test(`${found[0]} ${after}`)) || isThing?.(found[0], before, after)
     ) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))

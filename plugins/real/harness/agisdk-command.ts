@@ -65,6 +65,12 @@ async function playBoth(
   { tasks, results, python, submit, flags, kit }: BothOptions,
 ): Promise<readonly Compared[]> {
   const pages = await pagesOf(run, flags.config);
+  if (!flags.only && pages.isBannerClosed?.(tasks)) {
+    kit.err(
+      "NOTE: the banner stands open in the harness and closed in halo's own loop, so the pages differ; " +
+        "in the pipeline: environment.options.site: { use: SITE, options: { banner: open } }",
+    );
+  }
   const server = await servePolicy({
     tasks,
     need: run.need,
@@ -106,6 +112,8 @@ interface Pages extends Closable {
   readonly isOwn: boolean;
   /** Chromium's host rules; none for hosted sites, which the harness reaches by itself. */
   readonly rules?: string;
+  /** True when the replica has a banner that is closed in halo's own loop though no setting closes it in the harness. */
+  isBannerClosed?(tasks: readonly Task[]): boolean;
 }
 
 async function pagesOf(run: OutsideRun, config: readonly string[]): Promise<Pages> {
@@ -114,6 +122,9 @@ async function pagesOf(run: OutsideRun, config: readonly string[]): Promise<Page
   const server = await serveAssets(withSettings(await site.assets(), config));
   return {
     isOwn: true,
+    isBannerClosed: (tasks) =>
+      !config.includes("removePopup=true") &&
+      tasks.some((task) => (site.start(task) as { readonly banner?: boolean }).banner === false),
     rules: `MAP ${site.host} ${server.address}, MAP * ~NOTFOUND`,
     close: () => server.close(),
   };

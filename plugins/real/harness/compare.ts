@@ -1,4 +1,5 @@
-import type { InsideEpisode, Task, ToldStep } from "halo-agent";
+import type { InsideEpisode, Json, Task, ToldStep } from "halo-agent";
+import { canonicalJson } from "halo-agent/kit";
 
 /** What the harness's record says of a task. */
 export interface HarnessRecord {
@@ -8,6 +9,8 @@ export interface HarnessRecord {
   readonly err_msg: string | null;
   readonly elapsed_time: number | null;
   readonly exp_dir: string | null;
+  /** What `/finish` showed at the end; absent where the harness did not ask for it. */
+  readonly report?: Json;
 }
 
 /** One task in both loops. */
@@ -26,7 +29,9 @@ export interface Compared {
   };
   /** First step at which the loops saw or did something else, from 0; absent when there is none. */
   readonly parts_at?: number;
-  /** Verdict and every step are the same; absent without a loop of ours beside it. */
+  /** True when the graders of both got another report; absent where the harness asked for none. */
+  readonly has_other_report?: boolean;
+  /** Verdict, every step and the report are the same; absent without a loop of ours beside it. */
   readonly isEqual?: boolean;
 }
 
@@ -48,14 +53,23 @@ export function compared({ task, record, steps = [], own }: Played): Compared {
     ...(error !== undefined && { broke: lastLine(error) }),
   };
   if (own === undefined) return theirs;
-  const { verdict: { success, strict }, stop } = own;
+  const { verdict: { success, strict }, stop, report } = own;
   const at = partsAt(steps, own.steps);
+  const reports = [record?.report, report].map(plainReport);
+  const isOther = reports.includes(undefined) ? undefined : reports[0] !== reports[1];
   return {
     ...theirs,
     own: { success, ...(strict && { strict: strict.success }), stop, steps: own.steps.length },
     ...(at !== undefined && { parts_at: at }),
-    isEqual: at === undefined && reward === (success ? 1 : 0),
+    ...(isOther !== undefined && { has_other_report: isOther }),
+    isEqual: at === undefined && isOther !== true && reward === (success ? 1 : 0),
   };
+}
+
+/** A report as one text: a hosted site's comes as the text that it shows. */
+function plainReport(report: Json | undefined): string | undefined {
+  if (report === undefined) return undefined;
+  return canonicalJson(typeof report === "string" ? JSON.parse(report) : report);
 }
 
 function partsAt(a: readonly ToldStep[], b: readonly ToldStep[]): number | undefined {
@@ -68,7 +82,7 @@ const lastLine = (text: string): string => text.trim().split("\n").at(-1)!.slice
 /** The table for people. */
 export function linesOf(rows: readonly Compared[]): readonly string[] {
   const head = ["task", "agisdk", "steps", "halo", "strict", "steps", "same"];
-  const cells = rows.map(({ task, reward, steps, broke, own, parts_at, isEqual }) => [
+  const cells = rows.map(({ task, reward, steps, broke, own, parts_at, has_other_report, isEqual }) => [
     task,
     reward === undefined ? `broke: ${broke}` : String(reward),
     String(steps),
@@ -79,9 +93,11 @@ export function linesOf(rows: readonly Compared[]): readonly string[] {
       ? "-"
       : isEqual
       ? "yes"
-      : parts_at === undefined
-      ? "other verdict"
-      : `parts at step ${parts_at}`,
+      : parts_at !== undefined
+      ? `parts at step ${parts_at}`
+      : has_other_report
+      ? "other report"
+      : "other verdict",
   ]);
   const all = [head, ...cells];
   const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
-import { HaloError, type Task } from "halo-agent";
+import { HaloError, type Json, type Task } from "halo-agent";
 import type { HarnessRecord } from "./compare.ts";
 import type { PolicyServer } from "./server.ts";
 
@@ -64,12 +64,24 @@ export async function runHarness(job: HarnessJob): Promise<ReadonlyMap<string, H
     const records = JSON.parse(await readFile(out!, "utf8")) as Readonly<Record<string, HarnessRecord>>;
     const missing = tasks.filter(({ template }) => records[template] === undefined);
     if (missing.length === tasks.length) throw failed("it left no record", log!);
-    return new Map(Object.entries(records));
+    return new Map(
+      await Promise.all(
+        Object.entries(records).map(async ([id, record]) => [id, await withReport(record, results)] as const),
+      ),
+    );
   } finally {
     signal.removeEventListener("abort", stop);
     stop();
     stream.end();
   }
+}
+
+/** A record with what `/finish` showed, from the episode's folder; without it where there is none. */
+async function withReport(record: HarnessRecord, results: string): Promise<HarnessRecord> {
+  if (record.exp_dir === null) return record;
+  const text = await readFile(resolve(results, record.exp_dir, "finish_state.json"), "utf8").catch(() => undefined);
+  const { env_state: report } = (text === undefined ? {} : JSON.parse(text)) as { readonly env_state?: Json };
+  return report === undefined ? record : { ...record, report };
 }
 
 /** The job as the shim reads it. */

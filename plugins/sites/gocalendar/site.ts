@@ -1,6 +1,7 @@
 import { scriptedWorks } from "halo-agent/site";
 import { sitePlugin } from "halo-agent/site/assets";
 import { gocalendar } from "./gocalendar.ts";
+import { clock } from "./state/time.ts";
 import { update } from "./state/update.ts";
 
 /** The calendar site: weeks, months, tasks, several calendars; its whole state is one JSON value. */
@@ -15,5 +16,11 @@ export default sitePlugin(gocalendar, {
     "/submit": "routes.ts",
     "/*": "main.tsx",
   },
-  works: async () => scriptedWorks((await import("./official/runs.ts")).runs, update),
+  works: async () => {
+    const [{ runs }, { earlierRuns }] = await Promise.all([
+      import("./official/runs.ts"),
+      import("./official/earlier-runs.ts"),
+    ]);
+    return scriptedWorks({ ...runs, ...earlierRuns }, { clock, update });
+  },
 });

@@ -29,7 +29,7 @@ test("configOf takes what the query names in the type of its default, the rest s
     items: 3,
     theme: "",
   });
-  assert.equal(defaultConfig("v2.todo-1"), { ...usual, task_id: "v2.todo-1", removePopup: true });
+  assert.equal(defaultConfig("v2.todo-1"), { ...usual, task_id: "v2.todo-1" });
 });
 
 test("finishReport holds history, configuration under the site's key, differences and the diff, as JSON", () => {

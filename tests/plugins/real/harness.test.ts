@@ -253,6 +253,9 @@ test("compared finds the first step at which the loops part, and takes a broken 
     compared({ task, record: { ...record, cum_reward: 0 }, steps, own }),
     compared({ task, record: { ...record, err_msg: "Exception uncaught\nTimeoutError: late" }, steps, own }),
     compared({ task, record, steps, own: undefined }),
+    compared({ task, record: { ...record, report: { a: 1, b: [] } }, steps, own: { ...own, report: { b: [], a: 1 } } }),
+    compared({ task, record: { ...record, report: { a: 1 } }, steps, own: { ...own, report: '{"a": 1.0}' } }),
+    compared({ task, record: { ...record, report: { a: 1 } }, steps, own: { ...own, report: { a: 2 } } }),
   ];
   assert.equal(rows.map(({ isEqual, parts_at, reward }) => [isEqual, parts_at, reward]), [
     [true, undefined, 1],
@@ -260,7 +263,11 @@ test("compared finds the first step at which the loops part, and takes a broken 
     [false, undefined, 0],
     [false, undefined, undefined],
     [undefined, undefined, 1],
+    [true, undefined, 1],
+    [true, undefined, 1],
+    [false, undefined, 1],
   ]);
+  assert.is(linesOf(rows.slice(-1))[1], "v2.gomail-1  1       2      1     0       2      other report");
   assert.equal(linesOf(rows.slice(0, 3)), [
     "task         agisdk  steps  halo  strict  steps  same",
     "v2.gomail-1  1       2      1     0       2      yes",

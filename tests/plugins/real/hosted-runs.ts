@@ -1,5 +1,6 @@
 // What the official scripts say of scripted runs on the mail site under its hosted name, by way of `environment: real`.
 import type { Environment, TaskSource } from "../../../core/mod.ts";
+import { silentLog } from "../../../core/util/log.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { hostedEnvironment, type HostedOptions } from "../../../plugins/real/hosted/hosted.ts";
 import source from "../../../plugins/real/tasks.ts";
@@ -10,7 +11,7 @@ import type { HostedStandIn } from "./hosted-stand-in.ts";
 export async function hostedTasks(o: object = {}): Promise<TaskSource> {
   return await source.create(
     { hosted: "gomail", tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3", ...o },
-    { packageRoot: packageRoot() },
+    { packageRoot: packageRoot(), log: silentLog },
   );
 }
 

@@ -1,6 +1,7 @@
 // runtime: node
 import type { Action, Environment, Site, Transition } from "../../../core/mod.ts";
 import { milestoneReward } from "../../../core/site.ts";
+import { silentLog } from "../../../core/util/log.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { gomail as mailSite } from "../../../plugins/sites/gomail/gomail.ts";
 import gomail from "../../../plugins/sites/gomail/site.ts";
@@ -22,7 +23,7 @@ const open = (t: TestContext, of: Site = site): Environment =>
 
 async function realTasks() {
   const options = { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" };
-  const tasks = await source.create(options, { packageRoot: packageRoot() });
+  const tasks = await source.create(options, { packageRoot: packageRoot(), log: silentLog });
   const find = async (id: string) => (await tasks.list({ split: "eval", match: id }))[0]!;
   return { find, grade: tasks.grade! };
 }

@@ -1,4 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { silentLog } from "../../../core/util/log.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { defaultFolder, readTasks, type RealTask } from "../../../plugins/real/agisdk.ts";
 import { chooseTasks } from "../../../plugins/real/choose.ts";
@@ -28,20 +31,20 @@ const made = [1, 2, 4, 11].map((n): RealTask => ({
   script: `eval_${n}.py`,
   isGradeable: n !== 11,
 }));
-const choose = async (
-  o: { list?: string; tasks?: string[]; exclude_ungradeable?: boolean; sample?: number; sample_seed?: number },
-) => {
-  const chosen = await chooseTasks(made, {
+const warned: string[] = [];
+const choose = async (o: Partial<Parameters<typeof chooseTasks>[1]>, of = made) => {
+  const chosen = await chooseTasks(of, {
     sites: ["gomail"],
     tasks: [],
     exclude_ungradeable: true,
     packageRoot: root,
+    warn: (message) => warned.push(message),
     ...o,
   });
   return chosen.map((task) => task.id);
 };
-const refusal = async (o: Parameters<typeof choose>[0]) => {
-  const { message, hint } = await thrownBy(() => choose(o)) as { message: string; hint?: string };
+const refusal = async (o: Parameters<typeof choose>[0], of = made) => {
+  const { message, hint } = await thrownBy(() => choose(o, of)) as { message: string; hint?: string };
   return `${message} (${hint})`;
 };
 
@@ -57,6 +60,10 @@ test("chooseTasks names the nearest ids of an unknown one, and the lists there a
     await refusal({ tasks: ["v2.gomail-3"] }),
     'there is no task "v2.gomail-3" for gomail; nearest: v2.gomail-2, v2.gomail-4, v2.gomail-1 ' +
       "(ids look like v2.gomail-1 and are not numbered without gaps; halo tasks lists them)",
+  );
+  assert.match(
+    await refusal({ sites: ["omnizon", "gomail"], tasks: ["v2.gomial-4"] }, two),
+    /^there is no task "v2\.gomial-4" for omnizon, gomail; nearest: v2\.gomail-4, v2\.gomail-2, v2\.gomail-1 /,
   );
   assert.is(
     await refusal({ list: "eazy" }),
@@ -74,6 +81,59 @@ test("chooseTasks says what a bare id and one of v1 are", async () => {
     await refusal({ tasks: ["v1.gomail-3"] }),
     /^"v1\.gomail-3" is a task of v1, which `version: v1` plays where it can; v2 has no gomail-3 /,
   );
+  assert.match(
+    await refusal({ tasks: ["omnizon-3"] }, two),
+    /^"omnizon-3" names no version; v2\.omnizon-3 is another /,
+  );
+  assert.match(
+    await refusal({ tasks: ["V2.GoMail-2"] }),
+    /^there is no task "V2\.GoMail-2"; did you mean "v2\.gomail-2"\?/,
+  );
+});
+
+test("chooseTasks of v1 knows its own ids, those of v2, bare ones, and those that are not played", async () => {
+  const earlier = [2, 3].map((n): RealTask => ({ ...made[0]!, id: `v1.gomail-${n}` }));
+  const others = new Map([["v1.gomail-1", "a language model grades it"]]);
+  const told = (...tasks: string[]) => refusal({ tasks, others }, earlier);
+  assert.equal(await choose({ tasks: ["v1.gomail-3"] }, earlier), ["v1.gomail-3"]);
+  assert.is(
+    await told("v1.gomail-1"),
+    "v1.gomail-1 is not played: a language model grades it (halo tasks --source real says it of each)",
+  );
+  assert.is(
+    await told("v2.gomail-2"),
+    '"v2.gomail-2" is a task of v2, which `version: v1` does not play; v1.gomail-2 is another task with the same number ' +
+      "(one source plays tasks of one version)",
+  );
+  assert.is(
+    await told("gomail-2"),
+    '"gomail-2" names no version; v1.gomail-2 is the task of v1 ' +
+      "(write ids as v1.SITE-NUMBER, such as v1.gomail-2; agisdk itself takes a bare id for one of v1)",
+  );
+  assert.is(
+    await refusal({ list: "shopping" }, earlier),
+    'the list "shopping" is of v2, and tasks of v1 are played (leave out `version: v1`, or the list)',
+  );
+});
+
+test("chooseTasks plays no task twice, and says so when a list or options name it twice or name none", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "halo-test-"));
+  t.defer(() => rm(folder, { recursive: true }));
+  const file = async (...tasks: string[]) => {
+    const path = join(folder, `${tasks.length}.json`);
+    await writeFile(path, JSON.stringify({ criterion: "mine", tasks }));
+    return path;
+  };
+  assert.match(await refusal({ tasks: ["v2.gomail-1", "v2.gomail-1"] }), /^v2\.gomail-1 is named twice; /);
+  assert.match(
+    await refusal({ list: await file("v2.gomail-1", "v2.gomail-2", "v2.gomail-1") }),
+    /^v2\.gomail-1 is named twice; /,
+  );
+  assert.is(
+    await refusal({ list: await file() }),
+    `${join(folder, "0.json")} names no task (leave \`list\` out for every task of the site)`,
+  );
+  assert.equal(await choose({ sites: ["gomail", "gomail"], tasks: ["v2.gomail-2"] }), ["v2.gomail-2"]);
 });
 
 test("chooseTasks draws a sample by its seed, in the tasks' own order", async () => {
@@ -82,7 +142,9 @@ test("chooseTasks draws a sample by its seed, in the tasks' own order", async ()
   const all = await Promise.all([1, 2, 3, 4, 5, 6].map(sample));
   assert.ok(new Set(all.map(String)).size > 1, "other seeds draw others");
   assert.ok(all.every(([a, b]) => a !== undefined && b !== undefined && a < b));
-  assert.match(await refusal({ sample: 9 }), /^sample asks for 9 of 3 tasks/);
+  warned.length = 0;
+  assert.equal(await choose({ sample: 9 }), await choose({}));
+  assert.equal(warned, ["sample is 9, but there are 3 tasks; each counts once"]);
 });
 
 /** Tasks of two sites, one of them without a replica here. */
@@ -91,8 +153,7 @@ const two = [
   ...[3, 9].map((n): RealTask => ({ ...made[0]!, id: `v2.omnizon-${n}`, site: "omnizon", difficulty: "hard" })),
 ];
 const chooseOf = async (sites: readonly string[], o: Partial<Parameters<typeof chooseTasks>[1]> = {}) => {
-  const rest = { tasks: [], exclude_ungradeable: true, packageRoot: root };
-  return (await chooseTasks(two, { ...rest, sites, ...o })).map((task) => task.id);
+  return await choose({ sites, ...o }, two);
 };
 
 test("chooseTasks takes tasks of several sites, by a list across sites, each site's own, or their difficulty", async () => {
@@ -151,7 +212,7 @@ test("a site that is no replica of one of the benchmark's sites is refused", asy
   const { official: _, ...other } = site;
   const options = { site: { ...other, name: "todo" }, tasks: [], exclude_ungradeable: true, max_steps: 25 };
   const { message } = await thrownBy(() =>
-    source.create({ ...options, python: "python3" }, { packageRoot: root })
+    source.create({ ...options, python: "python3" }, { packageRoot: root, log: silentLog })
   ) as Error;
   assert.is(message, 'the REAL benchmark has no tasks for the site "todo"');
   assert.equal(site.official?.tasks, Object.keys(runs));
@@ -163,7 +224,7 @@ if ("missing" in here) {
   const open = (o: { list?: string } = {}) =>
     source.create(
       { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3", ...o },
-      { packageRoot: root },
+      { packageRoot: root, log: silentLog },
     );
 
   test("every task stands in every split, drawn in order, again under a new key when all were drawn", async () => {
@@ -191,18 +252,27 @@ if ("missing" in here) {
   test("without a site every task of the benchmark is listed with what keeps it from being played", async () => {
     const all = await source.create({ tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" }, {
       packageRoot: root,
+      log: silentLog,
     });
     const tasks = await all.list({});
     const remarks = tasks.map((task) => all.remark!(task, ["gomail"]) ?? "can be played");
     const count = (what: string) => remarks.filter((one) => one === what).length;
     assert.equal(
-      [
-        ...["can be played", "no replica yet", "no rule of its replica yet"],
-        ...["ungradeable: its script is empty", "ungradeable: its queries contradict its goal"],
-      ].map(count),
-      // 121 tasks of v2 and 52 of v1: of the mail site's five, one contradicts its goal and one asks for a mail of others.
-      [21 + 3, 99 + 44, 1, 1, 4],
+      new Set(remarks.filter((one) => one.startsWith("ungradeable"))),
+      new Set([
+        "ungradeable: its script is empty",
+        "ungradeable: its query wants one changed mail, its goal all of a sender's",
+        "ungradeable: its query wants July 18, its goal July 19",
+        "ungradeable: its query wants one certain person, its goal anybody",
+        "ungradeable: its query wants days of 2025, the site is in 2024",
+      ]),
     );
+    // 121 tasks of v2 and 52 of v1: of the mail site's five, one contradicts its goal and one asks for a mail of others.
+    assert.equal(
+      ["can be played", "no replica yet", "names a mail that the replica's mailbox does not have"].map(count),
+      [21 + 3, 99 + 44, 1],
+    );
+    assert.is(remarks.filter((one) => one.startsWith("ungradeable")).length, 5);
     assert.is(tasks.find((_, i) => remarks[i]!.startsWith("ungradeable"))?.key, "v2.gocalendar-11");
     assert.is((await open()).size!("eval"), 21);
     const { message } = await thrownBy(() => all.draw({ split: "eval", index: 0, seed: 0 })) as Error;

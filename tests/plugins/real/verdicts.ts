@@ -1,6 +1,7 @@
 import type { Site } from "../../../core/domain/site.ts";
 import type { ProvingGround, ScriptedWork, Task, TaskSource } from "../../../core/mod.ts";
 import { createPlugin } from "../../../core/testing.ts";
+import { silentLog } from "../../../core/util/log.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import tasksPlugin from "../../../plugins/real/tasks.ts";
 import gocalendar from "../../../plugins/sites/gocalendar/site.ts";
@@ -37,17 +38,20 @@ export const siteNames = ["gomail", "gocalendar", "omnizon", "zilloft"] as const
 
 const plugins = { gomail, gocalendar, omnizon, zilloft } as const;
 
-/** Opens a site with the REAL tasks that are on this machine. */
-export async function openScripted(name: typeof siteNames[number]): Promise<ScriptedSite> {
+/** Opens a site with the REAL tasks that are on this machine, of a version. */
+export async function openScripted(
+  name: typeof siteNames[number],
+  version: "v1" | "v2" = "v2",
+): Promise<ScriptedSite> {
   const site: Site = await createPlugin(plugins[name]);
   const source: TaskSource = await tasksPlugin.create(
-    { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" },
-    { packageRoot: packageRoot() },
+    { site, version, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" },
+    { packageRoot: packageRoot(), log: silentLog },
   );
   const tasks = new Map((await source.list({ split: "eval" })).map((task) => [task.template, task]));
   return {
     name,
-    ids: Object.keys(await site.official!.works!()),
+    ids: Object.keys(await site.official!.works!()).filter((id) => id.startsWith(`${version}.`)),
     rowOf: (id, o) => rowOf(source.proving!, tasks.get(id)!, o),
   };
 }

@@ -20,7 +20,8 @@ const scene = (draw: CalendarDrawer, more: Values = {}): CalendarScene =>
 export const create = family({
   name: "create_event",
   reading: {
-    says: /\b(create|schedule|plan|put|add|book|enter)\b/i,
+    // A note is added to an event that is there.
+    says: /\b(create|schedule|plan|put|add|book|enter)\b(?! (a |the |this |my )?(note|remark|description|comment)\b)/i,
     takes: { place: ["#…as the location", "\\b(?:at|in|location)…#"] },
     rest: "title",
   },

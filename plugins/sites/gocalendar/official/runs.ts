@@ -14,10 +14,12 @@ export function after(run: Run, from: GoCalendarState = untouched): GoCalendarSt
   return run.reduce(update, from);
 }
 
-const texts = (fields: Partial<Record<FormField, string>>): Event[] =>
+/** Writes into fields of the form. */
+export const texts = (fields: Partial<Record<FormField, string>>): Event[] =>
   Object.entries(fields).map(([field, text]) => ({ type: "write", field: field as FormField, text }));
 
-const added = (fields: Partial<Record<FormField, string>>, ...more: Event[]): Event[] => [
+/** Adds an event. */
+export const added = (fields: Partial<Record<FormField, string>>, ...more: Event[]): Event[] => [
   { type: "new", kind: "event" },
   ...texts(fields),
   ...more,
@@ -31,7 +33,7 @@ const task = (title: string, day: string, from: string): Event[] => [
 ];
 
 /** Deletes the event of this title. */
-function deletion(title: string): Event[] {
+export function deletion(title: string): Event[] {
   const { id } = untouched.events.find((event) => event.title === title)!;
   return [{ type: "open-details", kind: "event", id }, { type: "delete", kind: "event", id }];
 }

@@ -5,7 +5,11 @@ const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought
 
 /** Words that belong to kinds, and the forms in which they only tell which mails are meant. */
 const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] = [
-  [/\b(?:un)?stars?\b|\bstarring\b|\bfavou?rite\b/i, /star/],
+  [
+    /\b(?:un)?stars?\b|\bstarr(?:ing|ed)\b|\bfavou?rite\b/i,
+    /star/,
+    /\b(?:the|my|all|every|each|any|those|these|only|and|or|are|is|that|not|un) ?starred\b|\bstarred (?:ones?|mails?|messages?|e-?mails?|list|folder|and|or|but|from|in)\b/gi,
+  ],
   [
     /\blabels?\b|\btags?\b|\bcategor(?:y|ize)\b/i,
     /label/,

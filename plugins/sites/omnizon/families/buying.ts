@@ -18,7 +18,13 @@ const second = ["\\band… #", "\\bthen… #"];
 /** Buys a product at once. */
 export const buy = family({
   name: "buy",
-  reading: { says: /\b(buy|order|purchase)\b/i, takes: { second }, rest: "product", also: quantityIn },
+  // What was ordered before is put into the cart from the orders.
+  reading: {
+    says: /^(?!.*\b(last time|the same|usual)\b).*\b(buy|order|purchase)\b/is,
+    takes: { second },
+    rest: "product",
+    also: quantityIn,
+  },
   milestones({ product = "", second, quantity }) {
     const n = Number(quantity ?? 1);
     const first = [...reachedProduct(product), ...(quantity === undefined ? [] : picked(quantity))];

@@ -76,7 +76,7 @@ export const later = family({
 /** Moves what is saved for later back into the cart. */
 export const back = family({
   name: "back",
-  reading: { says: /\bsaved\b/i, rest: "product" },
+  reading: { says: /\bsaved\b|\b(set|put) aside\b.*\b(back|again)\b/i, rest: "product" },
   milestones: takenBy("Move to cart:", { name: "moved", notice: "Moved to cart" }),
   templates: [{
     name: "move_to_cart",

@@ -220,7 +220,7 @@ export const cancel = family({
 /** Puts something into the cart that was ordered before. */
 export const again = family({
   name: "again",
-  reading: { says: /\bagain\b|\bonce more\b/i, rest: "product" },
+  reading: { says: /^(?!.*\baside\b).*(\bagain\b|\bonce more\b)/is, rest: "product" },
   milestones({ product = "" }) {
     const control = button(`Buy again: ${product}`);
     return [

@@ -2,6 +2,7 @@ import { deepDiff, differencesById } from "halo-agent/site";
 import type { Official } from "halo-agent/site";
 import type { State } from "../state/state.ts";
 import { boughtBetween, officialOrders, slicesOf } from "./slices.ts";
+import { earlier } from "./earlier.ts";
 import { strict } from "./strict.ts";
 
 /** The shop as the REAL benchmark sees it. */
@@ -12,4 +13,5 @@ export const official: Official<State> = {
   diff: (initial, final) => deepDiff(slicesOf(initial), slicesOf(final)),
   aliases: (initial, final) => ({ orderDetailsDiff: boughtBetween(initial, final) }),
   strict,
+  earlier,
 };

@@ -17,14 +17,21 @@ export function after(run: Run, from: State = untouched): State {
 const search = (text: string): Run => [{ type: "search-input", text }, { type: "search" }];
 const open = (id: string): Event => ({ type: "go", view: { name: "product", id } });
 /** Searches, opens a product and picks so many of it. */
-const found = (words: string, id: string, quantity = 1): Run => [
+export const found = (words: string, id: string, quantity = 1): Run => [
   ...search(words),
   open(id),
   ...(quantity === 1 ? [] : [{ type: "pick-quantity", quantity } as const]),
 ];
-const add = (words: string, id: string, quantity = 1): Run => [...found(words, id, quantity), { type: "add-to-cart" }];
-const place: Event = { type: "place-order" };
-const buy = (words: string, id: string, quantity = 1): Run => [
+/** Puts so many of it into the cart. */
+export const add = (
+  words: string,
+  id: string,
+  quantity = 1,
+): Run => [...found(words, id, quantity), { type: "add-to-cart" }];
+/** Places the order. */
+export const place: Event = { type: "place-order" };
+/** Buys the whole cart with so many of it. */
+export const buy = (words: string, id: string, quantity = 1): Run => [
   ...found(words, id, quantity),
   { type: "buy-now" },
   place,

@@ -1,23 +1,27 @@
-import type { Asked, BeforeAfter } from "halo-agent/site";
+import type { Asked, BeforeAfter, NewItem } from "halo-agent/site";
 import { type Product, productAt } from "../catalogue/product.ts";
 import type { Order, State } from "../state/state.ts";
 
 type Test = (product: Product) => boolean;
 
 /** Things that one order must hold, and nothing else: so many of a product that passes. */
-interface Wanted {
+export interface Wanted {
   readonly what: string;
   readonly isMeant: Test;
   readonly quantity: number;
 }
 
+/** The product of this id. */
+export const is = (id: string): Test => (product) => product.id === id;
 const says = (...words: readonly string[]): Test => ({ title }) =>
   words.every((word) => title.toLowerCase().includes(word));
 const isIn = (department: string): Test => (product) => product.department === department;
-const costs = (above: number, below: number): Test => ({ priceCents }) =>
+/** Products between two prices in dollars, these two left out. */
+export const costs = (above: number, below: number): Test => ({ priceCents }) =>
   priceCents > above * 100 && priceCents < below * 100;
 const both = (a: Test, b: Test): Test => (product) => a(product) && b(product);
-const one = (what: string, isMeant: Test, quantity = 1): Wanted => ({ what, isMeant, quantity });
+/** So many of a product that passes. */
+export const one = (what: string, isMeant: Test, quantity = 1): Wanted => ({ what, isMeant, quantity });
 
 /** What each REAL task on this site has one buy, in one order. */
 const bought: Readonly<Record<string, readonly Wanted[]>> = {
@@ -36,19 +40,27 @@ const bought: Readonly<Record<string, readonly Wanted[]>> = {
 /** Strict rules of the REAL tasks: exactly what was asked for, to the address and by the card that are set. */
 export const strict: Readonly<Record<string, (states: BeforeAfter<State>) => readonly Asked<State>[]>> = Object
   .fromEntries(
-    Object.entries(bought).map(([id, wanted]) => [id, ({ before }: BeforeAfter<State>) => [asked(wanted, before)]]),
+    Object.entries(bought).map(([id, wanted]) => [
+      id,
+      ({ before: { chosen: { card, address } } }: BeforeAfter<State>) => [{
+        items: { orders: { add: [ordered(wanted, { card, address })] } },
+      }],
+    ]),
   );
 
-function asked(wanted: readonly Wanted[], { chosen }: State): Asked<State> {
+/** What an order must be charged to, where it goes, and the day it comes where the goal names one. */
+export type Ordered = Pick<Order, "card" | "address"> & Partial<Pick<Order, "delivery">>;
+
+/** One order of exactly these things. */
+export function ordered(wanted: readonly Wanted[], { card, address, delivery }: Ordered): NewItem<Order> {
   const problem = (order: Order): string => {
     const wrong = itemsProblem(wanted, order);
     if (wrong !== "") return wrong;
     if (order.status !== "placed") return "the order was cancelled";
-    return order.card === chosen.card && order.address === chosen.address
-      ? ""
-      : "the order has another card or address";
+    if (order.card !== card || order.address !== address) return "the order has another card or address";
+    return delivery === undefined || order.delivery === delivery ? "" : `the order comes on ${order.delivery}`;
   };
-  return { items: { orders: { add: [{ among: () => true, problem, none: "nothing was ordered" }] } } };
+  return { among: () => true, problem, none: "nothing was ordered" };
 }
 
 function itemsProblem(wanted: readonly Wanted[], { items }: Order): string {

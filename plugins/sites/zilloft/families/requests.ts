@@ -21,7 +21,9 @@ function personOf(draw: HomesDrawer) {
 export const contact = family({
   name: "contact",
   reading: {
-    says: /\b(contact|message|write|agent|ask)\b/i,
+    // Who is written to or asked and is no agent has nothing to do with the site.
+    says:
+      /^(?!.*\b(message|write to|ask|tell|contact) (my|our|his|her|their) (?!agent)).*\b(contact|message|write|agent|ask)\b/is,
     takes: { phone: ["phone #", "call #", "number #", "number is #"], place: ["in #"] },
     rest: "street",
   },

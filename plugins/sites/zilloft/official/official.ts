@@ -2,6 +2,7 @@ import { type Official, same, without } from "halo-agent/site";
 import type { ZilloftState } from "../state/state.ts";
 import { clock } from "../state/time.ts";
 import { kind, officialContact, officialFilter, officialTour, type Reported } from "./report.ts";
+import { earlier } from "./earlier.ts";
 import { strict } from "./strict.ts";
 
 /** The site as the REAL benchmark sees it. */
@@ -25,6 +26,7 @@ export const official: Official<ZilloftState> = {
     updated: same(initial.search, final.search) ? {} : { filter: officialFilter(final.search) },
   }),
   strict,
+  earlier,
 };
 
 function requestsOf(initial: Reported, final: Reported): object {

@@ -68,7 +68,8 @@ const south = { place: "Southern California", ...houses, max: 1_000_000 };
 const cheap = { place: "Fresno, CA", ...houses, max: 500_000, beds: 2 };
 const one = { date: "2024-07-19", time: "1:00 PM" };
 const nine = { date: "2024-07-19", time: "9:00 AM" };
-const lot = homeFor({ place: "Denver, CO", types: ["Lots/Land"] });
+/** A home that no task means. */
+export const lot = homeFor({ place: "Denver, CO", types: ["Lots/Land"] });
 
 /** By id of the REAL task. */
 export const runs: Readonly<Record<string, Scripted<Event>>> = {
@@ -139,23 +140,4 @@ export const runs: Readonly<Record<string, Scripted<Event>>> = {
       { how: "a lowest price", run: [...search("California"), ...filter({ min: 900_000 }), ...filter({ beds: 3 })] },
     ],
   },
-};
-
-/** What a user does for the two tasks of the first release that are graded by queries. */
-export const firstRuns: Readonly<Record<string, Run>> = {
-  "v1.zilloft-3": tourOf(homeFor({ place: "San Diego", beds: 2, max: 150_000 }), "2024-07-19", "2:00 PM", [
-    { type: "form-input", field: "name", text: "John Doe" },
-    { type: "form-input", field: "email", text: "johndoe@example.com" },
-    { type: "form-input", field: "phone", text: "555-123-4567" },
-  ]),
-  "v1.zilloft-6": tourOf(
-    homeFor({ place: "San Francisco", types: ["Condos/Co-ops"], max: 300_000 }),
-    "2024-07-19",
-    "4:00 PM",
-    [
-      { type: "form-input", field: "name", text: "Sarah Brown" },
-      { type: "form-input", field: "email", text: "sarahbrown@example.com" },
-      { type: "form-input", field: "phone", text: "555-987-6543" },
-    ],
-  ),
 };

@@ -6,16 +6,23 @@ import { bayArea, southernCalifornia } from "../data/places.ts";
 import { isWeekend, minutesOf, today } from "../state/time.ts";
 
 type Rule = (states: BeforeAfter<ZilloftState>) => readonly Asked<ZilloftState>[];
-type Test = (home: Home) => boolean;
+/** Whether a home is meant. */
+export type Test = (home: Home) => boolean;
 
-const tomorrow = dayAfter(today, 1);
+/** The day after that on which every page opens. */
+export const tomorrow = dayAfter(today, 1);
 
-const is = (...tests: readonly Test[]): Test => (home) => tests.every((test) => test(home));
-const inCity = (city: string): Test => (home) => home.city === city;
-const isSale: Test = ({ deal }) => deal === "sale";
+/** True for homes that pass each test. */
+export const is = (...tests: readonly Test[]): Test => (home) => tests.every((test) => test(home));
+/** Homes of a city. */
+export const inCity = (city: string): Test => (home) => home.city === city;
+/** Homes for sale. */
+export const isSale: Test = ({ deal }) => deal === "sale";
 const isHouse: Test = (home) => isSale(home) && home.type === "Houses";
-const under = (price: number): Test => (home) => home.price < price;
-const rooms = (beds: number, baths = 0): Test => (home) => home.beds >= beds && home.baths >= baths;
+/** Homes for less than so many dollars. */
+export const under = (price: number): Test => (home) => home.price < price;
+/** Homes with so many bedrooms and bathrooms or more. */
+export const rooms = (beds: number, baths = 0): Test => (home) => home.beds >= beds && home.baths >= baths;
 
 /** Where a user looked is his own affair, unless the goal asks for a search. */
 const looked = { search: () => "", order: () => "" } as const;
@@ -23,7 +30,7 @@ const looked = { search: () => "", order: () => "" } as const;
 /** The home asked about is one of those meant, at times that are right. */
 function about<T extends Tour | Contact>(
   what: string,
-  { home: isMeant, when = () => true, slotsOf }: Wanted & { readonly slotsOf: (item: T) => readonly Slot[] },
+  { home: isMeant, when = () => true, who, slotsOf }: Wanted & { readonly slotsOf: (item: T) => readonly Slot[] },
 ): NewItem<T> {
   return {
     among: () => true,
@@ -33,19 +40,26 @@ function about<T extends Tour | Contact>(
       if (home === undefined || !isMeant(home)) {
         return `${what} is about ${home?.street ?? item.home}, which is not meant`;
       }
+      const wrong = who && (Object.keys(who) as (keyof Who)[]).find((field) => item[field].trim() !== who[field]);
+      if (wrong !== undefined) return `${what} has another ${wrong} than asked`;
       const slots = slotsOf(item);
       return slots.every(when) ? "" : `${what} is for another time than asked`;
     },
   };
 }
 
+/** Whom the agent is to answer, where the goal says it. */
+export type Who = Pick<Tour, "name" | "email" | "phone">;
+
 interface Wanted {
   readonly home: Test;
   readonly when?: (slot: Slot) => boolean;
+  readonly who?: Who;
 }
 
 const tour = (wanted: Wanted): NewItem<Tour> => about("the tour", { ...wanted, slotsOf: ({ slots }) => slots });
-const oneTour = (wanted: Wanted): Rule => () => [{ parts: looked, items: { tours: { add: [tour(wanted)] } } }];
+/** One tour, and nothing else. */
+export const oneTour = (wanted: Wanted): Rule => () => [{ parts: looked, items: { tours: { add: [tour(wanted)] } } }];
 
 /** A message to an agent; where a time is asked for, it must have one. */
 const oneContact = (wanted: Wanted): Rule => () => [{
@@ -83,7 +97,8 @@ const found = (place: RegExp, limits: Partial<Search>): Rule => () => [{
   },
 }];
 
-const at = (date: string, ...times: readonly string[]) => (slot: Slot): boolean =>
+/** A time on this day: one of those, or any. */
+export const at = (date: string, ...times: readonly string[]) => (slot: Slot): boolean =>
   slot.date === date && (times.length === 0 || times.includes(slot.time));
 const isInBay = placeTest(bayArea);
 

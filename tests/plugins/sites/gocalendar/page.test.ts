@@ -1,6 +1,7 @@
 // runtime: node
 // REAL tasks done by hand in a real browser: clicks and keys at places read off screenshots, no control is named.
 import type { Action, Environment, Site } from "../../../../core/mod.ts";
+import { silentLog } from "../../../../core/util/log.ts";
 import { packageRoot } from "../../../../core/util/package-root.ts";
 import source from "../../../../plugins/real/tasks.ts";
 import replica from "../../../../plugins/replica/environment.ts";
@@ -51,7 +52,7 @@ if ("missing" in here) {
     "the right runs of eight REAL tasks are done at places on the page, solved with its last step and not before",
     async (t) => {
       const options = { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" };
-      const tasks = await source.create(options, { packageRoot: packageRoot() });
+      const tasks = await source.create(options, { packageRoot: packageRoot(), log: silentLog });
       const pages = { site, stop: "solved", forking: "native", pages: 1 } as const;
       const environment = t.use(await replica.create(pages, {}) as Environment);
       for (const [id, moves] of Object.entries(rightRuns)) {

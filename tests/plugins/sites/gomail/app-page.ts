@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { chromium } from "playwright-core";
 import type { Page } from "playwright-core";
+import { partActs } from "../../../../core/site.ts";
 import site from "../../../../plugins/sites/gomail/site.ts";
 import { initialState } from "../../../../plugins/sites/gomail/state/initial.ts";
 import type { GoMailState, Setup } from "../../../../plugins/sites/gomail/state/state.ts";
@@ -56,5 +57,5 @@ export function restore(page: Page, state: string): Promise<void> {
 
 /** The state as a value. */
 export async function stateOf(page: Page): Promise<GoMailState> {
-  return JSON.parse(await snapshot(page)) as GoMailState;
+  return partActs(JSON.parse(await snapshot(page)) as GoMailState).state;
 }

@@ -1,5 +1,6 @@
 // runtime: node
 // REAL tasks played on the page as a person does: clicks at places of the picture, text into what they focus.
+import { silentLog } from "../../../../core/util/log.ts";
 import { packageRoot } from "../../../../core/util/package-root.ts";
 import { isHaloError } from "../../../../core/util/errors.ts";
 import site from "../../../../plugins/sites/omnizon/site.ts";
@@ -62,7 +63,7 @@ async function realTask(id: string) {
     max_steps: 25,
     python: "python3",
   };
-  const tasks = await source.create(options, { packageRoot: packageRoot() });
+  const tasks = await source.create(options, { packageRoot: packageRoot(), log: silentLog });
   return { task: tasks.draw({ split: "eval", index: 0, seed: 0 }), grade: tasks.grade! };
 }
 

@@ -1,0 +1,88 @@
+// Goals as people word them, written before anybody looked at the readers: what they are read as, and never another kind.
+import { readFile } from "node:fs/promises";
+import { coverageOf, readGoals } from "../../../core/cli/report/coverage.ts";
+import { milestoneReward, type SiteDefinition, type SiteTypes } from "../../../core/site.ts";
+import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
+import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
+import { omnizon } from "../../../plugins/sites/omnizon/omnizon.ts";
+import { zilloft } from "../../../plugins/sites/zilloft/zilloft.ts";
+import { assert, suite } from "../../harness.ts";
+
+const test = suite("goals in free wording");
+
+async function coverage<T extends SiteTypes>(site: SiteDefinition<T>, list: string) {
+  const text = await readFile(new URL(`../../fixtures/goals/${list}.json`, import.meta.url), "utf8");
+  const { explain } = milestoneReward(site, { scale: 1, families: site.families.map(({ name }) => name) });
+  return coverageOf(readGoals(text, list), explain!);
+}
+
+/** By list: goals, and how many of them are read right; the others are not understood, or in part. */
+const expected = [
+  { list: "gomail-fresh", covers: () => coverage(gomail, "gomail-fresh"), goals: 40, right: 28 },
+  { list: "gocalendar", covers: () => coverage(gocalendar, "gocalendar"), goals: 25, right: 15 },
+  { list: "omnizon", covers: () => coverage(omnizon, "omnizon"), goals: 25, right: 12 },
+  { list: "zilloft", covers: () => coverage(zilloft, "zilloft"), goals: 25, right: 14 },
+] as const;
+
+for (const { list, covers, goals, right } of expected) {
+  test(`${list}: ${right} of ${goals} are read right, none as another kind`, async () => {
+    const { rows, counts } = await covers();
+    assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`), []);
+    assert.equal([counts.goals, counts.right >= right], [goals, true], `${counts.right} are read right`);
+  });
+}
+
+const readBy = <T extends SiteTypes>(site: SiteDefinition<T>) => {
+  const { explain } = milestoneReward(site, { scale: 1, families: site.families.map(({ name }) => name) });
+  return (text: string) => explain!({ id: "", text });
+};
+
+test("a goal that denies or means many is not read by the words of one family, unless it is the site's own wording", () => {
+  const calendar = readBy(gocalendar);
+  for (
+    const [text, word] of [
+      ["don't cancel the breakfast, only move it half an hour later", "don't"],
+      ["Move the breakfast without cancelling it", "without cancelling"],
+      ["Delete the lunch, not the dinner", "not"],
+      ["Cancel everything I have on Friday", "cancel everything"],
+      ["I'm ill, so please delete every meeting of this week", "please delete every"],
+      ["Delete all my meetings of this week", "delete all"],
+      ["I want both lunches deleted, delete them", "i want both"],
+    ] as const
+  ) {
+    const { errands, because, milestones } = calendar(text);
+    assert.equal([errands, because, milestones], [[], [`it says "${word}"`], []], text);
+  }
+  assert.equal(calendar('Delete "Not without my daughter"').errands.map(({ kind }) => kind), ["delete_event"]);
+  assert.equal(readBy(omnizon)("Buy nothing, only look up gaming mice").errands, []);
+});
+
+test("families of the shop, the calendar and the homes are told by what a goal is about, not by one word of it", () => {
+  const kindOf = (read: ReturnType<typeof readBy>, text: string) => read(text).errands.map(({ kind }) => kind).join();
+  const [calendar, shop, homes] = [readBy(gocalendar), readBy(omnizon), readBy(zilloft)];
+  assert.is(kindOf(calendar, "Add the note 'bring the contract' to the meeting with legal"), "describe");
+  assert.equal(
+    calendar("Add the note 'bring the contract' to “Legal”").errands[0]?.objects,
+    { note: "bring the contract", title: "Legal" } as never,
+  );
+  assert.is(kindOf(calendar, 'Add "Fire drill" for "July 19"'), "create_event");
+  assert.is(kindOf(shop, "The blender I set aside should be in the basket again"), "back");
+  assert.is(kindOf(shop, "Order the same dog food as last time"), "");
+  assert.is(kindOf(shop, "Order the dog food"), "buy");
+  // What is told, not asked for, takes nothing away.
+  assert.is(kindOf(shop, "Buy me a kettle as I have lost all my old ones"), "buy");
+  assert.is(kindOf(calendar, "My friends say they don't come, cancel the dinner"), "delete_event");
+  assert.is(kindOf(calendar, "They are not free any more, cancel that plan on Wednesday"), "delete_event");
+  assert.is(kindOf(homes, "Message my wife about the flat"), "");
+  assert.is(kindOf(homes, "Message the agent about the flat"), "contact");
+});
+
+test("what a goal tells of habit or asks by the way is no command, and not left out in silence", () => {
+  const mail = readBy(gomail);
+  const kindOf = (text: string) => mail(text).errands.map(({ kind }) => kind).join();
+  assert.is(kindOf("I keep getting coupons from PetPalace. Every one of those can go in the bin."), "delete");
+  assert.is(kindOf("we keep receiving ads from Lumo, put them all in the trash"), "delete");
+  assert.is(kindOf("keep the mail of Ana in the inbox and star it"), "star");
+  assert.is(kindOf("Which ones have I starred? Take me to that list and open the newest of them"), "");
+  assert.is(kindOf("archive the starred mails"), "archive");
+});
