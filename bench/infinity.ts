@@ -3,48 +3,51 @@
  * and a state that equals the seed its authors compute.
  *
  *   node bench/infinity.ts
+ *   node bench/infinity.ts --learn [--apps linear-account-settings,gmail,superhuman-general] [--seeds 1] [--iterations 20]
+ *                          [--minutes 40] [--out DIR] [--set a.b=c …]
+ *
+ * `--learn` trains one linear policy an app on its functional tasks from zero weights, and evaluates it on each of them before and
+ * after: success on tasks that were trained on, as found, no bar. A row that was stopped goes on where it was.
  *
  * Needs the apps on this machine: halo tasks fetch webarena-infinity --from CLONE.
  */
+import path from "node:path";
 import process from "node:process";
-import { createPlugin } from "../core/testing.ts";
-import type { TaskSource } from "../core/mod.ts";
-import { canonicalJson } from "../core/util/canonical-json.ts";
-import { appNames, appsFolder } from "../plugins/webarena-infinity/clone.ts";
-import environmentPlugin from "../plugins/webarena-infinity/environment.ts";
-import tasksPlugin from "../plugins/webarena-infinity/tasks.ts";
+import { parseArgs } from "node:util";
+import { HaloError } from "../core/util/errors.ts";
+import { appRow, lineOf } from "./infinity/learn.ts";
+import { openApps } from "./infinity/open-apps.ts";
+import { runRow } from "./sites/run-row.ts";
 
-const signal = AbortSignal.timeout(600_000);
-const apps = await appNames(await appsFolder());
-const environment = await createPlugin(environmentPlugin, { pages: 2 });
-const source: TaskSource = await createPlugin(tasksPlugin, { set: "easy" });
-const { proving } = source;
-const tasks = await source.list({ split: "eval" });
-let held = 0;
-console.log("app                            open    controls  state is the seed  verdict on the first page");
-for (const app of apps) {
-  const task = tasks.find(({ site }) => site === app)!;
-  const started = performance.now();
-  let report: unknown;
-  const episode = await environment.open(task, {
-    signal,
-    seed: 0,
-    grade(o, call) {
-      report = o.report;
-      return source.grade!(o, call);
-    },
-  });
-  const { elements } = await episode.observe({ need: {}, signal });
-  const seconds = (performance.now() - started) / 1000;
-  const { success, reason } = await episode.verdict({ signal });
-  const isSeed = canonicalJson(report) === canonicalJson(await proving!.start(task, { signal }));
-  if (elements.length > 0 && !success) held++;
-  const columns = [app.padEnd(30), `${seconds.toFixed(1)} s`.padStart(6), String(elements.length).padStart(9)];
-  console.log(
-    `${columns.join(" ")}  ${isSeed ? "yes" : "no "}                ${success ? "passes" : `refuses: ${reason}`}`,
-  );
-  await episode.close();
+const { values: flags } = parseArgs({
+  options: {
+    learn: { type: "boolean", default: false },
+    apps: { type: "string", default: "linear-account-settings,gmail,superhuman-general" },
+    seeds: { type: "string", default: "1" },
+    iterations: { type: "string", default: "20" },
+    minutes: { type: "string" },
+    out: { type: "string", default: "runs/bench-infinity" },
+    set: { type: "string", multiple: true, default: [] },
+  },
+});
+const left = flags.learn ? await learn() : await openApps();
+if (left > 0) process.exitCode = 1;
+
+/** How many rows have not ended. */
+async function learn(): Promise<number> {
+  const time = new AbortController();
+  const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
+  const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
+  const unended: string[] = [];
+  for (const app of flags.apps.split(",")) {
+    const row = await appRow(app, { iterations: Number(flags.iterations) });
+    for (const seed of flags.seeds.split(",").map(Number)) {
+      const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal: time.signal });
+      if (done) console.log(lineOf(app, seed, done));
+      else unended.push(`${app}-${seed}`);
+    }
+  }
+  clearTimeout(timer);
+  if (unended.length > 0) console.log(`not ended yet, call again: ${unended.join(", ")}`);
+  return unended.length;
 }
-await environment.close();
-console.log(`${held} of ${apps.length} apps open; bar ${held === apps.length ? "held" : "missed"}`);
-if (held < apps.length) process.exitCode = 1;

@@ -12,6 +12,9 @@ import { silentLog } from "../../core/util/log.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
 import type { Row } from "./rows.ts";
 
+/** What a row of any table needs to be run. */
+export type RunRow = Omit<Row, "sites">;
+
 export interface RowOptions {
   readonly seed: number;
   /** Folder that keeps the runs, so that a row goes on where an earlier call stopped. */
@@ -23,7 +26,7 @@ export interface RowOptions {
 const idOf = (name: string, seed: number): string => `${name}-${seed}`;
 
 /** What a row came to, from an earlier call if that ended; undefined while it is stopped half way. */
-export async function runRow(row: Row, o: RowOptions): Promise<Done | undefined> {
+export async function runRow(row: RunRow, o: RowOptions): Promise<Done | undefined> {
   const id = idOf(row.name, o.seed);
   const kept = path.join(o.out, `${id}.json`);
   if (existsSync(kept)) return JSON.parse(await readFile(kept, "utf8")) as Done;
@@ -50,7 +53,7 @@ export async function runRow(row: Row, o: RowOptions): Promise<Done | undefined>
 }
 
 /** The adapter that the row before it published last. */
-async function startOf({ after }: Row, { out, seed }: RowOptions): Promise<readonly string[]> {
+async function startOf({ after }: RunRow, { out, seed }: RowOptions): Promise<readonly string[]> {
   if (after === undefined) return [];
   const run = await openRun(idOf(after, seed), out);
   const last = await run.lastCommit();

@@ -23,9 +23,9 @@ export const settleExpression = `(async () => {
 
 /**
  * Runs in the main world of a foreign page before its own scripts: keeps account of requests, short timers, frame and idle
- * callbacks and images under way, so that `__haloSettle()` can wait for what an action started. It resolves to true once
- * nothing is under way and the page has been quiet for `quiet` ms, to false after `cap` ms. Finite animations are finished
- * at once.
+ * callbacks, messages and tasks that the page sends itself, and images under way, so that `__haloSettle()` can wait for what an action started. It resolves to true once
+ * nothing is under way and the page has been quiet for `quiet` ms, to false after `cap` ms in which its thread was free.
+ * Finite animations are finished at once.
  * Work that a timer or frame starts belongs to the chain of that timer. A chain begun before the last settling ended, such
  * as a clock or a poll, is not waited for, nor do its changes disturb. Self-contained: its source text goes to the page.
  */
@@ -39,6 +39,10 @@ export function installSettleProbe(quiet: number, cap: number): void {
     idle: requestIdleCallback.bind(globalThis),
     cancelIdle: cancelIdleCallback.bind(globalThis),
     fetch: fetch.bind(globalThis),
+    post: MessagePort.prototype.postMessage,
+    hear: MessagePort.prototype.addEventListener,
+    unhear: MessagePort.prototype.removeEventListener,
+    onmessage: Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage")!,
     now: performance.now.bind(performance),
   };
   /** What is under way, each with the time its chain began. */
@@ -46,15 +50,23 @@ export function installSettleProbe(quiet: number, cap: number): void {
   const frames = new Map<unknown, number>();
   const idles = new Map<unknown, number>();
   const requests = new Map<object, number>();
+  const tasks = new Map<object, number>();
+  /** Of each port, messages of this page that it has not been given yet, in the order they were sent. */
+  const inboxes = new Map<MessagePort, number[]>();
   let chain: number | undefined;
   let settledAt = -1;
   let changedAt = native.now();
+  /** How many times as long as the cap a page is waited for whose thread is not free. */
+  const longest = 4;
   const matters = (began: number): boolean => began >= settledAt;
   const touch = () => changedAt = native.now();
   const observer = new MutationObserver(touch);
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
   type Run = (...args: unknown[]) => unknown;
+  interface Scheduling {
+    postTask?(run: Run, options?: { readonly delay?: number }): Promise<unknown>;
+  }
   const inChain = (run: Run, began: number, done = () => {}): Run => (...args) => {
     done();
     const outer = chain;
@@ -113,6 +125,88 @@ export function installSettleProbe(quiet: number, cap: number): void {
     idles.delete(id);
     native.cancelIdle(id);
   };
+  // Schedulers of frameworks go on by sending themselves a message; the work between two of them may change nothing.
+  const partners = new WeakMap<MessagePort, MessagePort>();
+  const heard = new WeakSet<MessagePort>();
+  const handlers = new WeakMap<object, Run>();
+  const arrived = new WeakMap<MessagePort, number | undefined>();
+  const arrive = ({ target }: Event): void => {
+    const port = target as MessagePort;
+    const inbox = inboxes.get(port);
+    arrived.set(port, inbox?.shift());
+    if (inbox?.length === 0) inboxes.delete(port);
+  };
+  globalThis.MessageChannel = new Proxy(MessageChannel, {
+    construct(channel, args, target) {
+      const made = Reflect.construct(channel, args, target) as MessageChannel;
+      const { port1, port2 } = made;
+      for (const [port, other] of [[port1, port2], [port2, port1]] as const) {
+        partners.set(port, other);
+        native.hear.call(port, "message", arrive);
+      }
+      return made;
+    },
+  });
+  MessagePort.prototype.postMessage = function (this: MessagePort, ...args: unknown[]) {
+    const port = partners.get(this);
+    (native.post as Run).apply(this, args);
+    if (port === undefined || !heard.has(port)) return;
+    const inbox = inboxes.get(port) ?? [];
+    inboxes.set(port, [...inbox, chain ?? native.now()]);
+  };
+  const { close } = MessagePort.prototype;
+  MessagePort.prototype.close = function (this: MessagePort) {
+    inboxes.delete(this); // Nothing is given to it any more.
+    close.call(this);
+  };
+  const handled = (handler: Run): Run => {
+    const known = handlers.get(handler);
+    if (known) return known;
+    const run: Run = function (this: unknown, ...args) {
+      const began = arrived.get((args[0] as Event).target as MessagePort);
+      const call: Run = (...all) => handler.apply(this, all);
+      return began === undefined ? call(...args) : inChain(call, began)(...args);
+    };
+    handlers.set(handler, run);
+    return run;
+  };
+  const given = new WeakMap<MessagePort, unknown>();
+  Object.defineProperty(MessagePort.prototype, "onmessage", {
+    ...native.onmessage,
+    get(this: MessagePort) {
+      return given.get(this) ?? null;
+    },
+    set(this: MessagePort, handler: unknown) {
+      given.set(this, typeof handler === "function" ? handler : null);
+      if (typeof handler === "function") heard.add(this);
+      native.onmessage.set!.call(this, typeof handler === "function" ? handled(handler as Run) : null);
+    },
+  });
+  MessagePort.prototype.addEventListener = function (this: MessagePort, ...args: unknown[]) {
+    const [type, handler, ...rest] = args;
+    if (type === "message") heard.add(this);
+    const isOurs = type === "message" && typeof handler === "function";
+    return (native.hear as Run).call(this, type, isOurs ? handled(handler as Run) : handler, ...rest);
+  };
+  MessagePort.prototype.removeEventListener = function (this: MessagePort, ...args: unknown[]) {
+    const [type, handler, ...rest] = args;
+    const isOurs = type === "message" && typeof handler === "function";
+    return (native.unhear as Run).call(this, type, isOurs ? handled(handler as Run) : handler, ...rest);
+  };
+  const { scheduler } = globalThis as unknown as { readonly scheduler?: Scheduling };
+  if (scheduler?.postTask) {
+    const post = scheduler.postTask.bind(scheduler);
+    scheduler.postTask = (run, options) => {
+      if (Number(options?.delay ?? 0) > cap) return post(run, options);
+      const began = chain ?? native.now();
+      const task = {};
+      tasks.set(task, began);
+      const end = () => void tasks.delete(task);
+      const posted = post(inChain(run, began), options);
+      posted.then(end, end);
+      return posted;
+    };
+  }
   globalThis.fetch = async (...args) => {
     const end = begin();
     try {
@@ -141,7 +235,8 @@ export function installSettleProbe(quiet: number, cap: number): void {
   }
   const isBusy = (): boolean =>
     document.readyState !== "complete" ||
-    [...timers.values(), ...frames.values(), ...idles.values(), ...requests.values()].some(matters) ||
+    [timers, frames, idles, requests, tasks].some((running) => [...running.values()].some(matters)) ||
+    [...inboxes.values()].some((inbox) => inbox.some(matters)) ||
     Array.from(document.images).some((image) => !image.complete && image.loading !== "lazy");
 
   /** Runs after the next frame; a page that draws none, because it is not in front, is not waited for. */
@@ -159,18 +254,30 @@ export function installSettleProbe(quiet: number, cap: number): void {
 
   const settle = () =>
     new Promise<boolean>((resolve) => {
-      const deadline = native.now() + cap;
+      // Time in which the page's thread was not free, or the machine gave it none, does not count.
+      let deadline = native.now() + cap;
+      const last = native.now() + longest * cap;
+      let due = native.now();
+      const next = (ms: number) => {
+        due = native.now() + ms;
+        native.set(look, ms);
+      };
       const end = (isSettled: boolean) => {
         settledAt = native.now();
         resolve(isSettled);
       };
       const look = () => {
-        finishAnimations();
         const now = native.now();
+        const lateMs = now - due;
+        if (lateMs > 10) deadline = Math.min(last, deadline + lateMs);
+        finishAnimations();
         const busy = isBusy();
-        if (!busy && now - changedAt >= quiet) return afterFrame(confirm);
+        if (!busy && now - changedAt >= quiet) {
+          due = now + quiet;
+          return afterFrame(confirm);
+        }
         if (now >= deadline) return end(false);
-        native.set(look, busy ? 5 : Math.max(1, quiet - (now - changedAt)));
+        next(busy ? 5 : Math.max(1, quiet - (now - changedAt)));
       };
       // On a busy machine timers that are due may not have run yet; they run before this one. Ends of transitions and what
       // observers of size and sight do come with a frame.

@@ -47,7 +47,7 @@ export default definePlugin({
         type: "integer",
         minimum: 0,
         description:
-          "Step groups, not GRPO: when no sample is paid, so many different ones are drawn as well and join the group if one of them is; default 0, off.",
+          "Step groups, not GRPO: when no sample is paid, so many different ones are drawn as well and join the group if one of them earns more; default 0, off.",
       },
       gigpo: {
         type: "object",

@@ -40,19 +40,19 @@ interface Steps {
 
 /**
  * What is tried at a point. When none of the n samples is paid, `widen` different ones are drawn as well; they join the
- * group if one of them is paid. A policy that is sure of what pays nothing draws that alone, and equal rewards have no
- * gradient to take it back.
+ * group if one of them earns more than those did. A policy that is sure of what pays nothing, or costs, draws that alone, and
+ * equal rewards have no gradient to take it back.
  */
 async function stepsAt(io: Explorer, at: Point, { n, temperature, widen }: StepSampling): Promise<Steps> {
   const steps = async (draw: Draw): Promise<Steps> => ({
     draw,
     edges: whole(await Promise.all(draw.samples.map((sample) => io.step(at, sample)))),
   });
-  const isPaid = ({ edges }: Steps): boolean => edges.some(({ reward }) => reward > 0);
+  const best = ({ edges }: Steps): number => edges.reduce((most, { reward }) => Math.max(most, reward), -Infinity);
   const first = await steps(await io.draw(at, { n, mode: "sample", temperature, key: "group" }));
-  if (widen === 0 || isPaid(first)) return first;
+  if (widen === 0 || best(first) > 0) return first;
   const wider = await steps(await io.draw(at, { n: widen, mode: "distinct", temperature, key: "wider" }));
-  if (!isPaid(wider)) return first;
+  if (best(wider) <= best(first)) return first;
   return {
     draw: { ...first.draw, samples: [...first.draw.samples, ...wider.draw.samples] },
     edges: [...first.edges, ...wider.edges],

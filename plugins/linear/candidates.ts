@@ -15,17 +15,20 @@ const scrollPx = 480;
 export interface Wider {
   /** True when fields are clicked, too. */
   readonly clicksFields?: boolean;
+  /** True when only fields that hold nothing are typed into. */
+  readonly keepsFilled?: boolean;
   /** Texts to type besides the goal's. */
   readonly texts?: readonly Span[];
+  /** Which of those may be typed into a field; all of them when absent. */
+  readonly takes?: (field: Element, text: Span) => boolean;
 }
 
 /** Visible elements × verbs × spans of the goal, in document order; the same page and goal always give the same list. */
 export function candidatesOf(
   { elements }: Observation,
   { spans }: GoalParts,
-  { clicksFields = false, texts = [] }: Wider = {},
+  { clicksFields = false, keepsFilled = false, texts = [], takes = () => true }: Wider = {},
 ): readonly Candidate[] {
-  const typed = texts.length === 0 ? spans : [...spans, ...texts];
   const list: Candidate[] = [];
   for (const element of elements) {
     if (element.states.includes("disabled")) continue;
@@ -35,7 +38,8 @@ export function candidatesOf(
       continue;
     }
     if (clicksFields) list.push({ action: { action: "click", el }, verb: "click", element });
-    for (const span of typed) {
+    if (keepsFilled && element.value) continue;
+    for (const span of [...spans, ...texts.filter((text) => takes(element, text))]) {
       const { text } = span;
       list.push({ action: { action: "type", el, text, clear: true }, verb: "type", element, span });
       if (element.role === "searchbox") {

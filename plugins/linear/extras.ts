@@ -11,9 +11,23 @@ import { type GoalParts, type Span, wordsOf } from "./spans.ts";
  * `counts`: how many controls that the goal names are still to be chosen. `places`: rank of a control among those of its kind against
  * the goal's ordinals, and clicks into fields. `texts`: texts of the page and other cases of the goal's texts, to be typed.
  * `phrases`: words and clauses of the goal that stand without quotation marks, to be typed. `ends`: what was done and the goal's words
- * against what comes next, to tell when all is done.
+ * against what comes next, to tell when all is done. `named`: which of several controls of a kind the goal names, whatever they are
+ * called; heavier than what is learned of single names, so that it holds for names that were never met. `empties`: how many fields are
+ * empty. `lookups`: what a page says beside a field's caption, as in a table, is all of the page that is typed there. `blanks`: only fields
+ * that hold nothing are typed into.
  */
-export const extraNames = ["words", "counts", "places", "texts", "phrases", "ends"] as const;
+export const extraNames = [
+  "words",
+  "counts",
+  "places",
+  "texts",
+  "phrases",
+  "ends",
+  "named",
+  "empties",
+  "lookups",
+  "blanks",
+] as const;
 export type Extra = typeof extraNames[number];
 export type Extras = ReadonlySet<Extra>;
 export const noExtras: Extras = new Set();
@@ -34,6 +48,10 @@ export interface Known {
   readonly ranks: ReadonlyMap<Element, number>;
   /** Ordinals that the goal names, from 0. */
   readonly ordinals: ReadonlySet<number>;
+  /** Kinds of which the page has several controls, of which the goal names one at least. */
+  readonly contrasted: ReadonlySet<string>;
+  /** How many fields hold nothing, at most 3; 4 where none can be written in. */
+  readonly empties: number;
   readonly found: Found;
   readonly phrases?: Phrases;
   readonly past?: Past;
@@ -57,6 +75,8 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
     left: Math.min(3, left),
     ranks: ranksIn(at.observation),
     ordinals: ordinalsIn(at.task.text),
+    contrasted: contrastedIn(elements, named),
+    empties: emptiesIn(elements),
     found: extras.has("texts") ? pageTexts(at, goal) : { spans: [], captions: new Map() },
     ...(extras.has("phrases") && { phrases: phrasesOf(at, goal) }),
     ...(extras.has("ends") && { past: pastOf(at) }),
@@ -67,6 +87,16 @@ const isChoosable = ({ role }: Element): boolean => /^(checkbox|radio|switch|opt
 const isChosen = ({ states }: Element): boolean => states.includes("checked") || states.includes("selected");
 /** Role and, of a field, whether it takes lines: what kind of control a person sees. */
 const kindOf = ({ role, states }: Element): string => states.includes("multiline") ? `${role} of lines` : role;
+
+function contrastedIn(elements: readonly Element[], named: ReadonlySet<Element>): ReadonlySet<string> {
+  const kinds = Map.groupBy(elements, kindOf);
+  return new Set([...kinds].flatMap(([kind, all]) => all.length > 1 && all.some((e) => named.has(e)) ? [kind] : []));
+}
+
+function emptiesIn(elements: readonly Element[]): number {
+  const fields = elements.filter(({ states }) => states.includes("editable"));
+  return fields.length === 0 ? 4 : Math.min(3, fields.filter(({ value }) => !value).length);
+}
 
 function ranksIn({ elements }: Observation): ReadonlyMap<Element, number> {
   const counts = new Map<string, number>();
@@ -106,7 +136,16 @@ const F = {
   captionGoal: family("word before text is in caption of field"),
   source: family("text is from the field of the goal's ordinal"),
   same: family("text is the field's own"),
+  contrast: family("named among its kind, verb"),
+  contrastLeft: family("named among its kind, verb, chosen, left to choose"),
+  empties: family("empty fields, kind"),
+  emptiesName: family("empty fields, name"),
 } as const;
+
+/** Value of the features of `named`: a dozen others speak of a control's own name, each with 1. */
+const namedWeight = 3;
+/** Value of the features of `empties`: they stand against as many of a control's own. */
+const emptiesWeight = 2;
 
 /** Emits the features of the families asked for. */
 export function emitExtras(
@@ -118,6 +157,11 @@ export function emitExtras(
   const { element } = c;
   const verb = hashOf(c.verb);
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
+  if (extras.has("empties")) {
+    const kind = hashOf(element ? kindOf(element) : "");
+    emit(join(join(F.empties, known.empties), join(verb, kind)), emptiesWeight);
+    emit(join(join(F.emptiesName, known.empties), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
+  }
   if (known.past) {
     emitPast(join(verb, hashOf(plainControl(element))), { past: known.past, words: known.goalHashes }, emit);
   }
@@ -139,6 +183,11 @@ export function emitExtras(
     emit(join(join(F.named, kind), choice));
   }
   if (extras.has("counts")) emit(join(join(F.leftNamed, known.left), join(kind, choice)));
+  if (extras.has("named") && known.contrasted.has(kindOf(element))) {
+    const left = known.left > 0 ? 1 : 0;
+    emit(join(join(F.contrast, verb), known.named.has(element) ? 1 : 0), namedWeight);
+    emit(join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, left))), namedWeight);
+  }
   const rank = known.ranks.get(element) ?? 0;
   if (extras.has("places")) {
     emit(join(join(F.rank, rank), kind));

@@ -2,6 +2,7 @@ import type { Element, Point, Prompt } from "halo-agent";
 import { type Candidate, candidatesOf } from "./candidates.ts";
 import { emitExtras, type Extras, knownOf, noExtras } from "./extras.ts";
 import { hashOf, join } from "./hashing.ts";
+import { lookedUp } from "./page-texts.ts";
 import { type GoalParts, goalParts, type Span, wordsOf } from "./spans.ts";
 
 /** Size of the weight vector: 2^18. */
@@ -54,7 +55,12 @@ export function choicesAt(at: Point, extras: Extras = noExtras): Choices {
   const page = lookAt(at);
   const known = extras.size > 0 ? knownOf(at, page.goal, extras) : undefined;
   const wider = known
-    ? { clicksFields: extras.has("places"), texts: [...known.found.spans, ...known.phrases?.spans ?? []] }
+    ? {
+      clicksFields: extras.has("places"),
+      keepsFilled: extras.has("blanks"),
+      texts: [...known.found.spans, ...known.phrases?.spans ?? []],
+      ...(extras.has("lookups") && { takes: lookedUp(known.found) }),
+    }
     : {};
   const candidates = candidatesOf(at.observation, page.goal, wider);
   const offsets = new Int32Array(candidates.length + 1);

@@ -30,22 +30,39 @@ export function pageTexts(at: Point, goal: GoalParts): Found {
   };
   for (const source of fields) if (source.value) add(source.value, { kind: "held", source });
   let before = "";
+  let isAfterField = false;
   let field = 0;
   for (const { role, text: written } of linesOf(axtree)) {
     if (fieldRoles.has(role)) {
       const element = fields[field++];
       if (element) captions.set(element, before);
+      isAfterField = true;
       continue;
     }
     const text = withoutGoal(written, at.task.text);
     if (text === "") continue;
     if (textRoles.has(role)) {
-      add(text, { kind: "shown", caption: before });
-      if (/^\S(?: \S)+$/.test(text)) add(text.replaceAll(" ", ""), { kind: "joined", caption: before });
+      // What stands after a field is not said beside the caption of that field.
+      const caption = isAfterField ? "" : before;
+      add(text, { kind: "shown", caption });
+      if (/^\S(?: \S)+$/.test(text)) add(text.replaceAll(" ", ""), { kind: "joined", caption });
     }
     before = wordsOf(text).join(" ");
+    isAfterField = false;
   }
   return { spans: [...spans, ...texts], captions };
+}
+
+/**
+ * Which texts of a page a field takes: where the page says something beside the words of the field's caption, that alone. Texts of
+ * the goal are taken everywhere.
+ */
+export function lookedUp({ spans, captions }: Found): (field: Element, text: Span) => boolean {
+  const said = new Set(spans.flatMap(({ caption }) => caption ? [caption] : []));
+  return (field, { kind, caption }) => {
+    const wanted = captions.get(field) ?? "";
+    return (kind !== "shown" && kind !== "joined") || !said.has(wanted) || caption === wanted;
+  };
 }
 
 const fieldRoles: ReadonlySet<string> = new Set(["textbox", "searchbox", "combobox", "spinbutton"]);

@@ -1,7 +1,7 @@
 import { definePlugin } from "halo-agent";
-import type { RewardFold, RewardShaper, RewardTerm, Transition } from "halo-agent";
+import type { Observation, RewardFold, RewardShaper, RewardTerm, Transition } from "halo-agent";
 
-const terms = ["valid", "invalid", "new_state", "loop", "success"] as const;
+const terms = ["valid", "invalid", "new_state", "loop", "success", "failure", "quoted"] as const;
 type TermName = (typeof terms)[number];
 
 /** Values by term. */
@@ -9,15 +9,16 @@ export type ShapingValues = Readonly<Record<TermName, number>>;
 
 /** Value of every term under each preset. */
 export const presets: Readonly<Record<"none" | "field", ShapingValues>> = {
-  none: { valid: 0, invalid: 0, new_state: 0, loop: 0, success: 0 },
-  field: { valid: 0.1, invalid: -0.5, new_state: 0.2, loop: -1, success: 1 },
+  none: { valid: 0, invalid: 0, new_state: 0, loop: 0, success: 0, failure: 0, quoted: 0 },
+  field: { valid: 0.1, invalid: -0.5, new_state: 0.2, loop: -1, success: 1, failure: 0, quoted: 0 },
 };
 
-/** Rewards that hold on any page: form of the output, new and repeated pages, success. */
+/** Rewards that hold on any page: form of the output, new and repeated pages, success and failure, texts of the goal in fields. */
 export default definePlugin({
   kind: "reward",
   name: "shaping",
-  summary: "valid and invalid output, new and repeated pages, success; every term is 0 unless set",
+  summary:
+    "valid and invalid output, new and repeated pages, success, failure, quoted texts in fields; every term is 0 unless set",
   options: {
     type: "object",
     properties: {
@@ -25,7 +26,8 @@ export default definePlugin({
         type: "string",
         enum: ["none", "field"],
         default: "none",
-        description: "Values of the terms that are not set: none = 0; field = 0.1, -0.5, 0.2, -1, 1.",
+        description:
+          "Values of the terms that are not set: none = 0; field = 0.1, -0.5, 0.2, -1, 1 for the first five.",
       },
       valid: { type: "number", description: "Output that was a valid action as written." },
       invalid: { type: "number", description: "Output that was no action." },
@@ -35,6 +37,15 @@ export default definePlugin({
         description: "An action that led to a page the episode had shown before, unless it ended it.",
       },
       success: { type: "number", description: "The episode ended with the task achieved." },
+      failure: {
+        type: "number",
+        description: "An action ended the episode, or was said to, without the task achieved.",
+      },
+      quoted: {
+        type: "number",
+        description:
+          "For each field more, less for each field fewer, that holds a text the goal quotes, in whatever case; of a masked one the length counts.",
+      },
     },
     additionalProperties: false,
   },
@@ -43,23 +54,42 @@ export default definePlugin({
 
 /** The shaper under its values; terms of value 0 are left out. */
 export function shapingReward(values: ShapingValues): RewardShaper {
-  const fold = (seen: ReadonlySet<string>): RewardFold => ({
+  const fold = (seen: ReadonlySet<string>, quoted: readonly string[]): RewardFold => ({
     next(t) {
-      const earned = termsOf(t, seen)
-        .map(({ name, evidence }): RewardTerm => ({ name, value: values[name], evidence }))
+      const earned = termsOf(t, { seen, quoted })
+        .map(({ name, evidence, times = 1 }): RewardTerm => ({ name, value: values[name] * times, evidence }))
         .filter((term) => term.value !== 0);
-      return { fold: fold(new Set([...seen, t.to.stateKey])), terms: earned };
+      return { fold: fold(new Set([...seen, t.to.stateKey]), quoted), terms: earned };
     },
   });
-  return { need: {}, start: (_, first) => fold(new Set([first.stateKey])) };
+  return { need: {}, start: ({ text }, first) => fold(new Set([first.stateKey]), quotedIn(text)) };
 }
 
+interface Met {
+  readonly name: TermName;
+  readonly evidence: string;
+  readonly times?: number;
+}
+
+/** Lower-case texts that a goal has between double quotation marks. */
+const quotedIn = (goal: string): readonly string[] =>
+  [...goal.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(([, straight, curly]) => (straight ?? curly!).toLowerCase());
+
+/** How many fields hold one of these texts. */
+const holding = ({ elements }: Observation, texts: readonly string[]): number =>
+  elements.filter(({ value = "" }) =>
+    texts.some((text) => /^•+$/.test(value) ? value.length === text.length : value.toLowerCase() === text)
+  ).length;
+
 /** The terms a step meets, whatever they are worth. An output that was only repaired is neither valid nor invalid. */
-function termsOf(t: Transition, seen: ReadonlySet<string>): { readonly name: TermName; readonly evidence: string }[] {
+function termsOf(
+  t: Transition,
+  { seen, quoted }: { readonly seen: ReadonlySet<string>; readonly quoted: readonly string[] },
+): readonly Met[] {
   const { parsed, to } = t;
   const page = `page ${to.stateKey.slice(0, 8)}`;
   const isEnd = t.stop === "solved" || t.stop === "declared" || t.stop === "gave_up" || t.stop === "ended";
-  const met: { name: TermName; evidence: string }[] = [];
+  const met: Met[] = [];
   if (!parsed.ok) met.push({ name: "invalid", evidence: parsed.code });
   else {
     if (parsed.repairs === 0) met.push({ name: "valid", evidence: parsed.action.action });
@@ -67,5 +97,8 @@ function termsOf(t: Transition, seen: ReadonlySet<string>): { readonly name: Ter
     else if (!isEnd) met.push({ name: "loop", evidence: `${page} again` });
   }
   if (t.verdict?.success === true) met.push({ name: "success", evidence: t.verdict.reason });
+  if (isEnd && t.verdict?.success === false) met.push({ name: "failure", evidence: t.verdict.reason });
+  const more = holding(t.to, quoted) - holding(t.from, quoted);
+  if (more !== 0) met.push({ name: "quoted", evidence: `${holding(t.to, quoted)} fields hold one`, times: more });
   return met;
 }

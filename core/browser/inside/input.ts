@@ -147,12 +147,16 @@ export function input(
       return e.ownerDocument === document ? null : parentOf(e.ownerDocument.documentElement);
     };
     for (let e: Element | null = target; e; e = outward(e)) {
-      const { overflowX, overflowY } = getComputedStyle(e);
+      const { overflowX, overflowY, overscrollBehaviorX, overscrollBehaviorY } = getComputedStyle(e);
       const isRoot = e === rootIn(e.ownerDocument);
       const can = (overflow: string) => isRoot || overflow === "auto" || overflow === "scroll";
       const { scrollLeft, scrollTop } = e;
       e.scrollBy({ left: can(overflowX) ? dx : 0, top: can(overflowY) ? dy : 0, behavior: "instant" });
       if (e.scrollLeft !== scrollLeft || e.scrollTop !== scrollTop) return;
+      // What scrolls at all and is at its end may keep the rest for itself.
+      const isKept = dx !== 0 && can(overflowX) && overscrollBehaviorX !== "auto" && e.scrollWidth > e.clientWidth ||
+        dy !== 0 && can(overflowY) && overscrollBehaviorY !== "auto" && e.scrollHeight > e.clientHeight;
+      if (isKept) return;
     }
   }
 

@@ -68,11 +68,27 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
       squeeze(el.getAttribute("aria-label") ?? "");
   }
 
+  /** The labels of a field; of an element that a page defines, too, where it takes part in forms. */
+  function labelsOf(el: Element): readonly Element[] {
+    const { labels } = el as HTMLInputElement;
+    if (labels) return Array.from(labels);
+    if (!el.localName.includes("-")) return [];
+    const root = el.getRootNode() as Document | ShadowRoot;
+    return Array.from(root.querySelectorAll("label")).filter(({ control }) => control === el);
+  }
+
+  /** What names the element whose one field this is: a field in a shadow tree often has no name of its own. */
+  function hostName(el: Element): string {
+    const root = el.getRootNode() as ShadowRoot;
+    if (!root.host || root.querySelectorAll("input, select, textarea, [contenteditable]").length > 1) return "";
+    return givenName(root.host) || squeeze(labelsOf(root.host).map(textOf).join(" ")) || hostName(root.host);
+  }
+
   function nameOf(el: Element, role: string): string {
     const given = givenName(el);
     if (given) return given;
-    const { labels, type } = el as HTMLInputElement;
-    const label = labels && labels.length > 0 ? squeeze(Array.from(labels, textOf).join(" ")) : "";
+    const { type } = el as HTMLInputElement;
+    const label = squeeze(labelsOf(el).map(textOf).join(" "));
     if (label) return label;
     if (el.localName === "input" && (type === "button" || type === "submit" || type === "reset")) {
       return squeeze((el as HTMLInputElement).value) ||
@@ -80,15 +96,16 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     }
     const text = fields.has(role) ? "" : textOf(el);
     return text ||
+      (fields.has(role) ? hostName(el) : "") ||
       squeeze(el.getAttribute("alt") ?? el.getAttribute("title") ?? el.getAttribute("placeholder") ?? "") ||
       squeeze(el.querySelector("svg > title")?.textContent ?? "");
   }
 
   function isEditable(el: Element): boolean {
     if ((el as HTMLElement).isContentEditable) return true;
-    const { localName, type, readOnly, disabled } = el as HTMLInputElement;
-    if (localName === "textarea") return !readOnly && !disabled;
-    return localName === "input" && !readOnly && !disabled && !notText.has(type);
+    const { localName, type, readOnly } = el as HTMLInputElement;
+    const takesText = localName === "textarea" || (localName === "input" && !notText.has(type));
+    return takesText && !readOnly && !el.matches(":disabled");
   }
 
   function valueOf(el: Element): string | undefined {
@@ -104,18 +121,28 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     return el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow") ?? undefined;
   }
 
+  /** Whether what an element opens and closes is open, by ARIA or by what HTML ties to it; undefined where it opens nothing. */
+  function isExpanded(el: Element): boolean | undefined {
+    const written = el.getAttribute("aria-expanded");
+    if (written === "true" || written === "false") return written === "true";
+    const parent = el.parentElement;
+    if (el.localName === "summary" && parent?.localName === "details") return (parent as HTMLDetailsElement).open;
+    return (el as HTMLButtonElement).popoverTargetElement?.matches(":popover-open");
+  }
+
   /** Sorted by name. */
   function statesOf(el: Element): string[] {
     const states: string[] = [];
     const aria = (name: string) => el.getAttribute(`aria-${name}`);
-    const { localName, type, checked, disabled, required } = el as HTMLInputElement;
+    const { localName, type, checked, required } = el as HTMLInputElement;
     const isTicked = localName === "input" && (type === "checkbox" || type === "radio");
     const current = aria("current");
     if (aria("checked") === "true" || (isTicked && checked)) states.push("checked");
-    if (aria("expanded") === "false") states.push("collapsed");
-    if (disabled === true || aria("disabled") === "true") states.push("disabled");
+    const isOpen = isExpanded(el);
+    if (isOpen === false) states.push("collapsed");
+    if (el.matches(":disabled") || aria("disabled") === "true") states.push("disabled");
     if (isEditable(el)) states.push("editable");
-    if (aria("expanded") === "true") states.push("expanded");
+    if (isOpen === true) states.push("expanded");
     if (focused() === el) states.push("focused");
     if (localName === "textarea" || aria("multiline") === "true" || (el as HTMLElement).isContentEditable) {
       states.push("multiline");

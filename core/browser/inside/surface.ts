@@ -37,7 +37,7 @@ export function surface({ parentOf, boxesOf, topAt }: Tree) {
 
   /** Disabled controls often let the pointer through; a person sees them all the same. */
   function isLetThrough(top: Element | null, el: Element): boolean {
-    const isDisabled = (el as HTMLButtonElement).disabled === true || el.getAttribute("aria-disabled") === "true";
+    const isDisabled = el.matches(":disabled") || el.getAttribute("aria-disabled") === "true";
     return isDisabled && getComputedStyle(el).pointerEvents === "none" && top !== null && holds(top, el);
   }
 

@@ -3,7 +3,7 @@ import { dialects, parseOutput, printAction, readOutput } from "../../../core/ac
 import { isAction, maxActionLength } from "../../../core/action/parse.ts";
 import { repairSteps } from "../../../core/action/steps.ts";
 import { keyedRng } from "../../../core/stats/rng.ts";
-import { shapingReward } from "../../../plugins/shaping/reward.ts";
+import { presets, shapingReward } from "../../../plugins/shaping/reward.ts";
 import { assert, suite } from "../../harness.ts";
 import { halo, qwen, qwenXml, screen, uiTars } from "./malformed.ts";
 import { said } from "./said.ts";
@@ -12,7 +12,7 @@ const test = suite("action/output-fuzz");
 
 test("readOutput never throws, hangs or passes a repaired output as valid, for 100,000 mutated ones", () => {
   const rng = keyedRng("output fuzz");
-  const fold = shapingReward({ valid: 1, invalid: 0, new_state: 0, loop: 0, success: 0 });
+  const fold = shapingReward({ ...presets.none, valid: 1 });
   const page = { url: "http://x.test/", title: "", elements: [], stateKey: "a" };
   const start = fold.start({ id: "t", text: "Do it.", startUrl: "http://x.test/", maxSteps: 4 }, page);
   const seeds = said.flatMap(([action]) => dialects.map((dialect) => printAction(action, { dialect, thought: "Go." })))

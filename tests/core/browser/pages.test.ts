@@ -6,6 +6,7 @@ import { mapLimited } from "../../../core/util/limit.ts";
 import { assert, suite } from "../../harness.ts";
 import type { Hand } from "./desk.ts";
 import { openPage, openPages, saidBy } from "./page-server.ts";
+import { shapePages } from "./shape-pages.ts";
 
 interface Case {
   /** The public report it comes from. */
@@ -16,6 +17,8 @@ interface Case {
   readonly steps?: readonly (readonly [name: string | null, action: Action])[];
   /** Names that must be listed at the end; with "!" those that must not. */
   readonly wants?: readonly string[];
+  /** States of elements at the end, by name. */
+  readonly states?: Readonly<Record<string, readonly string[]>>;
   /** What the page says at the end. */
   readonly out?: string;
 }
@@ -36,7 +39,21 @@ test("every public page lists what it must and does what its steps ask for", asy
   assert.is(Object.keys(cases).length, 61);
 }, { timeoutMs: 120_000 });
 
-async function problemOf(hand: Hand, { steps = [], wants = [], out }: Case): Promise<string> {
+test("pages of component libraries: pickers, virtual lists, editors, handles, pop-ups, disclosures", async (t) => {
+  const { environment } = t.use(await openPages(shapePages));
+  const lines = await mapLimited(Object.entries(shapePages), 4, async ([name, one]) => {
+    const hand = await openPage(environment, name, t);
+    const problem = await problemOf(hand, one).catch((e) => String(e));
+    await hand.episode.close();
+    return problem === "" ? [] : [`${name}: ${problem}`];
+  });
+  assert.is(lines.flat().join("\n"), "");
+}, { timeoutMs: 120_000 });
+
+async function problemOf(
+  hand: Hand,
+  { steps = [], wants = [], states = {}, out }: Omit<Case, "source" | "html" | "others">,
+): Promise<string> {
   for (const [name, action] of steps) await hand.do(name === null ? action : { ...action, ...hand.el(name) } as Action);
   await answerAll(hand);
   const names = hand.seen.elements.map((e) => e.name);
@@ -44,6 +61,10 @@ async function problemOf(hand: Hand, { steps = [], wants = [], out }: Case): Pro
   for (const want of wants) {
     const isListed = names.includes(want.replace(/^!/, ""));
     if (isListed === want.startsWith("!")) return `wants ${want}, lists ${listed}`;
+  }
+  for (const [name, wanted] of Object.entries(states)) {
+    const found = hand.find(name).states.join();
+    if (found !== wanted.join()) return `wants ${name} ${wanted.join()}, shows ${found}`;
   }
   const said = out === undefined ? out : await saidBy(hand);
   return said === out ? "" : `says ${JSON.stringify(said)} instead of ${JSON.stringify(out)}; lists ${listed}`;

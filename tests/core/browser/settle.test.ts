@@ -50,14 +50,26 @@ async function press(query: string, t: TestContext) {
 }
 
 test("the next observation of a foreign page shows what comes late, whatever it comes by", async (t) => {
-  const kinds = ["timer", "nested", "fetch", "chain", "xhr", "image", "frames", "navigation", "link"];
+  const kinds = [
+    "timer",
+    "nested",
+    "fetch",
+    "chain",
+    "xhr",
+    "image",
+    "frames",
+    "navigation",
+    "link",
+    "slices",
+    "tasks",
+  ];
   const queries = kinds.flatMap((kind) => [60, 500, 1_200].map((ms) => `kind=${kind}&ms=${ms}`));
   const outcomes = await mapLimited(queries, 8, async (query) => {
     const { text, observation, solved } = await press(query, t);
     return `${query}: ${text}${observation.unsettled ? ", unsettled" : ""}${solved ? ", solved" : ""}`;
   });
   assert.is(outcomes.filter((line) => !line.endsWith(": Done, solved")).join("\n"), "");
-});
+}, { timeoutMs: 120_000 });
 
 test("finite animations and transitions of a foreign page are finished at once", async (t) => {
   for (const kind of ["animation", "transition", "web"]) {
@@ -74,7 +86,7 @@ test("a foreign page that changes at once settles at once", async (t) => {
 });
 
 test("what an action starts and never ends is flagged at the cap once, and not waited for again", async (t) => {
-  for (const kind of ["polling", "stream", "endless", "clock"]) {
+  for (const kind of ["polling", "stream", "endless", "clock", "messages"]) {
     const hand = await start(`kind=${kind}`, t);
     const first = await hand.do({ action: "click", ...hand.el("Go") });
     assert.is(first.observation.unsettled, true, kind);

@@ -76,6 +76,22 @@ test("explore keeps the group as it was when different samples are not paid eith
   assert.is(graph.stepped.filter((way) => way.length === 1).length, 5);
 });
 
+test("explore keeps different samples where all the first ones cost and another does not", async () => {
+  const sizes = new Set<string>();
+  for (let seed = 0; seed < 12; seed++) {
+    const graph = new Graph({ solution: "ab", seed });
+    const step = graph.step.bind(graph);
+    graph.step = async (at, sample) => {
+      const edge = await step(at, sample);
+      return edge.ok && edge.reward === 0 && sample.text !== "c" ? { ...edge, reward: -1 } : edge;
+    };
+    const [first] = await explored(graph, { num_generations: 2, widen: 3 });
+    const said = first!.decisions[0]!.branches.map(({ sample }) => sample.text);
+    sizes.add(`${said.slice(0, 2).includes("c")} ${said.length}`);
+  }
+  assert.equal([...sizes].sort(), ["false 5", "true 2"]);
+});
+
 test("explore goes on from the best branch when rewards differ, whatever the key", async () => {
   for (let seed = 0; seed < 20; seed++) {
     const [, last] = await explored(new Graph({ solution: "ab", seed }));

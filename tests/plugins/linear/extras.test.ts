@@ -95,6 +95,66 @@ test("texts: values of other fields, cells and cases of the goal's texts can be 
   assert.equal([...captions].map(([element, caption]) => [element.id, caption]), [["e0", "land"], ["e1", "land"]]);
 });
 
+/** Values of the features of a family alone, by action. */
+function added(at: Point, extra: Extra): ReadonlyMap<string, readonly string[]> {
+  const plain = new Map(described(at, []).map(({ action, features }) => [action, new Set(features.split(" "))]));
+  return new Map(
+    described(at, [extra]).map(({ action, features }) => [
+      action,
+      features.split(" ").filter((one) => !plain.get(action)?.has(one)),
+    ]),
+  );
+}
+
+test("named: which of several controls of a kind the goal names is the same feature whatever they are called", () => {
+  const page = (goal: string, ...names: readonly string[]) =>
+    pointOn(names.map((name, i) => control(`e${i}`, "button", name)), { goal });
+  const of = (at: Point) => [...added(at, "named").values()].slice(0, 2);
+  const [first, second] = of(page("Click ONE.", "ONE", "TWO"));
+  assert.not.equal(first, second);
+  assert.equal(of(page("Click MOSS.", "FERN", "MOSS")), [second, first]);
+  assert.ok(first!.length === 2 && first!.every((one) => one.endsWith(":3")), first!.join());
+  assert.equal(of(page("Click it and press Submit.", "Submit")), [[], []].slice(0, 2), "one of its kind is no choice");
+});
+
+test("empties: every action knows how many fields are empty, and that there is none to write in", () => {
+  const submit = (...fields: readonly Element[]) =>
+    added(pointOn([...fields, control("e9", "button", "Send")]), "empties").get('{"action":"click","el":"e9"}')!;
+  const pages = [
+    submit(field("e0"), field("e1")),
+    submit(field("e0", "x"), field("e1")),
+    submit(field("e0", "x"), field("e1", "y")),
+    submit(field("e0", "x", ["disabled"])),
+  ];
+  assert.is(new Set(pages.map(String)).size, 4);
+  assert.equal(submit(field("e0", "a"), field("e1")), pages[1], "what the fields hold does not matter");
+});
+
+test("lookups: beside the goal's texts a field takes what the page says at its caption, and others what they took", () => {
+  const axtree = [
+    "- table:",
+    ...['  - cell "Country"', '  - cell "Cyprus"', '  - cell "Colour"', '  - cell "red"'],
+    ...['- text: "Colour:"', "- textbox", '- text: "Town:"', "- textbox"],
+  ].join("\n");
+  const at = pointOn([field("e0"), field("e1")], { goal: 'Fill in "all" of it.' });
+  const seen: Point = { ...at, observation: { ...at.observation, axtree } };
+  const texts = (extras: readonly Extra[], el: string) =>
+    choicesAt(seen, new Set(extras)).candidates.flatMap(({ action }) =>
+      action.action === "type" && action.el === el ? [action.text] : []
+    );
+  assert.equal(texts(["texts", "lookups"], "e0"), ["all", "ALL", "all", "red"]);
+  assert.equal(texts(["texts", "lookups"], "e1"), texts(["texts"], "e1"));
+  assert.equal(texts(["texts"], "e1").length, 9);
+});
+
+test("blanks: a field that holds something is clicked but not typed into", () => {
+  const acts = (extras: readonly Extra[]) =>
+    choicesAt(pointOn([field("e0", "kept"), field("e1")]), new Set(extras)).candidates
+      .filter(({ element }) => element).map(({ verb, element }) => `${verb} ${element!.id}`);
+  assert.equal(acts(["places"]), ["click e0", "type e0", "click e1", "type e1"]);
+  assert.equal(acts(["places", "blanks"]), ["click e0", "click e1", "type e1"]);
+});
+
 test("every family gives finite features inside the weight vector, and is a pure function of the point", () => {
   const point = pointOn([...shelf, field("e9", "x")]);
   const once = choicesAt(point, new Set(extraNames));

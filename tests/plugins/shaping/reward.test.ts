@@ -77,6 +77,40 @@ test("success is paid on the last step of an achieved task only", () => {
   assert.equal(terms, [{ name: "success", value: 1, evidence: "as it should be" }]);
 });
 
+test("failure is charged for an action that ends the episode without success, not for running out of steps", () => {
+  const only: ShapingValues = { ...presets.none, failure: -1 };
+  const verdict = { success: false, by: "x", reason: "wrong" };
+  assert.equal(
+    earned(only, step("a", "b", { stop: "ended", verdict }), step("b", "c", { stop: "declared", verdict })),
+    [
+      ["failure -1"],
+      ["failure -1"],
+    ],
+  );
+  assert.equal(earned(only, step("a", "b", solved(false)), step("b", "c", solved(true))), [[], []]);
+});
+
+test("quoted is paid for each field more that holds a text the goal quotes, and taken back when it no longer does", () => {
+  const holding = (...values: readonly string[]): Observation => ({
+    ...at(values.join()),
+    elements: values.map((value, i) => ({
+      ...{ id: `e${i}`, role: "textbox", name: "", states: ["editable"], near: "", region: "" },
+      ...{ value, centre: [0, 0] },
+    })),
+  });
+  const fold = shapingReward({ ...presets.none, quoted: 0.5 }).start(
+    { ...goal, text: 'Enter "Ab" and “cde”.' },
+    at("a"),
+  );
+  const paid = (from: Observation, to: Observation) =>
+    fold.next({ ...step("a", "b"), from, to }).terms.map(({ value }) => value);
+  assert.equal(paid(holding("", ""), holding("AB", "")), [0.5], "in whatever case");
+  assert.equal(paid(holding("", ""), holding("ab", "cde")), [1], "two at once");
+  assert.equal(paid(holding("ab", ""), holding("other", "")), [-0.5]);
+  assert.equal(paid(holding("", ""), holding("•••", "")), [0.5], "a masked field has as many signs as a text");
+  assert.equal(paid(holding("", ""), holding("abc", "")), []);
+});
+
 test("create lets explicit options override the preset", async () => {
   const shaper = await plugin.create({ preset: "field", loop: 0, success: 2 }, {});
   let fold = shaper.start(goal, at("a"));
