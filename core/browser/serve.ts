@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Closable } from "../domain/call.ts";
 import type { Asset } from "../domain/site.ts";
@@ -9,16 +9,25 @@ export interface AssetServer extends Closable {
   readonly address: string;
 }
 
+export interface ServeOptions {
+  readonly port?: number | undefined;
+  /** Address to listen on with a port; 127.0.0.1 when absent. */
+  readonly host?: string | undefined;
+  /** Asked first about every request; false leaves it to the files. */
+  readonly answer?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
 /**
  * Serves `assets` by path on a loopback address, "/*" at every other path without a dot, else 404. A doubled leading slash reads as one. With a
- * port, at exactly 127.0.0.1:PORT, 0 for any free one: where a person's browser looks; it then keeps the process alive.
+ * port, at exactly HOST:PORT, 0 for any free one: where a person's browser looks; it then keeps the process alive.
  * Throws the system's error when the port is taken.
  */
 export async function serveAssets(
   assets: ReadonlyMap<string, Asset>,
-  { port }: { readonly port?: number } = {},
+  { port, host = "127.0.0.1", answer }: ServeOptions = {},
 ): Promise<AssetServer> {
   const server = createServer((request, response) => {
+    if (answer?.(request, response)) return;
     const path = (request.url ?? "/").split("?")[0]!.replace(/^\/+/, "/");
     const asset = request.method === "GET" || request.method === "HEAD"
       ? assets.get(path) ?? (path.includes(".") ? undefined : assets.get("/*"))
@@ -30,7 +39,7 @@ export async function serveAssets(
     response.writeHead(200, { "content-type": asset.type, "cache-control": "no-store" }).end(asset.body);
   });
   if (port === undefined) return await listenApart(server);
-  await listen(server, "127.0.0.1", port);
+  await listen(server, host, port);
   return listening(server);
 }
 

@@ -108,9 +108,13 @@ export const commands: readonly AnyCommand[] = [
   command({
     name: "export",
     args: "<run>",
-    summary: "write a run's episodes, solved steps or preference pairs as JSON Lines for other tools",
+    summary: "write a run's episodes, solved steps, preference pairs or tasks for other tools",
     flags: exportFlags,
-    examples: ["halo export latest", "halo export latest:train --format pairs --to data"],
+    examples: [
+      "halo export latest",
+      "halo export latest:train --format pairs --to data",
+      "halo export latest --format harbor --package halo-agent.tgz",
+    ],
     load: async () => (await import("./commands/export.ts")).exportRun,
   }),
   command({

@@ -109,6 +109,22 @@ export const siteFlags = [
   { name: "task", value: "glob", summary: "start as the first drawn task whose key matches, and print its goal" },
   { name: "seed", value: "n", isNumber: true, summary: "seed of the task draw (default: 0)" },
   { name: "scramble", value: "n", isNumber: true, summary: "rename every id and class of the page by this seed" },
+  {
+    name: "task-file",
+    value: "file",
+    summary: "start as the task of this file, which halo export --format harbor writes",
+  },
+  {
+    name: "verdict",
+    value: "file",
+    summary:
+      "keep what is done when a page is loaded again, and write here after each change whether the task is achieved",
+  },
+  {
+    name: "host",
+    value: "address",
+    summary: "address to listen on instead of 127.0.0.1, for a container's own network",
+  },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 
@@ -172,9 +188,10 @@ export const exportFlags = [
   {
     name: "format",
     value: "name",
-    summary: "trajectories (default), sft: steps of solved episodes, pairs: best and worst sample",
+    summary: "trajectories (default), sft: steps of solved episodes, pairs: best and worst sample, harbor: tasks",
   },
-  { name: "to", value: "folder", summary: "where to write (default: exports/RUN/FORMAT)" },
+  { name: "to", value: "folder", summary: "where to write, new or empty (default: exports/RUN/FORMAT)" },
+  { name: "package", value: "file", summary: "with harbor: halo's npm package, which the containers install" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];

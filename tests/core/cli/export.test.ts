@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { onDurableWrite } from "../../../core/record/durable.ts";
 import { openRun } from "../../../core/record/runs.ts";
+import { diskError } from "../../../core/util/disk.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "../run/board-run.ts";
 import { board, finishedRun, small } from "./board.ts";
@@ -69,26 +71,75 @@ test("halo export --format pairs holds the best and the worst sample of decision
   assert.ok(lines.length > 0 && lines.every((line) => line.chosen[0].content !== line.rejected[0].content));
 });
 
-test("halo export counts what it leaves out of a run without pages, and refuses an unknown format", async (t) => {
+test("halo export --format pairs refuses a run that recorded no pages, and leaves no folder", async (t) => {
   const { path } = t.use(runsFolder());
-  assert.is(
-    (await capture(["run", board, "--runs-dir", path, "--quiet", "--set=record.pages=none", ...small])).exit,
-    0,
+  const to = join(path, "out");
+  const played = await capture(["run", board, "--runs-dir", path, "--quiet", "--set=record.pages=none", ...small]);
+  assert.is(played.exit, 0);
+  const { exit, err } = await capture(["export", "latest", "--format", "pairs", "--to", to, "--runs-dir", path]);
+  assert.is(exit, 2);
+  assert.match(
+    err,
+    /^error HALO_EXPORT_EMPTY\n {2}run \S+ recorded no page for any of its \d+ decisions that were paid differently\n/,
   );
-  const { err } = await capture([
-    "export",
-    "latest",
-    "--format",
-    "pairs",
-    "--to",
-    join(path, "out"),
-    "--runs-dir",
-    path,
+  assert.not.ok(existsSync(to));
+});
+
+test("halo export refuses a run without solved episodes, and one without any", async (t) => {
+  const { path } = t.use(runsFolder());
+  const cut = join(path, "cut");
+  cpSync(join(runsDir, id), cut, { recursive: true });
+  const episodes = join(cut, "episodes.jsonl");
+  const lines = readFileSync(episodes, "utf8").trimEnd().split("\n");
+  const refused = async (format: string) => {
+    const { exit, err } = await capture(["export", cut, "--format", format, "--to", join(path, format)]);
+    return [exit, ...err.split("\n").slice(0, 2)];
+  };
+  writeFileSync(episodes, `${lines.filter((line) => !line.includes('"success":true')).join("\n")}\n`);
+  assert.equal(await refused("sft"), [
+    2,
+    "error HALO_EXPORT_EMPTY",
+    `  run ${id} has no steps of solved episodes`,
   ]);
-  assert.match(err, /^\d+ lines left out: the run recorded no page for them \(record\.pages\)$/);
-  const wrong = await run("--format", "pair");
+  writeFileSync(episodes, `${lines[0]}\n`);
+  assert.equal(await refused("trajectories"), [2, "error HALO_EXPORT_EMPTY", `  run ${id} has no episodes`]);
+});
+
+test("halo export refuses an unknown format and a folder that is not empty", async (t) => {
+  const { path: to } = t.use(runsFolder());
+  const wrong = await run("--format", "pair", "--to", to);
   assert.equal([wrong.exit, wrong.err.split("\n")[1]], [
     2,
-    '  --format must be sft, pairs, trajectories, got "pair"; did you mean "pairs"?',
+    '  --format must be sft, pairs, trajectories, harbor, got "pair"; did you mean "pairs"?',
   ]);
+  writeFileSync(join(to, "mine.txt"), "mine");
+  const full = await run("--to", to);
+  assert.equal([full.exit, ...full.err.split("\n").slice(0, 2)], [
+    2,
+    "error HALO_EXPORT_FOLDER",
+    `  ${to} holds mine.txt already`,
+  ]);
+  const file = await run("--to", join(to, "mine.txt"));
+  assert.equal([file.exit, file.err.split("\n")[1]], [
+    2,
+    `  ${join(to, "mine.txt")} is no folder to write to (ENOTDIR)`,
+  ]);
+  assert.equal(readdirSync(to), ["mine.txt"]);
 });
+
+test("halo export removes what it wrote when the disk fills up, and says so", async (t) => {
+  const { path: to } = t.use(runsFolder());
+  let files = 0;
+  t.defer(() => onDurableWrite(undefined));
+  onDurableWrite(({ when, what, path }) => {
+    if (when === "before" && what === "write" && ++files === 3) throw diskError(noSpace(), { path });
+  });
+  const { exit, err } = await run("--to", to);
+  onDurableWrite(undefined);
+  assert.equal([exit, err.split("\n")[0]], [3, "error HALO_DISK"]);
+  assert.match(err, /^ {2}the disk is full: \S+ was not written \(ENOSPC\)$/m);
+  assert.match(err, /mend that, then export again: no part of it was left/);
+  assert.equal([files, readdirSync(to)], [3, []]);
+});
+
+const noSpace = () => Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
