@@ -6,7 +6,7 @@
  *
  *   node bench/real.ts [--seeds 1,2,3] [--rehearse] [--control shuffled] [--set a.b=c …] [--out DIR] [--minutes 8]
  *
- * --rehearse  trains on the mailbox in memory that the tests have, without a browser; the 21 tasks stay on the page
+ * --rehearse  trains on the site's own views without a browser (docs/sites.md); the 21 tasks stay on the page
  * --control   rewards permuted within each group: what is left is chance     --minutes  stop after so many; call again
  *
  * Needs the tasks on this machine: halo tasks fetch real.
@@ -43,7 +43,9 @@ const out = path.resolve(flags.out ?? (flags.rehearse ? "runs/bench-real-rehears
 const shuffled = `algorithm={ use: ${
   path.join(packageRoot(), "bench/shuffled.ts")
 }, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step } } } }`;
-const inMemory = `environment={ use: ${path.join(packageRoot(), "tests/plugins/sites/gomail/drills-environment.ts")} }`;
+const inMemory = `environment={ use: ${
+  path.join(packageRoot(), "bench/sites/rehearsal/environment.ts")
+}, options: { sites: [{ use: gomail, options: { banner: random } }], stop: declared, rows: 15 } }`;
 const drills: RunRow = {
   name: flags.control === undefined ? "drills" : "drills-shuffled",
   pipeline: "grpo-real-gomail",
