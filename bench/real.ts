@@ -42,7 +42,7 @@ const out = path.resolve(flags.out ?? (flags.rehearse ? "runs/bench-real-rehears
 // Without path credit, which would imitate what really succeeded.
 const shuffled = `algorithm={ use: ${
   path.join(packageRoot(), "bench/shuffled.ts")
-}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step } } } }`;
+}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step, widen: 16 } } } }`;
 const inMemory = `environment={ use: ${
   path.join(packageRoot(), "bench/sites/rehearsal/environment.ts")
 }, options: { sites: [{ use: gomail, options: { banner: random } }], stop: declared, rows: 15 } }`;
