@@ -34,7 +34,11 @@ export default definePlugin({
         default: "solved",
         description: "What ends an episode besides its last step.",
       },
-      rows: { type: "integer", minimum: 1, description: "Rows of a list that are in view; absent: all that are listed." },
+      rows: {
+        type: "integer",
+        minimum: 1,
+        description: "Rows of a list that are in view; absent: all that are listed.",
+      },
     },
   },
   offers: ["forks"],
