@@ -21,7 +21,7 @@ import { openRun } from "../core/record/runs.ts";
 import { wilson } from "../core/stats/wilson.ts";
 import { HaloError } from "../core/util/errors.ts";
 import { packageRoot } from "../core/util/package-root.ts";
-import { idOf, runRow, type RunRow } from "./sites/run-row.ts";
+import { idOf, type RunRow, runRow } from "./sites/run-row.ts";
 
 const bar = { official: 12, trainingS: 900 };
 
