@@ -13,7 +13,7 @@ import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { HaloError } from "../core/util/errors.ts";
-import { fourRow, rehearsed, type Row, type SiteName, siteNames, siteRow, transferRows } from "./sites/rows.ts";
+import { fourRow, rehearsed, type SiteName, siteNames, type SiteRow, siteRow, transferRows } from "./sites/rows.ts";
 import { runRow } from "./sites/run-row.ts";
 import { lineOf, missedBars, type Outcome } from "./sites/table.ts";
 
@@ -33,7 +33,7 @@ const { values: flags } = parseArgs({
 const named = flags.site.split(",");
 const unknown = named.find((name) => !(siteNames as readonly string[]).includes(name));
 if (unknown) throw new Error(`unknown site "${unknown}", expected some of ${siteNames.join(", ")}`);
-const rows: readonly Row[] = flags.four
+const rows: readonly SiteRow[] = flags.four
   ? [fourRow]
   : (named as SiteName[]).flatMap((site) => flags.transfer ? transferRows(site) : [siteRow(site, flags)]);
 

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { packageRoot } from "../../core/util/package-root.ts";
+import type { RunRow } from "./run-row.ts";
 
 /** The sites, with the pipeline that learns twelve families of each from nothing. */
 export const sites = {
@@ -12,15 +13,9 @@ export const sites = {
 export type SiteName = keyof typeof sites;
 export const siteNames = Object.keys(sites) as SiteName[];
 
-/** One run of the table: a pipeline with what is set on top of it. */
-export interface Row {
-  readonly name: string;
-  readonly pipeline: string;
-  /** The sites it is played on. */
+/** A row with the sites it is played on. */
+export interface SiteRow extends RunRow {
   readonly sites: readonly SiteName[];
-  readonly sets: readonly string[];
-  /** The row whose policy this one starts from. */
-  readonly after?: string;
 }
 
 const shuffled = path.join(packageRoot(), "bench/shuffled.ts");
@@ -29,7 +24,7 @@ const shuffled = path.join(packageRoot(), "bench/shuffled.ts");
 const widenOf = (site: SiteName): number => site === "gomail" ? 0 : 16;
 
 /** Training on one site alone; with `control`, on rewards that were permuted within each group. */
-export function siteRow(site: SiteName, { control }: { readonly control: boolean }): Row {
+export function siteRow(site: SiteName, { control }: { readonly control: boolean }): SiteRow {
   const grpo = `{ use: grpo, options: { loss_type: dr_grpo, widen: ${widenOf(site)} } }`;
   const permuted = `algorithm={ use: ${shuffled}, options: { algorithm: ${grpo} } }`;
   return {
@@ -41,17 +36,17 @@ export function siteRow(site: SiteName, { control }: { readonly control: boolean
 }
 
 /** The same row without a browser. */
-export function rehearsed(row: Row): Row {
+export function rehearsed(row: SiteRow): SiteRow {
   const environment = path.join(packageRoot(), "bench/sites/rehearsal/environment.ts");
   const played = `environment={ use: ${environment}, options: { sites: [${row.sites.join()}] } }`;
   return { ...row, sets: [played, ...row.sets] };
 }
 
 /** One policy for all four sites. */
-export const fourRow: Row = { name: "four", pipeline: "grpo-real-four", sites: siteNames, sets: [] };
+export const fourRow: SiteRow = { name: "four", pipeline: "grpo-real-four", sites: siteNames, sets: [] };
 
 /** Training on all sites but one, then the other one's evaluation by that policy and by an untrained one; nothing is learned there. */
-export function transferRows(site: SiteName): readonly Row[] {
+export function transferRows(site: SiteName): readonly SiteRow[] {
   const others = siteNames.filter((name) => name !== site);
   const source = (name: SiteName) => `{ use: ${name}, options: { templates: [twelve] } }`;
   const start = [

@@ -10,10 +10,17 @@ import { runPipeline } from "../../core/run/pipeline.ts";
 import { HaloError } from "../../core/util/errors.ts";
 import { silentLog } from "../../core/util/log.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
-import type { Row } from "./rows.ts";
 
-/** What a row of any table needs to be run. */
-export type RunRow = Omit<Row, "sites">;
+/** One run of a bench's table: a pipeline with what is set on top of it. */
+export interface RunRow {
+  readonly name: string;
+  readonly pipeline: string;
+  readonly sets: readonly string[];
+  /** A mode of configs/modes that the pipeline is run in. */
+  readonly mode?: string;
+  /** The row whose policy this one starts from. */
+  readonly after?: string;
+}
 
 export interface RowOptions {
   readonly seed: number;
@@ -23,11 +30,12 @@ export interface RowOptions {
   readonly signal: AbortSignal;
 }
 
-const idOf = (name: string, seed: number): string => `${name}-${seed}`;
+/** Id of the run of a row with a seed. */
+export const idOf = ({ name }: Pick<RunRow, "name">, seed: number): string => `${name}-${seed}`;
 
 /** What a row came to, from an earlier call if that ended; undefined while it is stopped half way. */
 export async function runRow(row: RunRow, o: RowOptions): Promise<Done | undefined> {
-  const id = idOf(row.name, o.seed);
+  const id = idOf(row, o.seed);
   const kept = path.join(o.out, `${id}.json`);
   if (existsSync(kept)) return JSON.parse(await readFile(kept, "utf8")) as Done;
   if (o.signal.aborted) return undefined;
@@ -36,6 +44,7 @@ export async function runRow(row: RunRow, o: RowOptions): Promise<Done | undefin
     ? await loadDocument(begun.info.document, { base: begun.info.base, env: process.env, sets: [] })
     : await loadPipeline(path.join(packageRoot(), `pipelines/${row.pipeline}.yaml`), {
       sets: [`seed=${o.seed}`, `runs_dir=${o.out}`, ...row.sets, ...await startOf(row, o), ...o.sets],
+      ...(row.mode !== undefined && { mode: row.mode }),
       env: process.env,
       cwd: process.cwd(),
     });
@@ -55,7 +64,7 @@ export async function runRow(row: RunRow, o: RowOptions): Promise<Done | undefin
 /** The adapter that the row before it published last. */
 async function startOf({ after }: RunRow, { out, seed }: RowOptions): Promise<readonly string[]> {
   if (after === undefined) return [];
-  const run = await openRun(idOf(after, seed), out);
+  const run = await openRun(idOf({ name: after }, seed), out);
   const last = await run.lastCommit();
   if (last === undefined) throw new HaloError("HALO_BUG", `${run.id} has not learned anything`);
   return [`policy.options.adapter=${run.iteration(last.iteration).adapterPath}`];

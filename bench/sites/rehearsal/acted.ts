@@ -14,6 +14,12 @@ export interface Acted extends Standing {
   readonly target?: { readonly role: string; readonly name: string };
 }
 
+/** How a page is used: its app, and how many rows are in view. */
+interface Used {
+  readonly app: PageApp;
+  readonly rows?: number;
+}
+
 /** What a handler may ask of the element it belongs to: there is no layout, and nothing is selected. */
 const bare = {
   value: "",
@@ -26,20 +32,27 @@ const bare = {
 };
 
 /** Clicks and types as a person would, by calling the handlers of the page; any other action changes nothing. */
-export function acted(app: PageApp, at: Standing, action: Action): Acted {
+export function acted(used: Used, at: Standing, action: Action): Acted {
+  const { app } = used;
   if ((action.action !== "click" && action.action !== "type") || action.el === undefined) return at;
   let { state } = at;
   const dispatch = (event: { readonly type: string }): void => {
     state = app.update(state, app.complete?.(event, bare as unknown as HTMLElement) ?? event);
   };
-  const now = (focus: string) => listed(drawn(app, state, dispatch), focus);
-  const meant = now(at.focus).find(({ element }) => element.id === action.el);
+  const now = (focus: string) => listed(drawn(app, state, dispatch), focus, used);
+  const seen = now(at.focus);
+  const meant = seen.find(({ element }) => element.id === action.el);
   if (meant === undefined) return { ...at, error: { code: "STALE_EL", message: `${action.el} is not on the page` } };
   const { role, name, states } = meant.element;
   const target = { role, name };
   if (states.includes("disabled")) return { ...at, target };
-  const focus = placeOf(meant.element);
+  const place = placeOf(meant.element);
+  const left = seen.find(({ element }) => placeOf(element) === at.focus);
+  const keepsFocus = call(meant.from, "onMouseDown", {}).isPrevented;
+  if (at.focus !== place && !keepsFocus) call(left?.from, "onBlur", {});
   click(app, meant, { dispatch, state: () => state });
+  const opened = firstOf(seen) === undefined ? firstOf(now("")) : undefined;
+  const focus = opened ?? (keepsFocus ? at.focus : place);
   if (action.action !== "type") return { state, focus, target };
   if (!states.includes("editable")) {
     return { state, focus, target, error: { code: "NOT_EDITABLE", message: `${name} takes no text` } };
@@ -48,6 +61,12 @@ export function acted(app: PageApp, at: Standing, action: Action): Acted {
   write(field(), action);
   if (action.submit) call(field()?.from, "onKeyDown", { key: "Enter" });
   return { state, focus, target };
+}
+
+/** The control of an open dialog that has the focus when it opens. */
+function firstOf(shown: readonly Listed[]): string | undefined {
+  const found = shown.find(({ from }) => attribute(from, "id") === "dialog-first");
+  return found && placeOf(found.element);
 }
 
 function click(
@@ -71,22 +90,26 @@ function write(field: Listed | undefined, { text, clear }: Extract<Action, { rea
   if (field) handler(field.from, "onInput")?.({ ...event(), currentTarget: { ...bare, value } });
 }
 
-/** Calls a handler and those around it, until one stops the event. */
-function call(from: Drawn | undefined, name: string, more: object): void {
+/** Calls a handler and those around it, until one stops the event; returns the event. */
+function call(from: Drawn | undefined, name: string, more: object): { readonly isPrevented: boolean } {
   const sent = { ...event(), currentTarget: bare, ...more };
   for (const outer of around(from)) {
     handler(outer, name)?.(sent);
-    if (sent.isStopped) return;
+    if (sent.isStopped) break;
   }
+  return sent;
 }
 
 const event = () => ({
   isStopped: false,
+  isPrevented: false,
   target: bare,
   button: 0,
   clientX: 0,
   clientY: 0,
-  preventDefault() {},
+  preventDefault() {
+    this.isPrevented = true;
+  },
   stopPropagation() {
     this.isStopped = true;
   },

@@ -28,12 +28,24 @@ export default definePlugin({
     required: ["sites"],
     properties: {
       sites: { type: "array", items: { type: "string", "x-plugin": "site" }, description: "The sites to play." },
+      stop: {
+        type: "string",
+        enum: ["solved", "declared"],
+        default: "solved",
+        description: "What ends an episode besides its last step.",
+      },
+      rows: {
+        type: "integer",
+        minimum: 1,
+        description: "Rows of a list that are in view; absent: all that are listed.",
+      },
     },
   },
   offers: ["forks"],
-  async create({ sites }): Promise<Environment> {
+  async create({ sites, stop, rows }): Promise<Environment> {
     const parts = new Map<string, Part>();
-    for (const site of sites) parts.set(site.name, { site, app: await appOf(site.name) });
+    const ways = { endsSolved: stop === "solved", ...(rows !== undefined && { rows }) };
+    for (const site of sites) parts.set(site.name, { site, app: await appOf(site.name), ...ways });
     return {
       forking: "native",
       sideEffects: "none",
@@ -53,27 +65,31 @@ export default definePlugin({
 interface Part {
   readonly site: Site;
   readonly app: PageApp;
+  readonly endsSolved: boolean;
+  /** Rows of a list in view. */
+  readonly rows?: number;
 }
 
-function episode({ site, app }: Part, task: Task, first: Standing): Episode {
+function episode(part: Part, task: Task, first: Standing): Episode {
+  const { site, app, endsSolved } = part;
   let at = first;
   const start = site.start(task);
   const look = () => {
     const url = `http://${site.host}${app.router?.pathOf(at.state) ?? "/"}`;
-    const elements = listed(drawn(app, at.state, () => {}), at.focus).map(({ element }) => element);
+    const elements = listed(drawn(app, at.state, () => {}), at.focus, part).map(({ element }) => element);
     return observationOf({ url, title: site.name, elements }, { screenshot: undefined, axtree: undefined });
   };
   const verdict = () => site.judge(task, start, at.state as Json);
   return {
     observe: () => Promise.resolve(look()),
     step(action: Action) {
-      const { error, target, ...next } = acted(app, at, action);
+      const { error, target, ...next } = acted(part, at, action);
       at = next;
       return Promise.resolve({
         observation: look(),
         ...(error && { error }),
         ...(target && { target }),
-        solved: verdict().success,
+        solved: endsSolved && verdict().success,
         cost: { actMs: 0, settleMs: 0, observeMs: 0 },
       });
     },

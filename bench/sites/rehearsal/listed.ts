@@ -20,9 +20,13 @@ const notText = new Set(roleTables.notText);
 
 /**
  * The controls of a page in document order, as core/browser/inside/elements.ts lists them. There is no layout: all that is
- * not inert counts as visible, up to a number.
+ * not inert counts as visible, up to a number; of rows the first ones, when it is known how many a page shows.
  */
-export function listed(body: Drawn, focus: string): readonly Listed[] {
+export function listed(
+  body: Drawn,
+  focus: string,
+  { rows: rowsInView = Infinity }: { readonly rows?: number } = {},
+): readonly Listed[] {
   const found: { readonly from: Drawn; readonly role: string }[] = [];
   const visit = (at: Drawn | string): void => {
     if (typeof at === "string" || at.props["inert"] === true || at.props["hidden"] === true) return;
@@ -31,7 +35,13 @@ export function listed(body: Drawn, focus: string): readonly Listed[] {
     at.children.forEach(visit);
   };
   visit(body);
-  const kept = found.slice(0, maxListed);
+  const seen = new Set<Drawn>();
+  const isInView = ({ from }: { readonly from: Drawn }): boolean => {
+    const row = rowsInView === Infinity ? undefined : rowOf(from);
+    if (row === undefined || seen.has(row)) return true;
+    return seen.size < rowsInView && seen.add(row).has(row);
+  };
+  const kept = found.filter(isInView).slice(0, maxListed);
   return kept.map(({ from, role }, i) => {
     const name = nameOf(from, role).slice(0, 200);
     const region = regionOf(from);
@@ -111,6 +121,18 @@ function nearOf(at: Drawn): string {
     if (text !== "") return text;
   }
   return "";
+}
+
+const listRows = new Set(["row", "listitem", "article"]);
+
+/** The row of a list that an element stands in. */
+function rowOf(at: Drawn): Drawn | undefined {
+  for (const outer of around(at.parent)) {
+    const role = roleOf(outer);
+    if (listRows.has(role)) return outer;
+    if (landmarks.has(role)) return undefined;
+  }
+  return undefined;
 }
 
 function regionOf(at: Drawn): string {

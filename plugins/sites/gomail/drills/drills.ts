@@ -1,6 +1,6 @@
 import { clearSender, clearTopic, clearTwo, snoozeTopic } from "./topics.ts";
 import { clearInbox, clearPage, clearStarred, readAll } from "./whole-lists.ts";
-import { nameLabel, writeFirst, writeFull, writeLower } from "./letters.ts";
+import { nameLabel, writeBoth, writeFirst, writeFull, writeLower } from "./letters.ts";
 import { clearAndWrite, readAndClear, replyAndClear } from "./both.ts";
 
 /**
@@ -11,6 +11,7 @@ export const drills = [
   writeFull,
   writeFirst,
   writeLower,
+  writeBoth,
   nameLabel,
   clearPage,
   clearInbox,

@@ -8,9 +8,12 @@ import type { MailWish } from "../families/mail-wish.ts";
 import { recipient, saying, sends } from "../reading/writing.ts";
 import type { Email } from "../state/state.ts";
 
-/** Words that tell what a mail has to say, quoted in no goal. */
+/** Words that tell what a mail has to say, quoted in no goal: some with a capital or an abbreviation, as names of things have. */
 export function matter(draw: MailDrawer): string {
-  return draw.subject().toLowerCase();
+  const subject = draw.subject();
+  const [topic = "", thing = ""] = subject.split(" ");
+  const ways = [subject.toLowerCase(), subject.toLowerCase(), subject, `${topic.slice(0, 3).toUpperCase()} ${thing}`];
+  return ways[draw.below(ways.length)]!;
 }
 
 /** A sentence to pass on, as it stands after "that". */
@@ -26,10 +29,14 @@ export function contact(draw: MailDrawer) {
 }
 
 /** What pays for a new mail to a contact that says what the goal wants said. */
-export const letter = ({ person = "", about = "" }: MailWish): readonly MailMilestone[] =>
-  sends({ to: [recipient(person)], says: saying(about) }).map((one) =>
+export const letter = ({ person = "", about = "", also = "" }: MailWish): readonly MailMilestone[] =>
+  sends({ to: [recipient(person)], says: says(about, also) }).map((one) =>
     one.name === "recipient" ? addressed(person, one) : one
   );
+
+/** Tests for all that a mail has to say. */
+const says = (...texts: readonly string[]): readonly RegExp[] =>
+  texts.flatMap((text) => text === "" ? [] : saying(text));
 
 /** The contact is chosen, or To reads the whole name or one part of it and nothing else: then the page finds the contact. */
 function addressed(person: string, like: MailMilestone): MailMilestone {
@@ -48,7 +55,8 @@ function addressed(person: string, like: MailMilestone): MailMilestone {
 /** Asks for one new mail to the contact, with a subject, that says what the goal wants said. */
 export function letterSent({ setup, values }: MailStart): NonNullable<NonNullable<MailAsked["items"]>["emails"]> {
   const address = setup.contacts![0]!.address;
-  const words = saying(values["about"]!);
+  const { about = "", also = "" } = values;
+  const words = says(about, also);
   return {
     add: [{
       among: (mail: Email) => mail.folder === "sent" && mail.replyTo === undefined,
@@ -59,7 +67,8 @@ export function letterSent({ setup, values }: MailStart): NonNullable<NonNullabl
         }
         if (mail.subject.trim() === "" || mail.content.trim() === "") return "the mail has no subject or no text";
         const said = `${mail.subject}\n${mail.content}`;
-        return words.every((one) => one.test(said)) ? "" : `the mail does not say "${values["about"]}"`;
+        const wanted = [about, also].filter((one) => one !== "").join('" and "');
+        return words.every((one) => one.test(said)) ? "" : `the mail does not say "${wanted}"`;
       },
     }],
   };
@@ -96,6 +105,11 @@ export const writeFull: MailDrill = {
       "Go Mail: Send {person} a message regarding the {about}",
       "Write an email to {person} to find out who has the {about}",
       "Send a mail to {person} and tell her to bring the {about}.",
+      "Ask {person} by email whether the {about} is complete",
+      "GoMail: Thank {person} for the {about} in an email",
+      "Get in touch with {person} by email about the {about}.",
+      "I need the {about} from {person}, write an email to ask for it",
+      "Go Mail: Mail {person} to see how the {about} is going",
     ],
     paraphrases: [
       "GoMail: Compose an email to {person} inquiring about the {about}",
@@ -121,6 +135,9 @@ export const writeFirst: MailDrill = {
       "Tell {person} by mail that {about}.",
       "Go Mail: Send a message to {person} because {about}",
       "Write {person} an email saying that {about}",
+      "GoMail: Give {person} the news in an email: {about}",
+      "Please pass on to {person} by mail that {about}.",
+      "Explain to {person} in an email that {about}",
     ],
     paraphrases: [
       "GoMail: Notify {person} that {about}",
@@ -143,12 +160,40 @@ export const writeLower: MailDrill = {
       "write an email to {person} and ask about the {about}",
       "Send an email to {person} and say that the {about} is needed by monday.",
       "email {person} to ask where the {about} is",
+      "tell {person} by email that the {about} is late",
+      "GoMail: please mail {person} about the {about}",
     ],
     paraphrases: [
       "Compose an email to {person} and mention that the {about} arrived.",
       "send a message to {person} and ask to see the {about}",
     ],
     scene: (draw) => noun(draw, (name) => name.toLowerCase()),
+    wanted: asked,
+  }],
+};
+
+/** Writes two things to one contact: the mail has to say both. */
+export const writeBoth: MailDrill = {
+  name: "write_both",
+  milestones: letter,
+  templates: [{
+    name: "write_both",
+    optimum: 5,
+    wordings: [
+      "Write an email to {person} about the {about} and the {also}.",
+      "GoMail: Ask {person} by email for the {about} and for the {also}",
+      "Tell {person} by mail that the {about} is done but the {also} is not.",
+      "Send {person} a mail asking if the {about} came and where the {also} is",
+      "Email {person} because the {about} is late, and say that the {also} is missing",
+    ],
+    paraphrases: [
+      "GoMail: Contact {person} by mail to request the {about} as well as the {also}",
+      "Message {person} that the {about} arrived while the {also} did not.",
+    ],
+    scene: (draw) => {
+      const { setup, values } = noun(draw, draw.below(2) === 0 ? first : (name) => name);
+      return { setup, values: { ...values, also: matter(draw) } };
+    },
     wanted: asked,
   }],
 };
@@ -165,6 +210,9 @@ export const nameLabel: MailDrill = {
       "Add a new label named {label}, please",
       "GoMail: Make a label {label} for the mails of that kind",
       "I need a new label {label} in my mailbox.",
+      "GoMail: Start the label {label} for me, there are many such mails",
+      "Add {label} as a label so that my mails are in order",
+      "A label called {label} would help me, please make one",
     ],
     paraphrases: [
       "GoMail: Set up a label with the name {label} so that I can sort things",

@@ -74,6 +74,13 @@ export const drillRuns: readonly DrillRun[] = [
     less: ["compose", "", "subject", "message", ""],
   },
   {
+    name: "write_both",
+    right: ({ person = "", about = "", also = "" }) => write(person, `The ${about} and the ${also}`),
+    paid: ["compose", "recipient", "subject", "message+ready", "sent"],
+    near: ({ person = "", about = "" }) => write(person, about),
+    less: ["compose", "recipient", "subject", "", ""],
+  },
+  {
     name: "clear_two",
     right: ({ query = "", also = "" }) => [search(query), tick!, remove!, search(also), tick!, remove!],
     paid: ["found", "ticked", "deleted", "found_2", "ticked_2", "deleted_2"],
