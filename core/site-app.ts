@@ -1,4 +1,5 @@
 /** Public entry: the page side of a replica site. Runs in the browser, bundled into the site's script. */
+export { asksBut } from "./site/app/answers.ts";
 export { mount } from "./site/app/mount.tsx";
 export type { App, ViewProps } from "./site/app/mount.tsx";
 export type { Router } from "./site/app/router.ts";

@@ -55,6 +55,8 @@ export { milestoneReward, rewardOptions } from "./site/reward.ts";
 export type { MilestoneRewardOptions } from "./site/reward.ts";
 export { oracleOf } from "./site/oracle.ts";
 
+export { configured, switchesOff } from "./site/faults.ts";
+export type { SiteFaults } from "./site/faults.ts";
 export { differencesById } from "./site/differences.ts";
 export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";

@@ -6,6 +6,7 @@ import { colorCalendar, completeTask, createCalendar, createTask, deleteTask, hi
 import { pools } from "./families/pools.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
+import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 
@@ -37,5 +38,6 @@ export const gocalendar = defineSite<CalendarTypes>({
   rules,
   readers: [(text) => read(unquoted(text))],
   page: ({ elements }) => ({ elements, notice: noticeBeside(elements, "Undo") }),
+  faults,
   official,
 });
