@@ -32,6 +32,26 @@ export function TextInput(p: TextProps): JSX.Element {
   );
 }
 
+/** The field of a page that searches. */
+export function SearchInput(
+  p: Omit<TextProps, "id" | "isWrong" | "onEnter"> & { readonly onSearch: () => void },
+): JSX.Element {
+  return (
+    <input
+      id="search"
+      type="search"
+      class={p.class}
+      aria-label={p.name}
+      placeholder={p.placeholder}
+      autocomplete="off"
+      spellcheck={false}
+      value={p.value}
+      onInput={(e) => p.onInput(e.currentTarget.value)}
+      onKeyDown={(e) => e.key === "Enter" && p.onSearch()}
+    />
+  );
+}
+
 /** A field of several lines of text, without a name beside it. */
 export function TextArea(p: Omit<TextProps, "isWrong" | "onEnter">): JSX.Element {
   return (
@@ -54,6 +74,30 @@ export function TextField(p: Omit<TextProps, "class">): JSX.Element {
       <span class="field-name" aria-hidden="true">{p.name}</span>
       <TextInput {...p} />
     </div>
+  );
+}
+
+/** One of the lines of an open list; `name` where more is shown than it. */
+export function Option(
+  p: {
+    readonly name?: string;
+    readonly class: string;
+    readonly isSelected: boolean;
+    readonly onChoose: () => void;
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  return (
+    <button
+      type="button"
+      role="option"
+      class={`${p.class} ${p.isSelected ? "current" : ""}`}
+      aria-label={p.name}
+      aria-selected={p.isSelected}
+      onClick={p.onChoose}
+    >
+      {p.children}
+    </button>
   );
 }
 
@@ -90,16 +134,14 @@ export function Choice(
           <div class="menu wide">
             <div class="menu-items" role="listbox" aria-label={p.name} onKeyDown={walk}>
               {p.offered.map(([value, name]) => (
-                <button
+                <Option
                   key={value}
-                  type="button"
-                  role="option"
-                  class={`menu-item ${value === p.value ? "current" : ""}`}
-                  aria-selected={value === p.value}
-                  onClick={() => p.onChoose(value)}
+                  class="menu-item"
+                  isSelected={value === p.value}
+                  onChoose={() => p.onChoose(value)}
                 >
                   {name}
-                </button>
+                </Option>
               ))}
             </div>
           </div>

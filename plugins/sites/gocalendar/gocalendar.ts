@@ -1,4 +1,4 @@
-import { defineSite, drawerOf, noticeBeside, patternReader } from "halo-agent/site";
+import { defineSite, drawerOf, noticeBeside, patternReader, words } from "halo-agent/site";
 import { type CalendarTypes, entities, unquoted } from "./families/calendar.ts";
 import { deleteEvent, describe, invite, locate, rename, reschedule, searchDelete } from "./families/change.ts";
 import { allDay, create, repeat, video } from "./families/create.ts";
@@ -16,11 +16,11 @@ const families = [
   ...[createTask, repeat, allDay, video, rename, create, locate, describe, reschedule],
 ];
 
-const all = [
-  ...["hide_calendar", "color_calendar", "delete_event", "complete_task", "delete_task", "create_calendar"],
-  ...["search_delete", "rename_event", "set_location", "reschedule", "create_task", "create_event"],
-  ...["describe", "create_timed", "all_day", "video", "invite", "create_task_in", "repeat", "create_full"],
-];
+const all = words(`
+  hide_calendar color_calendar delete_event complete_task delete_task create_calendar search_delete rename_event
+  set_location reschedule create_task create_event describe create_timed all_day video invite create_task_in repeat
+  create_full
+`);
 
 const read = patternReader<CalendarTypes["wish"]>({ families, entities });
 

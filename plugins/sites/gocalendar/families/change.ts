@@ -1,4 +1,4 @@
-import { button, done, fill, find, lookFurther, namesIn, press, textbox, written } from "halo-agent/site";
+import { button, done, fill, find, namesIn, sight, textbox, written } from "halo-agent/site";
 import type { Milestone, PageView } from "halo-agent/site";
 import { dayOf, later, readHour } from "../state/time.ts";
 import { changesEvent, family, meantEvent, oneEvent, plainScene, titleFrom } from "./calendar.ts";
@@ -184,17 +184,16 @@ export const invite = family({
       role: "way",
       stands: (page) => one.stands(page) || find(page, send) !== undefined,
     }));
-    const question: Milestone = {
-      name: "question",
-      value: 0.2,
-      role: "ready",
-      stands: (page) => find(page, send) !== undefined,
-      reached: ({ to }) => find(to, send) !== undefined && `${person} is to be invited`,
-      towards: ({ page }) => press(find(page, button("Save"))) ?? lookFurther,
-    };
     return [
       ...before,
-      question,
+      sight({
+        name: "question",
+        value: 0.2,
+        role: "ready",
+        stands: (page) => find(page, send) !== undefined,
+        says: `${person} is to be invited`,
+        by: button("Save"),
+      }),
       done({ name: "created", value: 0.5, button: send, gone: send, notice: "Event saved, inv" }),
     ];
   },
@@ -231,13 +230,6 @@ function guest(title: string, person: string): readonly Milestone[] {
       reached: ({ to }) => find(to, option) !== undefined && `${person} is offered`,
       towards: ({ page }) => fill(find(page, field), person),
     },
-    {
-      name: "guest",
-      value: 0.2,
-      role: "way",
-      stands: isIn,
-      reached: ({ to }) => isIn(to) && `${person} is a guest`,
-      towards: ({ page }) => press(find(page, option)) ?? lookFurther,
-    },
+    sight({ name: "guest", value: 0.2, role: "way", stands: isIn, says: `${person} is a guest`, by: option }),
   ];
 }

@@ -192,7 +192,7 @@ export const exactBeds = family({
     roomed("Bedrooms", n),
     made({
       name: "exact",
-      choice: (page) => find(page, roomsPanel),
+      by: roomsPanel,
       stands: (page) => find(page, roomsPanel)?.states.includes("checked") === true,
       says: "exact match is on",
     }),
@@ -260,7 +260,7 @@ export const types = family({
     cleared(wish),
     made({
       name: "type",
-      choice: (page) => find(page, { role: "checkbox", name: wish.choice ?? "" }),
+      by: { role: "checkbox", name: wish.choice ?? "" },
       stands: (page) => checkedOf(page).join() === wish.choice,
       says: `only ${wish.choice} are chosen`,
     }),
@@ -293,16 +293,17 @@ const isTypes = (page: HomesPage): boolean => find(page, { role: "checkbox", nam
 /** No other kind is ticked. */
 function cleared({ choice = "" }: HomesWish) {
   const stands = (page: HomesPage): boolean => isTypes(page) && checkedOf(page).every((one) => one === choice);
-  return made({
-    name: "cleared",
-    value: 0.2,
-    choice: (page) => find(page, button("Deselect all")),
-    stands,
-    says: "no other kind is chosen",
-  });
+  return made({ name: "cleared", value: 0.2, by: button("Deselect all"), stands, says: "no other kind is chosen" });
 }
 
 const dealOf: Readonly<Record<string, Deal>> = { "For Sale": "sale", "For Rent": "rent", "Sold": "sold" };
+
+/** The status of the goal is chosen. */
+function statusIs({ choice }: HomesWish) {
+  const by = { role: "radio", name: `Status: ${choice}` };
+  const stands = (page: HomesPage): boolean => find(page, by)?.states.includes("checked") === true;
+  return made({ name: "status", by, stands, says: `status is ${choice}` });
+}
 
 /** Shows homes for rent, or sold ones. */
 export const deal = family({
@@ -315,13 +316,7 @@ export const deal = family({
   milestones: (wish) => [
     ...searchedIf(wish),
     opened("Listing status", { role: "radio", name: "Status: For Sale" }),
-    made({
-      name: "status",
-      choice: (page) => find(page, { role: "radio", name: `Status: ${wish.choice}` }),
-      stands: (page) =>
-        find(page, { role: "radio", name: `Status: ${wish.choice}` })?.states.includes("checked") === true,
-      says: `status is ${wish.choice}`,
-    }),
+    statusIs(wish),
     applied("Listing status", exactText(wish.choice ?? "")),
   ],
   templates: [{

@@ -90,7 +90,7 @@ function timed({ time = "", day }: HomesWish, region: string) {
   return made({
     name: "time",
     stands: (page) => chosen(page).join() === slotText(slot),
-    choice: (page) => find(page, button(chosen(page).length > 0 ? `Remove ${chosen(page)[0]}` : time, region)),
+    by: (page) => find(page, button(chosen(page).length > 0 ? `Remove ${chosen(page)[0]}` : time, region)),
     says: `the time is ${time}`,
   });
 }
@@ -101,7 +101,7 @@ function dayed({ day = "" }: HomesWish, region: string) {
   return made({
     name: "day",
     stands: (page) => find(page, control)?.states.includes("pressed") === true,
-    choice: (page) => find(page, control),
+    by: control,
     says: `the day is ${day}`,
   });
 }
