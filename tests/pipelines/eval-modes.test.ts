@@ -78,11 +78,17 @@ if (missing !== undefined) {
   console.log(`skipped: ${missing}`);
   test("the four modes on REAL tasks are skipped because those are not here", () => {});
 } else {
-  test("one command runs all four modes on each site's REAL tasks and prints a row for each mode and site", async (t) => {
-    const few = [0, 1, 2, 3].map((i) => `stages.${i}.evaluate.sample_size=1`);
-    const { lines, chats } = await ran("eval-real-modes.yaml", few, t);
-    const rows = arms.flatMap((arm) => ["mail", "calendar", "shop", "homes"].map((site) => [`${arm}/${site}`, "0/1"]));
-    assert.equal(rowsOf(lines.slice(1, 17)), rows);
-    assert.is(chats, 4);
-  }, { timeoutMs: 240_000 });
+  test(
+    "one command runs all four modes on each site's REAL tasks and prints a row for each mode and site",
+    async (t) => {
+      const few = [0, 1, 2, 3].map((i) => `stages.${i}.evaluate.sample_size=1`);
+      const { lines, chats } = await ran("eval-real-modes.yaml", few, t);
+      const rows = arms.flatMap((arm) =>
+        ["mail", "calendar", "shop", "homes"].map((site) => [`${arm}/${site}`, "0/1"])
+      );
+      assert.equal(rowsOf(lines.slice(1, 17)), rows);
+      assert.is(chats, 4);
+    },
+    { timeoutMs: 240_000 },
+  );
 }
