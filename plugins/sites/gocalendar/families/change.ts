@@ -6,6 +6,12 @@ import { deleted, editing, found, opened, pageOf, saved, timed } from "./milesto
 
 const savedIn = (title: string) => saved({ gone: textbox("Title", pageOf(title)), notice: "Event saved" });
 
+/** A field on the page of the event reads another text, and the event is saved. */
+function rewritten(title: string, { name, field, text }: Readonly<Record<"name" | "field" | "text", string>>) {
+  const milestone = written({ name, value: 0.2, field: textbox(field, pageOf(title)), text });
+  return [...editing(title), milestone, ...savedIn(title)];
+}
+
 /** Deletes an event of the week on screen. */
 export const deleteEvent = family({
   name: "delete_event",
@@ -60,11 +66,7 @@ export const rename = family({
     takes: { other: ["\\b(?:to|into|be|as|call it|title|name:?)\\s+#"] },
     rest: "title",
   },
-  milestones: ({ title = "", other = "" }) => [
-    ...editing(title),
-    written({ name: "title", value: 0.2, field: textbox("Title", pageOf(title)), text: other }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", other = "" }) => rewritten(title, { name: "title", field: "Title", text: other }),
   templates: [{
     name: "rename_event", // the event, Edit, title, Save
     optimum: 4,
@@ -87,11 +89,7 @@ export const locate = family({
     takes: { place: ["\\b(?:to|is|be|at|in|location)\\s+(?:now\\s+)?#"] },
     rest: "title",
   },
-  milestones: ({ title = "", place = "" }) => [
-    ...editing(title),
-    written({ name: "place", value: 0.2, field: textbox("Location", pageOf(title)), text: place }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", place = "" }) => rewritten(title, { name: "place", field: "Location", text: place }),
   templates: [{
     name: "set_location", // the event, Edit, location, Save
     optimum: 4,
@@ -117,11 +115,7 @@ export const describe = family({
     takes: { note: ["\\b(?:to|reads?|note|says?|say|remark):?\\s+#"] },
     rest: "title",
   },
-  milestones: ({ title = "", note = "" }) => [
-    ...editing(title),
-    written({ name: "note", value: 0.2, field: textbox("Description", pageOf(title)), text: note }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", note = "" }) => rewritten(title, { name: "note", field: "Description", text: note }),
   templates: [{
     name: "describe", // the event, Edit, description, Save
     optimum: 4,
