@@ -11,7 +11,7 @@ export { Button, Checkbox, Link, PressButton, Tick } from "./site/app/button.tsx
 export type { ButtonProps } from "./site/app/button.tsx";
 export { Drawing } from "./site/app/drawing.tsx";
 export { Menu, MenuCheck, MenuItem, MenuLine } from "./site/app/menu.tsx";
-export { Choice, Option, Radios, SearchInput, TextArea, TextField, TextInput } from "./site/app/fields.tsx";
+export { Choice, Option, Radios, TextArea, TextField, TextInput } from "./site/app/fields.tsx";
 export type { TextProps } from "./site/app/fields.tsx";
 export { first, Frame, ModalWindow } from "./site/app/frame.tsx";
 export { Notice } from "./site/app/notice.tsx";

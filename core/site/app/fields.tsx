@@ -5,6 +5,8 @@ export interface TextProps {
   readonly name: string;
   readonly value: string;
   readonly id?: string;
+  /** Kind of input, as HTML names it; plain text when absent. */
+  readonly type?: string;
   /** "line" when absent. */
   readonly class?: string;
   readonly placeholder?: string;
@@ -19,6 +21,7 @@ export function TextInput(p: TextProps): JSX.Element {
   return (
     <input
       id={p.id}
+      type={p.type}
       class={`${p.class ?? "line"}${p.isWrong ? " wrong" : ""}`}
       aria-label={p.name}
       aria-invalid={p.isWrong}
@@ -32,28 +35,8 @@ export function TextInput(p: TextProps): JSX.Element {
   );
 }
 
-/** The field of a page that searches. */
-export function SearchInput(
-  p: Omit<TextProps, "id" | "isWrong" | "onEnter"> & { readonly onSearch: () => void },
-): JSX.Element {
-  return (
-    <input
-      id="search"
-      type="search"
-      class={p.class}
-      aria-label={p.name}
-      placeholder={p.placeholder}
-      autocomplete="off"
-      spellcheck={false}
-      value={p.value}
-      onInput={(e) => p.onInput(e.currentTarget.value)}
-      onKeyDown={(e) => e.key === "Enter" && p.onSearch()}
-    />
-  );
-}
-
 /** A field of several lines of text, without a name beside it. */
-export function TextArea(p: Omit<TextProps, "isWrong" | "onEnter">): JSX.Element {
+export function TextArea(p: Omit<TextProps, "type" | "isWrong" | "onEnter">): JSX.Element {
   return (
     <textarea
       id={p.id}

@@ -1,4 +1,4 @@
-import { Link, Menu, MenuItem, SearchInput } from "halo-agent/site/app";
+import { Link, Menu, MenuItem, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { spans, titleOf } from "../state/select.ts";
 import { Icon } from "./icon.tsx";
@@ -22,12 +22,15 @@ export function Head({ state, dispatch }: Props): JSX.Element {
       <span class="spring" />
       <div class="search" role="search">
         <Icon name="search" />
-        <SearchInput
+        <TextInput
+          id="search"
+          type="search"
+          class=""
           name="Search events"
           placeholder="Search events"
           value={state.searchInput}
           onInput={(text) => dispatch({ type: "search-input", text })}
-          onSearch={() => dispatch({ type: "search" })}
+          onEnter={() => dispatch({ type: "search" })}
         />
       </div>
       <span class="span-menu">

@@ -1,4 +1,4 @@
-import { SearchInput } from "halo-agent/site/app";
+import { TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { account } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
@@ -17,12 +17,15 @@ export function SearchBar({ state, dispatch }: Props): JSX.Element {
       </div>
       <div class="search across" role="search" aria-label="Search mail">
         <Button name="Search" icon="search" isIconOnly onClick={() => dispatch({ type: "search" })} />
-        <SearchInput
+        <TextInput
+          id="search"
+          type="search"
+          class=""
           name="Search mail"
           placeholder="Search mail"
           value={state.searchInput}
           onInput={(text) => dispatch({ type: "search-input", text })}
-          onSearch={() => dispatch({ type: "search" })}
+          onEnter={() => dispatch({ type: "search" })}
         />
         {state.searchInput !== "" && (
           <Button

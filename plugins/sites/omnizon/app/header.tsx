@@ -1,4 +1,4 @@
-import { Button, Link, Menu, MenuItem, SearchInput } from "halo-agent/site/app";
+import { Button, Link, Menu, MenuItem, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { departments } from "../catalogue/product.ts";
 import { countOf } from "../state/money.ts";
@@ -151,13 +151,15 @@ function Search({ state: { searchIn, searchInput, menu }, dispatch }: Props): JS
           {departments.map((name) => <MenuItem key={name} name={name} onClick={pick(name)} />)}
         </Menu>
       </span>
-      <SearchInput
+      <TextInput
+        id="search"
+        type="search"
         name="Search the shop"
         class="search-field"
         placeholder="What are you looking for?"
         value={searchInput}
         onInput={(text) => dispatch({ type: "search-input", text })}
-        onSearch={send}
+        onEnter={send}
       />
       <Button name="Search" icon={<Icon name="search" />} isIconOnly onClick={send} />
     </div>

@@ -1,4 +1,4 @@
-import { Button, Option, SearchInput } from "halo-agent/site/app";
+import { Button, Option, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { offersFor } from "../state/search.ts";
 import { Icon, type Props } from "./parts.tsx";
@@ -10,13 +10,15 @@ export function SearchField({ state, dispatch }: Props): JSX.Element {
   const search = (): void => dispatch({ type: "search" });
   return (
     <div class="search menu-anchor" role="search" aria-label="Homes">
-      <SearchInput
+      <TextInput
+        id="search"
+        type="search"
         name="Address, city, ZIP or state"
         class="search-input"
         placeholder="Address, city, ZIP or state"
         value={input}
         onInput={(text) => dispatch({ type: "search-input", text })}
-        onSearch={search}
+        onEnter={search}
       />
       <Button name="Search" icon={<Icon name="search" />} isIconOnly kind="primary" onClick={search} />
       {offers.length > 0 && (
