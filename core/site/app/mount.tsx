@@ -68,8 +68,8 @@ export function mount<S extends object, E extends { readonly type: string }>(app
 
   function dispatch(asked: E): void {
     if (isDrawing) return;
-    const event = app.complete?.(asked, root) ?? asked;
-    if (latencyMs > 0) answers.take(event);
+    const event = completed(asked);
+    if (latencyMs > 0) answers.take(() => event);
     else apply(event);
   }
 
@@ -113,25 +113,34 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   }
 
   function onClick(e: MouseEvent): void {
-    const event = app.dismiss?.(state);
-    if (event === undefined) return;
     const inMenu = e.composedPath().some((at) => at instanceof Element && at.matches(selector(".menu-anchor")));
-    if (!inMenu) dispatch(event);
+    if (inMenu) return;
+    // What the click did before may wait for its answer, and close the menu.
+    const dismissal = (): E | undefined => app.dismiss?.(state);
+    if (answers.pending() > 0) return answers.take(dismissal);
+    const event = dismissal();
+    if (event !== undefined) dispatch(event);
   }
 
   const latencyMs = storage?.configuration()?.latency ?? usualLatencyMs;
-  const answers = answersAfter<E>(latencyMs, {
-    asks(event) {
-      const after = app.update(state, event);
+  const completed = (event: E): E => app.complete?.(event, root) ?? event;
+  /** Events in their turn; undefined where there is nothing left to do by then. */
+  const answers = answersAfter<() => E | undefined>(latencyMs, {
+    asks(due) {
+      const event = due();
+      const after = event === undefined ? state : app.update(state, event);
       return after !== state && (app.asks?.(state, after) ?? hasActed(state, after));
     },
-    apply,
+    apply(due) {
+      const event = due();
+      if (event !== undefined) apply(event);
+    },
     setBusy: (isBusy) => isBusy ? root.setAttribute("aria-busy", "true") : root.removeAttribute("aria-busy"),
   });
   /** Back and forward show at once what was there before. */
   function travel(event: E): void {
     answers.flush();
-    apply(event);
+    apply(completed(event));
   }
   const addresses = app.router && useRouter(app.router, { state: () => state, dispatch: travel });
   const path = location.pathname + location.search;
