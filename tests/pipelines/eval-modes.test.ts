@@ -81,7 +81,7 @@ if (missing !== undefined) {
   test(
     "one command runs all four modes on each site's REAL tasks and prints a row for each mode and site",
     async (t) => {
-      const few = [0, 1, 2, 3].map((i) => `stages.${i}.evaluate.sample_size=1`);
+      const few = [0, 1, 2, 3].map((i) => `stages.${i}.evaluate.sample_size=1`).concat("limits.invalid=2");
       const { lines, chats } = await ran("eval-real-modes.yaml", few, t);
       const rows = arms.flatMap((arm) =>
         ["mail", "calendar", "shop", "homes"].map((site) => [`${arm}/${site}`, "0/1"])
