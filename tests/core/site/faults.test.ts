@@ -39,7 +39,12 @@ test("a site with errors starts with them on and reports them; without errors it
   const start = failing.start(task);
   assert.equal(start, { ...(plain.start(task) as object), refusesMail: true } as unknown);
   const { config } = failing.report!(task, start, start) as unknown as { config: { gomail: object } };
-  assert.equal(config.gomail, { ...defaultConfig("v2.gomail-8"), latency: 300, error_sending_mail: true });
+  assert.equal(config.gomail, {
+    ...defaultConfig("v2.gomail-8"),
+    latency: 300,
+    removePopup: true,
+    error_sending_mail: true,
+  });
 });
 
 test("a mailbox that refuses mails keeps what was written, and says why", () => {
