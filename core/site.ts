@@ -8,7 +8,7 @@ export { dayAfter, dayAndYear, dayText, hourText, momentText, monthName, readDay
 export { timeText, weekdayAndDay, weekdayName, weekdayOf } from "./site/dates.ts";
 export { grouped } from "./site/grouped.ts";
 export { inAddress } from "./site/in-address.ts";
-export { counted, patched, putBack, putFirst, toggled, without } from "./site/lists.ts";
+export { counted, patched, putBack, putFirst, toggled, without, words } from "./site/lists.ts";
 export type { Item, ListUndo } from "./site/lists.ts";
 export { reducer } from "./site/reducer.ts";
 export type { ReducerOptions, Ticking } from "./site/reducer.ts";
@@ -50,11 +50,14 @@ export { button, fill, find, isControl, lookFurther, noticeBeside, press, says, 
 export type { Control, Look, PageView } from "./site/page-view.ts";
 export { inTurn, reachedBy } from "./site/milestone.ts";
 export type { Milestone, MilestoneRole, Where } from "./site/milestone.ts";
-export { chosen, done, ready, shown, ticked, written } from "./site/sights.ts";
+export { chosen, done, ready, shown, sight, ticked, written } from "./site/sights.ts";
+export type { Sight } from "./site/sights.ts";
 export { milestoneReward, rewardOptions } from "./site/reward.ts";
 export type { MilestoneRewardOptions } from "./site/reward.ts";
 export { oracleOf } from "./site/oracle.ts";
 
+export { configured, switchesOff } from "./site/faults.ts";
+export type { SiteFaults } from "./site/faults.ts";
 export { differencesById } from "./site/differences.ts";
 export type { Differences } from "./site/differences.ts";
 export { addedSlices, configOf, deepDiff, defaultConfig, finishReport, judgeStrictly } from "./site/official.ts";

@@ -15,6 +15,8 @@ export interface SitePages {
   readonly font?: string;
   /** Seed that renames every id and class; 0 or absent leaves them as they are written. */
   readonly scramble?: number | undefined;
+  /** Milliseconds after which the site answers; 0 or absent: at once. */
+  readonly latencyMs?: number | undefined;
 }
 
 const cached = new Map<string, Promise<ReadonlyMap<string, Asset>>>();
@@ -42,7 +44,7 @@ async function build(p: SitePages): Promise<ReadonlyMap<string, Asset>> {
   const style = styleWithAliases(`${base}\n${own}`, seed);
   const page = (script: string): Asset => ({
     type: "text/html; charset=utf-8",
-    body: bytes(html({ ...p, seed, style, script })),
+    body: bytes(html({ title: p.title, latencyMs: p.latencyMs ?? 0, seed, style, script })),
   });
   const code = (body: Uint8Array): Asset => ({ type: "text/javascript; charset=utf-8", body });
   return new Map([
@@ -54,8 +56,18 @@ async function build(p: SitePages): Promise<ReadonlyMap<string, Asset>> {
 
 /** The font's script comes first and is waited for: what is drawn later finds it there. */
 function html(
-  o: { readonly title: string; readonly seed: string; readonly style: string; readonly script: string },
+  o: {
+    readonly title: string;
+    readonly latencyMs: number;
+    readonly seed: string;
+    readonly style: string;
+    readonly script: string;
+  },
 ): string {
+  const settings = [
+    ...(o.seed === "" ? [] : [`haloNames = "${o.seed}"`]),
+    ...(o.latencyMs === 0 ? [] : [`haloLatencyMs = ${o.latencyMs}`]),
+  ];
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -69,7 +81,7 @@ ${o.style}
     <script src="/font.js"></script>
   </head>
   <body>
-    ${o.seed === "" ? "" : `<script>haloNames = "${o.seed}"</script>`}
+    ${settings.length === 0 ? "" : `<script>${settings.join("; ")}</script>`}
     <script src="${o.script}"></script>
   </body>
 </html>

@@ -6,6 +6,7 @@ import type { StateRules } from "./asked.ts";
 import type { SiteClock } from "./clock.ts";
 import type { GoalWays } from "./course.ts";
 import type { Drill, Family, SiteTypes, Template } from "./family.ts";
+import type { SiteFaults } from "./faults.ts";
 import type { Milestone, Where } from "./milestone.ts";
 import type { Official } from "./official.ts";
 import { patternReader } from "./pattern-reader.ts";
@@ -43,6 +44,8 @@ export interface SiteDefinition<T extends SiteTypes> {
   page(observation: Observation): T["page"];
   /** How a solution gets rid of what the goal does not ask for, such as a window that was opened by mistake. */
   stray?(at: Stray<T>): Action | undefined;
+  /** What the pages can be told to let fail. */
+  readonly faults?: SiteFaults<T["state"]>;
   /** What ties the site to the REAL benchmark, where the benchmark has the site. */
   readonly official?: Official<T["state"]>;
 }

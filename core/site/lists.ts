@@ -47,3 +47,8 @@ export function toggled<T>(values: readonly T[], value: T): readonly T[] {
 export function counted(n: number, done: string, one: string): string {
   return n === 1 ? `${one} ${done}` : `${n} ${one.toLowerCase()}s ${done}`;
 }
+
+/** The words of a text, for lists of names. */
+export function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}

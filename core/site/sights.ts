@@ -1,10 +1,37 @@
-import type { Milestone } from "./milestone.ts";
+import type { Milestone, MilestoneRole } from "./milestone.ts";
 import { type Control, fill, find, isControl, lookFurther, type PageView, press, says } from "./page-view.ts";
 import type { Element } from "../domain/observation.ts";
 
 interface Named {
   readonly name: string;
   readonly value: number;
+}
+
+/** What a page shows by itself. */
+export interface Sight<P extends PageView> extends Named {
+  readonly role: MilestoneRole;
+  readonly stands: (page: P) => boolean;
+  /** What a step has to bring into view for the milestone, where it also stands without that; `stands` when absent. */
+  readonly seen?: (page: P) => boolean;
+  /** What is seen, in words. */
+  readonly says: string;
+  /** The control that brings it. */
+  readonly by: Control | ((page: P) => Element | undefined);
+}
+
+/** A page shows it, whoever brought it there; pressing `by` does. */
+export function sight<P extends PageView>(
+  { name, value, role, stands, seen = stands, says, by }: Sight<P>,
+): Milestone<P> {
+  const control = typeof by === "function" ? by : (page: P) => find(page, by);
+  return {
+    name,
+    value,
+    role,
+    stands,
+    reached: ({ to }) => seen(to) && says,
+    towards: ({ page }) => press(control(page)) ?? lookFurther,
+  };
 }
 
 /** A control came into view; the control `by` brings it, after `before` where that is in view. */
@@ -15,14 +42,14 @@ export function shown<P extends PageView>(
     readonly before?: (page: P) => Element | undefined;
   },
 ): Milestone<P> {
-  return {
+  return sight({
     name,
     value,
     role: "way",
     stands: (page) => find(page, control) !== undefined,
-    reached: ({ to }) => find(to, control) !== undefined && `"${control.name}" is in view`,
-    towards: ({ page }) => press(before?.(page) ?? find(page, by)) ?? lookFurther,
-  };
+    says: `"${control.name}" is in view`,
+    by: (page) => before?.(page) ?? find(page, by),
+  });
 }
 
 /** One of several options is the chosen one. */
@@ -30,14 +57,7 @@ export function chosen<P extends PageView>(
   { name, value, option }: Named & { readonly option: Control },
 ): Milestone<P> {
   const stands = (page: P): boolean => find(page, option)?.states.includes("checked") === true;
-  return {
-    name,
-    value,
-    role: "content",
-    stands,
-    reached: ({ to }) => stands(to) && `"${option.name}" is chosen`,
-    towards: ({ page }) => press(find(page, option)) ?? lookFurther,
-  };
+  return sight({ name, value, role: "content", stands, says: `"${option.name}" is chosen`, by: option });
 }
 
 /** A box was ticked, or with `on: false` no longer is. It counts by itself, and only for the step that did it. */

@@ -18,19 +18,33 @@ export type BannerOption = typeof banners[number];
 /** What users do for the site's REAL tasks, right and wrong, by task id. */
 export type OfficialWorks = () => Promise<Readonly<Record<string, readonly ScriptedWork[]>>>;
 
+/** How a site's pages behave in a task. */
+export interface SiteSettings {
+  readonly banner?: BannerOption;
+  /** Milliseconds after which the pages answer, for the report; the files of the pages hold it. */
+  readonly latency?: number;
+  /** What fails, of the switches of the site's faults. */
+  readonly errors?: readonly string[];
+  readonly works?: OfficialWorks | undefined;
+}
+
 /** The site as an environment serves it: its definition, the files of its page, and what users do for its REAL tasks. */
 export function siteOf<T extends SiteTypes>(
   definition: SiteDefinition<T>,
   assets: () => Promise<ReadonlyMap<string, Asset>>,
-  { banner = "closed", works }: { readonly banner?: BannerOption; readonly works?: OfficialWorks | undefined } = {},
+  { banner = "closed", latency = 0, errors = [], works }: SiteSettings = {},
 ): Site {
+  const startOf = (task: Task): T["state"] => {
+    const state = definition.start(paramsOf(definition, task).setup);
+    return errors.length === 0 ? state : definition.faults?.turned(state, (name) => errors.includes(name)) ?? state;
+  };
   const { name, host, clock, official } = definition;
   return {
     name,
     host,
     clock: { start: clock.start, timezone: clock.timezone },
     assets,
-    start: (task) => withBanner(definition.start(paramsOf(definition, task).setup), task, banner) as Json,
+    start: (task) => withBanner(startOf(task), task, banner) as Json,
     judge: (task, start, now) =>
       judgeTask(definition, task, { before: start as object, after: partActs(now as T["state"]).state }),
     ...(official && {
@@ -41,7 +55,11 @@ export function siteOf<T extends SiteTypes>(
       },
       report(task: Task, start: Json, now: Json): Json {
         const { state: final, acts: history } = partActs(now as T["state"]);
-        const config = defaultConfig(realId(task) ?? task.id, official);
+        const config = {
+          ...defaultConfig(realId(task) ?? task.id, official),
+          latency,
+          ...Object.fromEntries(errors.map((name) => [name, true])),
+        };
         return finishReport(official, { initial: start as T["state"], final, history, config });
       },
     }),

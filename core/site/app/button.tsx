@@ -34,6 +34,29 @@ export function Button(p: ButtonProps): JSX.Element {
   );
 }
 
+/** A button that is on or off, such as one of several pictures or days. */
+export function PressButton(
+  p: {
+    readonly name: string;
+    readonly class: string;
+    readonly isPressed: boolean;
+    readonly onPress: () => void;
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={`${p.class} ${p.isPressed ? "current" : ""}`}
+      aria-label={p.name}
+      aria-pressed={p.isPressed}
+      onClick={p.onPress}
+    >
+      {p.children}
+    </button>
+  );
+}
+
 /** A link that is followed by an event; the address, if the site has addresses, follows from the state. */
 export function Link(
   p: {
@@ -84,5 +107,17 @@ export function Checkbox(
       indeterminate={p.value === "mixed"}
       onChange={p.onToggle}
     />
+  );
+}
+
+/** A check box with its name beside it. */
+export function Tick(
+  { class: name = "tick", ...box }: Parameters<typeof Checkbox>[0] & { readonly class?: string },
+): JSX.Element {
+  return (
+    <label class={name}>
+      <Checkbox {...box} />
+      {box.name}
+    </label>
   );
 }

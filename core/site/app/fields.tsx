@@ -5,6 +5,8 @@ export interface TextProps {
   readonly name: string;
   readonly value: string;
   readonly id?: string;
+  /** Kind of input, as HTML names it; plain text when absent. */
+  readonly type?: string;
   /** "line" when absent. */
   readonly class?: string;
   readonly placeholder?: string;
@@ -19,6 +21,7 @@ export function TextInput(p: TextProps): JSX.Element {
   return (
     <input
       id={p.id}
+      type={p.type}
       class={`${p.class ?? "line"}${p.isWrong ? " wrong" : ""}`}
       aria-label={p.name}
       aria-invalid={p.isWrong}
@@ -33,7 +36,7 @@ export function TextInput(p: TextProps): JSX.Element {
 }
 
 /** A field of several lines of text, without a name beside it. */
-export function TextArea(p: Omit<TextProps, "isWrong" | "onEnter">): JSX.Element {
+export function TextArea(p: Omit<TextProps, "type" | "isWrong" | "onEnter">): JSX.Element {
   return (
     <textarea
       id={p.id}
@@ -54,6 +57,30 @@ export function TextField(p: Omit<TextProps, "class">): JSX.Element {
       <span class="field-name" aria-hidden="true">{p.name}</span>
       <TextInput {...p} />
     </div>
+  );
+}
+
+/** One of the lines of an open list; `name` where more is shown than it. */
+export function Option(
+  p: {
+    readonly name?: string;
+    readonly class: string;
+    readonly isSelected: boolean;
+    readonly onChoose: () => void;
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  return (
+    <button
+      type="button"
+      role="option"
+      class={`${p.class} ${p.isSelected ? "current" : ""}`}
+      aria-label={p.name}
+      aria-selected={p.isSelected}
+      onClick={p.onChoose}
+    >
+      {p.children}
+    </button>
   );
 }
 
@@ -90,16 +117,14 @@ export function Choice(
           <div class="menu wide">
             <div class="menu-items" role="listbox" aria-label={p.name} onKeyDown={walk}>
               {p.offered.map(([value, name]) => (
-                <button
+                <Option
                   key={value}
-                  type="button"
-                  role="option"
-                  class={`menu-item ${value === p.value ? "current" : ""}`}
-                  aria-selected={value === p.value}
-                  onClick={() => p.onChoose(value)}
+                  class="menu-item"
+                  isSelected={value === p.value}
+                  onChoose={() => p.onChoose(value)}
                 >
                   {name}
-                </button>
+                </Option>
               ))}
             </div>
           </div>

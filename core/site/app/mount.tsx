@@ -2,6 +2,7 @@ import { type JSX, render } from "preact";
 import { canonicalJson } from "../../util/canonical-json.ts";
 import { type Act, acted, partActs, withActs } from "../acts.ts";
 import { classes, selector, useAliases } from "./alias.ts";
+import { answersAfter } from "./answers.ts";
 import { find, forgetPlace } from "./focus.ts";
 import { first } from "./frame.tsx";
 import { type Router, useRouter } from "./router.ts";
@@ -37,7 +38,12 @@ export interface App<S extends object, E extends { readonly type: string }> {
   readonly storage?: SiteStorage<S>;
   /** For sites with addresses. */
   readonly router?: Router<S, E>;
+  /** Whether the site has to answer what led from one state to another; when absent, it answers all but typing. */
+  asks?(before: S, after: S): boolean;
 }
+
+/** Milliseconds after which the site answers on this page, unless `/config` says otherwise. */
+const usualLatencyMs = (globalThis as { readonly haloLatencyMs?: number }).haloLatencyMs ?? 0;
 
 /** Shows a site's page in the document's body and sets `globalThis.__halo`, through which states are saved and restored. */
 export function mount<S extends object, E extends { readonly type: string }>(app: App<S, E>): void {
@@ -62,10 +68,15 @@ export function mount<S extends object, E extends { readonly type: string }>(app
 
   function dispatch(asked: E): void {
     if (isDrawing) return;
+    const event = completed(asked);
+    if (latencyMs > 0) answers.take(() => event);
+    else apply(event);
+  }
+
+  function apply(event: E): void {
     const before = state;
     const firstOf = (): HTMLElement | null => find(root, `#${first.id}`);
     const wasOpen = firstOf() !== null;
-    const event = app.complete?.(asked, root) ?? asked;
     const after = app.update(before, event);
     if (after === before) return;
     show(after);
@@ -79,6 +90,7 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   function restore(text: string): void {
     const { state: next, acts: done } = partActs(JSON.parse(text) as S);
     acts = done;
+    answers.drop();
     isDrawing = true;
     forgetPlace(root);
     show(next);
@@ -101,13 +113,36 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   }
 
   function onClick(e: MouseEvent): void {
-    const event = app.dismiss?.(state);
-    if (event === undefined) return;
     const inMenu = e.composedPath().some((at) => at instanceof Element && at.matches(selector(".menu-anchor")));
-    if (!inMenu) dispatch(event);
+    if (inMenu) return;
+    // What the click did before may wait for its answer, and close the menu.
+    const dismissal = (): E | undefined => app.dismiss?.(state);
+    if (answers.pending() > 0) return answers.take(dismissal);
+    const event = dismissal();
+    if (event !== undefined) dispatch(event);
   }
 
-  const addresses = app.router && useRouter(app.router, { state: () => state, dispatch });
+  const latencyMs = storage?.configuration()?.latency ?? usualLatencyMs;
+  const completed = (event: E): E => app.complete?.(event, root) ?? event;
+  /** Events in their turn; undefined where there is nothing left to do by then. */
+  const answers = answersAfter<() => E | undefined>(latencyMs, {
+    asks(due) {
+      const event = due();
+      const after = event === undefined ? state : app.update(state, event);
+      return after !== state && (app.asks?.(state, after) ?? hasActed(state, after));
+    },
+    apply(due) {
+      const event = due();
+      if (event !== undefined) apply(event);
+    },
+    setBusy: (isBusy) => isBusy ? root.setAttribute("aria-busy", "true") : root.removeAttribute("aria-busy"),
+  });
+  /** Back and forward show at once what was there before. */
+  function travel(event: E): void {
+    answers.flush();
+    apply(completed(event));
+  }
+  const addresses = app.router && useRouter(app.router, { state: () => state, dispatch: travel });
   const path = location.pathname + location.search;
   if (app.router && app.router.pathOf(state) !== path) {
     const event = app.router.eventAt(path, state);
@@ -121,5 +156,10 @@ export function mount<S extends object, E extends { readonly type: string }>(app
   show(state);
   addresses?.correct(state);
   const snapshot = (): string => canonicalJson(withActs({ state, acts }));
-  Object.assign(globalThis, { __halo: { snapshot, restore, pending: () => 0 } });
+  Object.assign(globalThis, { __halo: { snapshot, restore, pending: answers.pending } });
+}
+
+/** Whether more than typing led from one state to another. */
+function hasActed(before: object, after: object): boolean {
+  return !("clock" in before && "clock" in after) || before.clock !== after.clock;
 }

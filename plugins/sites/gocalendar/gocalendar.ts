@@ -1,4 +1,4 @@
-import { defineSite, drawerOf, noticeBeside, patternReader } from "halo-agent/site";
+import { defineSite, drawerOf, noticeBeside, patternReader, words } from "halo-agent/site";
 import { type CalendarTypes, entities, unquoted } from "./families/calendar.ts";
 import { deleteEvent, describe, invite, locate, rename, reschedule, searchDelete } from "./families/change.ts";
 import { allDay, create, repeat, video } from "./families/create.ts";
@@ -6,6 +6,7 @@ import { colorCalendar, completeTask, createCalendar, createTask, deleteTask, hi
 import { pools } from "./families/pools.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
+import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 
@@ -15,11 +16,11 @@ const families = [
   ...[createTask, repeat, allDay, video, rename, create, locate, describe, reschedule],
 ];
 
-const all = [
-  ...["hide_calendar", "color_calendar", "delete_event", "complete_task", "delete_task", "create_calendar"],
-  ...["search_delete", "rename_event", "set_location", "reschedule", "create_task", "create_event"],
-  ...["describe", "create_timed", "all_day", "video", "invite", "create_task_in", "repeat", "create_full"],
-];
+const all = words(`
+  hide_calendar color_calendar delete_event complete_task delete_task create_calendar search_delete rename_event
+  set_location reschedule create_task create_event describe create_timed all_day video invite create_task_in repeat
+  create_full
+`);
 
 const read = patternReader<CalendarTypes["wish"]>({ families, entities });
 
@@ -37,5 +38,6 @@ export const gocalendar = defineSite<CalendarTypes>({
   rules,
   readers: [(text) => read(unquoted(text))],
   page: ({ elements }) => ({ elements, notice: noticeBeside(elements, "Undo") }),
+  faults,
   official,
 });

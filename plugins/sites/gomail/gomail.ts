@@ -9,6 +9,7 @@ import { pools } from "./families/pools.ts";
 import { stray } from "./families/stray.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
+import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 
@@ -27,6 +28,7 @@ export const gomail = defineSite<MailTypes>({
   readers: [patternReader({ families, entities })],
   page: readPage,
   stray,
+  faults,
   official,
   goals,
 });

@@ -5,6 +5,7 @@ import { pools } from "./families/pools.ts";
 import { entities, type ShopTypes } from "./families/shop.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
+import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 
@@ -21,5 +22,6 @@ export const omnizon = defineSite<ShopTypes>({
   rules,
   readers: [patternReader({ families, entities })],
   page: readPage,
+  faults,
   official,
 });

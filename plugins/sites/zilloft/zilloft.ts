@@ -5,6 +5,7 @@ import { entities, type HomesTypes } from "./families/homes-types.ts";
 import { readPage } from "./families/page.ts";
 import { official } from "./official/official.ts";
 import { rules } from "./rules.ts";
+import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 import { patternReader } from "halo-agent/site";
@@ -22,5 +23,6 @@ export const zilloft = defineSite<HomesTypes>({
   rules,
   readers: [patternReader({ families, entities })],
   page: readPage,
+  faults,
   official,
 });

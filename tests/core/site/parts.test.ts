@@ -1,5 +1,5 @@
 import type { Element } from "../../../core/domain/observation.ts";
-import { itemWith, ticked } from "../../../core/site.ts";
+import { itemWith, lookFurther, type PageView, sight, ticked, words } from "../../../core/site.ts";
 import { assert, suite } from "../../harness.ts";
 
 const test = suite("site/parts");
@@ -41,4 +41,21 @@ test("a new thing is right when it has the fields asked for, and a reason names 
   const item = { id: "n1", title: "a", isDone: false };
   assert.equal([among(item), problem(item), none], [true, "", "nothing was added"]);
   assert.is(problem({ ...item, title: "b", isDone: true }), "what was added is not as asked: title, isDone");
+});
+
+test("a sight is reached by what is seen, stands for more, and is gone after by its control", () => {
+  const box = { role: "checkbox", name: "Buy oats" };
+  const isSeen = ({ elements }: PageView): boolean => elements[0]!.states.includes("checked");
+  const all = { name: "s", value: 1, role: "way", says: "the oats are bought", by: box } as const;
+  const milestone = sight({ ...all, stands: () => true, seen: isSeen });
+  assert.equal([milestone.stands(page([])), milestone.reached(look([], []))], [true, false]);
+  assert.is(milestone.reached(look([], ["checked"])), "the oats are bought");
+  assert.equal(milestone.towards({ page: page([]), depth: 0 }), { action: "click", el: "e0" });
+  const plain = sight({ ...all, stands: isSeen, by: () => undefined });
+  assert.equal([plain.reached(look([], [])), plain.reached(look([], ["checked"]))], [false, "the oats are bought"]);
+  assert.equal(plain.towards({ page: page([]), depth: 0 }), lookFurther);
+});
+
+test("words are the names of a text, however they stand on its lines", () => {
+  assert.equal(words("\n  search view\n  save_search  "), ["search", "view", "save_search"]);
 });

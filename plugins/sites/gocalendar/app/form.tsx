@@ -1,4 +1,4 @@
-import { Checkbox, first } from "halo-agent/site/app";
+import { first, Option, TextArea, Tick } from "halo-agent/site/app";
 import type { ComponentChildren, JSX } from "preact";
 import { endDayText, endText, problemsOf } from "../state/form.ts";
 import { repeatName, repeats } from "../state/repeat.ts";
@@ -111,19 +111,13 @@ function Fields(p: FormProps): JSX.Element {
         )}
       </div>
       <div class="pair">
-        <label class="tick">
-          <Checkbox name="All day" value={form.allDay} onToggle={() => dispatch({ type: "toggle-all-day" })} />
-          All day
-        </label>
+        <Tick name="All day" value={form.allDay} onToggle={() => dispatch({ type: "toggle-all-day" })} />
         {isEvent && (
-          <label class="tick">
-            <Checkbox
-              name="Add video meeting"
-              value={form.hasMeeting}
-              onToggle={() => dispatch({ type: "toggle-meeting" })}
-            />
-            Add video meeting
-          </label>
+          <Tick
+            name="Add video meeting"
+            value={form.hasMeeting}
+            onToggle={() => dispatch({ type: "toggle-meeting" })}
+          />
         )}
       </div>
       {isEvent && form.id === null && <Pick {...p} field="repeat" label="Repeat" offered={repeatsOn(form)} />}
@@ -140,12 +134,11 @@ function Description({ dispatch, form }: FormProps): JSX.Element {
   return (
     <div class="field tall">
       <span class="field-name" aria-hidden="true">Description</span>
-      <textarea
+      <TextArea
         class="line"
-        aria-label="Description"
-        spellcheck={false}
+        name="Description"
         value={form.text.description}
-        onInput={(e) => dispatch({ type: "write", field: "description", text: e.currentTarget.value })}
+        onInput={(text) => dispatch({ type: "write", field: "description", text })}
       />
     </div>
   );
@@ -260,16 +253,14 @@ function TimePick({ state, dispatch, form, field }: FormProps & { readonly field
     <Opened state={state} dispatch={dispatch} menu={field} name={name} icon="clock">
       <div class="menu-items" role="listbox" aria-label={name}>
         {times.map((time) => (
-          <button
+          <Option
             key={time}
-            type="button"
-            role="option"
-            class={`menu-item ${time === is ? "current" : ""}`}
-            aria-selected={time === is}
-            onClick={() => dispatch({ type: "pick", field, text: time })}
+            class="menu-item"
+            isSelected={time === is}
+            onChoose={() => dispatch({ type: "pick", field, text: time })}
           >
             {time}
-          </button>
+          </Option>
         ))}
       </div>
     </Opened>

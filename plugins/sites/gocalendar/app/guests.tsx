@@ -1,3 +1,4 @@
+import { Option } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { addressOf, suggestions } from "../state/people.ts";
 import { Icon } from "./icon.tsx";
@@ -33,18 +34,16 @@ export function Guests({ dispatch, form }: FormProps): JSX.Element {
             <div class="menu wide">
               <div class="menu-items" role="listbox" aria-label="People">
                 {offered.map((name) => (
-                  <button
+                  <Option
                     key={name}
-                    type="button"
-                    role="option"
+                    name={name}
                     class="menu-item"
-                    aria-label={name}
-                    aria-selected={false}
-                    onClick={() => dispatch({ type: "add-guest", name })}
+                    isSelected={false}
+                    onChoose={() => dispatch({ type: "add-guest", name })}
                   >
                     <span class="menu-name">{name}</span>
                     <span class="quiet">{addressOf(name)}</span>
-                  </button>
+                  </Option>
                 ))}
               </div>
             </div>

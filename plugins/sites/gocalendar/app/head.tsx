@@ -1,4 +1,4 @@
-import { Link, Menu, MenuItem } from "halo-agent/site/app";
+import { Link, Menu, MenuItem, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { spans, titleOf } from "../state/select.ts";
 import { Icon } from "./icon.tsx";
@@ -22,17 +22,15 @@ export function Head({ state, dispatch }: Props): JSX.Element {
       <span class="spring" />
       <div class="search" role="search">
         <Icon name="search" />
-        <input
+        <TextInput
           id="search"
           type="search"
-          role="searchbox"
-          aria-label="Search events"
+          class=""
+          name="Search events"
           placeholder="Search events"
-          autocomplete="off"
-          spellcheck={false}
           value={state.searchInput}
-          onInput={(e) => dispatch({ type: "search-input", text: e.currentTarget.value })}
-          onKeyDown={(e) => e.key === "Enter" && dispatch({ type: "search" })}
+          onInput={(text) => dispatch({ type: "search-input", text })}
+          onEnter={() => dispatch({ type: "search" })}
         />
       </div>
       <span class="span-menu">

@@ -1,4 +1,4 @@
-import { find, mount, scrollPanes } from "halo-agent/site/app";
+import { asksBut, find, mount, scrollPanes } from "halo-agent/site/app";
 import type { Event } from "../state/event.ts";
 import { initialState } from "../state/initial.ts";
 import { eventAt, pathOf } from "../state/route.ts";
@@ -39,4 +39,17 @@ mount<GoCalendarState, Event>({
     if (isPage || isQuestion) find(root, "#dialog-first:not([inert] *)")?.focus();
   },
   storage,
+  asks: asksBut(
+    ...[
+      "menu",
+      "form",
+      "calendarForm",
+      "details",
+      "question",
+      "mini",
+      "isNightShown",
+      "searchInput",
+      "banner",
+    ] as const,
+  ),
 });

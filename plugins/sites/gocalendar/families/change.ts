@@ -1,10 +1,16 @@
-import { button, done, fill, find, lookFurther, namesIn, press, textbox, written } from "halo-agent/site";
+import { button, done, fill, find, namesIn, sight, textbox, written } from "halo-agent/site";
 import type { Milestone, PageView } from "halo-agent/site";
 import { dayOf, later, readHour } from "../state/time.ts";
 import { changesEvent, family, meantEvent, oneEvent, plainScene, titleFrom } from "./calendar.ts";
 import { deleted, editing, found, opened, pageOf, saved, timed } from "./milestones.ts";
 
 const savedIn = (title: string) => saved({ gone: textbox("Title", pageOf(title)), notice: "Event saved" });
+
+/** A field on the page of the event reads another text, and the event is saved. */
+function rewritten(title: string, { name, field, text }: Readonly<Record<"name" | "field" | "text", string>>) {
+  const milestone = written({ name, value: 0.2, field: textbox(field, pageOf(title)), text });
+  return [...editing(title), milestone, ...savedIn(title)];
+}
 
 /** Deletes an event of the week on screen. */
 export const deleteEvent = family({
@@ -60,11 +66,7 @@ export const rename = family({
     takes: { other: ["\\b(?:to|into|be|as|call it|title|name:?)\\s+#"] },
     rest: "title",
   },
-  milestones: ({ title = "", other = "" }) => [
-    ...editing(title),
-    written({ name: "title", value: 0.2, field: textbox("Title", pageOf(title)), text: other }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", other = "" }) => rewritten(title, { name: "title", field: "Title", text: other }),
   templates: [{
     name: "rename_event", // the event, Edit, title, Save
     optimum: 4,
@@ -87,11 +89,7 @@ export const locate = family({
     takes: { place: ["\\b(?:to|is|be|at|in|location)\\s+(?:now\\s+)?#"] },
     rest: "title",
   },
-  milestones: ({ title = "", place = "" }) => [
-    ...editing(title),
-    written({ name: "place", value: 0.2, field: textbox("Location", pageOf(title)), text: place }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", place = "" }) => rewritten(title, { name: "place", field: "Location", text: place }),
   templates: [{
     name: "set_location", // the event, Edit, location, Save
     optimum: 4,
@@ -117,11 +115,7 @@ export const describe = family({
     takes: { note: ["\\b(?:to|reads?|note|says?|say|remark):?\\s+#"] },
     rest: "title",
   },
-  milestones: ({ title = "", note = "" }) => [
-    ...editing(title),
-    written({ name: "note", value: 0.2, field: textbox("Description", pageOf(title)), text: note }),
-    ...savedIn(title),
-  ],
+  milestones: ({ title = "", note = "" }) => rewritten(title, { name: "note", field: "Description", text: note }),
   templates: [{
     name: "describe", // the event, Edit, description, Save
     optimum: 4,
@@ -184,17 +178,16 @@ export const invite = family({
       role: "way",
       stands: (page) => one.stands(page) || find(page, send) !== undefined,
     }));
-    const question: Milestone = {
-      name: "question",
-      value: 0.2,
-      role: "ready",
-      stands: (page) => find(page, send) !== undefined,
-      reached: ({ to }) => find(to, send) !== undefined && `${person} is to be invited`,
-      towards: ({ page }) => press(find(page, button("Save"))) ?? lookFurther,
-    };
     return [
       ...before,
-      question,
+      sight({
+        name: "question",
+        value: 0.2,
+        role: "ready",
+        stands: (page) => find(page, send) !== undefined,
+        says: `${person} is to be invited`,
+        by: button("Save"),
+      }),
       done({ name: "created", value: 0.5, button: send, gone: send, notice: "Event saved, inv" }),
     ];
   },
@@ -231,13 +224,6 @@ function guest(title: string, person: string): readonly Milestone[] {
       reached: ({ to }) => find(to, option) !== undefined && `${person} is offered`,
       towards: ({ page }) => fill(find(page, field), person),
     },
-    {
-      name: "guest",
-      value: 0.2,
-      role: "way",
-      stands: isIn,
-      reached: ({ to }) => isIn(to) && `${person} is a guest`,
-      towards: ({ page }) => press(find(page, option)) ?? lookFurther,
-    },
+    sight({ name: "guest", value: 0.2, role: "way", stands: isIn, says: `${person} is a guest`, by: option }),
   ];
 }

@@ -1,4 +1,4 @@
-import { button, chosen, done, fill, find, lookFurther, press, ready, shown, textbox, written } from "halo-agent/site";
+import { button, chosen, done, fill, find, lookFurther, ready, shown, sight, textbox, written } from "halo-agent/site";
 import type { Control, Milestone, PageView } from "halo-agent/site";
 import { readDate, readHour } from "../state/time.ts";
 
@@ -33,14 +33,8 @@ export function found(title: string): Milestone {
 export function opened(title: string): Milestone {
   const stands = ({ elements }: PageView): boolean =>
     elements.some(({ region }) => region === detailsOf(title) || region === pageOf(title));
-  return {
-    name: "event",
-    value: 0.3,
-    role: "hand",
-    stands,
-    reached: ({ to }) => stands(to) && `"${title}" is open`,
-    towards: ({ page }) => press(chipOf(page, title)) ?? lookFurther,
-  };
+  const by = (page: PageView) => chipOf(page, title);
+  return sight({ name: "event", value: 0.3, role: "hand", stands, says: `"${title}" is open`, by });
 }
 
 /** The open event was deleted. */
@@ -94,23 +88,18 @@ export function picked(name: string, list: string, option: string): readonly Mil
   const closed = (page: PageView) => page.elements.find((e) => e.role === "button" && e.name.startsWith(`${list}: `));
   const stands = (page: PageView): boolean => closed(page)?.name === `${list}: ${option}`;
   const offered: Control = { role: "option", name: option };
+  const seen = (page: PageView): boolean => find(page, offered) !== undefined;
   return [
-    {
+    sight({
       name: `${name}_list`,
       value: 0.1,
       role: "way",
-      stands: (page) => find(page, offered) !== undefined || stands(page),
-      reached: ({ to }) => find(to, offered) !== undefined && `"${option}" is offered`,
-      towards: ({ page }) => press(closed(page)) ?? lookFurther,
-    },
-    {
-      name,
-      value: 0.2,
-      role: "content",
-      stands,
-      reached: ({ to }) => stands(to) && `${list} is "${option}"`,
-      towards: ({ page }) => press(find(page, offered)) ?? lookFurther,
-    },
+      stands: (page) => seen(page) || stands(page),
+      seen,
+      says: `"${option}" is offered`,
+      by: closed,
+    }),
+    sight({ name, value: 0.2, role: "content", stands, says: `${list} is "${option}"`, by: offered }),
   ];
 }
 

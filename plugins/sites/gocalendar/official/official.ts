@@ -1,6 +1,6 @@
-import { type Differences, differencesById } from "halo-agent/site";
+import { type Differences, differencesById, switchesOff } from "halo-agent/site";
 import type { Official } from "halo-agent/site";
-import { noFaults } from "../state/initial.ts";
+import { faults } from "../state/faults.ts";
 import type { GoCalendarState } from "../state/state.ts";
 import { officialCalendar, officialEvent, officialTask } from "./event.ts";
 import { earlier, strict } from "./strict.ts";
@@ -33,7 +33,7 @@ const differences = (initial: GoCalendarState, final: GoCalendarState) => ({
 /** The calendar as the REAL benchmark sees it. */
 export const official: Official<GoCalendarState> = {
   section: "calendar",
-  settings: { ...noFaults },
+  settings: switchesOff(faults),
   differences,
   diff(initial, final) {
     const tasksOf = (state: GoCalendarState): Things => byId(state.tasks.map(officialTask));

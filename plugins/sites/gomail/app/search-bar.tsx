@@ -1,3 +1,4 @@
+import { TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { account } from "../state/state.ts";
 import { Icon } from "./icon.tsx";
@@ -16,16 +17,15 @@ export function SearchBar({ state, dispatch }: Props): JSX.Element {
       </div>
       <div class="search across" role="search" aria-label="Search mail">
         <Button name="Search" icon="search" isIconOnly onClick={() => dispatch({ type: "search" })} />
-        <input
+        <TextInput
           id="search"
           type="search"
-          aria-label="Search mail"
+          class=""
+          name="Search mail"
           placeholder="Search mail"
-          autocomplete="off"
-          spellcheck={false}
           value={state.searchInput}
-          onInput={(e) => dispatch({ type: "search-input", text: e.currentTarget.value })}
-          onKeyDown={(e) => e.key === "Enter" && dispatch({ type: "search" })}
+          onInput={(text) => dispatch({ type: "search-input", text })}
+          onEnter={() => dispatch({ type: "search" })}
         />
         {state.searchInput !== "" && (
           <Button

@@ -1,5 +1,6 @@
 import { momentText, putFirst } from "halo-agent/site";
 import { leave, patch, plainOf, snackbar, without } from "./mails.ts";
+import { refusal } from "./faults.ts";
 import { isAddress, openMail, peopleOf, suggestionsFor } from "./select.ts";
 import { account } from "./state.ts";
 import type { Compose, Email, Folder, GoMailState } from "./state.ts";
@@ -86,6 +87,7 @@ export function sendCompose(state: GoMailState, at?: string): GoMailState {
     .find((text) => !isAddress(text) && text !== address);
   if (wrong !== undefined) return refuse(`"${wrong}" is not a valid address`);
   if (to.length === 0) return refuse("Add at least one recipient");
+  if (state.refusesMail) return refuse(refusal);
   const written = { ...compose, to, toInput: "" };
   const mail = at === undefined
     ? mailOf(state, written, "sent")
@@ -159,6 +161,7 @@ export function startReply(state: GoMailState, all: boolean): GoMailState {
 export function sendReply(state: GoMailState): GoMailState {
   const compose = composeOfReply(state);
   if (compose === undefined || compose.body.trim() === "") return state;
+  if (state.refusesMail) return { ...state, snackbar: snackbar(state, refusal) };
   const mail = mailOf(state, compose, "sent");
   const undo = { emails: [], remove: [mail.id], compose };
   const next = { ...put(state, mail), nextId: state.nextId + 1, reply: null };

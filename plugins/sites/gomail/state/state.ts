@@ -155,6 +155,8 @@ export interface GoMailState {
   readonly snackbar: Snackbar | null;
   /** Whether the notice that this is a practice site shows; only where `/config` asked for it. */
   readonly banner: boolean;
+  /** Whether no mail can be sent; absent where it can. */
+  readonly refusesMail?: true;
 }
 
 /** The owner of the mailbox. */

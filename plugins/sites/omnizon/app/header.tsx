@@ -1,4 +1,4 @@
-import { Button, Link, Menu, MenuItem } from "halo-agent/site/app";
+import { Button, Link, Menu, MenuItem, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { departments } from "../catalogue/product.ts";
 import { countOf } from "../state/money.ts";
@@ -151,17 +151,15 @@ function Search({ state: { searchIn, searchInput, menu }, dispatch }: Props): JS
           {departments.map((name) => <MenuItem key={name} name={name} onClick={pick(name)} />)}
         </Menu>
       </span>
-      <input
+      <TextInput
         id="search"
         type="search"
+        name="Search the shop"
         class="search-field"
-        aria-label="Search the shop"
         placeholder="What are you looking for?"
-        autocomplete="off"
-        spellcheck={false}
         value={searchInput}
-        onInput={(e) => dispatch({ type: "search-input", text: e.currentTarget.value })}
-        onKeyDown={(e) => e.key === "Enter" && send()}
+        onInput={(text) => dispatch({ type: "search-input", text })}
+        onEnter={send}
       />
       <Button name="Search" icon={<Icon name="search" />} isIconOnly onClick={send} />
     </div>

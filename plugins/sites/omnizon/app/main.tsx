@@ -1,4 +1,4 @@
-import { mount, scrollPanes } from "halo-agent/site/app";
+import { asksBut, mount, scrollPanes } from "halo-agent/site/app";
 import type { Event } from "../state/event.ts";
 import { initialState } from "../state/initial.ts";
 import { router } from "../state/router.ts";
@@ -13,6 +13,7 @@ mount<State, Event>({
   View: Page,
   router,
   storage,
+  asks: asksBut("menu", "dialog", "searchInput", "searchIn", "prices", "quantity", "picture", "banner"),
   escape: () => ({ type: "escape" }),
   shortcut: (_, key) => key === "/" ? { focus: "search" } : undefined,
   dismiss: ({ menu }) => menu === null ? undefined : { type: "dismiss" },

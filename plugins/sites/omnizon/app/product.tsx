@@ -1,4 +1,4 @@
-import { Button, Link } from "halo-agent/site/app";
+import { Button, Link, PressButton } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { detailsOf, type Product } from "../catalogue/product.ts";
 import { listed, wholeList } from "../catalogue/search.ts";
@@ -66,16 +66,15 @@ function Gallery({ state: { picture }, dispatch, product }: Props & { readonly p
     <section class="gallery" aria-label="Pictures">
       <div class="thumbs">
         {[0, 1, 2].map((view) => (
-          <button
+          <PressButton
             key={view}
-            type="button"
-            class={`thumb ${view === picture ? "current" : ""}`}
-            aria-label={`Picture ${view + 1} of 3`}
-            aria-pressed={view === picture}
-            onClick={() => dispatch({ type: "show-picture", picture: view })}
+            name={`Picture ${view + 1} of 3`}
+            class="thumb"
+            isPressed={view === picture}
+            onPress={() => dispatch({ type: "show-picture", picture: view })}
           >
             <Picture product={product} view={view} />
-          </button>
+          </PressButton>
         ))}
       </div>
       <Picture product={product} view={picture} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Menu, MenuItem, Radios } from "halo-agent/site/app";
+import { Button, Menu, MenuItem, Radios, Tick } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { brandsOf, type Filter, listed, pageSize, sortings } from "../catalogue/search.ts";
 import { priceProblem } from "../state/update.ts";
@@ -94,14 +94,13 @@ function Filters({ state: { filter, prices }, dispatch }: Props): JSX.Element {
       <p class="problem" role="status">{problem}</p>
       {brands.length > 0 && <h2>Brand</h2>}
       {brands.map((brand) => (
-        <label key={brand} class="check">
-          <Checkbox
-            name={brand}
-            value={filter.brands.includes(brand)}
-            onToggle={() => dispatch({ type: "toggle-brand", brand })}
-          />
-          {brand}
-        </label>
+        <Tick
+          key={brand}
+          class="check"
+          name={brand}
+          value={filter.brands.includes(brand)}
+          onToggle={() => dispatch({ type: "toggle-brand", brand })}
+        />
       ))}
       <h2>Customer rating</h2>
       <Radios
@@ -111,14 +110,12 @@ function Filters({ state: { filter, prices }, dispatch }: Props): JSX.Element {
         onChoose={(stars) => dispatch({ type: "filter", change: { stars } })}
       />
       <h2>Delivery</h2>
-      <label class="check">
-        <Checkbox
-          name="Free delivery"
-          value={filter.isFree}
-          onToggle={() => dispatch({ type: "filter", change: { isFree: !filter.isFree } })}
-        />
-        Free delivery
-      </label>
+      <Tick
+        class="check"
+        name="Free delivery"
+        value={filter.isFree}
+        onToggle={() => dispatch({ type: "filter", change: { isFree: !filter.isFree } })}
+      />
       <Button
         name="Clear filters"
         onClick={() => dispatch({ type: "show-list", filter: { query: filter.query, department: filter.department } })}

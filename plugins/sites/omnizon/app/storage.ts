@@ -1,4 +1,6 @@
+import { configured } from "halo-agent/site";
 import { siteStorage } from "halo-agent/site/app";
+import { faults } from "../state/faults.ts";
 import { initialState } from "../state/initial.ts";
 import type { State } from "../state/state.ts";
 import { clock } from "../state/time.ts";
@@ -6,10 +8,6 @@ import { clock } from "../state/time.ts";
 /** What of the shop outlives a configured page. */
 export const storage = siteStorage<State>({
   name: "omnizon",
-  start: (config) => ({
-    ...initialState({}),
-    banner: config?.removePopup === false,
-    refusesOrders: config?.["error_placing_order"] === true,
-  }),
+  start: (config) => configured(initialState({}), { config, faults }),
   timeOf: (state) => clock.instantOf(clock.stampOf(state.clock)),
 });

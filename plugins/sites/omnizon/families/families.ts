@@ -1,3 +1,4 @@
+import { words } from "halo-agent/site";
 import { add, buy, wish } from "./buying.ts";
 import { back, deliver, later, quantity, remove } from "./cart.ts";
 import { brand, department, open, prices, search, sort } from "./lists.ts";
@@ -28,46 +29,14 @@ export const families = [
 /** Lists of templates by name. */
 export const sets = {
   /** One of each way to use a shop's pages; 1 to 5 steps. */
-  twelve: [
-    "department",
-    "open_product",
-    "brand_filter",
-    "sort",
-    "add_to_cart",
-    "add_quantity",
-    "buy_now",
-    "wish",
-    "remove",
-    "set_quantity",
-    "save_for_later",
-    "checkout",
-  ],
+  twelve: words(`
+    department open_product brand_filter sort add_to_cart add_quantity buy_now wish remove set_quantity
+    save_for_later checkout
+  `),
   /** By what they need: 1 to 8 steps. */
-  all: [
-    "department",
-    "search",
-    "open_product",
-    "brand_filter",
-    "sort",
-    "price_filter",
-    "remove",
-    "save_for_later",
-    "move_to_cart",
-    "deliver_to",
-    "buy_again",
-    "set_quantity",
-    "cancel_order",
-    "wish",
-    "add_to_cart",
-    "checkout",
-    "buy_now",
-    "checkout_card",
-    "checkout_address",
-    "checkout_day",
-    "add_quantity",
-    "add_two",
-    "buy_quantity",
-    "buy_two",
-    "checkout_new_card",
-  ],
-} as const;
+  all: words(`
+    department search open_product brand_filter sort price_filter remove save_for_later move_to_cart deliver_to
+    buy_again set_quantity cancel_order wish add_to_cart checkout buy_now checkout_card checkout_address
+    checkout_day add_quantity add_two buy_quantity buy_two checkout_new_card
+  `),
+};

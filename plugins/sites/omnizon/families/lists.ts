@@ -1,4 +1,4 @@
-import { button, done, find, lookFurther, press, same, shown, textbox, ticked, written } from "halo-agent/site";
+import { button, done, same, shown, sight, textbox, ticked, written } from "halo-agent/site";
 import { brandsOf, type Filter, wholeList } from "../catalogue/search.ts";
 import type { View } from "../state/state.ts";
 import { link, opened, reachedProduct, searched } from "./milestones.ts";
@@ -25,14 +25,8 @@ export const department = family({
   reading: { says: /\bdepartment\b/i, rest: "department" },
   milestones: ({ department = "" }) => {
     const stands = ({ heading }: ShopPage): boolean => heading?.includes(` for ${department}`) === true;
-    return [{
-      name: "results",
-      value: 0.5,
-      role: "end",
-      stands,
-      reached: ({ to }) => stands(to) && `the department "${department}" is shown`,
-      towards: ({ page }) => press(find(page, link(department))) ?? lookFurther,
-    }];
+    const says = `the department "${department}" is shown`;
+    return [sight({ name: "results", value: 0.5, role: "end", stands, says, by: link(department) })];
   },
   templates: [{
     name: "department",

@@ -1,5 +1,5 @@
 import type { Action, Element } from "halo-agent";
-import { button, done, fill, find, lookFurther, press, shown } from "halo-agent/site";
+import { button, done, fill, find, lookFurther, press, shown, sight } from "halo-agent/site";
 import type { Control } from "halo-agent/site";
 import type { ShopPage } from "./page.ts";
 import type { ShopMilestone } from "./shop.ts";
@@ -53,23 +53,27 @@ export function picked(quantity: string): readonly ShopMilestone[] {
   const option: Control = { role: "menuitem", name: quantity };
   const menu = (page: ShopPage): Element | undefined =>
     page.elements.find(({ role, name }) => role === "button" && /^Quantity: \d+$/.test(name));
+  const isOpen = (page: ShopPage): boolean => find(page, option) !== undefined;
+  const stands = (page: ShopPage): boolean => isPicked(page) || find(page, place) !== undefined;
   return [
-    {
+    sight({
       name: "quantity_menu",
       value: 0.1,
       role: "way",
-      stands: (page) => find(page, option) !== undefined || isPicked(page) || find(page, place) !== undefined,
-      reached: ({ to }) => find(to, option) !== undefined && "the quantities are in view",
-      towards: ({ page }) => press(menu(page)) ?? lookFurther,
-    },
-    {
+      stands: (page) => isOpen(page) || stands(page),
+      seen: isOpen,
+      says: "the quantities are in view",
+      by: menu,
+    }),
+    sight({
       name: "quantity",
       value: 0.2,
       role: "way",
-      stands: (page) => isPicked(page) || find(page, place) !== undefined,
-      reached: ({ to }) => isPicked(to) && `${quantity} are picked`,
-      towards: ({ page }) => press(find(page, option)) ?? lookFurther,
-    },
+      stands,
+      seen: isPicked,
+      says: `${quantity} are picked`,
+      by: option,
+    }),
   ];
 }
 
@@ -88,16 +92,14 @@ export function added(
 
 /** The checkout shows that the order will hold `count` things, all of these products, after Buy Now for the last of them. */
 export function checkedOut(products: readonly string[], count: number): ShopMilestone {
-  const stands = (page: ShopPage): boolean =>
-    page.inCart === count && products.every((product) => isOrdered(page, product));
-  return {
+  return sight({
     name: "checkout",
     value: 0.4,
     role: "ready",
-    stands,
-    reached: ({ to }) => stands(to) && "the checkout holds what is asked for",
-    towards: ({ page }) => press(find(page, buyButton(products.at(-1)!))) ?? lookFurther,
-  };
+    stands: (page) => page.inCart === count && products.every((product) => isOrdered(page, product)),
+    says: "the checkout holds what is asked for",
+    by: buyButton(products.at(-1)!),
+  });
 }
 
 /** The cart shows a control, by following its link. */
@@ -112,16 +114,9 @@ export function until(milestone: ShopMilestone, later: ShopMilestone): readonly 
 
 /** The cart, and the checkout of it as it is. */
 export function cartCheckout(): readonly ShopMilestone[] {
-  const proceed = button("Proceed to checkout");
-  const stands = (page: ShopPage): boolean => find(page, place) !== undefined;
-  return until(inCart(proceed), {
-    name: "checkout",
-    value: 0.4,
-    role: "ready",
-    stands,
-    reached: ({ to }) => stands(to) && "the checkout is in view",
-    towards: ({ page }) => press(find(page, proceed)) ?? lookFurther,
-  });
+  const [proceed, stands] = [button("Proceed to checkout"), (page: ShopPage) => find(page, place) !== undefined];
+  const says = "the checkout is in view";
+  return until(inCart(proceed), sight({ name: "checkout", value: 0.4, role: "ready", stands, says, by: proceed }));
 }
 
 /** The order was placed. */
@@ -138,14 +133,8 @@ export function chosenIn(group: string, text: string): ShopMilestone {
   const option = ({ elements }: ShopPage): Element | undefined =>
     elements.find(({ role, name }) => role === "radio" && name.startsWith(`${group}: `) && name.includes(text));
   const stands = (page: ShopPage): boolean => option(page)?.states.includes("checked") === true;
-  return {
-    name: group.toLowerCase(),
-    value: 0.3,
-    role: "content",
-    stands,
-    reached: ({ to }) => stands(to) && `"${text}" is chosen`,
-    towards: ({ page }) => press(option(page)) ?? lookFurther,
-  };
+  const says = `"${text}" is chosen`;
+  return sight({ name: group.toLowerCase(), value: 0.3, role: "content", stands, says, by: option });
 }
 
 /** A list for these words is shown; it must stay while it is narrowed or ordered. */
@@ -167,12 +156,6 @@ export function opened(
   o: { readonly button: Control; readonly option: Control; readonly value?: number },
 ): ShopMilestone {
   const stands = (page: ShopPage): boolean => find(page, o.option) !== undefined;
-  return {
-    name,
-    value: o.value ?? 0.2,
-    role: "hand",
-    stands,
-    reached: ({ to }) => stands(to) && `"${o.option.name}" can be chosen`,
-    towards: ({ page }) => press(find(page, o.button)) ?? lookFurther,
-  };
+  const says = `"${o.option.name}" can be chosen`;
+  return sight({ name, value: o.value ?? 0.2, role: "hand", stands, says, by: o.button });
 }

@@ -1,5 +1,5 @@
 import { weekdayAndDay, weekdayName } from "halo-agent/site";
-import { Checkbox, Radios, TextArea, TextInput } from "halo-agent/site/app";
+import { PressButton, Radios, TextArea, TextInput, Tick } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import type { Field } from "../state/event.ts";
 import { buyingTimes, problemsOf } from "../state/form.ts";
@@ -13,32 +13,30 @@ export function TimeStep({ form, dispatch }: FormProps): JSX.Element {
     <div class="time-step">
       <div class="days">
         {tourDays.map((day) => (
-          <button
+          <PressButton
             key={day}
-            type="button"
-            class={`day ${day === form.day ? "current" : ""}`}
-            aria-label={weekdayAndDay(day)}
-            aria-pressed={day === form.day}
-            onClick={() => dispatch({ type: "form-day", day })}
+            name={weekdayAndDay(day)}
+            class="day"
+            isPressed={day === form.day}
+            onPress={() => dispatch({ type: "form-day", day })}
           >
             <span>{weekdayName(day).slice(0, 3)}</span>
             <b>{Number(day.slice(8))}</b>
             <span>Jul</span>
-          </button>
+          </PressButton>
         ))}
       </div>
       <div class="times">
         {tourTimes.map((time) => (
-          <button
+          <PressButton
             key={time}
-            type="button"
-            class={`time ${isTaken(time) ? "current" : ""}`}
-            aria-label={time}
-            aria-pressed={isTaken(time)}
-            onClick={() => dispatch({ type: "form-slot", date: form.day, time })}
+            name={time}
+            class="time"
+            isPressed={isTaken(time)}
+            onPress={() => dispatch({ type: "form-slot", date: form.day, time })}
           >
             {time}
-          </button>
+          </PressButton>
         ))}
       </div>
     </div>
@@ -78,14 +76,11 @@ export function DetailsStep({ form, dispatch }: FormProps): JSX.Element {
         />
         <p class="problem" role="status">{problems.message}</p>
       </div>
-      <label class="tick">
-        <Checkbox
-          name="I want to know about financing"
-          value={form.wantsFinancing}
-          onToggle={() => dispatch({ type: "form-set", change: { wantsFinancing: !form.wantsFinancing } })}
-        />
-        I want to know about financing
-      </label>
+      <Tick
+        name="I want to know about financing"
+        value={form.wantsFinancing}
+        onToggle={() => dispatch({ type: "form-set", change: { wantsFinancing: !form.wantsFinancing } })}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from "halo-agent/site/app";
+import { Button, PressButton } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { descriptionOf, factsOf, historyOf, phoneOf } from "../state/details.ts";
 import { type Home, homeOf } from "../state/homes.ts";
@@ -67,16 +67,15 @@ function Gallery({ home, state, dispatch }: Props & { readonly home: Home }): JS
       </div>
       <div class="thumbs">
         {pictureNames.map((name, n) => (
-          <button
+          <PressButton
             key={name}
-            type="button"
-            class={`thumb ${n === photo ? "current" : ""}`}
-            aria-label={`Photo: ${name}`}
-            aria-pressed={n === photo}
-            onClick={() => dispatch({ type: "photo", to: n })}
+            name={`Photo: ${name}`}
+            class="thumb"
+            isPressed={n === photo}
+            onPress={() => dispatch({ type: "photo", to: n })}
           >
             <Picture home={home} n={n} />
-          </button>
+          </PressButton>
         ))}
       </div>
     </div>

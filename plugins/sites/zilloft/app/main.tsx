@@ -1,4 +1,4 @@
-import { mount } from "halo-agent/site/app";
+import { asksBut, mount } from "halo-agent/site/app";
 import type { Event } from "../state/event.ts";
 import { initialState } from "../state/initial.ts";
 import { eventAt, pathOf } from "../state/routes.ts";
@@ -7,6 +7,17 @@ import { update } from "../state/update.ts";
 import { focusAfter } from "./focus.ts";
 import { Page } from "./page.tsx";
 import { storage } from "./storage.ts";
+
+const asksParts = asksBut<ZilloftState>(
+  "input",
+  "isOffering",
+  "panel",
+  "menu",
+  "photo",
+  "form",
+  "cancelling",
+  "banner",
+);
 
 mount<ZilloftState, Event>({
   start: () => initialState({}),
@@ -18,4 +29,6 @@ mount<ZilloftState, Event>({
     panel !== null || menu !== null || isOffering ? { type: "dismiss" } : undefined,
   storage,
   router: { pathOf, eventAt },
+  // A request that fails changes its form alone.
+  asks: (before, after) => asksParts(before, after) || (after.form?.problem ?? "") !== (before.form?.problem ?? ""),
 });

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Radios } from "halo-agent/site/app";
+import { Button, Option, PressButton, Radios, Tick } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { toggled } from "halo-agent/site";
 import { pricesFor } from "../state/prices.ts";
@@ -57,16 +57,14 @@ export function PricePanel({ panel, dispatch }: PanelProps): JSX.Element {
 function Prices({ panel, list, dispatch }: PanelProps & { readonly list: "min" | "max" }): JSX.Element {
   const { draft } = panel;
   const option = (value: number | null, name: string): JSX.Element => (
-    <button
+    <Option
       key={name}
-      type="button"
-      role="option"
-      class={`price ${draft[list] === value ? "current" : ""}`}
-      aria-selected={draft[list] === value}
-      onClick={() => dispatch({ type: "draft", change: { [list]: value } })}
+      class="price"
+      isSelected={draft[list] === value}
+      onChoose={() => dispatch({ type: "draft", change: { [list]: value } })}
     >
       {name}
-    </button>
+    </Option>
   );
   return (
     <div class="prices" role="listbox" aria-label={list === "min" ? "Minimum price" : "Maximum price"}>
@@ -86,16 +84,15 @@ export function RoomsPanel({ panel, dispatch }: PanelProps): JSX.Element {
         {numbers.map((n) => {
           const text = n === null ? "Any" : `${n}${draft.isExact ? "" : "+"}`;
           return (
-            <button
+            <PressButton
               key={n}
-              type="button"
-              class={`room ${draft[which] === n ? "current" : ""}`}
-              aria-label={`${name}: ${text}`}
-              aria-pressed={draft[which] === n}
-              onClick={() => dispatch({ type: "draft", change: { [which]: n } })}
+              name={`${name}: ${text}`}
+              class="room"
+              isPressed={draft[which] === n}
+              onPress={() => dispatch({ type: "draft", change: { [which]: n } })}
             >
               {text}
-            </button>
+            </PressButton>
           );
         })}
       </div>
@@ -105,14 +102,11 @@ export function RoomsPanel({ panel, dispatch }: PanelProps): JSX.Element {
     <>
       {row("beds", "Bedrooms", [null, 1, 2, 3, 4, 5])}
       {row("baths", "Bathrooms", [null, 1, 1.5, 2, 3, 4])}
-      <label class="tick">
-        <Checkbox
-          name="Use exact match"
-          value={draft.isExact}
-          onToggle={() => dispatch({ type: "draft", change: { isExact: !draft.isExact } })}
-        />
-        Use exact match
-      </label>
+      <Tick
+        name="Use exact match"
+        value={draft.isExact}
+        onToggle={() => dispatch({ type: "draft", change: { isExact: !draft.isExact } })}
+      />
     </>
   );
 }
@@ -128,14 +122,12 @@ export function TypesPanel({ panel, dispatch }: PanelProps): JSX.Element {
         onClick={() => dispatch({ type: "draft", change: { types: isAll ? [] : homeTypes } })}
       />
       {homeTypes.map((type) => (
-        <label key={type} class="tick">
-          <Checkbox
-            name={type}
-            value={types.includes(type)}
-            onToggle={() => dispatch({ type: "draft", change: { types: toggled(types, type) } })}
-          />
-          {type}
-        </label>
+        <Tick
+          key={type}
+          name={type}
+          value={types.includes(type)}
+          onToggle={() => dispatch({ type: "draft", change: { types: toggled(types, type) } })}
+        />
       ))}
     </>
   );

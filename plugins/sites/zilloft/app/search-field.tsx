@@ -1,4 +1,4 @@
-import { Button } from "halo-agent/site/app";
+import { Button, Option, TextInput } from "halo-agent/site/app";
 import type { JSX } from "preact";
 import { offersFor } from "../state/search.ts";
 import { Icon, type Props } from "./parts.tsx";
@@ -10,32 +10,28 @@ export function SearchField({ state, dispatch }: Props): JSX.Element {
   const search = (): void => dispatch({ type: "search" });
   return (
     <div class="search menu-anchor" role="search" aria-label="Homes">
-      <input
+      <TextInput
         id="search"
         type="search"
+        name="Address, city, ZIP or state"
         class="search-input"
-        aria-label="Address, city, ZIP or state"
         placeholder="Address, city, ZIP or state"
-        autocomplete="off"
-        spellcheck={false}
         value={input}
-        onInput={(e) => dispatch({ type: "search-input", text: e.currentTarget.value })}
-        onKeyDown={(e) => e.key === "Enter" && search()}
+        onInput={(text) => dispatch({ type: "search-input", text })}
+        onEnter={search}
       />
       <Button name="Search" icon={<Icon name="search" />} isIconOnly kind="primary" onClick={search} />
       {offers.length > 0 && (
         <div class="offers" role="listbox" aria-label="Places">
           {offers.map((place) => (
-            <button
+            <Option
               key={place}
-              type="button"
-              role="option"
               class="offer"
-              aria-selected={false}
-              onClick={() => dispatch({ type: "search", place })}
+              isSelected={false}
+              onChoose={() => dispatch({ type: "search", place })}
             >
               {place}
-            </button>
+            </Option>
           ))}
         </div>
       )}

@@ -2,7 +2,7 @@ import { button, find } from "halo-agent/site";
 import { shortMoney } from "../state/text.ts";
 import { type Deal, type HomeType, homeTypes } from "../state/state.ts";
 import { family, type HomesPage, type HomesWish } from "./homes-types.ts";
-import { applied, made, opened, priced, roomed, searchedIf } from "./milestones.ts";
+import { applied, type HomesMilestone, made, opened, priced, roomed, searchedIf } from "./milestones.ts";
 import { dollars, limited } from "./wanted.ts";
 import type { HomesDrawer } from "./drawer.ts";
 
@@ -18,6 +18,23 @@ const exactText = (text: string): RegExp => new RegExp(`^: ${text.replace(/[.$+]
 const pricePanel = { role: "button", name: "Maximum price:", begins: true } as const;
 const roomsPanel = { role: "checkbox", name: "Use exact match" } as const;
 
+/** The filter for prices: steps in its panel, and what its button says then. */
+const pricesFiltered = (
+  wish: HomesWish,
+  steps: readonly HomesMilestone[],
+  limit: string,
+) => [...searchedIf(wish), opened("Price", pricePanel), ...steps, applied("Price", exactText(limit))];
+
+/** The same for the filter for rooms. */
+const roomsFiltered = (
+  wish: HomesWish,
+  steps: readonly HomesMilestone[],
+  limit: string,
+) => [...searchedIf(wish), opened("Beds & Baths", roomsPanel), ...steps, applied("Beds & Baths", exactText(limit))];
+
+/** "$850K" of "$850,000". */
+const short = (price: string): string => shortMoney(dollars(price));
+
 /** Shows nothing above a price. */
 export const maxPrice = family({
   name: "max_price",
@@ -26,12 +43,7 @@ export const maxPrice = family({
     takes: inPlace,
     rest: "place",
   },
-  milestones: (wish) => [
-    ...searchedIf(wish),
-    opened("Price", pricePanel),
-    ...priced("Maximum", wish.price ?? ""),
-    applied("Price", exactText(`Up to ${shortMoney(dollars(wish.price ?? ""))}`)),
-  ],
+  milestones: ({ price = "", ...wish }) => pricesFiltered(wish, priced("Maximum", price), `Up to ${short(price)}`),
   templates: [
     {
       name: "max_price", // Price, Maximum, the price, Apply
@@ -74,12 +86,7 @@ export const minPrice = family({
     takes: inPlace,
     rest: "place",
   },
-  milestones: (wish) => [
-    ...searchedIf(wish),
-    opened("Price", pricePanel),
-    ...priced("Minimum", wish.price ?? ""),
-    applied("Price", exactText(`${shortMoney(dollars(wish.price ?? ""))}+`)),
-  ],
+  milestones: ({ price = "", ...wish }) => pricesFiltered(wish, priced("Minimum", price), `${short(price)}+`),
   templates: [{
     name: "min_price", // Price, Minimum, the price, Apply
     optimum: 4,
@@ -101,16 +108,8 @@ export const minPrice = family({
 export const priceRange = family({
   name: "price_range",
   reading: { says: /\$[\d,]+ (and|to|-|or) \$/, takes: inPlace, rest: "place" },
-  milestones({ price = "", high = "", ...wish }) {
-    const [low, top] = [price, high].map((one) => shortMoney(dollars(one)));
-    return [
-      ...searchedIf(wish),
-      opened("Price", pricePanel),
-      ...priced("Minimum", price),
-      ...priced("Maximum", high),
-      applied("Price", exactText(`${low} - ${top}`)),
-    ];
-  },
+  milestones: ({ price = "", high = "", ...wish }) =>
+    pricesFiltered(wish, [...priced("Minimum", price), ...priced("Maximum", high)], `${short(price)} - ${short(high)}`),
   templates: [{
     name: "price_range", // Price, Minimum, a price, Maximum, a price, Apply
     optimum: 6,
@@ -132,12 +131,7 @@ export const priceRange = family({
 export const beds = family({
   name: "beds",
   reading: { says: /bed(room)?s?\b/i, takes: inPlace, rest: "place" },
-  milestones: ({ beds: n = "", ...wish }) => [
-    ...searchedIf(wish),
-    opened("Beds & Baths", roomsPanel),
-    roomed("Bedrooms", n),
-    applied("Beds & Baths", exactText(`${n}+ bd`)),
-  ],
+  milestones: ({ beds: n = "", ...wish }) => roomsFiltered(wish, [roomed("Bedrooms", n)], `${n}+ bd`),
   templates: [{
     name: "beds", // Beds & Baths, the number, Apply
     optimum: 3,
@@ -159,12 +153,7 @@ export const beds = family({
 export const baths = family({
   name: "baths",
   reading: { says: /bath(room)?s?\b/i, takes: inPlace, rest: "place" },
-  milestones: ({ baths: n = "", ...wish }) => [
-    ...searchedIf(wish),
-    opened("Beds & Baths", roomsPanel),
-    roomed("Bathrooms", n),
-    applied("Beds & Baths", exactText(`${n}+ ba`)),
-  ],
+  milestones: ({ baths: n = "", ...wish }) => roomsFiltered(wish, [roomed("Bathrooms", n)], `${n}+ ba`),
   templates: [{
     name: "baths", // Beds & Baths, the number, Apply
     optimum: 3,
@@ -182,22 +171,18 @@ export const baths = family({
   }],
 });
 
+const exact = made({
+  name: "exact",
+  by: roomsPanel,
+  stands: (page) => find(page, roomsPanel)?.states.includes("checked") === true,
+  says: "exact match is on",
+});
+
 /** Shows homes with just so many bedrooms. */
 export const exactBeds = family({
   name: "exact_beds",
   reading: { says: /\b(exactly|just|precisely) \d bed/i, takes: inPlace, rest: "place" },
-  milestones: ({ beds: n = "", ...wish }) => [
-    ...searchedIf(wish),
-    opened("Beds & Baths", roomsPanel),
-    roomed("Bedrooms", n),
-    made({
-      name: "exact",
-      choice: (page) => find(page, roomsPanel),
-      stands: (page) => find(page, roomsPanel)?.states.includes("checked") === true,
-      says: "exact match is on",
-    }),
-    applied("Beds & Baths", exactText(`${n} bd`)),
-  ],
+  milestones: ({ beds: n = "", ...wish }) => roomsFiltered(wish, [roomed("Bedrooms", n), exact], `${n} bd`),
   templates: [{
     name: "exact_beds", // Beds & Baths, the number, exact, Apply
     optimum: 4,
@@ -219,13 +204,8 @@ export const exactBeds = family({
 export const rooms = family({
   name: "rooms",
   reading: { says: /bed.*bath/i, takes: inPlace, rest: "place" },
-  milestones: ({ beds: n = "", baths: m = "", ...wish }) => [
-    ...searchedIf(wish),
-    opened("Beds & Baths", roomsPanel),
-    roomed("Bedrooms", n),
-    roomed("Bathrooms", m),
-    applied("Beds & Baths", exactText(`${n}+ bd, ${m}+ ba`)),
-  ],
+  milestones: ({ beds: n = "", baths: m = "", ...wish }) =>
+    roomsFiltered(wish, [roomed("Bedrooms", n), roomed("Bathrooms", m)], `${n}+ bd, ${m}+ ba`),
   templates: [{
     name: "search_rooms", // search, Beds & Baths, two numbers, Apply
     optimum: 5,
@@ -260,7 +240,7 @@ export const types = family({
     cleared(wish),
     made({
       name: "type",
-      choice: (page) => find(page, { role: "checkbox", name: wish.choice ?? "" }),
+      by: { role: "checkbox", name: wish.choice ?? "" },
       stands: (page) => checkedOf(page).join() === wish.choice,
       says: `only ${wish.choice} are chosen`,
     }),
@@ -293,16 +273,17 @@ const isTypes = (page: HomesPage): boolean => find(page, { role: "checkbox", nam
 /** No other kind is ticked. */
 function cleared({ choice = "" }: HomesWish) {
   const stands = (page: HomesPage): boolean => isTypes(page) && checkedOf(page).every((one) => one === choice);
-  return made({
-    name: "cleared",
-    value: 0.2,
-    choice: (page) => find(page, button("Deselect all")),
-    stands,
-    says: "no other kind is chosen",
-  });
+  return made({ name: "cleared", value: 0.2, by: button("Deselect all"), stands, says: "no other kind is chosen" });
 }
 
 const dealOf: Readonly<Record<string, Deal>> = { "For Sale": "sale", "For Rent": "rent", "Sold": "sold" };
+
+/** The status of the goal is chosen. */
+function statusIs({ choice }: HomesWish) {
+  const by = { role: "radio", name: `Status: ${choice}` };
+  const stands = (page: HomesPage): boolean => find(page, by)?.states.includes("checked") === true;
+  return made({ name: "status", by, stands, says: `status is ${choice}` });
+}
 
 /** Shows homes for rent, or sold ones. */
 export const deal = family({
@@ -315,13 +296,7 @@ export const deal = family({
   milestones: (wish) => [
     ...searchedIf(wish),
     opened("Listing status", { role: "radio", name: "Status: For Sale" }),
-    made({
-      name: "status",
-      choice: (page) => find(page, { role: "radio", name: `Status: ${wish.choice}` }),
-      stands: (page) =>
-        find(page, { role: "radio", name: `Status: ${wish.choice}` })?.states.includes("checked") === true,
-      says: `status is ${wish.choice}`,
-    }),
+    statusIs(wish),
     applied("Listing status", exactText(wish.choice ?? "")),
   ],
   templates: [{

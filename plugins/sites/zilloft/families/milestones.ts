@@ -1,4 +1,5 @@
-import { button, type Control, fill, find, lookFurther, type Milestone, press, shown, written } from "halo-agent/site";
+import { button, type Control, fill, find, lookFurther, type Milestone, press, shown } from "halo-agent/site";
+import { type Sight, sight, written } from "halo-agent/site";
 import type { Action, Element } from "halo-agent";
 import type { HomesPage, HomesWish } from "./homes-types.ts";
 
@@ -30,25 +31,10 @@ export function searchedIf(wish: HomesWish): readonly HomesMilestone[] {
   return wish.place === undefined ? [] : [searched(wish)];
 }
 
+type Seen = Omit<Sight<HomesPage>, "role" | "value"> & Partial<Pick<Sight<HomesPage>, "value">>;
+
 /** A page at which the wanted thing can be seen, reached by using `by`: the end of a way of its own. */
-export function ended(
-  { name, value = 0.5, by, stands, says }: {
-    readonly name: string;
-    readonly value?: number;
-    readonly by: Control;
-    readonly stands: (page: HomesPage) => boolean;
-    readonly says: string;
-  },
-): HomesMilestone {
-  return {
-    name,
-    value,
-    role: "end",
-    stands,
-    reached: ({ to }) => stands(to) && says,
-    towards: ({ page }) => press(find(page, by)) ?? lookFurther,
-  };
-}
+export const ended = (o: Seen): HomesMilestone => sight({ value: 0.5, ...o, role: "end" });
 
 /** The home of the goal is shown whole. */
 export function viewed({ street = "" }: HomesWish): HomesMilestone {
@@ -103,24 +89,7 @@ export function applied(title: string, limit: RegExp): HomesMilestone {
 }
 
 /** A choice of a panel is made; it must stand when the filter is applied. */
-export function made(
-  { name, value = 0.3, stands, choice, says }: {
-    readonly name: string;
-    readonly value?: number;
-    readonly stands: (page: HomesPage) => boolean;
-    readonly choice: (page: HomesPage) => Element | undefined;
-    readonly says: string;
-  },
-): HomesMilestone {
-  return {
-    name,
-    value,
-    role: "content",
-    stands,
-    reached: ({ to }) => stands(to) && says,
-    towards: ({ page }) => press(choice(page)) ?? lookFurther,
-  };
-}
+export const made = (o: Seen): HomesMilestone => sight({ value: 0.3, ...o, role: "content" });
 
 /** The list of lowest or highest prices was open, and a price of it was taken. */
 export function priced(which: "Minimum" | "Maximum", price: string): readonly HomesMilestone[] {
@@ -131,18 +100,19 @@ export function priced(which: "Minimum" | "Maximum", price: string): readonly Ho
     elements.find((e) => e.role === "button" && e.name.startsWith(`${which} price: `));
   const isOpen = ({ elements }: HomesPage): boolean => elements.some(({ region }) => region === list);
   return [
-    {
+    sight({
       name: `${which.toLowerCase()}_list`,
       value: 0.2,
       role: "way",
       stands: (page) => isOpen(page) || isChosen(page),
-      reached: ({ to }) => isOpen(to) && `the list of ${which.toLowerCase()} prices is open`,
-      towards: ({ page }) => press(select(page)) ?? lookFurther,
-    },
+      seen: isOpen,
+      says: `the list of ${which.toLowerCase()} prices is open`,
+      by: select,
+    }),
     made({
       name: `${which.toLowerCase()}_price`,
       stands: isChosen,
-      choice: (page) => find(page, { ...option, region: list }) ?? (isOpen(page) ? undefined : select(page)),
+      by: (page) => find(page, { ...option, region: list }) ?? (isOpen(page) ? undefined : select(page)),
       says: `${which.toLowerCase()} price is ${price}`,
     }),
   ];
@@ -154,7 +124,7 @@ export function roomed(what: "Bedrooms" | "Bathrooms", n: string): HomesMileston
     elements.find((e) => e.name === `${what}: ${n}+` || e.name === `${what}: ${n}`);
   return made({
     name: what.toLowerCase(),
-    choice,
+    by: choice,
     stands: (page) => choice(page)?.states.includes("pressed") === true,
     says: `${what.toLowerCase()}: ${n}`,
   });

@@ -17,6 +17,9 @@ function personOf(draw: HomesDrawer) {
   return { name: draw.unused("names"), email: draw.unused("emails"), phone: draw.unused("phones") };
 }
 
+/** Where a goal names a phone number. */
+const phone = ["phone #", "call #", "number #", "number is #"];
+
 /** Writes to the agent of a home. */
 export const contact = family({
   name: "contact",
@@ -24,7 +27,7 @@ export const contact = family({
     // Who is written to or asked and is no agent has nothing to do with the site.
     says:
       /^(?!.*\b(message|write to|ask|tell|contact) (my|our|his|her|their) (?!agent)).*\b(contact|message|write|agent|ask)\b/is,
-    takes: { phone: ["phone #", "call #", "number #", "number is #"], place: ["in #"] },
+    takes: { phone, place: ["in #"] },
     rest: "street",
   },
   milestones: (wish) => [
@@ -90,7 +93,7 @@ function timed({ time = "", day }: HomesWish, region: string) {
   return made({
     name: "time",
     stands: (page) => chosen(page).join() === slotText(slot),
-    choice: (page) => find(page, button(chosen(page).length > 0 ? `Remove ${chosen(page)[0]}` : time, region)),
+    by: (page) => find(page, button(chosen(page).length > 0 ? `Remove ${chosen(page)[0]}` : time, region)),
     says: `the time is ${time}`,
   });
 }
@@ -101,7 +104,7 @@ function dayed({ day = "" }: HomesWish, region: string) {
   return made({
     name: "day",
     stands: (page) => find(page, control)?.states.includes("pressed") === true,
-    choice: (page) => find(page, control),
+    by: control,
     says: `the day is ${day}`,
   });
 }
@@ -114,7 +117,7 @@ function dateOf(day: string | undefined): string {
 /** Asks the agent of a home for a visit at a time. */
 export const visit = family({
   name: "visit",
-  reading: { says: /\bJul \d/, takes: { phone: ["phone #", "call #", "number #", "number is #"] }, rest: "street" },
+  reading: { says: /\bJul \d/, takes: { phone }, rest: "street" },
   milestones(wish) {
     const region = "dialog:Contact agent";
     return [
@@ -145,16 +148,14 @@ export const visit = family({
 
 const region = "dialog:Request a tour";
 const nameField = { role: "textbox", name: "Name", region } as const;
-const submit = button("Submit request", region);
+const [next, submit] = [button("Continue", region), button("Submit request", region)];
+const isLast = (page: HomesPage): boolean => find(page, submit) !== undefined;
+const isAsked = (page: HomesPage): boolean => find(page, nameField) !== undefined || isLast(page);
 
 /** Asks for a tour of a home. */
 export const tour = family({
   name: "tour",
-  reading: {
-    says: /\b(tour|visit|see)\b/i,
-    takes: { phone: ["phone #", "call #", "number #", "number is #"] },
-    rest: "street",
-  },
+  reading: { says: /\b(tour|visit|see)\b/i, takes: { phone }, rest: "street" },
   milestones: (wish) => [
     viewedFirst(wish),
     shown({
@@ -164,21 +165,9 @@ export const tour = family({
       by: button("Request a tour"),
     }),
     timed(wish, region),
-    ended({
-      name: "details",
-      value: 0.2,
-      by: button("Continue", region),
-      stands: (page) => find(page, nameField) !== undefined || find(page, submit) !== undefined,
-      says: "the details are asked for",
-    }),
+    ended({ name: "details", value: 0.2, by: next, stands: isAsked, says: "the details are asked for" }),
     ...detailed(wish),
-    ended({
-      name: "questions",
-      value: 0.2,
-      by: button("Continue", region),
-      stands: (page) => find(page, submit) !== undefined,
-      says: "the last questions are asked",
-    }),
+    ended({ name: "questions", value: 0.2, by: next, stands: isLast, says: "the last questions are asked" }),
     sent("Submit request"),
   ],
   templates: [

@@ -1,4 +1,5 @@
-import { type Official, same, without } from "halo-agent/site";
+import { type Official, same, switchesOff, without } from "halo-agent/site";
+import { faults } from "../state/faults.ts";
 import type { ZilloftState } from "../state/state.ts";
 import { clock } from "../state/time.ts";
 import { kind, officialContact, officialFilter, officialTour, type Reported } from "./report.ts";
@@ -11,9 +12,7 @@ export const official: Official<ZilloftState> = {
   settings: {
     // A script takes the first day of the report for today: it stands here, in front of the days of tours.
     currentDate: clock.instantOf(clock.stampOf(0)),
-    error_requesting_tour: false,
-    error_contacting_agent: false,
-    error_loading_homes: false,
+    ...switchesOff(faults),
   },
   differences: (initial, final) => ({
     requestTours: kind(initial.tours, final.tours, officialTour),

@@ -1,24 +1,13 @@
 // runtime: node
-// REAL tasks done by hand in a real browser: clicks and keys at places read off screenshots, no control is named.
-import type { Action, Environment, Site } from "../../../../core/mod.ts";
-import { silentLog } from "../../../../core/util/log.ts";
-import { packageRoot } from "../../../../core/util/package-root.ts";
-import source from "../../../../plugins/real/tasks.ts";
-import replica from "../../../../plugins/replica/environment.ts";
+import type { Action } from "../../../../core/mod.ts";
 import calendar from "../../../../plugins/sites/gocalendar/site.ts";
-import { assert, suite } from "../../../harness.ts";
+import { suite } from "../../../harness.ts";
 import { installed } from "../../real/installed.ts";
+import { click, over, playRuns, write } from "../by-places.ts";
 
 const here = await installed("gocalendar");
-const site: Site = await calendar.create({}, {});
+const site = await calendar.create({}, {});
 const test = suite("gocalendar/page");
-
-type Px = readonly [x: number, y: number];
-const place = ([x, y]: Px): [number, number] => [Math.round(x / 1.28), Math.round(y / 0.72)];
-const click = (...at: Px): Action => ({ action: "click", at: place(at) });
-/** Into what has the focus. */
-const write = (text: string): Action => ({ action: "type", text });
-const over = (text: string, ...at: Px): Action => ({ action: "type", at: place(at), text, clear: true });
 
 const [create, event, task, next, remove, save, end] = [
   ...[click(116, 86), click(80, 140), click(80, 176), click(353, 26), click(600, 151), click(945, 527)],
@@ -50,26 +39,7 @@ if ("missing" in here) {
 } else {
   test(
     "the right runs of eight REAL tasks are done at places on the page, solved with its last step and not before",
-    async (t) => {
-      const options = { site, tasks: [], exclude_ungradeable: true, max_steps: 25, python: "python3" };
-      const tasks = await source.create(options, { packageRoot: packageRoot(), log: silentLog });
-      const pages = { site, stop: "solved", forking: "native", pages: 1 } as const;
-      const environment = t.use(await replica.create(pages, {}) as Environment);
-      for (const [id, moves] of Object.entries(rightRuns)) {
-        const one = (await tasks.list({ split: "eval", match: id }))[0]!;
-        const episode = await environment.open(one, { signal: t.signal, seed: 0, grade: tasks.grade! });
-        await episode.observe({ need: {}, signal: t.signal });
-        const solved: boolean[] = [];
-        for (const action of moves) {
-          const step = await episode.step(action, { need: {}, signal: t.signal });
-          assert.is(step.error, undefined, `${id}, step ${solved.length + 1}: ${step.error?.message}`);
-          solved.push(step.solved);
-        }
-        assert.equal(solved, moves.map((_, i) => i === moves.length - 1), id);
-        assert.equal((await episode.verdict({ signal: t.signal })).strict?.success, true, `${id}: strict`);
-        await episode.close();
-      }
-    },
+    (t) => playRuns(site, rightRuns, t),
     { timeoutMs: 120_000 },
   );
 }
