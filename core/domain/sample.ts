@@ -21,10 +21,16 @@ export type Prompt =
 
 /**
  * What was sampled, as the trainer needs it. Natural-log probabilities under the sampling policy: of a choice at
- * temperature 1, of tokens at the draw's own temperature.
+ * temperature 1, of tokens at the draw's own temperature. `among` names for each token the ids it was chosen among,
+ * itself included, over which its log-probability is normalised; without it that is the whole vocabulary.
  */
 export type Trace =
-  | { readonly kind: "tokens"; readonly ids: readonly number[]; readonly logprobs: readonly number[] }
+  | {
+    readonly kind: "tokens";
+    readonly ids: readonly number[];
+    readonly logprobs: readonly number[];
+    readonly among?: readonly (readonly number[])[];
+  }
   | { readonly kind: "choice"; readonly index: number; readonly logprob: number }
   | { readonly kind: "none" };
 

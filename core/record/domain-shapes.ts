@@ -16,7 +16,7 @@ export const promptShape: Shape<Prompt> = variants<Prompt, "kind">("kind", {
 });
 
 const traceShape: Shape<Trace> = variants<Trace, "kind">("kind", {
-  tokens: object({ ids: anything, logprobs: anything }),
+  tokens: object({ ids: anything, logprobs: anything, among: optional(anything) }),
   choice: object({ index: count, logprob: number }),
   none: object({}),
 });

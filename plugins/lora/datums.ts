@@ -10,6 +10,8 @@ export interface Datum {
     readonly role: "policy" | "imitate" | "chosen" | "rejected";
     readonly policy_version: number;
     readonly pair?: string;
+    /** Ids that each token of the completion was chosen among. */
+    readonly among?: readonly (readonly number[])[];
   };
 }
 
@@ -78,7 +80,7 @@ export function datumsOf({ examples, policyVersion }: Batch, o: DatumOptions): r
           logprobs: perToken(trace.logprobs),
           ...(example.kind === "advantage" && { advantages: constant(advantage) }),
         },
-        x_halo: { group, policy_version: policyVersion, ...more },
+        x_halo: { group, policy_version: policyVersion, ...more, ...(trace.among && { among: trace.among }) },
       },
       logprobs: trace.logprobs,
       weight,

@@ -63,6 +63,15 @@ export class TinkerModel implements TrainedModel {
       });
     }
     const sent = datumsOf(batch, { model: o.model, imageToken: o.image_token_id });
+    if (sent.some(({ datum }) => datum.x_halo.among)) {
+      throw new HaloError(
+        "HALO_LORA_SERVER",
+        "samples were chosen among candidates, the server knows whole vocabularies",
+        {
+          hint: "set policy.options.answers: text, or use halo's own sidecar",
+        },
+      );
+    }
     const pictures = new Map(
       await mapLimited(imagesOf(batch), readsAtOnce, async (sha256) => {
         const png = await this.#o.blobs.get(sha256);

@@ -12,9 +12,12 @@ import type { Adapters, Serving } from "./adapters.ts";
 import type { VllmClient } from "./client.ts";
 import type { Figures } from "./figures.ts";
 import { imageTokens } from "./image-tokens.ts";
+import { drawCandidates } from "./candidate-draw.ts";
+import { candidatesOf } from "./candidates.ts";
 import type { VllmOptions } from "./options.ts";
 import { checkImages, checkWords } from "./prompt-canaries.ts";
 import { harmlessText, type PromptMessages, promptOf } from "./prompt.ts";
+import { reloading } from "./reloading.ts";
 import { type Choice, readReply, type Reply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 import type { Server } from "./self-test.ts";
@@ -29,19 +32,23 @@ export interface DrawTools {
   readonly figures: Figures;
 }
 
-/** How often an adapter is loaded again for one request. */
-const mostReloads = 3;
 /** How often a prompt is made shorter before its length is an error. */
 const mostCuts = 3;
 
 /** Draws n samples of one prompt from the version in force: one request, and further ones for what had to be dropped. */
 export function drawSamples(r: SampleRequest, d: DrawTools & Call): Promise<Draw> {
+  const { answers, candidates: most } = d.options;
+  const candidates = answers === "candidates" ? candidatesOf(r.at, { most }) : undefined;
+  const choices = candidates?.map(({ text }) => text);
   return d.adapters.lease(async (serving) => {
     for (let cut = 0;; cut++) {
       const toolInTemplate = tellsTool(d);
-      const prompt = await promptOf(r.at, { ...shortened(d.options, cut), toolInTemplate, blobs: d.blobs });
+      const told = { ...shortened(d.options, cut), toolInTemplate, blobs: d.blobs, ...(choices && { choices }) };
+      const prompt = await promptOf(r.at, told);
       try {
-        return await new DrawRequest(r, { ...d, serving, prompt }).samples();
+        return candidates
+          ? await drawCandidates(r, { ...d, serving, prompt, candidates })
+          : await new DrawRequest(r, { ...d, serving, prompt }).samples();
       } catch (e) {
         if (!isHaloError(e, "HALO_VLLM_CONTEXT") || cut === mostCuts) throw e;
         d.figures.add("prompts_shortened");
@@ -51,8 +58,8 @@ export function drawSamples(r: SampleRequest, d: DrawTools & Call): Promise<Draw
 }
 
 /** Whether the tool is handed to the chat template, in the frame that the model was trained in. */
-const tellsTool = ({ options: { dialect, system }, server }: DrawTools): boolean =>
-  dialect.startsWith("qwen") && system === undefined && server.tellsTools;
+const tellsTool = ({ options: { answers, dialect, system }, server }: DrawTools): boolean =>
+  dialect.startsWith("qwen") && answers === "text" && system === undefined && server.tellsTools;
 
 /** Less of what a prompt tells: older screenshots and half the history first, then all history, then the page in words. */
 function shortened(o: VllmOptions, cut: number): VllmOptions {
@@ -188,20 +195,11 @@ class DrawRequest {
       seed: rng.derive("request", this.#requests++).int(2 ** 31),
       maxTokens: options.max_completion_tokens,
     });
-    for (let reloads = 0;; reloads++) {
-      const start = performance.now();
-      try {
-        const reply = readReply(await client.send("/chat/completions", { body, signal }), { n, model });
-        figures.add("requests");
-        figures.add("request_s", (performance.now() - start) / 1000);
-        figures.add("prompt_tokens", reply.promptIds.length);
-        figures.add("cached_tokens", reply.cachedTokens);
-        return reply;
-      } catch (e) {
-        if (!isHaloError(e, "HALO_VLLM_ADAPTER_GONE") || reloads >= mostReloads) throw e;
-        await adapters.reload(serving, { signal });
-      }
-    }
+    const ask = async () => readReply(await client.send("/chat/completions", { body, signal }), { n, model });
+    const reply = await reloading(ask, { serving, adapters, figures, signal });
+    figures.add("prompt_tokens", reply.promptIds.length);
+    figures.add("cached_tokens", reply.cachedTokens);
+    return reply;
   }
 
   #sample({ text, ids, logprobs }: Choice, holdsPad: boolean): Sample {

@@ -62,6 +62,22 @@ export const options = {
       description:
         "How the model writes actions. qwen: calls of the tool computer_use in JSON, as Qwen3-VL; qwen-xml: in tags, as Qwen3.5; the checkpoint's own chat template tells of the tool where it tells of tools.",
     },
+    answers: {
+      type: "string",
+      enum: ["text", "candidates"],
+      default: "text",
+      description:
+        "text: the model writes its action; candidates: the page's actions are listed, and the model chooses one of the lines, with exact log-probabilities. Needs screenshots: 0.",
+    },
+    candidates: {
+      type: "integer",
+      minimum: 2,
+      // n lines part into at most 2n - 2 tokens, and vLLM scores 128 in a request.
+      maximum: 64,
+      default: 8,
+      description:
+        "With answers: candidates: actions listed, done among them; of more, those that share most words with the task.",
+    },
     repair: {
       type: "boolean",
       default: true,

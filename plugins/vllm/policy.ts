@@ -1,4 +1,4 @@
-import { type Call, definePlugin, type Policy, refs } from "halo-agent";
+import { type Call, definePlugin, HaloError, type Policy, refs } from "halo-agent";
 import { within } from "halo-agent/kit";
 import { Adapters } from "./adapters.ts";
 import { chatOf } from "./chat.ts";
@@ -32,11 +32,17 @@ export default definePlugin({
   create(o, { blobs, log }): Policy {
     const { model, serve } = o;
     if (o.adapter !== undefined) checkFolder(o.adapter, { model, log });
+    if (o.answers === "candidates" && o.screenshots > 0) {
+      throw new HaloError("HALO_OPTION_CONFLICT", "answers: candidates scores texts, and prompts hold screenshots", {
+        hint: "set screenshots: 0",
+        option: "screenshots",
+      });
+    }
     const figures = new Figures();
     const client = new VllmClient({ ...o, figures, log });
     const isExact = serve.dtype === "float32" || (serve.dtype === "auto" && serve.device === "cpu");
     const precision = isExact ? "float32" as const : "bfloat16" as const;
-    const elements = o.elements || (o.screenshots === 0 && !o.axtree);
+    const elements = o.answers === "text" && (o.elements || (o.screenshots === 0 && !o.axtree));
     const life = new AbortController();
     const limited = ({ signal }: Call): Call => ({
       signal: AbortSignal.any([signal, life.signal, AbortSignal.timeout(adoptLimitMs + o.restart_s * 1000)]),

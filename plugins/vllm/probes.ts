@@ -8,6 +8,13 @@ export interface Probed {
   readonly salt: string;
 }
 
+/** Next tokens that are asked about. */
+export interface Wanted {
+  /** The ids before them. */
+  readonly ids: readonly number[];
+  readonly next: readonly number[];
+}
+
 interface Completions {
   readonly choices?: readonly {
     readonly index: number;
@@ -16,33 +23,44 @@ interface Completions {
   readonly usage?: { readonly prompt_tokens_details?: { readonly cached_tokens?: unknown } | null };
 }
 
-/**
- * Log-probabilities of every id but the first at temperature 1. Each is asked for as the next token after those before
- * it, all in one request: `prompt_logprobs` would end the CPU engine when an adapter's request shares a batch.
- */
-export async function scoreText(
+/** Log-probabilities at temperature 1 of the tokens that are asked about, in the order of the asking. One request. */
+export async function scoreNext(
   client: VllmClient,
-  { model, salt, ids, ...o }: Probed & Call & { readonly ids: readonly number[] },
-): Promise<readonly number[]> {
+  { model, salt, wanted, ...o }: Probed & Call & { readonly wanted: readonly Wanted[] },
+): Promise<readonly (readonly number[])[]> {
   const body = {
     model,
-    prompt: ids.slice(1).map((_, i) => ids.slice(0, i + 1)),
+    prompt: wanted.map(({ ids }) => ids),
     max_tokens: 1,
     temperature: 1,
     ...plainSampling,
     seed: 0,
     logprobs: 0,
-    logprob_token_ids: [...new Set(ids.slice(1))],
+    logprob_token_ids: [...new Set(wanted.flatMap(({ next }) => next))],
     return_tokens_as_token_ids: true,
     cache_salt: cacheSalt(salt),
   };
   const { choices = [] } = await client.send("/completions", { ...o, body }) as Completions;
   const byPlace = new Map(choices.map(({ index, logprobs }) => [index, logprobs?.top_logprobs?.[0]]));
-  return ids.slice(1).map((id, i) => {
-    const value = byPlace.get(i)?.[`token_id:${id}`];
-    if (typeof value === "number") return value;
-    throw new HaloError("HALO_VLLM_REPLY", `vLLM scored no token ${i + 1} of a text it was asked to score`);
-  });
+  return wanted.map(({ next }, i) =>
+    next.map((id) => {
+      const value = byPlace.get(i)?.[`token_id:${id}`];
+      if (typeof value === "number") return value;
+      throw new HaloError("HALO_VLLM_REPLY", `vLLM scored no token ${i + 1} of a text it was asked to score`);
+    })
+  );
+}
+
+/**
+ * Log-probabilities of every id but the first at temperature 1. Each is asked for as the next token after those before
+ * it: `prompt_logprobs` would end the CPU engine when an adapter's request shares a batch.
+ */
+export async function scoreText(
+  client: VllmClient,
+  { ids, ...o }: Probed & Call & { readonly ids: readonly number[] },
+): Promise<readonly number[]> {
+  const wanted = ids.slice(1).map((id, i) => ({ ids: ids.slice(0, i + 1), next: [id] }));
+  return (await scoreNext(client, { ...o, wanted })).flat();
 }
 
 /** The likeliest next tokens and their log-probabilities. */

@@ -8,6 +8,7 @@ import { probePicture } from "./picture-probe.ts";
 import { plainPicture } from "./plain-png.ts";
 import { nextTokens } from "./probes.ts";
 import { checkImages } from "./prompt-canaries.ts";
+import { remembered } from "./remembered.ts";
 import { readReply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 
@@ -22,6 +23,8 @@ export interface Server {
   readonly tellsTools: boolean;
   /** Ids of a text as a prompt holds it. */
   words(text: string, call: Call): Promise<readonly number[]>;
+  /** The same of lines that come again and again. */
+  line(text: string, call: Call): Promise<readonly number[]>;
 }
 
 /** What a server is tested with. */
@@ -54,7 +57,8 @@ export async function selfTest(client: VllmClient, o: Tested & Call): Promise<Se
   ];
   checkTemperature(at1, atHalf);
   if (pads) await probePicture(client, { model, salt: model, precision: o.precision, signal });
-  return { version, pads, probeText, tellsTools, words: tokens };
+  const line = remembered((text, call) => tokens(text, call));
+  return { version, pads, probeText, tellsTools, words: tokens, line };
 }
 
 /** Samples as training needs them, of a picture if prompts show any. */

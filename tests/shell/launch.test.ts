@@ -9,7 +9,7 @@ import { bareMachine, launch, readyMachine, root } from "./machine.ts";
 const test = suite("launch.sh");
 
 test("the shell scripts parse", () => {
-  for (const script of ["launch.sh", "scripts/preflight-gpu.sh", "teardown.sh", ".ci/run"]) {
+  for (const script of ["launch.sh", "scripts/preflight-gpu.sh", "scripts/small-model.sh", "teardown.sh", ".ci/run"]) {
     const { status, stderr } = spawnSync("bash", ["-n", join(root, script)], { encoding: "utf8" });
     assert.equal({ script, status, stderr }, { script, status: 0, stderr: "" });
   }

@@ -1,10 +1,13 @@
 // What is sent to the sidecar, worked out by hand, and the arithmetic over what comes back.
 import { type Batch, isHaloError, type Loss } from "halo-agent";
+import { silentLog } from "../../../core/util/log.ts";
+import type { LoraClient } from "../../../plugins/lora/client.ts";
 import { datumsOf, imagesOf, partsOf } from "../../../plugins/lora/datums.ts";
 import { checkGap, gapOf } from "../../../plugins/lora/gap.ts";
 import { lossOf } from "../../../plugins/lora/loss.ts";
 import { mergeMetrics } from "../../../plugins/lora/metrics.ts";
 import { servicesOf } from "../../../plugins/lora/services.ts";
+import { TinkerModel } from "../../../plugins/lora/tinker-model.ts";
 import { assert, suite, thrownBy } from "../../harness.ts";
 import { batchOf, optionsOf, sampleOf, trainerFor } from "./trainer-for.ts";
 
@@ -60,6 +63,33 @@ test("datumsOf shifts targets by one, masks the prompt and points at pictures in
     weight: 0.5,
     advantage: -2,
   });
+});
+
+test("datumsOf names what each token was chosen among when it was among candidates", () => {
+  const free = sampleOf([7, 8], [-0.25, 0]);
+  const among = [[7, 9], [8]];
+  const sample = { ...free, trace: { ...free.trace, among } } as typeof free;
+  const made = (one: typeof free) =>
+    datumsOf(batchWith([{ kind: "advantage", group: "g", prompt, sample: one, advantage: 1, weight: 1 }]), o)[0]!.datum;
+  assert.equal(made(sample), { ...made(free), x_halo: { group: "g", policy_version: 3, role: "policy", among } });
+});
+
+test("a server that knows whole vocabularies refuses what was chosen among candidates", async (t) => {
+  const client = {
+    call: () => Promise.resolve({ session_id: "s" }),
+    result: () => Promise.resolve({ model_id: "m" }),
+    close() {},
+  } as unknown as LoraClient;
+  const blobs = { get: () => Promise.reject(new Error("no screenshot is kept here")) };
+  const tools = { client, options: optionsOf({ model: "fake", image_token_id: pad }), seed: 1, blobs, log: silentLog };
+  const model = await TinkerModel.open(tools, t);
+  t.defer(() => model.unload(t));
+  const free = sampleOf([7]);
+  const sample = { ...free, trace: { ...free.trace, among: [[7, 9]] } } as typeof free;
+  const batch = batchWith([{ kind: "advantage", group: "g", prompt, sample, advantage: 1, weight: 1 }]);
+  const e = await thrownBy(() => model.learn(batch, t));
+  assert.ok(isHaloError(e, "HALO_LORA_SERVER"));
+  assert.is(e.message, "samples were chosen among candidates, the server knows whole vocabularies");
 });
 
 test("datumsOf makes two of a pair and one of an imitation", () => {

@@ -131,6 +131,26 @@ async function declare(): Promise<void> {
     assert.equal(await models(), ["tiny"]);
   });
 
+  test("answers among candidates are drawn from what the version says of their lines", async (t) => {
+    const policy = t.use(open({ screenshots: 0, answers: "candidates" }));
+    const names = ["Star letter from Anna", "Star letter from Bert", "Open letter from Anna", "Sent"];
+    const elements = names.map((name, i) => {
+      const none = { states: [], near: "", region: "", centre: [0, 0] as const };
+      return { id: `e${i}`, role: "button", name, ...none };
+    });
+    const plain = pointOf(20);
+    const at = { ...plain, observation: { ...plain.observation, elements } };
+    const all = async (o: Parameters<typeof requestOf>[1]) => {
+      const draw = kept(await policy.sample(requestOf(at, { n: 9, mode: "distinct", ...o }), t));
+      assert.is(draw.samples.length, 5);
+      const total = draw.samples.reduce((sum, { logprob }) => sum + Math.exp(logprob!), 0);
+      assert.ok(Math.abs(total - 1) < 1e-9, `${total}`);
+    };
+    await all({});
+    await policy.adopt!(adapter(4), t);
+    await all({ temperature: 0.7 });
+  });
+
   for (const name of ["prefix", "dropped"]) {
     test(`adapter canary catches tensors that vLLM drops in silence: ${name}`, async (t) => {
       const policy = t.use(open());
@@ -267,6 +287,7 @@ async function declare(): Promise<void> {
               prompt: prompt.ids,
               completion: trace.ids,
               logprobs: trace.logprobs,
+              ...(trace.among && { among: trace.among }),
               temperature,
               adapter: policyVersion === 0 ? null : adapter(policyVersion).dir,
               images: prompt.images.map((sha256) => {

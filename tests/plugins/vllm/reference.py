@@ -29,10 +29,16 @@ def load_base(model: str) -> Any:
 
 
 @torch.no_grad()
-def logprobs(model: Any, ids: list[int], *, temperature: float = 1.0, **inputs: Any) -> list[float]:
-    """Of every id but the first."""
-    logits = model(input_ids=torch.tensor([ids]), use_cache=False, **inputs).logits[0]
-    scaled = torch.log_softmax(logits[:-1].double() / temperature, dim=-1)
+def logprobs(
+    model: Any, ids: list[int], *, temperature: float = 1.0, among: list[list[int]] | None = None, **inputs: Any
+) -> list[float]:
+    """Of every id but the first; `among` holds what each of the last ones was chosen among."""
+    logits = model(input_ids=torch.tensor([ids]), use_cache=False, **inputs).logits[0, :-1].double()
+    for at, choice in enumerate(among or [], start=len(logits) - len(among or [])):
+        others = torch.ones(logits.shape[1], dtype=torch.bool)
+        others[choice] = False
+        logits[at, others] = -torch.inf
+    scaled = torch.log_softmax(logits / temperature, dim=-1)
     return scaled.gather(1, torch.tensor(ids[1:])[:, None])[:, 0].tolist()
 
 
@@ -101,15 +107,16 @@ def score(model: str, file: str) -> list[dict[str, Any]]:
     scored = []
     for r in records:
         images = [Image.open(io.BytesIO(Path(p).read_bytes())).convert("RGB") for p in r["images"]]
-        pixels = processor(images=images, return_tensors="pt")
         ids = r["prompt"] + r["completion"]
         pad = base.config.image_token_id
-        inputs = {
-            "pixel_values": pixels["pixel_values"],
-            "image_grid_thw": pixels["image_grid_thw"],
-            "mm_token_type_ids": torch.tensor([[int(i == pad) for i in ids]]),
-            "temperature": r["temperature"],
-        }
+        inputs = {"temperature": r["temperature"], "among": r.get("among")}
+        if images:
+            pixels = processor(images=images, return_tensors="pt")
+            inputs |= {
+                "pixel_values": pixels["pixel_values"],
+                "image_grid_thw": pixels["image_grid_thw"],
+                "mm_token_type_ids": torch.tensor([[int(i == pad) for i in ids]]),
+            }
         start = len(r["prompt"]) - 1
         if r["adapter"] is None:
             if tuned is None:

@@ -24,6 +24,9 @@ class Datum:
     """The sampler's, natural log, at the draw's temperature; the reference of a DPO pair."""
     ref_logprobs: tuple[float, ...] | None = None
     """Adapter-off log-probs where they are known; saves the reference pass of a KL term."""
+    among: tuple[tuple[int, ...], ...] | None = None
+    """Ids that each token of the completion was chosen among, itself included: log-probs are
+    normalised over them. None: over the whole vocabulary."""
     advantage: float = 0.0
     weight: float = 1.0
     group: str = ""
@@ -71,6 +74,19 @@ def parse_datum(value: Mapping[str, Any], index: int) -> Datum:
             raise refuse(f"{name}: expected finite log-probs ≤ 0")
         return numbers
 
+    def choices(name: str) -> tuple[tuple[int, ...], ...] | None:
+        found = value.get(name)
+        if found is None:
+            return None
+        if len(found) != len(completion):
+            raise refuse(f"{name}: expected {len(completion)} lists, one a completion token, got {len(found)}")
+        for at, (token, ids) in enumerate(zip(completion, found, strict=True)):
+            if any(type(i) is not int or i < 0 for i in ids) or len(set(ids)) < len(ids):
+                raise refuse(f"{name}[{at}]: expected different whole numbers ≥ 0")
+            if token not in ids:
+                raise refuse(f"{name}[{at}]: expected token {token} of the completion among them")
+        return tuple(tuple(ids) for ids in found)
+
     def number(name: str, default: float) -> float:
         found = float(value.get(name, default))
         if not math.isfinite(found):
@@ -89,6 +105,7 @@ def parse_datum(value: Mapping[str, Any], index: int) -> Datum:
         images=tuple(value.get("images", ())),
         logprobs=per_token("logprobs"),
         ref_logprobs=per_token("ref_logprobs"),
+        among=choices("among"),
         advantage=number("advantage", 0.0),
         weight=number("weight", 1.0),
         group=str(value.get("group", "")),

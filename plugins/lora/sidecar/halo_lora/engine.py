@@ -33,7 +33,7 @@ from .base_model import BaseModel, load
 from .datum import Datum, atoms, parse_datums
 from .errors import EngineError
 from .family import Picture
-from .logprobs import selected_logprobs
+from .logprobs import completion_logprobs
 from .loss_metrics import Outcome, by_datum, report
 from .loud import write_loud
 from .ranks import Ranks, Solo
@@ -315,10 +315,7 @@ class Engine:
         hidden = self.model.decode(packed, features, mask)
         chosen = hidden.reshape(-1, hidden.shape[-1])[packed.predicts]
         m = self.model
-        logp, entropy = selected_logprobs(
-            chosen, m.head, packed.source, packed.target, temperature=temperature * m.parts.divisor, bias=m.head_bias
-        )
-        return logp, entropy[packed.source]
+        return completion_logprobs(chosen, m.head, packed, temperature=temperature * m.parts.divisor, bias=m.head_bias)
 
     def _measure(self, part: Sequence[int], work: Work, temperature: float) -> Outcome:
         packed, features = self._pack(part, work)

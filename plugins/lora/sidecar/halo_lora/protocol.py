@@ -261,6 +261,10 @@ def _read_datum(f: Fields, image_token: int) -> tuple[dict[str, Any], int | None
         "weight": 1.0 if weight is None else weight,
         "advantage": 0.0 if advantage is None else advantage,
     }
+    if "among" in more.value:
+        datum["among"] = more.items("among")
+        if not all(isinstance(ids, list) for ids in datum["among"]):
+            raise invalid(more.at("among"), "a list of token ids for each token of the completion", datum["among"])
     if "pair" in more.value:
         datum["pair"] = more.text("pair")
     for name in ("logprobs", "ref_logprobs"):

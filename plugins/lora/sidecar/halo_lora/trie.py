@@ -31,6 +31,8 @@ class Path:
     positions: np.ndarray
     prompt: int
     """Length of the prompt."""
+    among: tuple[tuple[int, ...], ...] | None = None
+    """Ids that each token of the completion was chosen among; None: among all."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Packed:
     target: torch.Tensor  # [C] its id
     lengths: tuple[int, ...]  # completion length of each path, in the order they were given
     tokens: int  # distinct tokens, padding not counted
+    among: tuple[tuple[int, ...] | None, ...] | None = None  # [C] ids it was chosen among; None: among all
 
     def to(self, device: torch.device | str) -> Packed:
         moved = {k: v.to(device, non_blocking=True) for k, v in vars(self).items() if isinstance(v, torch.Tensor)}
@@ -191,6 +194,7 @@ def pack(paths: Sequence[Path], *, pad_to: int = 1, share: bool = True) -> Packe
     predicting = [nodes[i][p.prompt - 1 : -1] for i, p in enumerate(paths)]
     predicts, source = np.unique(np.concatenate(predicting), return_inverse=True)
     target = np.concatenate([p.ids[p.prompt :] for p in paths])
+    among = [ids for p in paths for ids in p.among or [None] * (len(p.ids) - p.prompt)]
     as_tensor = torch.from_numpy
     return Packed(
         ids=as_tensor(ids),
@@ -203,6 +207,7 @@ def pack(paths: Sequence[Path], *, pad_to: int = 1, share: bool = True) -> Packe
         target=as_tensor(target),
         lengths=tuple(len(p.ids) - p.prompt for p in paths),
         tokens=sum(tree.size for tree in rows),
+        among=tuple(among) if any(among) else None,
     )
 
 

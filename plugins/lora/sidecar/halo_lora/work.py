@@ -49,7 +49,7 @@ def work_of(model: BaseModel, datums: Sequence[Datum], mine: Sequence[int], feat
                 start = next(at)
                 keys[start : start + length] = -1 - np.arange(length) - row
                 row += length
-        paths[i] = Path(ids, keys, model.positions(ids, pictures, starts), len(datums[i].prompt_ids))
+        paths[i] = Path(ids, keys, model.positions(ids, pictures, starts), len(datums[i].prompt_ids), datums[i].among)
     return Work(paths, first_row)
 
 
@@ -62,7 +62,7 @@ def check_ids(model: BaseModel, datum: Datum, *, ids: np.ndarray, where: str) ->
                 f"{where}: its completion holds the {kind} pad {token}",
                 "drop such samples before training",
             )
-    highest = ids[ids != model.image_id].max()
+    highest = max(ids[ids != model.image_id].max(), *(max(choice) for choice in datum.among or ()), 0)
     if highest >= model.vocab:
         raise EngineError("bad_datum", f"{where}: token {highest} is outside the model's vocabulary of {model.vocab}")
     if model.video_id in datum.prompt_ids:

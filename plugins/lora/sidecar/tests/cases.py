@@ -73,6 +73,12 @@ def cases(config: Any) -> dict[str, list[dict[str, Any]]]:
         "two groups": [m.datum(prompt, m.text(4), "wide") for _ in range(2)]
         + [m.datum(two, m.text(5), "tall", "wide", group="h") for _ in range(3)],
     }
+    # Chosen among a few; all start alike and one ends early, so some tokens had no other.
+    trie = {(7, 20, 30): [[7], [20, 21], [30]], (7, 21, 31): [[7], [20, 21], [31, 32, 33]]}
+    found["candidates"] = [
+        m.datum(prompt, list(c), "wide", among=trie[c]) for c in [(7, 20, 30), (7, 21, 31), (7, 21, 31)]
+    ]
+    found["candidates beside free answers"] = [*found["candidates"], m.datum(prompt, m.text(4), "wide")]
     same, head = m.text(5), m.text(3)
     found["duplicates and shared heads"] = [
         m.datum(prompt, c, "wide") for c in (same, same, [*same[:3], *m.text(3)], head, [*head, *m.text(2)])

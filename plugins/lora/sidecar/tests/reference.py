@@ -55,7 +55,13 @@ def padded_logprobs(
     out = []
     for row, d in enumerate(datums):
         start = len(d.prompt_ids)
-        scores = torch.log_softmax(logits[row, start - 1 : len(d.ids) - 1], dim=-1)
+        given = logits[row, start - 1 : len(d.ids) - 1]
+        if d.among is not None:
+            held = torch.full_like(given, -torch.inf)
+            for at, ids in enumerate(d.among):
+                held[at, list(ids)] = 0
+            given = given + held
+        scores = torch.log_softmax(given, dim=-1)
         out.append(scores.gather(1, torch.tensor(d.completion_ids)[:, None])[:, 0])
     return out
 

@@ -92,6 +92,8 @@ NAMES = (
     "two images",
     "unequal lengths",
     "two groups",
+    "candidates",
+    "candidates beside free answers",
     "duplicates and shared heads",
     "depth three",
     "image inside a branch",
@@ -119,6 +121,23 @@ def test_packed_equals_padded_in_float64(
         here = slice(at, at + rows * columns)
         assert relative(grad[here], expected_grad[here]) < 1e-9, key
         at += rows * columns
+
+
+def test_a_token_without_another_has_no_gradient(exact: Engine, datums: dict[str, list[dict[str, Any]]]) -> None:
+    [one, *_] = datums["candidates"]
+    forced = {**one, "among": [[i] for i in one["completion_ids"]]}
+    logp, grad, metrics = gradients(exact, [forced])
+    assert logp[0].tolist() == [0, 0, 0]
+    assert float(grad.norm()) == 0
+    assert metrics["policy/entropy"] == 0
+
+
+def test_the_whole_vocabulary_is_another_policy(exact: Engine, datums: dict[str, list[dict[str, Any]]]) -> None:
+    held = datums["candidates"]
+    logp, grad, _ = gradients(exact, held)
+    free, other, _ = gradients(exact, [{k: v for k, v in d.items() if k != "among"} for d in held])
+    assert worst(logp, free) > 1
+    assert relative(grad, other) > 0.1
 
 
 # ---- what must not hold

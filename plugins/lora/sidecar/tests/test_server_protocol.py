@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from fake_engine import IMAGE_TOKEN
 
 from halo_lora.blobs import Blobs
+from halo_lora.datum import parse_datum
+from halo_lora.errors import EngineError
 from halo_lora.journal import Entry, Journal
 from halo_lora.protocol import Refused, read_adam, read_body, read_create, read_pass
 from halo_lora.store import Store
@@ -74,6 +77,34 @@ def test_a_datum_is_read_whole() -> None:
     ]
     assert (found.policy_versions, found.temperature, found.tokens) == ([3], 0.7, 6)
     assert found.loss == {"kind": "dr_grpo", "max_completion_length": 8, "importance": {"mode": "none"}}
+
+
+def test_what_a_token_was_chosen_among_is_read() -> None:
+    value = body()
+    [datum] = value["forward_backward_input"]["data"]
+    datum["x_halo"]["among"] = [[5, 7], [6]]
+    assert read(value).datums[0]["among"] == [[5, 7], [6]]
+    datum["x_halo"]["among"] = [5, 6]
+    with pytest.raises(Refused) as refused:
+        read(value)
+    assert refused.value.message == (
+        "forward_backward_input.data[0].x_halo.among: "
+        "expected a list of token ids for each token of the completion, got [5, 6]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("among", "message"),
+    [
+        ([[5]], "datum 0: among: expected 2 lists, one a completion token, got 1"),
+        ([[5], [7]], "datum 0: among[1]: expected token 6 of the completion among them"),
+        ([[5, 5], [6]], "datum 0: among[0]: expected different whole numbers ≥ 0"),
+        ([[5, -1], [6]], "datum 0: among[0]: expected different whole numbers ≥ 0"),
+    ],
+)
+def test_among_that_does_not_fit_is_refused(among: list[list[int]], message: str) -> None:
+    with pytest.raises(EngineError, match=re.escape(message)):
+        parse_datum({"prompt_ids": [1], "completion_ids": [5, 6], "among": among}, 0)
 
 
 def test_weights_stand_for_the_mask_as_in_plain_tinker() -> None:
