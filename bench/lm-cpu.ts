@@ -15,8 +15,9 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { percent } from "../core/cli/report/lines.ts";
 import { packageRoot } from "../core/util/package-root.ts";
+import { freePort } from "../core/serve/port.ts";
 import type { Child } from "./lora-cpu/child.ts";
-import { freePort, runOnce, startServices, stopServices } from "./lora-cpu/one-seed.ts";
+import { runOnce, startServices, stopServices } from "./lora-cpu/one-seed.ts";
 
 const { values: flags } = parseArgs({
   options: {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Done, IterationReport, RunEvent } from "../../core/record/events.ts";
+import { freePort } from "../../core/serve/port.ts";
 import { type Child, haloCommand, startChild } from "./child.ts";
 import type { WarmupSpec } from "./spec.ts";
 
@@ -126,13 +126,4 @@ export function seedFolder(root: string, seed: number): string {
   const folder = path.join(root, `seed-${seed}`);
   mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-/** A port that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 
@@ -10,14 +11,16 @@ export function isPortFree(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A port of 127.0.0.1 that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+/** Ports below those that systems give to connections and to whoever asks for any: these stay free until somebody wants them. */
+const named = { first: 20_000, count: 12_000 };
+
+/** A port of 127.0.0.1 that is free now, for a program that listens later. Throws when none of many is. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = named.first + randomInt(named.count);
+    if (await isPortFree("127.0.0.1", port)) return port;
+  }
+  throw new Error(`none of 100 ports from ${named.first} on is free on 127.0.0.1`);
 }
 
 /** A process that listens, with the first words of its command line: later words may be secrets. */

@@ -2,13 +2,12 @@
 /** The foreign site of docs/web.md, as it stands there: small, type-checked, served, its tasks learned. */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { loadPipeline } from "../../core/config/load.ts";
 import { runPipeline } from "../../core/run/pipeline.ts";
+import { freePort } from "../../core/serve/port.ts";
 import { silentLog } from "../../core/util/log.ts";
 import { packageRoot } from "../../core/util/package-root.ts";
 import { assert, suite, type TestContext } from "../harness.ts";
@@ -27,7 +26,7 @@ async function served(t: TestContext): Promise<{ readonly dir: string; readonly 
   const dir = mkdtempSync(join(tmpdir(), "halo-docs-"));
   t.defer(() => rmSync(dir, { recursive: true }));
   for (const { name, code } of files) writeFileSync(join(dir, name), code);
-  const port = await freePort();
+  const port = String(await freePort());
   const node = join(root, "node_modules/.bin/node");
   const app = spawn(node, [join(dir, "app.mjs")], { env: { ...process.env, PORT: port }, stdio: "inherit" });
   t.defer(() => app.kill("SIGKILL"));
@@ -36,14 +35,6 @@ async function served(t: TestContext): Promise<{ readonly dir: string; readonly 
     await new Promise((done) => setTimeout(done, 50));
   }
   return { dir, env: { PORT: port } };
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
 }
 
 test("a site is added in at most 40 lines and 10 commands", () => {

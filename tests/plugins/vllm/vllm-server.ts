@@ -7,6 +7,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describeActions } from "halo-agent/kit";
+import { freePort } from "../../../core/serve/port.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { servicesOf } from "../../../plugins/vllm/services.ts";
 import { optionsOf } from "./policy-for.ts";
@@ -119,14 +120,6 @@ function childrenOf(parent: number): readonly { readonly pid: number; readonly c
       return []; // It ended meanwhile.
     }
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export interface ProxyOptions {
