@@ -49,7 +49,7 @@ export function planOf<T extends SiteTypes>(
     };
   };
   if (drill !== undefined) return byFamily();
-  if (wish !== undefined && isOwnWording(site, text)) return byFamily();
+  if (wish !== undefined && isOwnWording(site, wish, text)) return byFamily();
   if (goals === undefined) {
     const doubt = wish && wordingDoubt(text);
     if (doubt === undefined) return wish && byFamily();
@@ -104,11 +104,13 @@ const plain = (objects: Objects): string =>
     "\n",
   );
 
-/** True when a goal is worded as one of the families words it. */
-function isOwnWording<T extends SiteTypes>(site: SiteDefinition<T>, text: string): boolean {
+/** True when a goal is worded as one of the families words it. A value that was read stands for one of any words. */
+function isOwnWording<T extends SiteTypes>(site: SiteDefinition<T>, { kind: _, ...read }: Wish, text: string): boolean {
   let known = wordings.get(site);
   if (known === undefined) wordings.set(site, known = wordingsOf(site));
-  return known.some((one) => one.test(text));
+  const values = Object.values(read as Readonly<Record<string, string>>).toSorted((a, b) => b.length - a.length);
+  const worded = values.reduce((rest, one) => one === "" ? rest : rest.replaceAll(one, "X"), text);
+  return known.some((one) => one.test(worded));
 }
 
 const wordings = new WeakMap<object, readonly RegExp[]>();

@@ -1,7 +1,7 @@
 // Goals as people word them, written before anybody looked at the readers: what they are read as, and never another kind.
 import { readFile } from "node:fs/promises";
 import { coverageOf, readGoals } from "../../../core/cli/report/coverage.ts";
-import { milestoneReward, type SiteDefinition, type SiteTypes } from "../../../core/site.ts";
+import { milestoneReward, type SiteDefinition, siteTasks, type SiteTypes } from "../../../core/site.ts";
 import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
 import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
 import { omnizon } from "../../../plugins/sites/omnizon/omnizon.ts";
@@ -85,4 +85,23 @@ test("what a goal tells of habit or asks by the way is no command, and not left 
   assert.is(kindOf("keep the mail of Ana in the inbox and star it"), "star");
   assert.is(kindOf("Which ones have I starred? Take me to that list and open the newest of them"), "");
   assert.is(kindOf("archive the starred mails"), "archive");
+});
+
+function ownGoals<T extends SiteTypes>(site: SiteDefinition<T>): readonly string[] {
+  const read = readBy(site);
+  const source = siteTasks(site, { templates: ["all"], max_optimum: 8, cap: 0 });
+  const wrong: string[] = [];
+  for (const split of source.splits) {
+    for (let index = 0; index < 3 * site.sets.all.length; index++) {
+      const { template, goal: { text } } = source.draw({ split, index, seed: 5 });
+      const family = site.families.find(({ templates }) => templates.some(({ name }) => name === template))!;
+      const kinds = read(text).errands.map(({ kind }) => kind).join();
+      if (kinds !== family.name) wrong.push(`${template}: "${text}" is paid as ${kinds || "nothing"}`);
+    }
+  }
+  return wrong;
+}
+
+test("a goal in a site's own words is paid as its family, whatever its values are", () => {
+  assert.equal([ownGoals(gomail), ownGoals(gocalendar), ownGoals(omnizon), ownGoals(zilloft)], [[], [], [], []]);
 });

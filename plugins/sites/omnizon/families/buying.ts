@@ -20,7 +20,7 @@ export const buy = family({
   name: "buy",
   // What was ordered before is put into the cart from the orders.
   reading: {
-    says: /^(?!.*\b(last time|the same|usual)\b).*\b(buy|order|purchase)\b/is,
+    says: /^(?!.*\b(last time|(?:my|our|the) usual|the same(?! order))\b).*\b(buy|order|purchase)\b/is,
     takes: { second },
     rest: "product",
     also: quantityIn,
