@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { Call, Closable } from "../domain/call.ts";
 import { HaloError } from "../util/errors.ts";
+import { fixDate } from "./fixed-date.ts";
 import { type HeartbeatOptions, watchBrowser } from "./heartbeat.ts";
 import { launchBrowser, type LaunchOptions, lostBrowser, type Viewport, viewport } from "./launch.ts";
 import { HaloPage } from "./page.ts";
@@ -172,7 +173,7 @@ export class PagePool implements Closable {
       const browser = await within(home.browser, signal);
       context = await browser.newContext(this.#contextOptions());
       home.opened++;
-      if (this.#o.clock !== undefined) await context.clock.setFixedTime(this.#o.clock);
+      if (this.#o.clock !== undefined) await context.addInitScript(fixDate, Date.parse(this.#o.clock));
       const hosts = Object.keys(this.#o.hosts);
       const page = await within(
         HaloPage.open(context, { hosts, isOwn: this.#o.isOwn, asks: this.#o.asks === true }),
