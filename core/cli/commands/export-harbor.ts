@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import type { Json } from "../../domain/json.ts";
 import type { Task } from "../../domain/task.ts";
+import { loadDocument } from "../../config/load.ts";
 import { buildOne } from "../../plugin/container.ts";
 import { loadPlugin } from "../../plugin/load.ts";
 import { builtinNames } from "../../plugin/registry.ts";
+import { nestedUses } from "../../plugin/use.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { harborFiles, harborFolder } from "../../report/harbor-task.ts";
 import { recordedTasks } from "../../report/recorded-tasks.ts";
@@ -20,7 +22,7 @@ interface SiteUse {
 
 /** The tasks that a run played on replica sites, as a folder each that Harbor runs. */
 export async function* harborTasks(run: RunFolder, o: FormatOptions): AsyncGenerator<ExportedFile> {
-  const sites = sitesOf(run);
+  const sites = await sitesOf(run, o.io);
   const pack = await packOf(o.pack, o.io);
   const { tasks: all, skipped } = await recordedTasks(run);
   const tasks = all.filter((task) => sites.some(({ use }) => use === task.site));
@@ -46,22 +48,22 @@ export async function* harborTasks(run: RunFolder, o: FormatOptions): AsyncGener
 }
 
 /** The built-in sites of the run's environment. Throws HALO_EXPORT_HARBOR where it has none that goes into a container. */
-function sitesOf({ info, id }: RunFolder): readonly SiteUse[] {
-  const { environment } = info.document as { readonly environment?: { readonly use: string; readonly options?: Json } };
-  const { use = "", options = {} } = environment ?? {};
-  const { site, sites = [site] } = options as { readonly site?: Json; readonly sites?: readonly Json[] };
+async function sitesOf({ info, id }: RunFolder, { env }: Io): Promise<readonly SiteUse[]> {
+  const { environment } = await loadDocument(info.document, { base: info.base, env, mayLackSecrets: true });
   const refuse = (why: string) =>
     new HaloError("HALO_EXPORT_HARBOR", `run ${id} ${why}`, {
       hint:
         "only tasks on built-in replica sites can be packed; the formats trajectories, sft and pairs work for any run",
     });
-  if (use !== "replica" && use !== "replicas") {
-    throw refuse(`was played in the environment "${use}", whose pages do not go into a container with a task`);
+  const sites = nestedUses(environment).filter(({ kind }) => kind === "site");
+  if (sites.length === 0) {
+    const name = environment.use ?? environment.plugin.name;
+    throw refuse(`was played in the environment "${name}", whose pages do not go into a container with a task`);
   }
-  return sites.map((one) => {
-    const named = typeof one === "string" ? { use: one, options: {} } : one as unknown as SiteUse;
-    if (builtinNames("site").includes(named.use)) return named;
-    throw refuse(`was played on the site "${named.use}", which halo's package does not hold`);
+  return sites.map(({ use, plugin, options }) => {
+    const name = use ?? plugin.name;
+    if (builtinNames("site").includes(name)) return { use: name, options: options as Json };
+    throw refuse(`was played on the site "${name}", which halo's package does not hold`);
   });
 }
 

@@ -12,7 +12,7 @@ const statePath = "/__halo/state";
 const mostBytes = 16 << 20;
 
 export interface JudgedSite {
-  readonly site: Pick<Site, "start" | "judge" | "host">;
+  readonly site: Site;
   readonly task: Task;
   readonly assets: ReadonlyMap<string, Asset>;
   /** File that holds the verdict on the present state; none while it cannot be written. */
