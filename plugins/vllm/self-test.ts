@@ -1,5 +1,5 @@
 import { type Call, HaloError, isHaloError } from "halo-agent";
-import { computerUseTool } from "halo-agent/kit";
+import { computerUseTool, keepLatest } from "halo-agent/kit";
 import { checkTemperature, type Precision } from "./canaries.ts";
 import type { VllmClient } from "./client.ts";
 import { imageTokens } from "./image-tokens.ts";
@@ -8,7 +8,6 @@ import { probePicture } from "./picture-probe.ts";
 import { plainPicture } from "./plain-png.ts";
 import { nextTokens } from "./probes.ts";
 import { checkImages } from "./prompt-canaries.ts";
-import { remembered } from "./remembered.ts";
 import { readReply } from "./reply.ts";
 import { samplingBody } from "./request.ts";
 
@@ -29,6 +28,9 @@ export interface Server {
 
 /** What a server is tested with. */
 export type Tested = Pick<VllmOptions, "model" | "image" | "screenshots"> & { readonly precision: Precision };
+
+/** Lines whose ids are remembered. */
+const mostLines = 10_000;
 
 const fields = ["return_token_ids", "cache_salt", "include_stop_str_in_output", "logprob_token_ids"];
 const probe =
@@ -57,7 +59,8 @@ export async function selfTest(client: VllmClient, o: Tested & Call): Promise<Se
   ];
   checkTemperature(at1, atHalf);
   if (pads) await probePicture(client, { model, salt: model, precision: o.precision, signal });
-  const line = remembered((text, call) => tokens(text, call));
+  const lines = keepLatest<readonly number[]>(mostLines);
+  const line: Server["line"] = (text, call) => lines(text, () => tokens(text, call));
   return { version, pads, probeText, tellsTools, words: tokens, line };
 }
 
