@@ -28,14 +28,8 @@ export async function stepsOf(
 }
 
 async function evaluatedSteps(run: RunFolder, { id }: EpisodeSummary): Promise<readonly Told[]> {
-  return (await run.readSteps(id)).map(({ stateKey, text, parsed, target, reward, terms, logprob, error }) => ({
-    stateKey,
-    text,
-    parsed,
-    ...(target && { target }),
-    reward,
-    terms,
-    ...(logprob !== undefined && { logprob }),
+  return (await run.readSteps(id)).map(({ error, ...step }) => ({
+    ...told(step),
     ...(error && { error: `${error.code}: ${error.message}` }),
   }));
 }
@@ -52,15 +46,26 @@ async function trainedSteps(findSlot: FindSlot, { id }: EpisodeSummary): Promise
     }
   }
   return branches.map((branch) => {
-    const { sample: { text, parsed, logprob }, target, reward = 0, terms = [] } = branch;
-    return {
-      ...groups.get(branch)!,
-      text,
-      parsed,
-      ...(target && { target }),
-      reward,
-      terms,
-      ...(logprob !== undefined && { logprob }),
-    };
+    const { sample, target, reward = 0, terms = [] } = branch;
+    const { group, stateKey } = groups.get(branch)!;
+    return { ...told({ ...sample, stateKey, target, reward, terms }), group };
   });
+}
+
+/** What is told of a step however it was recorded; what is not known is left out. */
+function told(
+  { stateKey, text, parsed, target, reward, terms, logprob }: Omit<Told, "target" | "logprob" | "error" | "group"> & {
+    readonly target?: Told["target"] | undefined;
+    readonly logprob?: number | undefined;
+  },
+): Told {
+  return {
+    stateKey,
+    text,
+    parsed,
+    ...(target && { target }),
+    reward,
+    terms,
+    ...(logprob !== undefined && { logprob }),
+  };
 }
