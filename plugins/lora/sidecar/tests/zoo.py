@@ -107,23 +107,10 @@ def gemma3() -> tuple[Any, Any]:
     return config, t.Gemma3ImageProcessor(size={"height": 64, "width": 64})
 
 
-def smolvlm() -> tuple[Any, Any]:
+def tiled(make_config: Callable[..., Any], make_processor: Callable[..., Any]) -> tuple[Any, Any]:
+    """A model that cuts pictures into tiles: 128 × 64 is two, and the whole."""
     vision = {"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 2}
-    config = t.SmolVLMConfig(
-        text_config=SIZES | {"model_type": "llama"},
-        vision_config=vision | {"image_size": 64, "patch_size": 16},
-        image_token_id=IMAGE,
-        scale_factor=2,
-        pad_token_id=0,
-    )
-    # 128 × 64 is cut into two tiles, and the whole.
-    edges = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}}
-    return config, t.SmolVLMImageProcessor(**edges, do_image_splitting=True)
-
-
-def idefics3() -> tuple[Any, Any]:
-    vision = {"hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 2}
-    config = t.Idefics3Config(
+    config = make_config(
         text_config=SIZES | {"model_type": "llama"},
         vision_config=vision | {"image_size": 64, "patch_size": 16},
         image_token_id=IMAGE,
@@ -131,7 +118,7 @@ def idefics3() -> tuple[Any, Any]:
         pad_token_id=0,
     )
     edges = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}}
-    return config, t.Idefics3ImageProcessor(**edges, do_image_splitting=True)
+    return config, make_processor(**edges, do_image_splitting=True)
 
 
 SEEING: dict[str, Callable[[], tuple[Any, Any]]] = {
@@ -139,8 +126,8 @@ SEEING: dict[str, Callable[[], tuple[Any, Any]]] = {
     "qwen2_5_vl": qwen2_5_vl,
     "qwen3_5": qwen3_5,
     "gemma3": gemma3,
-    "smolvlm": smolvlm,
-    "idefics3": idefics3,
+    "smolvlm": lambda: tiled(t.SmolVLMConfig, t.SmolVLMImageProcessor),
+    "idefics3": lambda: tiled(t.Idefics3Config, t.Idefics3ImageProcessor),
 }
 
 
