@@ -23,9 +23,9 @@ export const settleExpression = `(async () => {
 
 /**
  * Runs in the main world of a foreign page before its own scripts: keeps account of requests, short timers, frame and idle
- * callbacks, messages and tasks that the page sends itself, and images under way, so that `__haloSettle()` can wait for what an action started. It resolves to true once
- * nothing is under way and the page has been quiet for `quiet` ms, to false after `cap` ms in which its thread was free.
- * Finite animations are finished at once.
+ * callbacks, messages and tasks that the page sends itself, and images under way, so that `__haloSettle()` can wait for what
+ * an action started. It resolves to true once nothing is under way and the page has been quiet for `quiet` ms, to false after
+ * `cap` ms in which its thread was free. Finite animations are finished at once.
  * Work that a timer or frame starts belongs to the chain of that timer. A chain begun before the last settling ended, such
  * as a clock or a poll, is not waited for, nor do its changes disturb. Self-contained: its source text goes to the page.
  */

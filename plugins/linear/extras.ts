@@ -49,9 +49,9 @@ export interface Known {
   /** Ordinals that the goal names, from 0. */
   readonly ordinals: ReadonlySet<number>;
   /** Kinds of which the page has several controls, of which the goal names one at least. */
-  readonly contrasted: ReadonlySet<string>;
+  readonly contrasted?: ReadonlySet<string>;
   /** How many fields hold nothing, at most 3; 4 where none can be written in. */
-  readonly empties: number;
+  readonly empties?: number;
   readonly found: Found;
   readonly phrases?: Phrases;
   readonly past?: Past;
@@ -75,8 +75,8 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
     left: Math.min(3, left),
     ranks: ranksIn(at.observation),
     ordinals: ordinalsIn(at.task.text),
-    contrasted: contrastedIn(elements, named),
-    empties: emptiesIn(elements),
+    ...(extras.has("named") && { contrasted: contrastedIn(elements, named) }),
+    ...(extras.has("empties") && { empties: emptiesIn(elements) }),
     found: extras.has("texts") ? pageTexts(at, goal) : { spans: [], captions: new Map() },
     ...(extras.has("phrases") && { phrases: phrasesOf(at, goal) }),
     ...(extras.has("ends") && { past: pastOf(at) }),
@@ -157,7 +157,7 @@ export function emitExtras(
   const { element } = c;
   const verb = hashOf(c.verb);
   if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
-  if (extras.has("empties")) {
+  if (known.empties !== undefined) {
     const kind = hashOf(element ? kindOf(element) : "");
     emit(join(join(F.empties, known.empties), join(verb, kind)), emptiesWeight);
     emit(join(join(F.emptiesName, known.empties), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
@@ -183,7 +183,7 @@ export function emitExtras(
     emit(join(join(F.named, kind), choice));
   }
   if (extras.has("counts")) emit(join(join(F.leftNamed, known.left), join(kind, choice)));
-  if (extras.has("named") && known.contrasted.has(kindOf(element))) {
+  if (known.contrasted?.has(kindOf(element))) {
     const left = known.left > 0 ? 1 : 0;
     emit(join(join(F.contrast, verb), known.named.has(element) ? 1 : 0), namedWeight);
     emit(join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, left))), namedWeight);
