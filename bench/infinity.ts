@@ -14,10 +14,9 @@
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { HaloError } from "../core/util/errors.ts";
 import { appRow, lineOf } from "./infinity/learn.ts";
 import { openApps } from "./infinity/open-apps.ts";
-import { runRow } from "./sites/run-row.ts";
+import { partSignal, runRow } from "./sites/run-row.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -35,19 +34,16 @@ if (left > 0) process.exitCode = 1;
 
 /** How many rows have not ended. */
 async function learn(): Promise<number> {
-  const time = new AbortController();
-  const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
-  const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
+  const signal = partSignal(flags.minutes);
   const unended: string[] = [];
   for (const app of flags.apps.split(",")) {
     const row = await appRow(app, { iterations: Number(flags.iterations) });
     for (const seed of flags.seeds.split(",").map(Number)) {
-      const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal: time.signal });
+      const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal });
       if (done) console.log(lineOf(app, seed, done));
       else unended.push(`${app}-${seed}`);
     }
   }
-  clearTimeout(timer);
   if (unended.length > 0) console.log(`not ended yet, call again: ${unended.join(", ")}`);
   return unended.length;
 }

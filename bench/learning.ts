@@ -17,6 +17,7 @@ import type { Done } from "../core/record/events.ts";
 import { packageRoot } from "../core/util/package-root.ts";
 import { silentLog } from "../core/util/log.ts";
 import { wilson } from "../core/stats/wilson.ts";
+import { shuffledSet } from "./shuffled.ts";
 
 /** What one seed came to; rates are success rates. */
 interface Outcome {
@@ -32,9 +33,7 @@ interface Row {
   readonly bar?: (own: readonly Outcome[], twelve: readonly Outcome[]) => readonly string[];
 }
 
-const shuffled = `algorithm={ use: ${
-  path.join(packageRoot(), "bench/shuffled.ts")
-}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo } } } }`;
+const shuffled = shuffledSet("{ use: grpo, options: { loss_type: dr_grpo } }");
 
 const rows: Readonly<Record<string, Row>> = {
   six: { pipeline: "grpo-gomail", bar: learned },

@@ -18,6 +18,7 @@ import { packageRoot } from "../core/util/package-root.ts";
 import { freePort } from "../core/serve/port.ts";
 import type { Child } from "./lora-cpu/child.ts";
 import { runOnce, startServices, stopServices } from "./lora-cpu/one-seed.ts";
+import { shuffledSet } from "./shuffled.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -47,13 +48,14 @@ interface Outcome {
   readonly wall_s: number;
 }
 
+const shuffled = shuffledSet("{ use: grpo, options: { loss_type: dr_grpo, group: step, num_generations: 8 } }");
 const seedsOf = (text: string): readonly number[] => text === "" ? [] : text.split(",").map(Number);
 const rows = [
   ...seedsOf(flags.seeds ?? (flags.quick ? "1" : "1,2")).map((seed) => ({ name: `seed-${seed}`, seed, sets: [] })),
   ...seedsOf(flags.control ?? (flags.quick ? "" : "1")).map((seed) => ({
     name: `control-${seed}`,
     seed,
-    sets: [shuffled()],
+    sets: [shuffled],
   })),
 ];
 const pipeline = path.join(packageRoot(), "pipelines/grpo-gomail-lm.yaml");
@@ -144,9 +146,4 @@ function missedBy({ row, before, after, p }: Outcome): readonly string[] {
   const isUp = after > before && p < significant;
   if (row.startsWith("control")) return isUp ? [`${row} rose to ${percent(after)}, p ${p.toPrecision(2)}`] : [];
   return isUp ? [] : [`${row} ${percent(before)} to ${percent(after)}, p ${p.toPrecision(2)}`];
-}
-
-function shuffled(): string {
-  const file = path.join(packageRoot(), "bench/shuffled.ts");
-  return `algorithm={ use: ${file}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step, num_generations: 8 } } } }`;
 }

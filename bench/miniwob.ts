@@ -16,12 +16,11 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { percent } from "../core/cli/report/lines.ts";
 import type { Done } from "../core/record/events.ts";
-import { HaloError } from "../core/util/errors.ts";
 import { published } from "./miniwob/published.ts";
 import { iterationsOf, suiteRows, taughtIn, untrainedRow } from "./miniwob/rows.ts";
 import { lineOf, rowsOf } from "./miniwob/table.ts";
 import { miniwobPeer, peerLine } from "./peer/miniwob-peer.ts";
-import { type RunRow, runRow } from "./sites/run-row.ts";
+import { partSignal, type RunRow, runRow } from "./sites/run-row.ts";
 
 const { values: flags } = parseArgs({
   options: {
@@ -45,9 +44,7 @@ const lengthOf = (suite: string) => ({
 });
 const bar = 0.7;
 
-const time = new AbortController();
-const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
-const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
+const signal = partSignal(flags.minutes);
 
 const misses: string[] = [];
 const left: string[] = [];
@@ -64,7 +61,6 @@ for (const suite of suites) {
     if (untrained) console.log(`  zero weights: ${percent(untrained.evaluations[0]!.success_rate)}`);
   }
 }
-clearTimeout(timer);
 if (rows > 0) {
   const share = percent(reached / rows);
   console.log(`${reached} of ${rows} rows reach the published figure within their interval (${share})`);
@@ -75,7 +71,7 @@ console.log(misses.length > 0 ? `MISSED ${misses.join("; ")}` : "ok");
 process.exitCode = misses.length > 0 || left.length > 0 ? 1 : 0;
 
 async function run(row: RunRow, seed: number): Promise<Done | undefined> {
-  const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal: time.signal });
+  const done = await runRow(row, { seed, out: path.resolve(flags.out), sets: flags.set, signal });
   if (done === undefined) left.push(`${row.name}-${seed}`);
   return done;
 }

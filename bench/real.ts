@@ -19,9 +19,9 @@ import type { EpisodeSummary } from "../core/record/episode.ts";
 import type { Done } from "../core/record/events.ts";
 import { openRun } from "../core/record/runs.ts";
 import { wilson } from "../core/stats/wilson.ts";
-import { HaloError } from "../core/util/errors.ts";
 import { packageRoot } from "../core/util/package-root.ts";
-import { idOf, type RunRow, runRow } from "./sites/run-row.ts";
+import { shuffledSet } from "./shuffled.ts";
+import { idOf, partSignal, type RunRow, runRow } from "./sites/run-row.ts";
 
 const bar = { official: 12, trainingS: 900 };
 
@@ -40,9 +40,7 @@ if (flags.control !== undefined && flags.control !== "shuffled") {
 }
 const out = path.resolve(flags.out ?? (flags.rehearse ? "runs/bench-real-rehearsed" : "runs/bench-real"));
 // Without path credit, which would imitate what really succeeded.
-const shuffled = `algorithm={ use: ${
-  path.join(packageRoot(), "bench/shuffled.ts")
-}, options: { algorithm: { use: grpo, options: { loss_type: dr_grpo, group: step, widen: 16 } } } }`;
+const shuffled = shuffledSet("{ use: grpo, options: { loss_type: dr_grpo, group: step, widen: 16 } }");
 const inMemory = `environment={ use: ${
   path.join(packageRoot(), "bench/sites/rehearsal/environment.ts")
 }, options: { sites: [{ use: gomail, options: { banner: random } }], stop: declared, rows: 15 } }`;
@@ -66,9 +64,7 @@ interface Outcome {
   readonly episodes: readonly EpisodeSummary[];
 }
 
-const time = new AbortController();
-const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
-const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
+const signal = partSignal(flags.minutes);
 
 const outcomes: Outcome[] = [];
 const left: number[] = [];
@@ -81,14 +77,13 @@ for (const seed of flags.seeds.split(",").map(Number)) {
   outcomes.push(outcome);
   console.log(lineOf(outcome));
 }
-clearTimeout(timer);
 for (const line of tableOf(outcomes)) console.log(line);
 if (left.length > 0) console.log(`not ended yet, call again: seeds ${left.join(", ")}`);
 if (outcomes.length > 0) console.log(judged(outcomes));
 process.exitCode = left.length > 0 || missedBars(outcomes).length > 0 ? 1 : 0;
 
 async function runSeed(seed: number): Promise<Outcome | undefined> {
-  const o = { seed, out, sets: [], signal: time.signal };
+  const o = { seed, out, sets: [], signal };
   const training = await runRow(drills, o);
   if (training === undefined || await runRow(real, o) === undefined) return undefined;
   const episodes = await (await openRun(idOf(real, seed), out)).episodes();

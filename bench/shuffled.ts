@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Branch, definePlugin, type Group } from "halo-agent";
 import { keyedRng, shuffle } from "halo-agent/kit";
 
@@ -23,6 +24,10 @@ export default definePlugin({
     };
   },
 });
+
+/** A pipeline's `algorithm` with the rewards of this one permuted, as `--set` takes it. */
+export const shuffledSet = (algorithm: string): string =>
+  `algorithm={ use: ${fileURLToPath(import.meta.url)}, options: { algorithm: ${algorithm} } }`;
 
 function permuted(group: Group): Group {
   const decisions = group.decisions.map((decision) => {

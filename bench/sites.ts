@@ -12,9 +12,8 @@
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { HaloError } from "../core/util/errors.ts";
 import { fourRow, rehearsed, type SiteName, siteNames, type SiteRow, siteRow, transferRows } from "./sites/rows.ts";
-import { runRow } from "./sites/run-row.ts";
+import { partSignal, runRow } from "./sites/run-row.ts";
 import { lineOf, missedBars, type Outcome } from "./sites/table.ts";
 
 const { values: flags } = parseArgs({
@@ -39,15 +38,13 @@ const rows: readonly SiteRow[] = flags.four
 
 const out = path.resolve(flags.out ?? (flags.rehearse ? "runs/bench-sites-rehearsed" : "runs/bench-sites"));
 
-const time = new AbortController();
-const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
-const timer = flags.minutes === undefined ? undefined : setTimeout(stop, Number(flags.minutes) * 60_000);
+const signal = partSignal(flags.minutes);
 
 const outcomes: Outcome[] = [];
 const left: string[] = [];
 for (const row of flags.rehearse ? rows.map(rehearsed) : rows) {
   for (const seed of flags.seeds.split(",").map(Number)) {
-    const done = await runRow(row, { seed, out, sets: flags.set, signal: time.signal });
+    const done = await runRow(row, { seed, out, sets: flags.set, signal });
     if (done === undefined) {
       left.push(`${row.name}-${seed}`);
       continue;
@@ -56,7 +53,6 @@ for (const row of flags.rehearse ? rows.map(rehearsed) : rows) {
     console.log(lineOf({ row: row.name, seed, done }));
   }
 }
-clearTimeout(timer);
 const missed = flags.transfer ? [] : missedBars(outcomes, { isControl: flags.control });
 if (left.length > 0) console.log(`not ended yet, call again: ${left.join(", ")}`);
 console.log(missed.length > 0 ? `MISSED ${missed.join("; ")}` : `ok ${outcomes.length} rows`);

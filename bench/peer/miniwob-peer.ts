@@ -6,6 +6,7 @@ import type { Action, Call, Episode, Observation, Task } from "../../core/mod.ts
 import { meanInterval } from "../../core/stats/mean-interval.ts";
 import { createPlugin } from "../../core/testing.ts";
 import environmentPlugin from "../../plugins/miniwob/environment.ts";
+import { median } from "../overhead/paired.ts";
 import { pageAssets, pagesFolder } from "../../plugins/miniwob/pages.ts";
 
 /** Time of a step in both environments, over the same steps of the same pages. */
@@ -168,8 +169,4 @@ function taskOf(name: string, seed: number): Task {
   const goal = { id: name, text: "", startUrl: `/miniwob/${name}.html`, maxSteps: stepsEach + 1 };
   const params = { name, seed, mode: "train" };
   return { id: name, key: name, goal, site: "miniwob", template: name, split: "train", optimum: 1, params };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

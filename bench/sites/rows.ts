@@ -1,5 +1,6 @@
 import path from "node:path";
 import { packageRoot } from "../../core/util/package-root.ts";
+import { shuffledSet } from "../shuffled.ts";
 import type { RunRow } from "./run-row.ts";
 
 /** The sites, with the pipeline that learns twelve families of each from nothing. */
@@ -18,20 +19,17 @@ export interface SiteRow extends RunRow {
   readonly sites: readonly SiteName[];
 }
 
-const shuffled = path.join(packageRoot(), "bench/shuffled.ts");
-
 /** The second draw of the site's pipeline: a control changes nothing but the rewards. */
 const widenOf = (site: SiteName): number => site === "gomail" ? 0 : 16;
 
 /** Training on one site alone; with `control`, on rewards that were permuted within each group. */
 export function siteRow(site: SiteName, { control }: { readonly control: boolean }): SiteRow {
   const grpo = `{ use: grpo, options: { loss_type: dr_grpo, widen: ${widenOf(site)} } }`;
-  const permuted = `algorithm={ use: ${shuffled}, options: { algorithm: ${grpo} } }`;
   return {
     name: control ? `${site}-shuffled` : site,
     pipeline: sites[site],
     sites: [site],
-    sets: control ? [permuted] : [],
+    sets: control ? [shuffledSet(grpo)] : [],
   };
 }
 

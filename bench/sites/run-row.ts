@@ -30,6 +30,14 @@ export interface RowOptions {
   readonly signal: AbortSignal;
 }
 
+/** A signal that stops a part of a bench after so many minutes; without a number it never does. */
+export function partSignal(minutes: string | undefined): AbortSignal {
+  const time = new AbortController();
+  const stop = () => time.abort(new HaloError("HALO_INTERRUPTED", "the time for this part is over"));
+  if (minutes !== undefined) setTimeout(stop, Number(minutes) * 60_000).unref();
+  return time.signal;
+}
+
 /** Id of the run of a row with a seed. */
 export const idOf = ({ name }: Pick<RunRow, "name">, seed: number): string => `${name}-${seed}`;
 
