@@ -1,5 +1,5 @@
 import type { SeenPage } from "../../core/record/seen.ts";
-import { pixelsOf } from "./png-pixels.ts";
+import { pixelsOf } from "../../tests/png-pixels.ts";
 
 /** How two pictures of one page differ; undefined where every pixel is equal. The words tell kinds of differences apart. */
 export function pictureDifference(

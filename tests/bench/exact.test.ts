@@ -2,7 +2,7 @@
 import { Buffer } from "node:buffer";
 import { crc32, deflateSync } from "node:zlib";
 import { pictureDifference } from "../../bench/exact/picture-difference.ts";
-import { pixelsOf } from "../../bench/exact/png-pixels.ts";
+import { pixelsOf } from "../png-pixels.ts";
 import { drawPoints, recordedRun, showAgain } from "../../bench/exact/show-again.ts";
 import { assert, suite } from "../harness.ts";
 import { runsFolder } from "../core/run/board-run.ts";

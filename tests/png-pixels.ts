@@ -16,14 +16,19 @@ export function pixelsOf(png: Uint8Array): Pixels {
   const [widthPx, heightPx, bits, colour] = [file.readUInt32BE(16), file.readUInt32BE(20), file[24], file[25]!];
   const depth = ({ 2: 3, 6: 4 } as Readonly<Record<number, number>>)[colour];
   if (bits !== 8 || depth === undefined || file[28] !== 0) throw new Error("expected a PNG as browsers write it");
-  const packed: Buffer[] = [];
-  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
-    if (file.toString("latin1", at + 4, at + 8) === "IDAT") {
-      packed.push(file.subarray(at + 8, at + 8 + file.readUInt32BE(at)));
-    }
-  }
+  const packed = chunksOf(file).flatMap(({ type, data }) => type === "IDAT" ? [data] : []);
   const bytes = unfiltered(inflateSync(Buffer.concat(packed)), { row: widthPx * depth, depth });
   return { widthPx, heightPx, depth, bytes };
+}
+
+/** The parts that a PNG is made of, in order. */
+export function chunksOf(file: Buffer): readonly { readonly type: string; readonly data: Buffer }[] {
+  const chunks: { readonly type: string; readonly data: Buffer }[] = [];
+  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
+    const [start, length] = [at + 8, file.readUInt32BE(at)];
+    chunks.push({ type: file.toString("latin1", at + 4, start), data: file.subarray(start, start + length) });
+  }
+  return chunks;
 }
 
 /** Takes the five filters of PNG off; each row begins with the number of its filter. */
