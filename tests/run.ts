@@ -184,18 +184,22 @@ function showFailure(result: Result): void {
   if (output) console.log(output);
 }
 
-/** One row a file, one column a runtime: passed tests and seconds, or what failed. */
-function table(results: readonly Result[]): string {
-  const used = runtimes.filter((runtime) => results.some((r) => r.runtime === runtime));
-  const cell = (r: Result | undefined) =>
-    r === undefined ? "-" : `${r.failed ? `${r.failed} FAILED, ` : ""}${r.passed} in ${r.seconds.toFixed(1)} s`;
-  const rows = [...new Set(results.map((r) => r.file))].map((file) => [
-    file,
-    ...used.map((runtime) => cell(results.find((r) => r.file === file && r.runtime === runtime))),
-  ]);
-  const lines = [["file", ...used], ...rows];
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
-  return lines.map((line) => line.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ").trimEnd()).join("\n");
+/** What a file came to, in one line, printed when it ends: a run that is cut short has still said how far it got. */
+function line({ file, runtime, passed, failed, seconds }: Result): string {
+  return `${seconds.toFixed(1).padStart(6)} s  ${
+    failed ? `${failed} FAILED, ` : ""
+  }${passed} passed  ${file} on ${runtime}`;
+}
+
+/** The files that took longest, with their share of the time of all. */
+function slowest(results: readonly Result[], count = 10): string {
+  const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
+  const first = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, count);
+  const share = first.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(total, 1e-9);
+  return [
+    `${results.length} files took ${total.toFixed(0)} s; the slowest ${first.length}, ${(share * 100).toFixed(0)} %:`,
+    ...first.map(line),
+  ].join("\n");
 }
 
 function stopOn(signal: NodeJS.Signals, status: number): void {
@@ -236,6 +240,7 @@ async function main(): Promise<number> {
     for (let job = queue.shift(); job && !stopping; job = queue.shift()) {
       const result = await run(job, limitS);
       if (result.failed) showFailure(result);
+      console.log(line(result));
       results.push(result);
     }
   };
@@ -249,9 +254,8 @@ async function main(): Promise<number> {
     results[i] = again;
   }
   const sum = (key: "passed" | "failed") => results.reduce((total, result) => total + result[key], 0);
-  results.sort((a, b) => (a.file < b.file ? -1 : 1));
   if (unsteady.length > 0) console.log(`\n${unsteady.join("\n")}`);
-  console.log(`\n${table(results)}\n\n${sum("passed")} passed, ${sum("failed")} failed`);
+  console.log(`\n${slowest(results)}\n\n${sum("passed")} passed, ${sum("failed")} failed`);
   return sum("failed") ? 1 : 0;
 }
 
