@@ -323,9 +323,17 @@ export class HaloPage implements Closable {
     this.clipboard = s.clipboard;
     const isPlain = s.urls.length === 1 && this.page.url() === s.urls[0] && !this.strayed;
     if (isPlain && await enter() === 1) return;
-    await this.start(s.urls[0]!, o);
+    await this.#startHere(s.urls[0]!, o);
     if (s.urls.length > 1) await this.inPage("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
     await enter();
+  }
+
+  /** An address as the first entry of a fresh history: without loading the document again where it is the site's already. */
+  async #startHere(url: string, o: Call): Promise<void> {
+    const here = this.page.url();
+    if (this.strayed || !URL.canParse(here) || new URL(here).origin !== new URL(url).origin) return this.start(url, o);
+    await this.main(`history.replaceState(null, "", ${JSON.stringify(url)})`, o);
+    await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 
   async moveTo(x: number, y: number, o: Call): Promise<void> {
