@@ -39,7 +39,9 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
   const before = o.problems.length;
   const whole = !text.startsWith("$$") && text.startsWith("${") && endOf(text, 0) === text.length;
   let secret: Secret | undefined;
-  const filled = replaceReferences(text, (match) => {
+  /** Whether the text begins with what a variable holds; what a file gives as a default is a text of that file. */
+  let isFromEnv = false as boolean;
+  const filled = replaceReferences(text, (match, at) => {
     const inner = match.slice(2, match.endsWith("}") ? -1 : undefined);
     const [, kind, name, fallback] = inner.match(/^(env|secret):([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s) ?? [];
     if (!kind || !name || !match.endsWith("}") || (kind === "secret" && (fallback !== undefined || !whole))) {
@@ -50,8 +52,11 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
     }
     if (kind === "env") {
       const value = o.env[name];
-      if (value) return value;
-      if (fallback !== undefined) return String(scalar({ ...tree, value: fallback }, fallback, o).value);
+      if (value || fallback !== undefined) {
+        const given = value ? { value, isFromEnv: true } : scalar({ ...tree, value: fallback! }, fallback!, o);
+        if (at === 0) isFromEnv = given.isFromEnv === true;
+        return String(given.value);
+      }
       const isEmpty = value === "";
       const what = isEmpty ? "is set and empty" : `is not set${didYouMean(name, Object.keys(o.env))}`;
       return fail(tree, "HALO_ENV_MISSING", `the environment variable ${name} ${what}`, {
@@ -69,12 +74,12 @@ function scalar(tree: ScalarTree, text: string, o: InterpolateOptions): ScalarTr
     ...tree,
     value,
     ...(value !== filled && { text: filled }),
-    ...(text.startsWith("${") && { isFromEnv: true }),
+    ...(isFromEnv && { isFromEnv: true }),
   };
 }
 
 /** The text with every reference replaced, a nested one with the one around it, and `$${` by a plain `${`. */
-function replaceReferences(text: string, valueOf: (reference: string) => string): string {
+function replaceReferences(text: string, valueOf: (reference: string, at: number) => string): string {
   let out = "";
   for (let at = 0; at < text.length;) {
     if (text.startsWith("$${", at)) {
@@ -82,7 +87,7 @@ function replaceReferences(text: string, valueOf: (reference: string) => string)
       at += 3;
     } else if (text.startsWith("${", at)) {
       const end = endOf(text, at);
-      out += valueOf(text.slice(at, end));
+      out += valueOf(text.slice(at, end), at);
       at = end;
     } else {
       out += text[at++];

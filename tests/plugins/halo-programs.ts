@@ -85,16 +85,17 @@ export class Programs {
     return events;
   }
 
-  /** One `halo run`; throws with its error when it does not end with status 0. */
+  /** One `halo run` with more in its environment; throws with its error when it does not end with status 0. */
   async run(
     onEvent: (event: RunEvent) => void = () => {},
+    env: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly done: Done; readonly events: readonly RunEvent[] }> {
     const events: RunEvent[] = [];
     const child = this.#start("run", (line) => {
       const event = JSON.parse(line) as RunEvent;
       events.push(event);
       onEvent(event);
-    });
+    }, env);
     this.#t.defer(() => child.process.kill("SIGKILL"));
     const status = await child.ended;
     const done = events.at(-1);
@@ -102,10 +103,10 @@ export class Programs {
     throw new Error(`halo run ended with ${status}: ${JSON.stringify(done)}`);
   }
 
-  #start(command: string, onLine: (line: string) => void): Child {
+  #start(command: string, onLine: (line: string) => void, env: Readonly<Record<string, string>> = {}): Child {
     return startChild(haloCommand(command, pipeline, ...this.#flags, "--json"), {
       cwd: this.dir,
-      env: this.#env,
+      env: { ...this.#env, ...env },
       log: join(this.dir, `${command}.log`),
       onLine,
     });

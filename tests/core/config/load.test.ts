@@ -108,7 +108,7 @@ test("a layer that changes `use` drops inherited options", async (t) => {
   assert.is(await options(["algorithm.use=./other.ts", "algorithm.options.num_generations=3"]), 3);
 });
 
-test("a path in an option starts from the file that writes it with ./ or ../, else from the working directory", async (t) => {
+test("a path in an option, a default for a variable too, starts from the file that writes it with ./ or ../, else from the working directory", async (t) => {
   const dir = project(t, {
     "base/base.yaml": `extends: ${toy}\npolicy: { use: linear, options: { adapter: ./start } }\n`,
     "main/main.yaml": "extends: ../base/base.yaml\nname: main\n",
@@ -127,7 +127,7 @@ test("a path in an option starts from the file that writes it with ./ or ../, el
     ["main/main.yaml", join(dir, "base/start"), "../base/start"],
     ["main/up.yaml", join(dir, "start"), "../start"],
     ["main/plain.yaml", "start", "start"],
-    ["main/env.yaml", resolve("start"), resolve("start")],
+    ["main/env.yaml", join(dir, "main/start"), "./start"],
   ] as const;
   for (const [file, value, kept] of cases) {
     const pipeline = await load(file);

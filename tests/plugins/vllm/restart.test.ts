@@ -3,13 +3,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
-import { setTimeout as delay } from "node:timers/promises";
 import { openRun } from "../../../core/record/runs.ts";
 import type { Slot } from "../../../core/record/slot.ts";
 import { packageRoot } from "../../../core/util/package-root.ts";
 import { assert, suite } from "../../harness.ts";
 import { Programs, whyNoServices } from "../halo-programs.ts";
-import { killEngineOf } from "./vllm-server.ts";
+import { killEngineOf, proxyBefore } from "./vllm-server.ts";
 
 const test = suite("vllm/restart");
 const overlay = join(packageRoot(), "tests/fixtures/two-clicks/grpo.yaml");
@@ -24,29 +23,24 @@ test(
     await programs.teach(t);
     const services = await programs.serve();
 
-    /** Sequences that vLLM has finished and is sampling. */
-    const figures = async () => {
-      const text = await (await fetch(programs.vllmUrl.replace("/v1", "/metrics"))).text();
-      const total = (name: string) =>
-        [...text.matchAll(new RegExp(`^vllm:${name}\\S* ([\\d.]+)`, "gm"))].reduce((sum, [, n]) => sum + Number(n), 0);
-      return { finished: total("request_success_total"), running: total("num_requests_running") };
-    };
-    /** Kills once samples of the iteration under way are finished and others are not. */
-    const killInMidGroup = async (kill: (pid: number) => void) => {
-      const { finished } = await figures();
-      for (let now = await figures(); now.running === 0 || now.finished === finished; now = await figures()) {
-        await delay(5, undefined, t);
-      }
-      kill(services.findLast(({ name, state }) => name === "vllm" && state === "ready")!.pid!);
-    };
     // First the engine alone, which the server in front of it tells; then all of vLLM at once.
     const ways = [killEngineOf, (pid: number) => process.kill(-pid, "SIGKILL")];
-    const kills: Promise<void>[] = [];
-    const { done, events } = await programs.run((event) => {
-      const way = event.type === "iteration" && ways[event.iteration - 1];
-      if (way) kills.push(killInMidGroup(way));
+    let due: ((pid: number) => void) | undefined;
+    let requests = 0;
+    const vllm = await proxyBefore(programs.vllmUrl, {
+      change(route) {
+        // One group of the iteration has been sampled, the next one is under way.
+        if (!due || !route.endsWith("/completions") || ++requests < 2) return;
+        const kill = due;
+        due = undefined;
+        setTimeout(() => kill(services.findLast(({ name, state }) => name === "vllm" && state === "ready")!.pid!), 50);
+      },
     });
-    await Promise.all(kills);
+    t.defer(() => vllm.close());
+    const { done, events } = await programs.run((event) => {
+      if (event.type !== "iteration") return;
+      [due, requests] = [ways[event.iteration - 1], 0];
+    }, { HALO_VLLM_URL: vllm.url });
     assert.equal(services.filter(({ name }) => name === "vllm").map(({ state }) => state), [
       ...["starting", "ready", "ended", "restarting", "starting", "ready", "ended", "restarting", "starting", "ready"],
     ]);
