@@ -39,6 +39,7 @@ export async function walked<T extends SiteTypes>(
       const fork = await pages.fork(mark, o);
       assert.deepEqual(lookOf(await fork.observe({ need, ...o })), lookOf(live), `walk ${walk}`);
       assert.equal(await endState(fork, o), (mark.state as Stance).state, `state after walk ${walk}`);
+      assert.deepEqual((await fork.mark(o)).fingerprint, mark.fingerprint, `fingerprint after walk ${walk}`);
       reached.add(live.stateKey);
       await fork.close();
       await episode.close();

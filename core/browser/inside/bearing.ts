@@ -122,6 +122,13 @@ export function bearing({ focused, documents }: Tree, { forget }: Elements) {
     }
   }
 
+  /** A document as text. Its attributes are sorted: their order says how a page came to be, and nobody can see it. */
+  function textOf(one: Document): string {
+    const sorted = (_: string, start: string, attributes: string): string =>
+      start + attributes.match(/ [^\s=]+="[^"]*"/g)!.sort().join("");
+    return one.documentElement.outerHTML.replace(/(<[a-z][^\s<>"/]*)((?: [^\s=<>"]+="[^"]*"){2,})/gi, sorted);
+  }
+
   /** Named facts that two pages must share to be the same place. */
   function facts() {
     const now = take();
@@ -137,7 +144,7 @@ export function bearing({ focused, documents }: Tree, { forget }: Elements) {
       fingerprint: {
         url: location.href,
         title: document.title,
-        dom: hash(all.map((one) => one.documentElement.outerHTML).join("\n")),
+        dom: hash(all.map(textOf).join("\n")),
         values: hash(JSON.stringify(values)),
         storage: `${stored("localStorage")}/${stored("sessionStorage")}`,
         focus: JSON.stringify([now.focus, now.ring]),
