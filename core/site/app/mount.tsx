@@ -93,8 +93,6 @@ export function mount<S extends object, E extends { readonly type: string }>(app
     answers.drop();
     isDrawing = true;
     forgetPlace(root);
-    // What stood here before leaves nothing behind, such as an attribute in another order: the document may be an old one.
-    render(null, root);
     show(next);
     addresses?.correct(next);
   }
