@@ -110,8 +110,10 @@ export function bearing({ focused, documents }: Tree, { forget }: Elements) {
       a = Math.imul(a ^ c, 0x01000193);
       b = Math.imul(b ^ c, 0x85ebca6b) ^ (b >>> 13);
     }
-    return (a >>> 0).toString(16).padStart(8, "0") + (b >>> 0).toString(16).padStart(8, "0");
+    return hex(a) + hex(b);
   }
+
+  const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, "0");
 
   function stored(name: "localStorage" | "sessionStorage"): string {
     try {
@@ -122,11 +124,35 @@ export function bearing({ focused, documents }: Tree, { forget }: Elements) {
     }
   }
 
-  /** A document as text. Its attributes are sorted: their order says how a page came to be, and nobody can see it. */
-  function textOf(one: Document): string {
-    const sorted = (_: string, start: string, attributes: string): string =>
-      start + attributes.match(/ [^\s=]+="[^"]*"/g)!.sort().join("");
-    return one.documentElement.outerHTML.replace(/(<[a-z][^\s<>"/]*)((?: [^\s=<>"]+="[^"]*"){2,})/gi, sorted);
+  /** Hash of a document's markup. Attributes of a tag count in any order: it tells how a page came to be, and nobody sees it. */
+  function markupHash(html: string): string {
+    let a = 0x811c9dc5, b = 0x9e3779b9; // Of all but the insides of tags.
+    let x = a, y = b; // Of the name or attribute at hand.
+    let sum = 0, other = 0; // Of those of the tag at hand, added up.
+    let isInTag = false, isQuoted = false;
+    for (let i = 0; i < html.length; i++) {
+      const c = html.charCodeAt(i);
+      if (isInTag && (isQuoted || (c !== 0x20 && c !== 0x3e))) {
+        x = Math.imul(x ^ c, 0x01000193);
+        y = Math.imul(y ^ c, 0x85ebca6b) ^ (y >>> 13);
+        if (c === 0x22) isQuoted = !isQuoted;
+        continue;
+      }
+      if (isInTag) {
+        sum = (sum + x) | 0;
+        other = (other + y) | 0;
+        x = 0x811c9dc5, y = 0x9e3779b9;
+        if (c === 0x20) continue;
+        a = Math.imul(a ^ sum, 0x01000193);
+        b = Math.imul(b ^ other, 0x85ebca6b) ^ (b >>> 13);
+        sum = other = 0;
+        isInTag = false;
+      }
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul(b ^ c, 0x85ebca6b) ^ (b >>> 13);
+      isInTag = c === 0x3c && (html.charCodeAt(i + 1) | 0x20) >= 0x61;
+    }
+    return hex(a) + hex(b);
   }
 
   /** Named facts that two pages must share to be the same place. */
@@ -144,7 +170,7 @@ export function bearing({ focused, documents }: Tree, { forget }: Elements) {
       fingerprint: {
         url: location.href,
         title: document.title,
-        dom: hash(all.map(textOf).join("\n")),
+        dom: all.map((one) => markupHash(one.documentElement.outerHTML)).join(),
         values: hash(JSON.stringify(values)),
         storage: `${stored("localStorage")}/${stored("sessionStorage")}`,
         focus: JSON.stringify([now.focus, now.ring]),
