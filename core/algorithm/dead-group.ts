@@ -2,6 +2,7 @@ import { sayingOf } from "../action/saying.ts";
 import type { Example } from "../domain/batch.ts";
 import { chainsOf, type ChainStep, returnOf } from "../domain/chains.ts";
 import type { Group } from "../domain/group.ts";
+import { roundPayment } from "../domain/payment.ts";
 
 /** Why a group carries no gradient. */
 export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_reward";
@@ -13,6 +14,7 @@ export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_rew
  * were paid the same.
  */
 export function deadCause(group: Group): DeadCause | undefined {
+  if (paysBranchesApart(group)) return undefined;
   const rivals = rivalsOf(group);
   const [first] = rivals;
   if (!first || rivals.some((r) => returnOf(r) !== returnOf(first))) return undefined;
@@ -35,6 +37,19 @@ export function rivalsOf(group: Group): readonly (readonly ChainStep[])[] {
     ? group.decisions.flatMap((decision) => decision.branches.map((branch) => [{ decision, branch }]))
     : chainsOf(group);
   return rivals.filter((rival) => rival.every(({ branch }) => branch.reward !== undefined));
+}
+
+/** True where two branches of a tree were paid differently, without going through all the thousands that it may have. */
+function paysBranchesApart({ shape, decisions }: Group): boolean {
+  if (shape !== "tree") return false;
+  let first: number | undefined;
+  return decisions.some(({ branches }) =>
+    branches.some(({ reward }) => {
+      if (reward === undefined) return false;
+      first ??= roundPayment(reward);
+      return roundPayment(reward) !== first;
+    })
+  );
 }
 
 const sayingsOf = (rival: readonly ChainStep[]): string =>

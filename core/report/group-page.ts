@@ -12,7 +12,7 @@ import {
   pageView,
   pointAt,
 } from "./page-view.ts";
-import { type PointsOf, pointsOf } from "./points-of.ts";
+import { pointBehind } from "./points-of.ts";
 
 /** A candidate with where it landed and where it led. */
 export interface SiblingView extends BranchView, LandingView {
@@ -23,13 +23,6 @@ export interface SiblingView extends BranchView, LandingView {
   /** How the episode ended with it, in the words of the verdict. */
   readonly reason?: string;
   readonly success?: boolean;
-}
-
-/** A decision in a list. */
-export interface DecisionHead {
-  readonly id: number;
-  /** How it came about, where a group has several. */
-  readonly title?: string;
 }
 
 /** A decision with its page. */
@@ -47,7 +40,8 @@ export interface GroupPage extends GroupHead {
   readonly goal: string;
   /** Ids of the slot's groups, in order: the steps of the episode where they are step groups. */
   readonly groups: readonly string[];
-  readonly decisions: readonly DecisionHead[];
+  /** Ids of its decisions. */
+  readonly decisions: readonly number[];
   /** The first decision; the others are asked for one by one: a tree has thousands, each with its page. */
   readonly first?: DecisionView;
 }
@@ -55,14 +49,18 @@ export interface GroupPage extends GroupHead {
 /** A group with the page it was sampled at first, the siblings there and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
 export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
   const { found, group, parts } = await readGroup(run, id);
-  const titles = titlesOf(group);
   const [first] = group.decisions;
   return {
     ...groupHead(group, parts.advantages),
     ...headOf(found),
-    decisions: group.decisions.map(({ id }, i) => ({ id, ...(titles[i] !== undefined && { title: titles[i] }) })),
+    decisions: group.decisions.map((decision) => decision.id),
     ...(first && { first: decisionView(first, parts) }),
   };
+}
+
+/** How each decision of a group came about, in their order; empty where titles would tell nothing. Throws HALO_GROUP_NOT_FOUND. */
+export async function groupTitles(run: RunFolder, id: string): Promise<readonly string[]> {
+  return titlesOf(groupOf(run, await findSlot(run, id), id));
 }
 
 /** One decision of a group with its page; undefined where the group has none of that id. Throws HALO_GROUP_NOT_FOUND. */
@@ -83,7 +81,11 @@ async function readGroup(run: RunFolder, id: string) {
     run.readPages(found.slot.id),
   ]);
   const advantages = advantagesOf(group, batch?.examples ?? []);
-  const parts: Parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
+  const parts: Parts = {
+    pointOf: (decision) => pointBehind(found.slot, { group, decision }),
+    pages: pagesById(seen),
+    advantages,
+  };
   return { found, group, parts };
 }
 
@@ -93,13 +95,13 @@ function headOf({ iteration, slot }: FoundSlot) {
 }
 
 interface Parts {
-  readonly points: ReturnType<PointsOf["get"]>;
+  readonly pointOf: (decision: Decision) => string | undefined;
   readonly pages: PagesById;
   readonly advantages: ReadonlyMap<Branch, number>;
 }
 
-function decisionView(decision: Decision, { points, pages, advantages }: Parts): DecisionView {
-  const at = points?.get(decision.id);
+function decisionView(decision: Decision, { pointOf, pages, advantages }: Parts): DecisionView {
+  const at = pointOf(decision);
   const here = pointAt(pages, at, decision.stateKey);
   return {
     id: decision.id,

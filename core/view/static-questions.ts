@@ -32,6 +32,7 @@ export async function* staticQuestions(known: readonly KnownRun[]): AsyncGenerat
       for (const { id: of, groups } of await folder.iteration(n).readSlots()) {
         for (const { id: group, decisions } of groups) {
           yield { name: "group", query: { run, id: group } };
+          if (decisions.length > 1) yield { name: "titles", query: { run, id: group } };
           for (const { id } of decisions.slice(1)) {
             yield { name: "decision", query: { run, group, decision: String(id) } };
           }

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { Change } from "./change.tsx";
 import { pictureOf } from "./client.ts";
@@ -22,7 +22,7 @@ export function GroupView({ run, id }: { readonly run: string; readonly id: stri
 
 function Shown({ run, group }: { readonly run: string; readonly group: GroupValue }) {
   const [at, setAt] = useState(0);
-  const head = group.decisions[at];
+  const id = group.decisions[at];
   const place = group.groups.indexOf(group.id);
   const [before, after] = [group.groups[place - 1], group.groups[place + 1]];
   const go = (id: string | undefined) => id !== undefined && location.assign(toGroup(run, id));
@@ -55,15 +55,26 @@ function Shown({ run, group }: { readonly run: string; readonly group: GroupValu
       {group.decisions.length > 1 && (
         <label class="row">
           <span class="dim">{plural(group.decisions.length, "decision")}, j and k move</span>
-          <select value={at} onChange={(e) => setAt(Number(e.currentTarget.value))}>
-            {group.decisions.map((d, i) => <option key={d.id} value={i}>{d.title ?? `decision ${d.id}`}</option>)}
-          </select>
+          <Decisions run={run} group={group} at={at} choose={setAt} />
         </label>
       )}
       {at === 0 && group.first && <Siblings run={run} slot={group.slot} decision={group.first} next={after} />}
-      {at > 0 && head && <OtherDecision key={head.id} run={run} group={group} id={head.id} />}
+      {at > 0 && id !== undefined && <OtherDecision key={id} run={run} group={group} id={id} />}
     </>
   );
+}
+
+/** The decisions to choose from: what they are called comes behind the page, since a tree has thousands. */
+function Decisions({ run, group, at, choose }: {
+  readonly run: string;
+  readonly group: GroupValue;
+  readonly at: number;
+  readonly choose: (at: number) => void;
+}) {
+  const { value: titles, error } = useAnswer("titles", { run, id: group.id });
+  const option = (i: number) => <option key={i} value={i}>{titles?.[i] ?? `decision ${group.decisions[i]}`}</option>;
+  const all = useMemo(() => (titles || error) && group.decisions.map((_, i) => option(i)), [group, titles, error]);
+  return <select value={at} onChange={(e) => choose(Number(e.currentTarget.value))}>{all ?? option(at)}</select>;
 }
 
 /** A decision behind the first one, which is asked for when somebody looks at it. */
