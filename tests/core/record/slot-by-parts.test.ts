@@ -11,13 +11,13 @@ import { tempDir } from "./temp-dir.ts";
 const test = suite("record/slot-by-parts");
 
 /** Outputs that look like the text around them. */
-const hostile = ['"branches":[', '\\"branches\\":[{', "}]}", '\\', 'ends in \\"', "ä…😀\n", "[[[{", ""];
+const hostile = ['"branches":[', '\\"branches\\":[{', "}]}", "\\", 'ends in \\"', "ä…😀\n", "[[[{", ""];
 
 const branch = (text: string, reward: number): Branch => ({
   sample: {
     text,
     parsed: { ok: true, action: { action: "back" }, repairs: 0 },
-    trace: { kind: "tokens", ids: Int32Array.of(1, 2), logprobs: Float32Array.of(-0.5, 0) },
+    trace: { kind: "tokens", ids: [1, 2], logprobs: [-0.5, -0] },
   },
   reward,
 });
