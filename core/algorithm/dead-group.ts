@@ -14,11 +14,11 @@ export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_rew
  * were paid the same.
  */
 export function deadCause(group: Group): DeadCause | undefined {
-  if (paysBranchesApart(group)) return undefined;
+  if (group.shape === "tree") return deadTreeCause(group);
   const rivals = rivalsOf(group);
   const [first] = rivals;
   if (!first || rivals.some((r) => returnOf(r) !== returnOf(first))) return undefined;
-  if (group.shape !== "tree" && rivals.every((r) => sayingsOf(r) === sayingsOf(first))) return "same_action";
+  if (rivals.every((r) => sayingsOf(r) === sayingsOf(first))) return "same_action";
   const successes = rivals.map((r) => r.at(-1)?.branch.end?.verdict.success);
   if (successes.every((s) => s === true)) return "all_passed";
   if (successes.every((s) => s === false)) return "all_failed";
@@ -39,17 +39,22 @@ export function rivalsOf(group: Group): readonly (readonly ChainStep[])[] {
   return rivals.filter((rival) => rival.every(({ branch }) => branch.reward !== undefined));
 }
 
-/** True where two branches of a tree were paid differently, without going through all the thousands that it may have. */
-function paysBranchesApart({ shape, decisions }: Group): boolean {
-  if (shape !== "tree") return false;
-  let first: number | undefined;
-  return decisions.some(({ branches }) =>
-    branches.some(({ reward }) => {
-      if (reward === undefined) return false;
-      first ??= roundPayment(reward);
-      return roundPayment(reward) !== first;
-    })
-  );
+/** `deadCause` of a tree: it may have thousands of branches, which are gone through once and no further than needed. */
+function deadTreeCause({ decisions }: Group): DeadCause | undefined {
+  let paid: number | undefined;
+  let [executed, passed, failed] = [0, 0, 0];
+  for (const { branches } of decisions) {
+    for (const { reward, end } of branches) {
+      if (reward === undefined) continue;
+      paid ??= roundPayment(reward);
+      if (roundPayment(reward) !== paid) return undefined;
+      executed++;
+      if (end?.verdict.success === true) passed++;
+      if (end?.verdict.success === false) failed++;
+    }
+  }
+  if (executed === 0) return undefined;
+  return passed === executed ? "all_passed" : failed === executed ? "all_failed" : "equal_reward";
 }
 
 const sayingsOf = (rival: readonly ChainStep[]): string =>

@@ -25,10 +25,17 @@ export async function readSlotByParts(path: string): Promise<Slot | undefined> {
   const isAll = decisions.length === spans.length && decisions.every(({ branches }) => branches === null);
   if (!isAll) return undefined;
   for (const [i, { start, end }] of spans.entries()) {
-    readLater(decisions[i]!, () => decoded(JSON.parse(bytes.toString("utf8", start, end))) as Branch[]);
+    readLater(decisions[i]!, () => {
+      const text = bytes.toString("utf8", start, end);
+      const branches = JSON.parse(text);
+      return mayHoldEncoded(text) ? decoded(branches) as Branch[] : branches;
+    });
   }
   return fromSlotRecord(record);
 }
+
+/** False where no key can begin with "$": such values are what was encoded. */
+const mayHoldEncoded = (json: string): boolean => json.includes('"$');
 
 /** The text with `null` in the place of these pieces. */
 function without(spans: readonly Span[], bytes: Buffer): string {
