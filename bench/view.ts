@@ -34,6 +34,7 @@ try {
   line("first page", took.firstPage, bars.firstPage);
   line("curves", took.run);
   line("slowest of 21 groups", took.group, bars.group);
+  line("what comes behind the group of the tree", took.whole);
   line("the group of the tree drawn, processor of the page", took.groupPage);
   line("slowest of 40 iterations, episodes", took.episode);
   line("tasks", took.tasks);

@@ -23,6 +23,8 @@ export interface ViewFigures {
   readonly run: Took;
   /** Groups from the whole of the run, and the tree as one. */
   readonly group: Took;
+  /** What comes behind the page of the group that is a tree. */
+  readonly whole: Took;
   /** Their iterations and episodes. */
   readonly episode: Took;
   readonly tasks: Took;
@@ -62,6 +64,7 @@ export async function measureView(run: RunFolder, o: MeasureOptions): Promise<Vi
       episodes.push(await ask("/api/episode", of({ id: `i${n}.s${i % 4}#0` })));
     }
     groups.push(await ask("/api/group", of({ id: o.tree })));
+    const whole = await ask("/api/whole", of({ id: o.tree }));
     const tasks = await ask("/api/tasks", of());
     const tree = await ask("/api/tree", of());
     const again = await ask("/api/run", of());
@@ -71,7 +74,15 @@ export async function measureView(run: RunFolder, o: MeasureOptions): Promise<Vi
     };
     const groupPage = await drawn("group", ".sibling");
     const treePage = await drawn("tree", ".knot");
-    const figures = { firstPage, run: most([first, again]), group: most(groups), episode: most(episodes), tasks, tree };
+    const figures = {
+      firstPage,
+      run: most([first, again]),
+      group: most(groups),
+      episode: most(episodes),
+      whole,
+      tasks,
+      tree,
+    };
     return { ...figures, groupPage, treePage, memoryMb: peakMb(child.pid!) };
   } finally {
     child.kill("SIGTERM");

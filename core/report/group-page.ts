@@ -1,8 +1,16 @@
 import { nextPointId } from "../action/point-id.ts";
-import type { Branch, Decision } from "../domain/group.ts";
+import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
-import { advantagesOf, type BranchView, branchView, type GroupHead, groupHead, titlesOf } from "./group-view.ts";
+import {
+  advantagesOf,
+  type BranchView,
+  branchView,
+  deadPart,
+  type GroupHead,
+  groupHead,
+  titlesOf,
+} from "./group-view.ts";
 import {
   type LandingView,
   landingView,
@@ -32,7 +40,7 @@ export interface DecisionView {
   readonly siblings: readonly SiblingView[];
 }
 
-/** A group as the viewer draws it. */
+/** A group as the viewer draws it. `dead` is absent from one that has a `WholeGroup`. */
 export interface GroupPage extends GroupHead {
   readonly iteration: number;
   readonly slot: string;
@@ -44,23 +52,38 @@ export interface GroupPage extends GroupHead {
   readonly decisions: readonly number[];
   /** The first decision; the others are asked for one by one: a tree has thousands, each with its page. */
   readonly first?: DecisionView;
+  /** True where `wholeGroup` says more of it. */
+  readonly hasWhole: boolean;
 }
+
+/** What takes all decisions of a group to say: a tree has thousands, and its page is drawn before. */
+export interface WholeGroup extends Pick<GroupHead, "dead"> {
+  /** How each decision came about, in their order; empty where titles would tell nothing. */
+  readonly titles: readonly string[];
+}
+
+/** Whether a group has several decisions, or may have: what they come to together is then asked for by itself. */
+export const hasWhole = ({ shape, decisions }: Pick<Group, "shape" | "decisions">): boolean =>
+  shape === "tree" || decisions.length > 1;
 
 /** A group with the page it was sampled at first, the siblings there and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
 export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
   const { found, group, parts } = await readGroup(run, id);
   const [first] = group.decisions;
   return {
-    ...groupHead(group, parts.advantages),
+    ...groupHead(group),
+    ...(!hasWhole(group) && deadPart(group, parts.advantages)),
     ...headOf(found),
+    hasWhole: hasWhole(group),
     decisions: group.decisions.map((decision) => decision.id),
     ...(first && { first: decisionView(first, parts) }),
   };
 }
 
-/** How each decision of a group came about, in their order; empty where titles would tell nothing. Throws HALO_GROUP_NOT_FOUND. */
-export async function groupTitles(run: RunFolder, id: string): Promise<readonly string[]> {
-  return titlesOf(groupOf(run, await findSlot(run, id), id));
+/** What all decisions of a group together come to. Throws HALO_GROUP_NOT_FOUND. */
+export async function wholeGroup(run: RunFolder, id: string): Promise<WholeGroup> {
+  const { group, parts } = await readGroup(run, id);
+  return { titles: titlesOf(group), ...deadPart(group, parts.advantages) };
 }
 
 /** One decision of a group with its page; undefined where the group has none of that id. Throws HALO_GROUP_NOT_FOUND. */

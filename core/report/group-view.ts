@@ -56,14 +56,18 @@ export function groupView(group: Group, examples: readonly Example[]): GroupView
       ...(titles.length > 0 && { title: titles[d]! }),
       branches: decision.branches.map((branch, i) => view(branch, decision.chosen === i)),
     }));
-  return { ...groupHead(group, advantages), rows };
+  return { ...groupHead(group), ...deadPart(group, advantages), rows };
 }
 
-/** A group by itself; `advantages` are those of its branches. */
-export function groupHead(group: Group, advantages: ReadonlyMap<Branch, number>): GroupHead {
-  const { id, shape, policyVersion, temperature, search } = group;
+/** A group by itself, without looking at its branches. */
+export function groupHead({ id, shape, policyVersion, temperature, search }: Group): Omit<GroupHead, "dead"> {
+  return { id, shape, policyVersion, temperature, hasTree: search !== undefined };
+}
+
+/** Why a group carried no gradient, which takes all of its branches to say; `advantages` are theirs. */
+export function deadPart(group: Group, advantages: ReadonlyMap<Branch, number>): Pick<GroupHead, "dead"> {
   const dead = advantages.size === 0 ? deadCause(group) : undefined;
-  return { id, shape, policyVersion, temperature, ...(dead && { dead }), hasTree: search !== undefined };
+  return dead ? { dead } : {};
 }
 
 /** A decision with how many others led to it. */

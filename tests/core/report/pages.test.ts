@@ -1,7 +1,7 @@
 import { pageChange, placeOf } from "../../../core/report/page-view.ts";
 import { pointsOf } from "../../../core/report/points-of.ts";
-import { decisionPage, groupPage, groupTitles } from "../../../core/report/group-page.ts";
-import { titlesOf } from "../../../core/report/group-view.ts";
+import { decisionPage, groupPage, wholeGroup } from "../../../core/report/group-page.ts";
+import { groupView, titlesOf } from "../../../core/report/group-view.ts";
 import { episodePage, partsAt } from "../../../core/report/episode-page.ts";
 import { iterationView } from "../../../core/report/iteration-view.ts";
 import { runPage } from "../../../core/report/run-page.ts";
@@ -37,8 +37,11 @@ for (
         for (const group of slot.groups) {
           const page = await groupPage(run, group.id);
           assert.equal(await groupPage(viewed, group.id), page);
-          const titles = await groupTitles(viewed, group.id);
+          const { titles, dead } = await wholeGroup(viewed, group.id);
           assert.equal(titles, titlesOf(group));
+          const examples = (await run.iteration(n).readBatch())?.examples ?? [];
+          assert.is(dead, groupView(group, examples).dead);
+          assert.is(page.dead, page.hasWhole ? undefined : dead);
           const isTitled = group.shape !== "trajectory" && group.decisions.length > 1;
           assert.is(titles.length, isTitled ? group.decisions.length : 0);
           for (const [i, decision] of group.decisions.entries()) {
