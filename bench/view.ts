@@ -1,7 +1,7 @@
 /**
  * How quick `halo view` is on a run of 100,000 steps with a tree of 5,000 points, every answer cold: first page < 300 ms,
  * any group < 300 ms, the tree < 1 s, the server's memory < 300 MB. Beside the clock stands the processor time of the
- * server, and of the page for the drawn tree: on a busy machine only that tells the viewer from its neighbours.
+ * server, and of the page for what is drawn: on a busy machine only that tells the viewer from its neighbours.
  *
  *   npm run bench:view [-- RUN | --keep FOLDER]
  *
@@ -29,11 +29,13 @@ try {
   const ok = Object.entries(bars).every(([name, bar]) => took[name as keyof typeof bars].clockMs < bar);
   const line = (what: string, { clockMs, cpuMs }: Took, bar?: number) => {
     const spent = cpuMs === undefined ? "" : `processor ${cpuMs.toFixed(0).padStart(5)} ms`;
-    console.log(`${what.padEnd(36)}${clockMs.toFixed(0).padStart(6)} ms  ${spent}${bar ? `  (bar ${bar} ms)` : ""}`);
+    console.log(`${what.padEnd(54)}${clockMs.toFixed(0).padStart(6)} ms  ${spent}${bar ? `  (bar ${bar} ms)` : ""}`);
   };
   line("first page", took.firstPage, bars.firstPage);
   line("curves", took.run);
   line("slowest of 21 groups", took.group, bars.group);
+  line("what comes behind the group of the tree", took.whole);
+  line("the group of the tree drawn, processor of the page", took.groupPage);
   line("slowest of 40 iterations, episodes", took.episode);
   line("tasks", took.tasks);
   line("tree of 5,000 points, server", took.tree, bars.tree);

@@ -23,11 +23,14 @@ export interface ViewFigures {
   readonly run: Took;
   /** Groups from the whole of the run, and the tree as one. */
   readonly group: Took;
+  /** What comes behind the page of the group that is a tree. */
+  readonly whole: Took;
   /** Their iterations and episodes. */
   readonly episode: Took;
   readonly tasks: Took;
   readonly tree: Took;
-  /** The tree drawn in a browser; `cpuMs` is that of the page. */
+  /** The group that is a tree, and the tree, drawn in a browser; `cpuMs` is that of the page. */
+  readonly groupPage: Took;
   readonly treePage: Took;
   /** Undefined where the system does not say. */
   readonly memoryMb: number | undefined;
@@ -61,13 +64,26 @@ export async function measureView(run: RunFolder, o: MeasureOptions): Promise<Vi
       episodes.push(await ask("/api/episode", of({ id: `i${n}.s${i % 4}#0` })));
     }
     groups.push(await ask("/api/group", of({ id: o.tree })));
+    const whole = await ask("/api/whole", of({ id: o.tree }));
     const tasks = await ask("/api/tasks", of());
     const tree = await ask("/api/tree", of());
     const again = await ask("/api/run", of());
-    const hash = `#/${["run", run.id, "tree", o.tree].map(encodeURIComponent).join("/")}`;
-    const treePage = await measurePage(address.href.replace(/#.*/, ""), { hash, selector: ".knot" });
-    const figures = { firstPage, run: most([first, again]), group: most(groups), episode: most(episodes), tasks, tree };
-    return { ...figures, treePage, memoryMb: peakMb(child.pid!) };
+    const drawn = async (kind: "group" | "tree", selector: string) => {
+      const hash = `#/${["run", run.id, kind, o.tree].map(encodeURIComponent).join("/")}`;
+      return await measurePage(address.href.replace(/#.*/, ""), { hash, selector });
+    };
+    const groupPage = await drawn("group", ".sibling");
+    const treePage = await drawn("tree", ".knot");
+    const figures = {
+      firstPage,
+      run: most([first, again]),
+      group: most(groups),
+      episode: most(episodes),
+      whole,
+      tasks,
+      tree,
+    };
+    return { ...figures, groupPage, treePage, memoryMb: peakMb(child.pid!) };
   } finally {
     child.kill("SIGTERM");
     if (child.exitCode === null) await once(child, "exit");

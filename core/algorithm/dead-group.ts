@@ -2,6 +2,7 @@ import { sayingOf } from "../action/saying.ts";
 import type { Example } from "../domain/batch.ts";
 import { chainsOf, type ChainStep, returnOf } from "../domain/chains.ts";
 import type { Group } from "../domain/group.ts";
+import { roundPayment } from "../domain/payment.ts";
 
 /** Why a group carries no gradient. */
 export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_reward";
@@ -13,10 +14,11 @@ export type DeadCause = "all_passed" | "all_failed" | "same_action" | "equal_rew
  * were paid the same.
  */
 export function deadCause(group: Group): DeadCause | undefined {
+  if (group.shape === "tree") return deadTreeCause(group);
   const rivals = rivalsOf(group);
   const [first] = rivals;
   if (!first || rivals.some((r) => returnOf(r) !== returnOf(first))) return undefined;
-  if (group.shape !== "tree" && rivals.every((r) => sayingsOf(r) === sayingsOf(first))) return "same_action";
+  if (rivals.every((r) => sayingsOf(r) === sayingsOf(first))) return "same_action";
   const successes = rivals.map((r) => r.at(-1)?.branch.end?.verdict.success);
   if (successes.every((s) => s === true)) return "all_passed";
   if (successes.every((s) => s === false)) return "all_failed";
@@ -35,6 +37,24 @@ export function rivalsOf(group: Group): readonly (readonly ChainStep[])[] {
     ? group.decisions.flatMap((decision) => decision.branches.map((branch) => [{ decision, branch }]))
     : chainsOf(group);
   return rivals.filter((rival) => rival.every(({ branch }) => branch.reward !== undefined));
+}
+
+/** `deadCause` of a tree: it may have thousands of branches, which are gone through once and no further than needed. */
+function deadTreeCause({ decisions }: Group): DeadCause | undefined {
+  let paid: number | undefined;
+  let [executed, passed, failed] = [0, 0, 0];
+  for (const { branches } of decisions) {
+    for (const { reward, end } of branches) {
+      if (reward === undefined) continue;
+      paid ??= roundPayment(reward);
+      if (roundPayment(reward) !== paid) return undefined;
+      executed++;
+      if (end?.verdict.success === true) passed++;
+      if (end?.verdict.success === false) failed++;
+    }
+  }
+  if (executed === 0) return undefined;
+  return passed === executed ? "all_passed" : failed === executed ? "all_failed" : "equal_reward";
 }
 
 const sayingsOf = (rival: readonly ChainStep[]): string =>

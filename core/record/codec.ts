@@ -48,29 +48,34 @@ export function encode(value: unknown): Encoded {
 }
 
 /**
- * The value `encode` was given; shared prompts come back shared. What holds nothing that was encoded is not copied: it is the
- * part of `encoded` itself.
+ * The value `encode` was given; shared prompts come back shared. It is made in place: what `encoded` holds is part of it
+ * afterwards, and not to be used again.
  */
-export function decode<T>(encoded: Encoded): T {
+export function decode<T>({ prompts, body }: Encoded): T {
+  return decoder(prompts)(body) as T;
+}
+
+/** `decode` for a body that is read piece by piece: decodes parts of it, in place, that share their prompts. */
+export function decoder(encoded: Encoded["prompts"]): (part: Json) => unknown {
   const prompts: unknown[] = [];
   const walk = (v: Json): unknown => typeof v !== "object" || v === null ? v : isArray(v) ? walkList(v) : walkObject(v);
   const walkList = (list: readonly Json[]): readonly unknown[] => {
-    let copy: unknown[] | undefined;
     for (let i = 0; i < list.length; i++) {
       const item = walk(list[i]!);
-      if (item !== list[i]) (copy ??= [...list])[i] = item;
+      if (item !== list[i]) (list as unknown[])[i] = item;
     }
-    return copy ?? list;
+    return list;
   };
   // A slot has hundreds of thousands of objects; in most of them nothing was encoded.
   const walkObject = (object: JsonObject): unknown => {
-    let changed: Map<string, unknown> | undefined;
+    for (const key in object) if (key.charCodeAt(0) === dollar) return walkEncoded(object);
     for (const key in object) {
-      if (key.startsWith("$")) return walkEncoded(object);
-      const item = walk(object[key]!);
-      if (item !== object[key]) (changed ??= new Map()).set(key, item);
+      const item = object[key]!;
+      if (typeof item !== "object" || item === null) continue;
+      const decoded = walk(item);
+      if (decoded !== item) (object as Record<string, unknown>)[key] = decoded;
     }
-    return changed ? { ...object, ...Object.fromEntries(changed) } : object;
+    return object;
   };
   const walkEncoded = (object: JsonObject): unknown => {
     const entries = Object.entries(object);
@@ -84,11 +89,14 @@ export function decode<T>(encoded: Encoded): T {
     return Object.fromEntries(entries.map(([key, item]) => [key.startsWith("$") ? key.slice(1) : key, walk(item)]));
   };
   // A prompt can only refer to prompts before it.
-  for (const prompt of encoded.prompts) prompts.push(walk(prompt));
-  return walk(encoded.body) as T;
+  for (const prompt of encoded) prompts.push(walk(prompt));
+  return walk;
 }
 
 type JsonObject = { readonly [key: string]: Json };
+
+/** What a key begins with that stands for something encoded. */
+const dollar = "$".charCodeAt(0);
 
 type TypedArray = Int32Array | Float32Array | Float64Array | Uint8Array;
 

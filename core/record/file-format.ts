@@ -8,29 +8,42 @@ export interface FileFormat<T> {
   readonly schema: string;
   /** What is wrong with a record, "expected …, got …"; undefined when it has the shape of T. */
   problem(record: unknown): string | undefined;
-  /** Compiles the check now, before somebody waits for the first record. */
-  prepare(): void;
   /** Never set: it carries T. */
   readonly of?: T;
 }
 
-/** A format whose check is compiled when the first record is read. */
+/** A format whose check is compiled when a record is first looked at: most name a right sum, and none is. */
 export function fileFormat<T>(schema: string, shape: Shape<T>): FileFormat<T> {
   let check: Check | undefined;
-  const compiled = () => check ??= compileSchema(shape.schema);
   return {
     schema,
-    prepare: () => void compiled(),
     problem(record) {
-      const [first] = compiled()(record);
+      check ??= compileSchema(shape.schema);
+      const [first] = check(record);
       return first && explained(first);
     },
   };
 }
 
-/** The record as what its format says. `fail` makes the error from what is wrong. */
-export function checked<T>(record: unknown, format: FileFormat<T>, fail: (problem: string) => Error): T {
-  const problem = format.problem(record);
+/** Whether the sum that a file or line names is that of its text; one of an older halo names none. */
+export type SumState = "right" | "wrong" | "none";
+
+/**
+ * The record as what its format says; `fail` makes the error from what is wrong. A right sum tells that halo wrote the text,
+ * so that its shape is known; else the shape is looked at, which also names what somebody has changed.
+ */
+export function verified<T>(
+  record: unknown,
+  { sum, format, fail, changed }: {
+    readonly sum: SumState;
+    readonly format: FileFormat<T>;
+    readonly fail: (problem: string) => Error;
+    /** What is wrong with a record of the right shape that is not the one that was written. */
+    readonly changed: string;
+  },
+): T {
+  if (sum === "right") return record as T;
+  const problem = format.problem(record) ?? (sum === "wrong" ? changed : undefined);
   if (problem !== undefined) throw fail(problem);
   return record as T;
 }

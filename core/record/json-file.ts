@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import { HaloError } from "../util/errors.ts";
 import { writeWhole } from "./durable.ts";
 import { sha256 } from "../util/sha256.ts";
 import { readIfThere } from "./read-if-there.ts";
-import { checked, type FileFormat, otherSchema } from "./file-format.ts";
+import { type FileFormat, otherSchema, type SumState, verified } from "./file-format.ts";
 
 /** Writes one JSON object as a whole file; `schema` is its first property, the sum of all that follows its second. */
 export async function writeJson(path: string, schema: string, value: object): Promise<void> {
@@ -24,8 +26,9 @@ export async function readJson<T>(
   format: FileFormat<T>,
   o: ReadOptions = {},
 ): Promise<T | undefined> {
-  const text = (await readIfThere(path))?.toString("utf8");
-  if (text === undefined) return undefined;
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) return undefined;
+  const text = bytes.toString("utf8");
   const redo = o.hint ?? "restore the file from a copy";
   const corrupt = (problem: string, { hint = redo, cause }: { hint?: string; cause?: unknown } = {}) =>
     new HaloError("HALO_RUN_CORRUPT", `${path}:1: ${problem}`, { hint, cause });
@@ -41,6 +44,7 @@ export async function readJson<T>(
     const { got, hint = redo } = otherSchema(found, format.schema);
     throw corrupt(`${expected}, got ${got}`, { hint });
   }
+  const sum = sumState(bytes, content as object);
   const { schema, sum: _, ...body } = content as Record<string, unknown>;
   const changed = "expected what was written, got something changed";
   const made = (read: (content: unknown) => unknown): unknown => {
@@ -50,23 +54,27 @@ export async function readJson<T>(
       throw corrupt(changed, { cause });
     }
   };
-  const record = checked(o.read ? made(o.read) : { schema, ...body }, format, (problem) => corrupt(problem));
-  if (isAsWritten(text, content as object)) return record;
-  throw corrupt(changed);
+  const record = o.read ? made(o.read) : { schema, ...body };
+  return verified(record, { sum, format, fail: corrupt, changed });
 }
 
-/** True when the sum is that of the rest; `content` is what the text holds. A file of an older halo has none. */
-export function isAsWritten(text: string, content: object): boolean {
+/** The sum of what the bytes of such a file hold, `content`, beside the one that it names. */
+export function sumState(bytes: Buffer, content: object): SumState {
   const { schema, sum, ...body } = content as Readonly<Record<string, unknown>>;
-  return sum === undefined || sum === sumOf(text, schema) || sum === sha256(JSON.stringify(body));
+  if (sum === undefined) return "none";
+  return isAsWritten(bytes, schema) || sum === sha256(JSON.stringify(body)) ? "right" : "wrong";
 }
 
-/** The sum of the text itself, where it stands as `jsonText` makes it: nothing has to be made text again. */
-function sumOf(text: string, schema: unknown): string | undefined {
+/** True for what `jsonText` made, byte for byte: the sum that it names is that of the bytes after it. */
+export function isAsWritten(bytes: Buffer, schema: unknown): boolean {
   const head = `{"schema":${JSON.stringify(schema)},"sum":"`;
-  const body = head.length + 64 + '",'.length;
-  if (!text.startsWith(head) || text.slice(body - 2, body) !== '",' || !text.endsWith("}\n")) return undefined;
-  return sha256(`{${text.slice(body, -1)}`);
+  const named = Buffer.byteLength(head);
+  const body = named + 64 + '",'.length;
+  if (!bytes.subarray(0, named).equals(Buffer.from(head)) || bytes.toString("latin1", bytes.length - 2) !== "}\n") {
+    return false;
+  }
+  const sum = createHash("sha256").update("{").update(bytes.subarray(body, -1)).digest("hex");
+  return bytes.toString("latin1", named, body) === `${sum}",`;
 }
 
 export interface ReadOptions {

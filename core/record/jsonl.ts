@@ -5,7 +5,7 @@ import { HaloError } from "../util/errors.ts";
 import { appendLine, writeWhole } from "./durable.ts";
 import { sha256 } from "../util/sha256.ts";
 import { readIfThere } from "./read-if-there.ts";
-import { checked, type FileFormat, otherSchema } from "./file-format.ts";
+import { type FileFormat, otherSchema, type SumState, verified } from "./file-format.ts";
 
 /** What a JSON Lines file holds. */
 export interface JsonlContent<T> {
@@ -63,11 +63,10 @@ interface LineOf<T> {
 }
 
 function recordOf<T>(text: string, { path, line, format, hint }: LineOf<T>): T {
-  const { body, isAsWritten } = summed(text);
+  const { body, sum } = summed(text);
   const fail = (problem: string) => corrupt(`${path}:${line}: ${problem}`, { hint });
-  const record = checked(parseLine(body, { path, line, hint }), format, fail);
-  if (isAsWritten) return record;
-  throw fail("expected the line that was written, got a changed one");
+  const changed = "expected the line that was written, got a changed one";
+  return verified(parseLine(body, { path, line, hint }), { sum, format, fail, changed });
 }
 
 interface Header {
@@ -179,13 +178,13 @@ export function journalLine(record: unknown): string {
 
 const sumOf = (text: string): string => sha256(text).slice(0, 16);
 
-/** The line without its sum, and whether it is what was written; a line without a sum is. */
-function summed(line: string): { readonly body: string; readonly isAsWritten: boolean } {
+/** The line without its sum, and whether that is right. */
+function summed(line: string): { readonly body: string; readonly sum: SumState } {
   const at = line.length - sumLength;
   const sum = at > 0 ? /^,"sum":"([0-9a-f]{16})"\}$/.exec(line.slice(at))?.[1] : undefined;
-  if (sum === undefined) return { body: line, isAsWritten: true };
+  if (sum === undefined) return { body: line, sum: "none" };
   const body = `${line.slice(0, at)}}`;
-  return { body, isAsWritten: sumOf(body) === sum };
+  return { body, sum: sumOf(body) === sum ? "right" : "wrong" };
 }
 
 const sumLength = ',"sum":"0123456789abcdef"}'.length;

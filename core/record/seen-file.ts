@@ -1,11 +1,11 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { HaloError } from "../util/errors.ts";
 import { temporaryOf } from "./durable.ts";
-import { checked, otherSchema } from "./file-format.ts";
-import { isAsWritten, jsonText } from "./json-file.ts";
+import { otherSchema, verified } from "./file-format.ts";
+import { jsonText, sumState } from "./json-file.ts";
 import { readIfThere } from "./read-if-there.ts";
 import { fromSeenRecord, type Seen, seenFormat, toSeenRecord } from "./seen.ts";
 
@@ -43,11 +43,11 @@ export async function readSeen(path: string): Promise<Seen | undefined> {
       hint: "delete the file: pages are for looking at only",
       cause,
     });
-  let text: string;
+  let unpacked: Buffer;
   let content: unknown;
   try {
-    text = Buffer.from(await decompress(bytes, { maxOutputLength: mostBytes })).toString("utf8");
-    content = JSON.parse(text);
+    unpacked = await decompress(bytes, { maxOutputLength: mostBytes });
+    content = JSON.parse(unpacked.toString("utf8"));
   } catch (cause) {
     throw corrupt("expected a packed file of pages, got other bytes", cause);
   }
@@ -55,7 +55,7 @@ export async function readSeen(path: string): Promise<Seen | undefined> {
   if (schema !== seenFormat.schema) {
     throw corrupt(`expected schema "${seenFormat.schema}", got ${otherSchema(schema, seenFormat.schema).got}`);
   }
-  const record = checked(content, seenFormat, corrupt);
-  if (isAsWritten(text, record)) return fromSeenRecord(record);
-  throw corrupt("expected the pages that were written, got changed ones");
+  const sum = sumState(unpacked, content as object);
+  const changed = "expected the pages that were written, got changed ones";
+  return fromSeenRecord(verified(content, { sum, format: seenFormat, fail: corrupt, changed }));
 }

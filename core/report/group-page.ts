@@ -1,8 +1,16 @@
 import { nextPointId } from "../action/point-id.ts";
-import type { Branch, Decision } from "../domain/group.ts";
+import type { Branch, Decision, Group } from "../domain/group.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { findSlot, type FoundSlot, groupOf } from "./find-group.ts";
-import { advantagesOf, type BranchView, branchView, type GroupHead, groupHead, titlesOf } from "./group-view.ts";
+import {
+  advantagesOf,
+  type BranchView,
+  branchView,
+  deadPart,
+  type GroupHead,
+  groupHead,
+  titlesOf,
+} from "./group-view.ts";
 import {
   type LandingView,
   landingView,
@@ -12,7 +20,7 @@ import {
   pageView,
   pointAt,
 } from "./page-view.ts";
-import { type PointsOf, pointsOf } from "./points-of.ts";
+import { pointBehind } from "./points-of.ts";
 
 /** A candidate with where it landed and where it led. */
 export interface SiblingView extends BranchView, LandingView {
@@ -25,13 +33,6 @@ export interface SiblingView extends BranchView, LandingView {
   readonly success?: boolean;
 }
 
-/** A decision in a list. */
-export interface DecisionHead {
-  readonly id: number;
-  /** How it came about, where a group has several. */
-  readonly title?: string;
-}
-
 /** A decision with its page. */
 export interface DecisionView {
   readonly id: number;
@@ -39,7 +40,7 @@ export interface DecisionView {
   readonly siblings: readonly SiblingView[];
 }
 
-/** A group as the viewer draws it. */
+/** A group as the viewer draws it. `dead` is absent from one that has a `WholeGroup`. */
 export interface GroupPage extends GroupHead {
   readonly iteration: number;
   readonly slot: string;
@@ -47,22 +48,42 @@ export interface GroupPage extends GroupHead {
   readonly goal: string;
   /** Ids of the slot's groups, in order: the steps of the episode where they are step groups. */
   readonly groups: readonly string[];
-  readonly decisions: readonly DecisionHead[];
+  /** Ids of its decisions. */
+  readonly decisions: readonly number[];
   /** The first decision; the others are asked for one by one: a tree has thousands, each with its page. */
   readonly first?: DecisionView;
+  /** True where `wholeGroup` says more of it. */
+  readonly hasWhole: boolean;
 }
+
+/** What takes all decisions of a group to say: a tree has thousands, and its page is drawn before. */
+export interface WholeGroup extends Pick<GroupHead, "dead"> {
+  /** How each decision came about, in their order; empty where titles would tell nothing. */
+  readonly titles: readonly string[];
+}
+
+/** Whether a group has several decisions, or may have: what they come to together is then asked for by itself. */
+export const hasWhole = ({ shape, decisions }: Pick<Group, "shape" | "decisions">): boolean =>
+  shape === "tree" || decisions.length > 1;
 
 /** A group with the page it was sampled at first, the siblings there and where each of them led. Throws HALO_GROUP_NOT_FOUND. */
 export async function groupPage(run: RunFolder, id: string): Promise<GroupPage> {
   const { found, group, parts } = await readGroup(run, id);
-  const titles = titlesOf(group);
   const [first] = group.decisions;
   return {
-    ...groupHead(group, parts.advantages),
+    ...groupHead(group),
+    ...(!hasWhole(group) && deadPart(group, parts.advantages)),
     ...headOf(found),
-    decisions: group.decisions.map(({ id }, i) => ({ id, ...(titles[i] !== undefined && { title: titles[i] }) })),
+    hasWhole: hasWhole(group),
+    decisions: group.decisions.map((decision) => decision.id),
     ...(first && { first: decisionView(first, parts) }),
   };
+}
+
+/** What all decisions of a group together come to. Throws HALO_GROUP_NOT_FOUND. */
+export async function wholeGroup(run: RunFolder, id: string): Promise<WholeGroup> {
+  const { group, parts } = await readGroup(run, id);
+  return { titles: titlesOf(group), ...deadPart(group, parts.advantages) };
 }
 
 /** One decision of a group with its page; undefined where the group has none of that id. Throws HALO_GROUP_NOT_FOUND. */
@@ -83,7 +104,11 @@ async function readGroup(run: RunFolder, id: string) {
     run.readPages(found.slot.id),
   ]);
   const advantages = advantagesOf(group, batch?.examples ?? []);
-  const parts: Parts = { points: pointsOf(found.slot).get(group.id), pages: pagesById(seen), advantages };
+  const parts: Parts = {
+    pointOf: (decision) => pointBehind(found.slot, { group, decision }),
+    pages: pagesById(seen),
+    advantages,
+  };
   return { found, group, parts };
 }
 
@@ -93,13 +118,13 @@ function headOf({ iteration, slot }: FoundSlot) {
 }
 
 interface Parts {
-  readonly points: ReturnType<PointsOf["get"]>;
+  readonly pointOf: (decision: Decision) => string | undefined;
   readonly pages: PagesById;
   readonly advantages: ReadonlyMap<Branch, number>;
 }
 
-function decisionView(decision: Decision, { points, pages, advantages }: Parts): DecisionView {
-  const at = points?.get(decision.id);
+function decisionView(decision: Decision, { pointOf, pages, advantages }: Parts): DecisionView {
+  const at = pointOf(decision);
   const here = pointAt(pages, at, decision.stateKey);
   return {
     id: decision.id,

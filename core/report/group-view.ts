@@ -56,21 +56,36 @@ export function groupView(group: Group, examples: readonly Example[]): GroupView
       ...(titles.length > 0 && { title: titles[d]! }),
       branches: decision.branches.map((branch, i) => view(branch, decision.chosen === i)),
     }));
-  return { ...groupHead(group, advantages), rows };
+  return { ...groupHead(group), ...deadPart(group, advantages), rows };
 }
 
-/** A group by itself; `advantages` are those of its branches. */
-export function groupHead(group: Group, advantages: ReadonlyMap<Branch, number>): GroupHead {
-  const { id, shape, policyVersion, temperature, search } = group;
+/** A group by itself, without looking at its branches. */
+export function groupHead({ id, shape, policyVersion, temperature, search }: Group): Omit<GroupHead, "dead"> {
+  return { id, shape, policyVersion, temperature, hasTree: search !== undefined };
+}
+
+/** Why a group carried no gradient, which takes all of its branches to say; `advantages` are theirs. */
+export function deadPart(group: Group, advantages: ReadonlyMap<Branch, number>): Pick<GroupHead, "dead"> {
   const dead = advantages.size === 0 ? deadCause(group) : undefined;
-  return { id, shape, policyVersion, temperature, ...(dead && { dead }), hasTree: search !== undefined };
+  return dead ? { dead } : {};
+}
+
+/** A decision with how many others led to it. */
+interface Placed {
+  readonly decision: Decision;
+  readonly step: number;
 }
 
 /** Which point each decision of a group is, and what led there; empty where the group has one, or compares episodes. */
 export function titlesOf({ shape, decisions }: Group): readonly string[] {
   if (shape === "trajectory" || decisions.length < 2) return [];
-  const byId = new Map(decisions.map((decision) => [decision.id, decision]));
-  return decisions.map((decision) => titleOf(byId, decision));
+  const known = new Map<number, Placed>();
+  return decisions.map((decision) => {
+    const before = decision.parent && known.get(decision.parent.decision);
+    const step = before ? before.step + 1 : 0;
+    known.set(decision.id, { decision, step });
+    return `point ${decision.id}, step ${step}${before ? `: ${wayFrom(before.decision, decision)}` : ""}`;
+  });
 }
 
 /** What a branch did, in words. */
@@ -95,13 +110,9 @@ export function branchView(
   };
 }
 
-function titleOf(byId: ReadonlyMap<number, Decision>, { id, parent }: Decision): string {
-  const before = parent && byId.get(parent.decision);
-  if (!parent || !before) return `point ${id}, step 0`;
-  let step = 0;
-  for (let at: Decision | undefined = before; at; step++) at = at.parent && byId.get(at.parent.decision);
-  return `point ${id}, step ${step}: after point ${parent.decision}, ${saidBy(before.branches[parent.branch]!)}`;
-}
+/** What led from a decision to the one below it. */
+const wayFrom = (above: Decision, { parent }: Decision): string =>
+  `after point ${above.id}, ${saidBy(above.branches[parent!.branch]!)}`;
 
 /** The advantage of each branch of a group; equal samples of several episodes are told apart by their order. */
 export function advantagesOf(group: Group, examples: readonly Example[]): ReadonlyMap<Branch, number> {

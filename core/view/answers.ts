@@ -3,7 +3,7 @@ import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
 import { episodePage, partsAt } from "../report/episode-page.ts";
 import { findTree } from "../report/find-group.ts";
-import { decisionPage, groupPage } from "../report/group-page.ts";
+import { decisionPage, groupPage, wholeGroup } from "../report/group-page.ts";
 import { iterationView } from "../report/iteration-view.ts";
 import { pageView } from "../report/page-view.ts";
 import { pointsOf } from "../report/points-of.ts";
@@ -29,6 +29,7 @@ export const answers = {
   run: async (ask, runs) => await runPage(await runs.open(ask("run"))),
   iteration: async (ask, runs) => await iterationView(await runs.open(ask("run")), Number(ask("n"))),
   group: async (ask, runs) => await groupPage(await runs.open(ask("run")), ask("id")),
+  whole: async (ask, runs) => await wholeGroup(await runs.open(ask("run")), ask("id")),
   decision: async (ask, runs) => {
     const which = { group: ask("group"), decision: Number(ask("decision")) };
     return await decisionPage(await runs.open(ask("run")), which) ?? null;

@@ -7,6 +7,7 @@ import { pagesPath } from "../record/page-keeper.ts";
 import { RunFolder } from "../record/run-folder.ts";
 import type { Seen } from "../record/seen.ts";
 import type { Slot } from "../record/slot.ts";
+import { readSlotByParts } from "../record/slot-by-parts.ts";
 import { FollowedJournals } from "./followed-journals.ts";
 import { keptFiles } from "./kept-files.ts";
 
@@ -58,7 +59,8 @@ class FollowedIteration extends Iteration {
   }
 
   override readSlot(id: string): Promise<Slot | undefined> {
-    return this.#memory.slots(this.slotPath(id), () => super.readSlot(id));
+    const path = this.slotPath(id);
+    return this.#memory.slots(path, async () => await readSlotByParts(path) ?? await super.readSlot(id));
   }
 
   override readBatch(): Promise<Batch | undefined> {

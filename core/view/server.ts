@@ -9,7 +9,6 @@ import { type KnownRuns } from "./known-runs.ts";
 import { tellGrowth } from "./live.ts";
 import { openablePoint, type OpenPage } from "./openable.ts";
 import { viewerPage } from "./page.ts";
-import { prepareFormats } from "./prepare-formats.ts";
 import { PictureShelf } from "./picture-shelf.ts";
 import { type MakePicture, pictureMaker } from "./recorded-picture.ts";
 
@@ -38,9 +37,7 @@ export interface View extends Closable {
  */
 export async function serveView({ runs, port = 0, picture, open, warn }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
-  const building = viewerPage();
-  prepareFormats();
-  const page = await building;
+  const page = await viewerPage();
   const shelf = new PictureShelf();
   const make = pictureMaker({ picture, warn });
   const server = createServer((request, response) => {

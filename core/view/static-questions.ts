@@ -1,5 +1,6 @@
 import type { RunFolder } from "../record/run-folder.ts";
 import { armNames, labelsIn } from "../report/compared-side.ts";
+import { hasWhole } from "../report/group-page.ts";
 import type { answers } from "./answers.ts";
 import type { KnownRun } from "./known-runs.ts";
 
@@ -30,8 +31,10 @@ export async function* staticQuestions(known: readonly KnownRun[]): AsyncGenerat
     for (const n of await folder.iterations()) {
       yield { name: "iteration", query: { run, n: String(n) } };
       for (const { id: of, groups } of await folder.iteration(n).readSlots()) {
-        for (const { id: group, decisions } of groups) {
+        for (const one of groups) {
+          const { id: group, decisions } = one;
           yield { name: "group", query: { run, id: group } };
+          if (hasWhole(one)) yield { name: "whole", query: { run, id: group } };
           for (const { id } of decisions.slice(1)) {
             yield { name: "decision", query: { run, group, decision: String(id) } };
           }

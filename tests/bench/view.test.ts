@@ -22,6 +22,7 @@ test("the synthetic run of bench:view is a whole one: groups with pages, episode
   assert.is((await answers.tree(ask({}), runs)).points, 200);
   const tree = await answers.group(ask({ id: "i2.s0.0" }), runs);
   assert.equal([tree.decisions.length, tree.first!.siblings.length], [200, 4]);
+  assert.is((await answers.whole(ask({ id: "i2.s0.0" }), runs)).titles.length, 200);
   const last = await answers.decision(ask({ group: "i2.s0.0", decision: "199" }), runs);
   assert.is(last!.siblings.length, 4);
   assert.is(await answers.decision(ask({ group: "i2.s0.0", decision: "200" }), runs), null);

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { Change } from "./change.tsx";
 import { pictureOf } from "./client.ts";
@@ -7,7 +7,7 @@ import { OpenPage } from "./open-page.tsx";
 import { PageFigure, type PageMark } from "./page-figure.tsx";
 import { Waiting } from "./parts.tsx";
 import { reachOf, RewardBar, Terms } from "./reward-bar.tsx";
-import { useAnswer, useKeys } from "./state.ts";
+import { type Asked, useAnswer, useKeys } from "./state.ts";
 import { plural, signed, words } from "./words.ts";
 
 type GroupValue = AnswerTo<"group">;
@@ -17,12 +17,30 @@ type Sibling = Decision["siblings"][number];
 /** One group: the page it was sampled at with what the candidates hit, and the siblings side by side. */
 export function GroupView({ run, id }: { readonly run: string; readonly id: string }) {
   const asked = useAnswer("group", { run, id });
-  return <Waiting asked={asked}>{(group) => <Shown key={id} run={run} group={group} />}</Waiting>;
+  return (
+    <Waiting asked={asked}>
+      {(group) =>
+        group.hasWhole
+          ? <Large key={id} run={run} group={group} />
+          : <Shown key={id} run={run} group={group} whole={{ value: { ...group, titles: [] } }} />}
+    </Waiting>
+  );
 }
 
-function Shown({ run, group }: { readonly run: string; readonly group: GroupValue }) {
+/** A group of which more is said when all of its decisions are read: that comes behind the page. */
+function Large({ run, group }: { readonly run: string; readonly group: GroupValue }) {
+  return <Shown run={run} group={group} whole={useAnswer("whole", { run, id: group.id })} />;
+}
+
+function Shown(
+  { run, group, whole }: {
+    readonly run: string;
+    readonly group: GroupValue;
+    readonly whole: Asked<AnswerTo<"whole">>;
+  },
+) {
   const [at, setAt] = useState(0);
-  const head = group.decisions[at];
+  const id = group.decisions[at];
   const place = group.groups.indexOf(group.id);
   const [before, after] = [group.groups[place - 1], group.groups[place + 1]];
   const go = (id: string | undefined) => id !== undefined && location.assign(toGroup(run, id));
@@ -42,9 +60,9 @@ function Shown({ run, group }: { readonly run: string; readonly group: GroupValu
         {group.groups.length > 1 && <span class="dim">{place + 1} of {group.groups.length}</span>}
         {after !== undefined && <a class="button" href={toGroup(run, after)} aria-label="Group after">→</a>}
         <span class="grow" />
-        {group.dead === undefined
+        {whole.value && (whole.value.dead === undefined
           ? <span class="badge">learned from</span>
-          : <span class="badge off">no gradient: {words(group.dead)}</span>}
+          : <span class="badge off">no gradient: {words(whole.value.dead)}</span>)}
         <span class="dim">{group.shape} group · policy {group.policyVersion} · temperature {group.temperature}</span>
         {group.hasTree && <a class="button" href={toTree(run, group.id)}>Tree</a>}
       </div>
@@ -55,15 +73,27 @@ function Shown({ run, group }: { readonly run: string; readonly group: GroupValu
       {group.decisions.length > 1 && (
         <label class="row">
           <span class="dim">{plural(group.decisions.length, "decision")}, j and k move</span>
-          <select value={at} onChange={(e) => setAt(Number(e.currentTarget.value))}>
-            {group.decisions.map((d, i) => <option key={d.id} value={i}>{d.title ?? `decision ${d.id}`}</option>)}
-          </select>
+          <Decisions group={group} whole={whole} at={at} choose={setAt} />
         </label>
       )}
       {at === 0 && group.first && <Siblings run={run} slot={group.slot} decision={group.first} next={after} />}
-      {at > 0 && head && <OtherDecision key={head.id} run={run} group={group} id={head.id} />}
+      {at > 0 && id !== undefined && <OtherDecision key={id} run={run} group={group} id={id} />}
     </>
   );
+}
+
+/** The decisions to choose from, as soon as it is known what they are called. */
+function Decisions({ group, whole: { value, error }, at, choose }: {
+  readonly group: GroupValue;
+  readonly whole: Asked<AnswerTo<"whole">>;
+  readonly at: number;
+  readonly choose: (at: number) => void;
+}) {
+  const option = (i: number) => (
+    <option key={i} value={i}>{value?.titles[i] ?? `decision ${group.decisions[i]}`}</option>
+  );
+  const all = useMemo(() => (value || error) && group.decisions.map((_, i) => option(i)), [group, value, error]);
+  return <select value={at} onChange={(e) => choose(Number(e.currentTarget.value))}>{all ?? option(at)}</select>;
 }
 
 /** A decision behind the first one, which is asked for when somebody looks at it. */

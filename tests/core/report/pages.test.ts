@@ -1,6 +1,7 @@
 import { pageChange, placeOf } from "../../../core/report/page-view.ts";
 import { pointsOf } from "../../../core/report/points-of.ts";
-import { decisionPage, groupPage } from "../../../core/report/group-page.ts";
+import { decisionPage, groupPage, wholeGroup } from "../../../core/report/group-page.ts";
+import { groupView, titlesOf } from "../../../core/report/group-view.ts";
 import { episodePage, partsAt } from "../../../core/report/episode-page.ts";
 import { iterationView } from "../../../core/report/iteration-view.ts";
 import { runPage } from "../../../core/report/run-page.ts";
@@ -8,7 +9,9 @@ import { tasksPage } from "../../../core/report/tasks-page.ts";
 import { readPages } from "../../../core/record/page-keeper.ts";
 import type { Evaluation } from "../../../core/record/events.ts";
 import { openRun } from "../../../core/record/runs.ts";
+import { FollowedRun, ViewMemory } from "../../../core/view/followed-run.ts";
 import { assert, suite } from "../../harness.ts";
+import { withoutSums } from "../record/without-sums.ts";
 import { runBoard, runsFolder, smallRun } from "../run/board-run.ts";
 
 const test = suite("report/pages");
@@ -24,6 +27,7 @@ for (
     const { path } = t.use(runsFolder());
     const done = await runBoard(path, { sets: [...smallRun, `algorithm=${algorithm}`] });
     const run = await openRun(done.run, path);
+    const viewed = new FollowedRun(run, new ViewMemory());
     let decisions = 0;
     let branches = 0;
     for (const n of await run.iterations()) {
@@ -32,10 +36,18 @@ for (
         const points = pointsOf(slot);
         for (const group of slot.groups) {
           const page = await groupPage(run, group.id);
+          assert.equal(await groupPage(viewed, group.id), page);
+          const { titles, dead } = await wholeGroup(viewed, group.id);
+          assert.equal(titles, titlesOf(group));
+          const examples = (await run.iteration(n).readBatch())?.examples ?? [];
+          assert.is(dead, groupView(group, examples).dead);
+          assert.is(page.dead, page.hasWhole ? undefined : dead);
+          const isTitled = group.shape !== "trajectory" && group.decisions.length > 1;
+          assert.is(titles.length, isTitled ? group.decisions.length : 0);
           for (const [i, decision] of group.decisions.entries()) {
             const at = seen.get(points.get(group.id)!.get(decision.id)!);
             assert.is(at?.page.stateKey, decision.stateKey, `${group.id} ${decision.id}`);
-            assert.is(page.decisions[i]!.id, decision.id);
+            assert.is(page.decisions[i], decision.id);
             const shown = i === 0
               ? page.first!
               : (await decisionPage(run, { group: group.id, decision: decision.id }))!;
@@ -53,6 +65,21 @@ for (
       }
     }
     assert.ok(decisions >= 4 && branches > decisions, `${decisions} decisions, ${branches} branches`);
+    // What a run writes has the shapes that the checks of its files ask for.
+    const all = async () => [
+      await run.readEvents(),
+      await run.readMetrics(),
+      await run.episodes(),
+      await run.lastCommit(),
+      await Promise.all((await run.iterations()).map(async (n) => [
+        await run.iteration(n).readSlots(),
+        await run.iteration(n).readBatch(),
+        await run.iteration(n).readTrees(),
+      ])),
+    ];
+    const written = await all();
+    withoutSums(run.path);
+    assert.equal(await all(), written);
   });
 }
 

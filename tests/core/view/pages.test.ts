@@ -4,7 +4,7 @@ import process from "node:process";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../../../core/browser/launch.ts";
 import { openRun } from "../../../core/record/runs.ts";
-import { advantagesOf, saidBy } from "../../../core/report/group-view.ts";
+import { advantagesOf, saidBy, titlesOf } from "../../../core/report/group-view.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
 import { serveView } from "../../../core/view/server.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";
@@ -223,6 +223,11 @@ test("Tree draws every action that was tried, and tells the one that is chosen",
   }
   const first = saidBy(slot!.groups[0]!.decisions[0]!.branches.find((b) => b.reward !== undefined || b.q!.visits > 0)!);
   assert.is(await textOf(page, ".treeside code"), first, "left to the root's column, up to its first action");
+  await page.locator("a", { hasText: "As a group" }).click();
+  await page.waitForSelector("main select option:nth-child(2)", { state: "attached" });
+  assert.equal(await page.locator("main select option").allTextContents(), titlesOf(slot!.groups[0]!));
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.querySelector("select")?.value === "1");
   assert.equal(wrong, []);
 }, limit);
 
