@@ -5,6 +5,7 @@ import { allDay, create, repeat, video } from "./families/create.ts";
 import { colorCalendar, completeTask, createCalendar, createTask, deleteTask, hideCalendar } from "./families/lists.ts";
 import { pools } from "./families/pools.ts";
 import { official } from "./official/official.ts";
+import { goalsOf } from "./reading/goals.ts";
 import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
@@ -37,6 +38,7 @@ export const gocalendar = defineSite<CalendarTypes>({
   plainSetup: {},
   rules,
   readers: [(text) => read(unquoted(text))],
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish)),
   page: ({ elements }) => ({ elements, notice: noticeBeside(elements, "Undo") }),
   faults,
   official,

@@ -4,6 +4,7 @@ import { readPage } from "./families/page.ts";
 import { pools } from "./families/pools.ts";
 import { entities, type ShopTypes } from "./families/shop.ts";
 import { official } from "./official/official.ts";
+import { goalsOf } from "./reading/goals.ts";
 import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
@@ -21,6 +22,7 @@ export const omnizon = defineSite<ShopTypes>({
   plainSetup: {},
   rules,
   readers: [patternReader({ families, entities })],
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish)),
   page: readPage,
   faults,
   official,

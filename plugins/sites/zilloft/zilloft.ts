@@ -4,6 +4,7 @@ import { families, sets } from "./families/families.ts";
 import { entities, type HomesTypes } from "./families/homes-types.ts";
 import { readPage } from "./families/page.ts";
 import { official } from "./official/official.ts";
+import { goalsOf } from "./reading/goals.ts";
 import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
@@ -22,6 +23,7 @@ export const zilloft = defineSite<HomesTypes>({
   plainSetup: {},
   rules,
   readers: [patternReader({ families, entities })],
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish)),
   page: readPage,
   faults,
   official,

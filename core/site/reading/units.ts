@@ -1,0 +1,85 @@
+import { type Token, type Told, toldOf } from "./told.ts";
+
+/** A stretch of a goal that asks for one thing, or tells of something. */
+export interface Unit {
+  readonly told: Told;
+  /** "Don't …", "no need to …", "I do not want to …". */
+  readonly isDenied: boolean;
+  /** Begins with a question's word. */
+  readonly asks: boolean;
+  /** Begins with "if", "because", "when": says under what circumstances. */
+  readonly isAside: boolean;
+}
+
+const mark = /^[.;!?–—]$/;
+const joint = /^(?:,|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
+const lead =
+  /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
+const polite =
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we))(?= )/;
+const denied =
+  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+const question =
+  /^(?:how|what|when|where|who|whom|whose|which|why|is|are|was|were|do|does|did|am|has|have (?:i|we|you))(?: |$)/;
+const aside =
+  /^(?:if|unless|whenever|because|since|as|when|while|once|in case|until|although|though|given that|seeing that|now that)(?= )/;
+
+/**
+ * Cuts a goal at the ends of sentences, and at joints behind which a command of the site or another statement begins. What is
+ * polite only is taken away; so is what is done instead of something. `begins` are words that begin a command. Pure.
+ */
+export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
+  const parts: Token[][] = [[]];
+  for (const [i, token] of told.tokens.entries()) {
+    const last = parts.at(-1)!;
+    if (mark.test(token.low)) parts.push([]);
+    else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins)) parts.push([token]);
+    else last.push(token);
+  }
+  return parts.map((part) => unitOf(told.goal, part)).filter(({ told: { tokens } }) => tokens.length > 0);
+}
+
+/** Subjects after which, behind a joint, something else is said. */
+const subject = /^(?:it|they|that|this|he|she|i|we|you|there|these|those)$/;
+const spoken = /^(?:is|are|was|were|can|could|should|must|will|would|has|have|had|may|might|shall|needs?|ought|do|does|did|am|'s|'re|'ve|'ll)$/;
+
+function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boolean {
+  let i = at;
+  if (/^(?:because|since|so|but|otherwise)$/.test(tokens[at]!.low) && tokens[at - 1]?.low !== "not") return true;
+  while (i < tokens.length && (lead.test(tokens[i]!.low) || joint.test(tokens[i]!.low))) i++;
+  const rest = tokens.slice(i, i + 8).map(({ low }) => low).join(" ");
+  const plain = rest.replace(polite, "").trim().replace(/^(?:please|kindly|just) /, "");
+  if (plain !== rest || denied.test(rest) || begins.test(plain)) return true;
+  const [first = "", second = ""] = rest.split(" ");
+  return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
+}
+
+function unitOf(goal: string, part: readonly Token[]): Unit {
+  let from = 0;
+  const isAside = isAsideAt(part);
+  const skip = (): void => {
+    while (from < part.length && lead.test(part[from]!.low)) from++;
+  };
+  skip();
+  const plainFrom = (): string => part.slice(from).map(({ low }) => low).join(" ");
+  let isDenied = false;
+  let asks = question.test(plainFrom());
+  for (let found = polite.exec(plainFrom()); found !== null; found = polite.exec(plainFrom())) {
+    from += found[0].split(" ").length;
+    asks = false;
+    skip();
+  }
+  const denial = denied.exec(plainFrom());
+  if (denial !== null) isDenied = true;
+  return { told: contrast(toldOf(goal, part.slice(from))), isDenied, asks, isAside };
+}
+
+const isAsideAt = (part: readonly Token[]): boolean => aside.test(part.map(({ low }) => low).join(" ").replace(/^(?:,|and|but) /, ""));
+
+/** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
+function contrast(told: Told): Told {
+  const found = / (?:rather than|instead of|(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b)(?= |$).*$/u.exec(told.plain);
+  if (found === null) return told;
+  const n = told.plain.slice(0, found.index).split(" ").length;
+  return toldOf(told.goal, told.tokens.slice(0, n));
+}
