@@ -61,7 +61,7 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
   /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;

@@ -1,4 +1,5 @@
 import type { Command, Objects, ReadErrand } from "halo-agent/site";
+import { kindOf } from "./kinds.ts";
 
 /** What says of a state that it is wrong: "shouldn't be starred". */
 const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
@@ -52,6 +53,7 @@ const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
     /\b(?:that|which|it|and)(?: should| must| has to| needs to)? (?:goes out|go out|(?:is|be|gets?|get) (?:sent|delivered))(?: out)? (?:on|at|tomorrow|tonight|next|this|in the)\b/i,
     /schedule/,
   ],
+  [/\bbefore (?:it|that|this|the (?:mail|message|thing)) (?:goes|is|gets|leaves|can go)\b|\bbefore (?:you |i |we )?send(?:ing)?\b/i, /draft|schedule/],
   [new RegExp(`${negated.source} (?:a )?star(?:red)?\\b`, "i"), /unstar/],
   [new RegExp(`${negated.source} (?:in )?(?:the |my )?(?:spam|junk)\\b`, "i"), /not_spam/],
   [new RegExp(`${negated.source} (?:marked )?(?:as )?unread\\b`, "i"), /mark_read/],
@@ -75,7 +77,15 @@ export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: re
     if (found !== null) return `it speaks of "${found[0].toLowerCase()}" as well`;
   }
   // "That mail saying that I won is a scam, move it to spam": what reads like a mail to write tells which one is meant.
+  const refused = errands.find(({ kind }) =>
+    /^(?:delete|archive|spam)$/.test(kind) && denied.some((one) => kindOf(one)?.kind === kind)
+  );
+  if (refused !== undefined) return `it denies what it asks for, "${refused.decided}"`;
   const isToNobody = ({ kind, objects }: ReadErrand): boolean => kind === "compose" && objects.addresses === undefined;
+  // "She asks whether I can come: say yes": somebody who is not named is to be answered.
+  if (errands.some((one) => isToNobody(one) && /^(?:say|confirm|type|request)\b/.test(one.decided))) {
+    return "words to say have no recipient";
+  }
   if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
   return undefined;
 }

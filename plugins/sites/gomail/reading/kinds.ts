@@ -12,9 +12,9 @@ const del =
   "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
-const as = "mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+const as = "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
-  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|let|update";
+  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
@@ -46,7 +46,7 @@ const rules: readonly Rule[] = [
     "",
     /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
   ],
-  ["", /^(?:mark|set)\b.*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
+  ["", /^(?:mark|set)\b(?!.*\bstar\b).*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
   ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
   [
     "",
@@ -54,7 +54,17 @@ const rules: readonly Rule[] = [
   ],
   [
     "vacation",
-    /\b(?:vacation|out of (?:the )?office|away message|holiday (?:responder|reply|message)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence)\b/,
+    /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
+  ],
+  ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
+  ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b/],
+  ["schedule", /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/],
+  ["signature", /^(?:end|close|finish|conclude) (?:all |every |each |any )?(?:of )?(?:my )?mails?\b/],
+  ["page_size", /\bper page\b.*\d/],
+  ["forward", /^hand\b.*\bon to\b/],
+  [
+    "vacation",
+    /\b(?:vacation|out of (?:the )?office|away message|holiday (?:responder|reply|message)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence (?:note|message|reply|notice|mail))\b/,
   ],
   [
     "signature",
@@ -79,7 +89,7 @@ const rules: readonly Rule[] = [
     "contact",
     /^new contact\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
-  ["create_label", /^(?:create|make|set up|start)\b.*\blabels?\b/],
+  ["create_label", /^(?:create|define|make|set up|start)\b.*\blabels?\b/],
   ["unstar", starts("unstar|unfavorite|un-star")],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
@@ -89,7 +99,7 @@ const rules: readonly Rule[] = [
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -135,7 +145,7 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
+      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
     ),
   ],
   [
@@ -159,7 +169,7 @@ const rules: readonly Rule[] = [
   ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
-    /^(?:let|have|make|want|need)\b.*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
+    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
   ],
   ["", /^remind me(?: again)? (?!(?:again )?(?:of|about)\b)/],
   [
@@ -216,6 +226,8 @@ const rules: readonly Rule[] = [
     "reply",
     /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
   ],
+  ["schedule", /^(?:have|get|want|need)\b.*\bsent (?:on|at|tomorrow|next|this|later)\b/],
+  ["compose", /^let\b.*\bknow\b/],
   ["compose", starts(write)],
   ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
   [
@@ -230,7 +242,7 @@ const rules: readonly Rule[] = [
   [
     "read",
     starts(
-      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring",
+      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
     ),
   ],
 ];
@@ -296,8 +308,13 @@ const stated: readonly Rule[] = [
   ],
   [
     "label",
-    /\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
   ],
+  ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
+  ["archive", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/],
+  ["delete", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/],
+  ["spam", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/],
+  ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
   ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
   [
@@ -310,7 +327,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam$/,
+    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
   ["mark_unread", /\bas (?:unread|not read|new)$/],
@@ -319,7 +336,7 @@ const stated: readonly Rule[] = [
     /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
   ],
   ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
-  ["star", /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:a |its )?stars?\b/],
+  ["star", /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/],
   ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
   ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
 ];

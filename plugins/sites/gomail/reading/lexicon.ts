@@ -14,8 +14,8 @@ const verbs = words(`
   pen, craft, jot, jot down, note, put together, get in touch with, announce, record, remember, sign, cut, limit, stamp, brand, filter, resend, recall, unsend, attach, transcribe, dictate, reschedule
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
-  open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit
-  label, tag, categorize, classify, apply, add, attach, assign, create, set up, start, need, want, unlabel
+  open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit, select, close, conclude, begin, have
+  label, tag, categorize, classify, apply, add, attach, assign, create, define, set up, start, need, want, unlabel
   reply, reply all, respond, answer, write back, get back to, shoot back, send back
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
@@ -47,6 +47,7 @@ export const commands: Commands = {
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
   if (word === "text" && /[,:]$/.test(before)) return true;
+  if (word === "trash" && /\b(?:send|sends|sent|sending|get|gets|getting|got|writes?|gives?|giving) (?:me|us|you)$/.test(before)) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {
     return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
@@ -76,8 +77,8 @@ const same = {
   trash: "bin garbage rubbish wastebasket dustbin trashcan wastebin",
   spam: "junk spammy",
   delete: "del deletes",
-  label: "tag",
-  labels: "tags",
+  label: "tag category",
+  labels: "tags categories",
   vacation:
     "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
   favorite: "favourite",
@@ -87,7 +88,7 @@ const same = {
   apologize: "apologise",
   summarize: "summarise",
   inbox: "in-box mailbox",
-  unread: "un-read",
+  unread: "un-read unopened",
   fwd: "foward",
   until: "till til untill",
   everything: "everythin evrything",

@@ -39,6 +39,16 @@ export function readMailGoal(goal: string): FreeReading {
     errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
     refused = undefined;
   }
+  // "Clear it from the inbox without deleting it."
+  if (all.some((one) => one.isNot && kindOf(one)?.kind === "delete")) {
+    for (const step of errands) {
+      if (step.kind === "delete" && /\b(?:from|out of|off) (?:the |my )?inbox\b/.test(step.command.plain)) {
+        step.kind = "archive";
+      }
+    }
+  }
+  // "Write to Tom, but I'd like to read it before it goes out."
+  if (keptBack.test(told.plain)) for (const step of errands) if (step.kind === "compose") step.kind = "draft";
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const said = stated(told);
@@ -51,6 +61,9 @@ export function readMailGoal(goal: string): FreeReading {
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
+
+const keptBack =
+  /\b(?:before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
 
 /** The verb of words before a command: "I binned the invoice, …". */
 function leadVerb({ plain }: Told): string {
