@@ -16,6 +16,8 @@ export interface Frame {
   readonly many?: true;
   /** True where a question asks for it: "any homes in Oakland?". */
   readonly asks?: true;
+  /** True where the words are tried on the whole goal first: "the tent I set aside … put it into the cart". */
+  readonly whole?: true;
   /** True where words to write follow, which hold no errand of their own. */
   readonly writes?: true;
 }
@@ -25,6 +27,8 @@ export interface Step {
   readonly kind: string;
   readonly decided: string;
   readonly told: Told;
+  /** Asked for, not only told. */
+  readonly isCommand: boolean;
 }
 
 /** How a site's goals are read by frames. */
@@ -59,6 +63,13 @@ export function frameReader(rules: FrameRules): (goal: string) => FreeReading {
     const whole = wholeOf(goal, rules, finder);
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    const spanning = rules.frames.find((frame) =>
+      frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain)
+    );
+    if (spanning !== undefined) {
+      const decided = shownOf(spanning.says.exec(whole.plain)![0]);
+      return errandsOf([{ kind: spanning.kind, decided, told: whole, isCommand: true }]);
+    }
     const steps: Step[] = [];
     let isWriting = false;
     for (const unit of unitsOf(whole, rules.begins)) {
@@ -71,14 +82,20 @@ export function frameReader(rules: FrameRules): (goal: string) => FreeReading {
       steps.push(...found.steps);
       isWriting ||= found.writes;
     }
-    const joined = rules.joined?.(steps, whole) ?? steps;
-    const errands = joined.map((step): ReadErrand => ({
-      kind: step.kind,
-      decided: step.decided,
-      objects: rules.objects(step, whole),
-    }));
-    const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
-    return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
+    return errandsOf(steps);
+
+    function errandsOf(found: readonly Step[]): FreeReading {
+      // What is told beside a command says why.
+      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(({ isCommand }) => isCommand) : found;
+      const joined = rules.joined?.(asked, whole) ?? asked;
+      const errands = joined.map((step): ReadErrand => ({
+        kind: step.kind,
+        decided: step.decided,
+        objects: rules.objects(step, whole),
+      }));
+      const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
+      return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
+    }
   };
 }
 
@@ -95,7 +112,7 @@ const notMany =
 const except = /\b(?:except|apart from|other than|but not|all but|everything but|save for)\b/;
 
 function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
-  const { told, isDenied, asks, isAside } = unit;
+  const { told, isDenied, isCommand, asks, isAside } = unit;
   const { plain } = told;
   const fits = rules.frames.filter((frame) =>
     (!isDenied || frame.denies) && (!asks || frame.asks) && frame.says.test(plain) && !frame.but?.test(plain)
@@ -117,7 +134,7 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     ? fits.filter(({ kind }, i) => rules.several!.test(kind) && fits.findIndex((one) => one.kind === kind) === i)
     : [first];
   const placed = all.map((frame) => ({ frame, at: frame.says.exec(plain)! })).sort((a, b) => a.at.index - b.at.index);
-  const steps = placed.map(({ frame, at }) => ({ kind: frame.kind, decided: shownOf(at[0]), told }));
+  const steps = placed.map(({ frame, at }) => ({ kind: frame.kind, decided: shownOf(at[0]), told, isCommand }));
   return { steps, writes: first.writes === true };
 }
 

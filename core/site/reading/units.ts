@@ -5,6 +5,8 @@ export interface Unit {
   readonly told: Told;
   /** "Don't …", "no need to …", "I do not want to …". */
   readonly isDenied: boolean;
+  /** Asks for something by its form: a command, a wish, what should be, or a bare phrase; others tell of something. */
+  readonly isCommand: boolean;
   /** Begins with a question's word. */
   readonly asks: boolean;
   /** Begins with "if", "because", "when": says under what circumstances. */
@@ -16,9 +18,9 @@ const joint = /^(?:,|and|then|but|so|or|also|plus|->|because|since|as|otherwise)
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we))(?= )/;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we))(?= )/;
 const denied =
-  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 const question =
   /^(?:how|what|when|where|who|whom|whose|which|why|is|are|was|were|do|does|did|am|has|have (?:i|we|you))(?: |$)/;
 const aside =
@@ -36,7 +38,7 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
     else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins)) parts.push([token]);
     else last.push(token);
   }
-  return parts.map((part) => unitOf(told.goal, part)).filter(({ told: { tokens } }) => tokens.length > 0);
+  return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) => tokens.length > 0);
 }
 
 /** Subjects after which, behind a joint, something else is said. */
@@ -54,7 +56,13 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
-function unitOf(goal: string, part: readonly Token[]): Unit {
+const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|like)\b/;
+const finite =
+  /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
+
+function unitOf(
+  { goal, part, begins }: { readonly goal: string; readonly part: readonly Token[]; readonly begins: RegExp },
+): Unit {
   let from = 0;
   const isAside = isAsideAt(part);
   const skip = (): void => {
@@ -63,23 +71,32 @@ function unitOf(goal: string, part: readonly Token[]): Unit {
   skip();
   const plainFrom = (): string => part.slice(from).map(({ low }) => low).join(" ");
   let isDenied = false;
+  let isCommand = false;
   let asks = question.test(plainFrom());
   for (let found = polite.exec(plainFrom()); found !== null; found = polite.exec(plainFrom())) {
     from += found[0].split(" ").length;
     asks = false;
+    isCommand = true;
     skip();
   }
   const denial = denied.exec(plainFrom());
   if (denial !== null) isDenied = true;
-  return { told: contrast(toldOf(goal, part.slice(from))), isDenied, asks, isAside };
+  const told = contrast(toldOf(goal, part.slice(from)));
+  isCommand ||= !isAside && (begins.test(told.plain) || wished.test(told.plain) || !finite.test(told.plain));
+  return { told, isDenied, isCommand, asks, isAside };
 }
 
 const isAsideAt = (part: readonly Token[]): boolean => aside.test(part.map(({ low }) => low).join(" ").replace(/^(?:,|and|but) /, ""));
 
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {
-  const found = / (?:rather than|instead of|(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b)(?= |$).*$/u.exec(told.plain);
+  const found =
+    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b)(?: .*|$))/u
+      .exec(told.plain);
   if (found === null) return told;
-  const n = told.plain.slice(0, found.index).split(" ").length;
-  return toldOf(told.goal, told.tokens.slice(0, n));
+  const from = told.plain.slice(0, found.index).split(" ").length;
+  const to = from + found[0].trim().split(" ").length;
+  // "Instead" stays, "of one" goes.
+  const kept = /^ (?:rather|instead)/.test(found[0]) ? from + 1 : from;
+  return toldOf(told.goal, [...told.tokens.slice(0, kept), ...told.tokens.slice(to)]);
 }

@@ -32,6 +32,11 @@ export const frames: readonly Frame[] = [
   { kind: "", says: /^(?:delete|take|kick) (?:§person|§a) (?:from|off|out of)\b/u },
   {
     kind: "",
+    says: rx(`^(?:delete|take|kick)\\b.* (?:from|off|out of) (?:the |my |our |that )?(?:§event|\\p{L}+ event|guest|invitation)\\b`),
+    but: /\bcalendar\b/,
+  },
+  {
+    kind: "",
     says:
       /^(?:create|get|make|find|call)\b(?: me| us)?(?: a| an| the| some| our)? (?:\p{L}+ )?(?:table|flights?|hotel|hotel room|tickets?|taxi|cab|restaurant|rental|seats?|train)\b/u,
     but: rx(`\\b(?:event|calendar|§event|${task})\\b`),
@@ -41,10 +46,11 @@ export const frames: readonly Frame[] = [
   {
     kind: "hide_calendar",
     says: rx(
-      `\\b(?:hide|(?:switch|turn) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away)\\b.*\\b(?:calendar|§calendar)(?: |$)|(?:calendar|§calendar)\\b.*\\b(?:hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|not (?:to )?be (?:shown|visible|seen|displayed))`,
+      `\\b(?:hide|(?:switch|turn) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|not (?:to )?be (?:shown|visible|seen|displayed))`,
     ),
-    but: /\b(?:show only|weekends?|sidebar)\b/,
+    but: /\b(?:show only|hide weekends?|sidebar|notifications?|event)\b/,
     denies: true,
+    whole: true,
   },
   {
     kind: "color_calendar",
@@ -78,7 +84,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_task",
     says: rx(
-      `^(?:do not|never) let me forget\\b|^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:new )?(?:task|to do) :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+      `^(?:do not|never) let me forget\\b|^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do) :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
     ),
     but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest)\\b`),
     denies: true,
@@ -98,7 +104,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says: rx(
-      `\\brename\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|the|my|our|§event|event)\\b.*(?:§q|\\p{L})|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|the|my|our|§event|event)\\b.*(?:§q|\\p{L})|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(`\\b(?:calendar|list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`),
   },
@@ -124,7 +130,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have)\\b.*\\b(?:location|place|room|address)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
     ),
-    but: rx(`\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|time|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`),
+    but: rx(`\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`),
   },
   {
     kind: "move_to_place",
@@ -144,7 +150,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "all_day",
     says: rx(
-      `\\ball[- ]day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
+      `\\ball[- ]day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
     ),
     but: rx(`\\b(?:delete|move|${task}|free|not|show|invite|hide|find|get rid of|open|go to)\\b|^call off\\b`),
     many: true,
@@ -164,7 +170,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_event",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
+      `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
     ),
     but: rx(
       `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|to|note|guest|§calendar calendar|reminder|undo|create)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
@@ -174,10 +180,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_event",
     says: rx(
-      `^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|make|fit|squeeze|slot|note|mark|enter|pencil|pop|fix|hold|keep)\\b.*(?:${time}|${day})|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
+      `^create (?:it|that|this|them)(?: |$)|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|make|fit|squeeze|slot|note|mark|enter|pencil|pop|fix|hold|keep)\\b.*(?:${time}|${day})|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description)\\b(?<!^note)|\\bto the (?:event|meeting)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
+      `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
     ),
   },
 ];
@@ -187,8 +193,8 @@ export const bare: RegExp = rx(`^(?!.*\\b(?:is|are|was|were|delete|move|do|does|
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+  /^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
 
 /** What a calendar like this cannot do. */
 export const foreign =
-  /\b(?:print|export|import|share|sharing|sync|subscribe|download|accept|decline|rsvp|dark mode|light mode|theme|time zone|timezone|language|notifications?|working hours|weather|directions|duplicate|swap|merge|split|password|sign out|log out|sign in|google account|screenshot|zoom in|zoom out|pdf|free slot|free time|next free|alarm|attach|attachment|upload|text message|sms|e-?mail (?:to|everyone|everybody|the|all)|send (?:everybody|everyone|all|them|him|her)\b(?!.*\binvit)|reply|translate|pay|buy tickets)\b/;
+  /\b(?:print|export|import|share|sharing|sync|subscribe|download|accept|decline|rsvp|dark mode|light mode|theme|time zone|timezone|language|notifications?|working hours|weather|directions|duplicate|swap|merge|split|password|sign out|log out|sign in|google account|screenshot|zoom in|zoom out|pdf|free slot|free time|next free|alarm|attachment|attach (?:a |the |my )?(?:file|document|doc|pdf|photo|picture|slides)|upload|text message|sms|e-?mail (?:to|everyone|everybody|the|all)|send (?:everybody|everyone|all|them|him|her)\b(?!.*\binvit)|reply|translate|pay|buy tickets)\b/;

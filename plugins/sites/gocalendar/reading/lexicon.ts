@@ -5,7 +5,7 @@ import { calendars, seedEvents, seedTasks } from "../state/seed.ts";
 /** Words that mean the same in goals about a calendar, by the one that stands for them. */
 const same = {
   delete:
-    "deletes deleting deleted remove removes removing removed cancel cancels cancelling canceling cancelled canceled scrap scrapping scrapped wipe wiping wiped erase erasing erased ditch axe discard strike nix clear clearing drop dropping dropped",
+    "deletes deleting deleted remove removes removing removed cancel cancels cancelling canceling cancelled canceled scrap scrapping scrapped wipe wiping wiped erase erasing erased ditch axe discard strike nix clear clearing drop dropping dropped unschedule un-schedule unbook un-book",
   create:
     "creates creating created add adds adding added insert enter entering entered schedule scheduling scheduled reserve reserving block blocking register log pencil arrange arranging organise organize plan planning planned book booking booked",
   move:
@@ -25,7 +25,7 @@ const same = {
   invitation: "invitations invite-mail",
   find: "finds finding locate locating hunt",
   complete: "completes completing completed finish finished finishes done",
-  video: "videoconference video-conference videocall video-call zoom",
+  video: "videoconference video-conference videocall video-call",
   title: "titles name names heading titled named entitled",
   tomorrow: "tmrw tomorow tommorow tommorrow",
   until: "till til",
@@ -50,4 +50,4 @@ export const names = {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|create|move|rename|invite|hide|color|find|complete|get rid of|get|put|take|throw|make|set|give|change|call|let|have|add|mark|tick|check|cross|remind|search|look|mail|tell|ask|send|write|jot|note|show|stop|kill|bin|trash|bring|start|begin|repeat|attach|include|use|turn|switch|update|edit|swap|print|export|share|undo|copy|duplicate|accept|decline|open|close|keep|leave|pop|stick|mention|fill|join|assign|extend|shorten|merge|split|new|record|save|slot|fix|correct|adjust|type|replace|forget|lose|free|do away with|call off|want|need)\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|create|move|rename|invite|hide|color|find|complete|get rid of|get|put|take|throw|make|set|give|change|call|let|have|add|mark|tick|check|cross|remind|search|look|mail|tell|ask|send|write|jot|note|show|stop|kill|bin|trash|bring|start|begin|repeat|attach|block|mention|include|use|turn|switch|update|edit|swap|print|export|share|undo|copy|duplicate|accept|decline|open|close|keep|leave|pop|stick|mention|fill|join|assign|extend|shorten|merge|split|new|record|save|slot|fix|correct|adjust|type|replace|forget|lose|free|do away with|call off|want|need)\b/;

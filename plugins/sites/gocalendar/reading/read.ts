@@ -23,10 +23,13 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     return steps.map((step) => step.kind === "move_to_place" ? { ...step, kind: "set_location" } : step);
   }
   if (steps.length === 0 && bare.test(whole.plain) && !/[?]/.test(whole.plain)) {
-    return [{ kind: "create_event", decided: "a day and a time", told: whole }];
+    return [{ kind: "create_event", decided: "a day and a time", told: whole, isCommand: true }];
   }
   if (isFound && kept.length === 1 && kept[0]!.kind === "delete_event") return [{ ...kept[0]!, kind: "search_delete" }];
   const has = (kinds: RegExp): boolean => kept.some(({ kind }) => kinds.test(kind));
+  if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
+    return [{ ...kept[0]!, kind: "delete_task" }];
+  }
   return kept.filter(({ kind }) =>
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
     !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))

@@ -60,7 +60,10 @@ const rules: readonly Rule[] = [
   ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b/],
   ["schedule", /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/],
   ["signature", /^(?:end|close|finish|conclude) (?:all |every |each |any )?(?:of )?(?:my )?mails?\b/],
-  ["page_size", /\bper page\b.*\d/],
+  ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
+  ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
+  ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
+  ["create_label", /^(?:add|put|include) (?:§q|\S+(?: \S+)?) (?:to|on|among) (?:my|the) (?:list of )?labels$/],
   ["forward", /^hand\b.*\bon to\b/],
   [
     "vacation",
@@ -315,6 +318,8 @@ const stated: readonly Rule[] = [
   ["delete", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/],
   ["spam", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/],
   ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
+  ["label", /\bshould be the label (?:on|of|for)\b/],
+  ["schedule", /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
   ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
   [

@@ -7,7 +7,7 @@ const cart = "(?:cart|bag)";
 const intoCart = `\\b(?:to|in|into|inside) (?:the |my |our )?(?:shopping )?${cart}`;
 const outOfCart = `\\b(?:out of|from|off) (?:the |my |our )?(?:shopping )?${cart}`;
 const wishes = "(?:wishlist|wish list|list of (?:wishes|wishlist))";
-const money = "\\d+(?:\\.\\d+)?(?: ?dollars)?";
+const money = "\\d+(?:\\.\\d+)?(?: ?dollars)?(?! ?(?:stars?|inch|inches|cm|mm|litres?|liters?|reviews|pieces|watts?|items|of|pack|hours?|days?|months?)\\b)";
 const things = "(?:ones?|things?|items?|products?|stuff|results?|list|goods|models?)";
 
 /** What goals about a shop ask for, tried in order. */
@@ -29,7 +29,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "cancel",
     says: rx(
-      `\\b(?:cancel|call off|called off|withdraw|revoke|undo|stop|take back|annul|abort)\\b.*\\b(?:orders?|buy|purchase|delivery|it)\\b|\\b(?:orders?|purchase)\\b.*\\b(?:cancel|call off|called off|stop|withdraw|is a mistake|was a mistake)\\b|^cancel\\b|\\bdo not (?:want|need)\\b.*\\border\\b.*\\b(?:any ?more|after all|any longer)\\b`,
+      `\\b(?:cancel|call off|called off|withdraw|revoke|undo|stop|take back|annul|abort)\\b.*\\b(?:orders?|buy|purchase|delivery)\\b|^call (?:it|that|this) off\\b|\\b(?:orders?|purchase)\\b.*\\b(?:cancel|call off|called off|stop|withdraw|is a mistake|was a mistake)\\b|^cancel\\b|\\bdo not (?:want|need)\\b.*\\border\\b.*\\b(?:any ?more|after all|any longer)\\b`,
     ),
     but: rx(`\\b(?:membership|subscription|account|noise|return|refund)\\b|${outOfCart}`),
   },
@@ -43,9 +43,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "back",
     says: rx(
-      `\\b(?:saved(?: for later)?|save for later|set aside|put aside|laid aside|for later|later list|kept for later|parked)\\b.*(?:${intoCart}|\\b(?:back|again)\\b)|\\b(?:move|put|bring|get|add|return|take)\\b.*\\bback (?:in|into|to) (?:the |my |our )?(?:shopping )?${cart}|${intoCart}\\b.*\\b(?:saved|set aside|put aside)\\b|\\bsaved\\b.*\\b(?:should|to|must)\\b.*${cart}|\\bfrom (?:the |my )?(?:saved|save)(?: for later)?(?: \\p{L}+)?\\b.*${cart}`,
+      `\\b(?:saved(?: for later)?|saved-for-later|save for later|set aside|put aside|laid aside|for later|later list|kept for later|parked)\\b.*(?:${intoCart}|\\b(?:back|again)\\b)|\\b(?:move|put|bring|get|add|return|take)\\b.*\\bback (?:in|into|to) (?:the |my |our )?(?:shopping )?${cart}|${intoCart}\\b.*\\b(?:saved|set aside|put aside)\\b|\\bsaved\\b.*\\b(?:should|to|must)\\b.*${cart}|\\bfrom (?:the |my )?(?:saved|save)(?: for later)?(?: \\p{L}+)?\\b.*${cart}`,
     ),
     but: rx(`\\b(?:${wishes}|delete|do not)\\b`),
+    whole: true,
   },
   {
     kind: "later",
@@ -59,6 +60,14 @@ export const frames: readonly Frame[] = [
     says: rx(`(?:\\b(?:to|on|onto|in|into|for|among) (?:the |my |our )?${wishes})|^(?:wish)\\b|^wishlist\\b|${wishes}\\b.*\\b(?:add|should|include|needs?)\\b|\\bwish for\\b`),
     but: rx(`\\b(?:delete|take off|do not|share|open|show)\\b|${outOfCart.replace("off", "off(?! the list)")}|\\bwhat\\b|\\b(?:are|is) on\\b`),
   },
+  { kind: "quantity", says: /^(?:change|set|adjust|update|correct) how many\b/ },
+  {
+    kind: "quantity",
+    says: rx(
+      `\\b${n} (?:instead|rather)\\b|^(?:raise|lower|increase|reduce|bump|cut|adjust|decrease|turn)\\b.*\\b(?:to|by|at|up|down) ${n}\\b`,
+    ),
+    but: /\b(?:dollars|price|stars|deliver|results|page)\b/,
+  },
   {
     kind: "quantity",
     says: rx(
@@ -69,9 +78,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "deliver",
     says: rx(
-      `\\b(?:deliver|delivery|send|sent)\\b.*\\b(?:to|at)\\b.*\\b(?:address|street|lane|road|avenue|court|drive|way|boulevard|hill|place|office|studio|home|house|work|§q|\\d+)\\b|\\b(?:delivery|deliver|deliver-to) address\\b|\\baddress\\b.*\\b(?:deliver|delivery|to|should|send|choose|select|pick|use|switch|change)\\b|\\b(?:use|choose|select|pick|switch|change|set)\\b.*\\baddress\\b|\\b(?:parcel|package|delivery|things)\\b.*\\b(?:come|arrive|get here|be here|deliver)\\b.*\\b(?:on|day|date|by)\\b`,
+      `\\b(?:deliver|delivery|send|sent)\\b.*\\b(?:to|at)\\b.*\\b(?:address|street|lane|road|avenue|court|drive|way|boulevard|hill|place|office|studio|home|house|work|§q|\\d+)\\b|\\bdeliver(?: \\p{L}+){0,3} to \\p{L}|^have (?:it|them|everything|all of it) deliver\\b|\\b(?:delivery|deliver|deliver-to) address\\b|\\baddress\\b.*\\b(?:deliver|delivery|to|should|send|choose|select|pick|use|switch|change)\\b|\\b(?:use|choose|select|pick|switch|change|set)\\b.*\\baddress\\b|\\b(?:parcel|package|delivery|things)\\b.*\\b(?:come|arrive|get here|be here|deliver)\\b.*\\b(?:on|day|date|by)\\b`,
     ),
     but: rx(`\\b(?:gift|money|e-?mail|check ?out|checkout|place|pay|buy|message|delete|track|letter|price)\\b|^order\\b`),
+    many: true,
   },
   {
     kind: "checkout",
@@ -92,7 +102,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "add",
     says: rx(
-      `\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
+      `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
     ),
     but: rx(`\\b(?:${wishes}|card|address|review|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`),
   },
@@ -100,7 +110,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "sort",
     says: rx(
-      `\\bsort\\b|\\border(?:ed)? by\\b|\\b(?:by|in (?:the )?order of|in order of|according to) (?:\\p{L}+ )?(?:price|rating|reviews?|popularity|cost|customer rating)\\b|\\border (?:the |these |those |my |all )?(?:\\p{L}+ )?(?:list|results|${things})? ?(?:by|from)\\b|\\b(?:cheapest|priciest|dearest|most expensive|highest(?: rating| price)?|lowest(?: price| rating)?|best(?: rating| reviewed)?|top rating|newest|most reviewed|most reviews|most popular|low|high)\\b(?: \\p{L}+)? (?:first|on top|at (?:the )?top|before|up front|last|to the top|come first|to high|to low|to lowest|to highest)\\b|\\b(?:cheapest|most expensive|lowest|highest|best)\\b.*\\b(?:first|on top|at the (?:very )?top|lead)\\b|\\bfrom (?:the )?(?:cheap|cheapest|low|lowest|high|highest|expensive|most expensive|best)\\b.*\\bto\\b|\\bascending\\b|\\bdescending\\b`,
+      `\\bsort\\b|\\border(?:ed)? by\\b|\\b(?:by|in (?:the )?order of|in order of|according to) (?:\\p{L}+ )?(?:price|rating|reviews?|popularity|cost|customer rating)\\b|\\border (?:the |these |those |my |all )?(?:\\p{L}+ )?(?:list|results|${things})? ?(?:by|from)\\b|\\b(?:cheapest|priciest|dearest|most expensive|highest(?: rating| price)?|lowest(?: price| rating)?|best(?: rating| reviewed)?|top rating|newest|most reviewed|most reviews|most popular|low|high)\\b(?: \\p{L}+)? (?:first|on top|at (?:the )?top|before|up front|last|to the top|come first|to high|to low|to lowest|to highest)\\b|\\b(?:cheapest|most expensive|lowest|highest|best)\\b.*\\b(?:first|on top|at the (?:very )?top|lead)\\b|\\bfrom (?:the )?(?:cheap|cheapest|low|lowest|high|highest|expensive|most expensive|best)\\b.*\\bto\\b|\\b(?:begin|start|beginning|starting) with the (?:best|cheapest|most|highest|lowest|top|priciest|newest)\\b|\\bascending\\b|\\bdescending\\b`,
     ),
     but: rx(`\\b(?:add|buy|${cart}|department sort)\\b|^(?:find|get|open) (?:me )?the (?:cheapest|most expensive|best)\\b`),
     many: true,
@@ -109,7 +119,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "prices",
     says: rx(
-      `\\b(?:between|from) ${money} (?:and|to|up to|-|until|or) ${money}\\b|\\b(?:under|below|over|above|at most|at least|less than|more than|no more than|not more than|up to|within|max|maximum|minimum|cheaper than|pricier than|exceeding|exceed|beyond|starting at|starting from|upwards of|budget(?: is| of| :)?|spend|spend more than|cost|costs|costing|range|limit) (?:\\p{L}+ ){0,3}?${money.replace(")?", ")")}|\\b${money} ?(?:and|-|to) ?\\d+(?:\\.\\d+)? dollars\\b|\\b\\d+ dollars (?:or (?:less|more|under)|at most|maximum|max|tops|and (?:up|below|under))\\b|\\bprice (?:range|limit|filter|band|bracket)\\b|\\bnot cost more than\\b|^(?:filter out|hide|leave out|skip)\\b.*\\b(?:pricier|dearer|more expensive|cheaper|costs more)\\b`,
+      `\\b(?:between|from) ${money} (?:and|to|up to|-|until|or) ${money}\\b|\\b(?:under|below|over|above|at most|at least|less than|more than|no more than|not more than|up to|within|max|maximum|minimum|cheaper than|pricier than|exceeding|exceed|beyond|starting at|starting from|upwards of|budget(?: is| of| :)?|spend|spend more than|cost|costs|costing|range|limit) (?:\\p{L}+ ){0,3}?${money}|\\b${money} ?(?:and|-|to) ?\\d+(?:\\.\\d+)? dollars\\b|\\b\\d+ dollars (?:or (?:less|more|under)|at most|maximum|max|tops|and (?:up|below|under))\\b|\\bprice (?:range|limit|filter|band|bracket)\\b|\\bnot cost more than\\b|^(?:filter out|hide|leave out|skip)\\b.*\\b(?:pricier|dearer|more expensive|cheaper|costs more)\\b`,
     ),
     but: rx(`\\b(?:buy|order|${cart}|add|gift|rating|stars|quantity|checkout)\\b`),
     many: true,
@@ -118,7 +128,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "brand",
     says: rx(
-      `\\bbrand\\b|\\b(?:made|produced|manufactured|sold|built) by\\b|§brand (?:only|alone|and nothing else|and no other|stuff only|${things} only)|\\b(?:only|just|nothing but|solely|exclusively|but)\\b.*§brand|\\b(?:limit|filter|narrow|restrict|reduce|keep|confine|hide|show|leave|list|trust|like|see|prefer|want|pick|choose|select)\\b.*§brand|\\bby §brand\\b|\\bfrom §brand\\b`,
+      `\\bbrand\\b|\\bother makers?\\b|\\bby the maker\\b|\\b(?:made|produced|manufactured|sold|built) by\\b|§brand (?:only|alone|and nothing else|and no other|stuff only|${things} only)|\\b(?:only|just|nothing but|solely|exclusively|but)\\b.*§brand|\\b(?:limit|filter|narrow|restrict|reduce|keep|confine|hide|show|leave|list|trust|like|see|prefer|want|pick|choose|select)\\b.*§brand|\\bby §brand\\b|\\bfrom §brand\\b`,
     ),
     but: rx(`\\b(?:buy|order|${cart}|add|§product|page|details|brand new|sort|wish|delete)\\b`),
     many: true,
@@ -144,7 +154,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "search",
     says: rx(
-      `\\b(?:search|look up|look for|looking for|hunt for|hunt down)\\b|^find\\b|^(?:show|see|list|browse)(?: me| us)?(?: some| any| your| all| the| a few| a selection of)*(?: \\p{L}[\\p{L}'-]*){1,4}$|^(?:i am|we are) (?:looking for|after|in search of)\\b|\\bresults for\\b|^(?:any|got any) (?:\\p{L}+ ){1,4}(?:on offer|for sale|there|in stock)?`,
+      `\\b(?:search|look up|look for|looking for|hunt for|hunt down)\\b|^look (?:it|them|that|this|those) up\\b|^find\\b|^(?:show|see|list|browse)(?: me| us)?(?: some| any| your| all| the| a few| a selection of)*(?: \\p{L}[\\p{L}'-]*){1,4}$|^(?:i am|we are) (?:looking for|after|in search of)\\b|\\bresults for\\b|^(?:any|got any) (?:\\p{L}+ ){1,4}(?:on offer|for sale|there|in stock)?`,
     ),
     but: rx(
       `\\b(?:buy|order|orders|${cart}|add|${wishes}|review|reviews|history|deals?|recommendations?|§department|§brand|account|address|total|delivery|cheapest|best|most expensive|out|nearest|settings|best|coupon|coupons|discount|${things} i|saved)\\b`,
@@ -163,8 +173,8 @@ export const frames: readonly Frame[] = [
 ];
 
 /** What only says more of an errand. */
-export const more: RegExp = /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) /;
+export const more: RegExp = /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) |^have (?:the|a|an|one|§product)(?: |$)/u;
 
 /** What a shop like this cannot do. */
 export const foreign =
-  /\b(?:track|tracking|refunds?|money back|exchange|warranty|gift cards?|gift[- ]?wrap|vouchers?|coupons?|promo|discount code|discount codes|redeem|subscribe|subscription|membership|chat|customer (?:service|support)|write (?:a|an|the) (?:\p{L}+ )*review|(?:leave|post|write|give) (?:it |them )?(?:a |an )?(?:\p{L}+ )*(?:review|feedback|rating)|password|sign in|log in|sign out|log out|log off|account settings|e-?mail|phone|print|share|invoice|receipt|compare|complain|complaint|dark mode|language|notify|newsletter|return (?:the|my|a|this|that|these|those|it|them)|send (?:the |it |them )?back to|sell|seller|call (?!off|it off)|delete my account|close my account|question|rate (?:the|my|it))\b(?!-)/u;
+  /\b(?:track|tracking|refunds?|money back|exchange|warranty|gift cards?|gift[- ]?wrap|vouchers?|coupons?|promo|discount code|discount codes|redeem|subscribe|subscription|membership|chat|customer (?:service|support)|write (?:a|an|the) (?:\p{L}+ )*review|(?:leave|post|write|give) (?:it |them )?(?:a |an )?(?:\p{L}+ )*(?:review|feedback|rating)|password|sign in|log in|sign out|log out|log off|account settings|e-?mail|phone (?:number|support|them|us|call)|by phone|print|share|invoice|receipt|compare|complain|complaint|dark mode|language|notify|newsletter|return (?:the|my|a|this|that|these|those|it|them)\b(?!.*cart)|send (?:the |it |them )?back to|sell|seller|call (?!off|it off)|delete my account|close my account|question|rate (?:the|my|it))\b(?!-)/u;

@@ -15,7 +15,7 @@ const same = {
   cancel: "cancels cancelling canceling cancelled canceled revoke",
   checkout: "check-out",
   department: "departments section sections category categories aisle",
-  brand: "brands maker makers manufacturer manufacturers make-by label",
+  brand: "brands manufacturer manufacturers",
   sort: "sorts sorting sorted rank ranked ranking arrange arranged",
   find: "finds finding",
   show: "shows showing display displaying displayed",

@@ -31,7 +31,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "unsave",
     says: rx(
-      `\\bunsave\\b|\\b(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear|want|need|like)\\b.*\\b(?:from|off|out of|in|among|of) (?:the |my |our |list of )*(?:list of )?(?:saved|favorite|heart|list|shortlist|bookmark|collection)|\\b(?:no longer|not|never)\\b.*\\b(?:saved|favorite|interested|on my list|among)\\b|^(?:delete|take away|take off|drop) (?:the |its |that )?heart\\b|^delete (?:the )?(?:saved|favorite) (?:home|place)|\\bsaved\\b.*\\b(?:should go|can go|delete)\\b|^(?:delete|forget) (?:${at})(?: from .*)?$`,
+      `\\bunsave\\b|\\b(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear)\\b.*\\b(?:from|off|out of|in|among|of) (?:the |my |our |list of )*(?:list of )?(?:saved|favorite|heart|list|shortlist|bookmark|collection)|\\b(?:no longer|not|never)\\b.*\\b(?:saved|favorite|interested|on my list|among)\\b|^(?:delete|take|take away|take off|drop|undo) (?:the |its |that )?heart\\b|^delete (?:the )?(?:saved|favorite) (?:home|place)|\\bsaved\\b.*\\b(?:should go|can go|delete)\\b|^(?:delete|forget) (?:${at})(?: from .*)?$`,
     ),
     but: rx(`\\b(?:search|tour|filter|cancel|message)\\b`),
   },
@@ -89,9 +89,9 @@ export const frames: readonly Frame[] = [
   {
     kind: "min_price",
     says: rx(
-      `(?<!\\b(?:nothing|not|none|anything|all|everything|homes|no) )\\b(?:(?<!no |not |any |much |is |'s )more than|(?<!nothing |not |anything |no |hide |everything |is |'s )over|(?<!nothing |not |anything |no |everything |is |'s )above|at least|no less than|not less than|no lower than|minimum(?: price)?(?: of| is| to| at| should be| :)*|min|(?:start|starts|starting|begin|beginning)(?: \\p{L}+)? (?:at|from|with)|upwards of|from(?=.*dollars)|no cheaper than|not cheaper than|exceeding|lowest price(?: of| is| to)*) (?:a |price |of |about )*${money}(?! ?(?:to|-|and|up to|at most|max|or less)\\b)|\\b(?:nothing|none|no homes?|not|hide|exclude|skip|leave out|anything|everything|drop)\\b.*\\b(?:below|under|less than|cheaper than|lower than) ${money}|${money} (?:or (?:more|above|higher|up)|and (?:up|above|more|over)|upwards|at least|minimum|plus)|\\b(?:minimum|min|lowest) price\\b.*${money}`,
+      `\\b(?:(?<!at )(?<!no )more than|over|above|at least|minimum(?: price)?(?: of| is| to| at| should be| :)*|min|(?:start|starts|starting|begin|beginning)(?: \\p{L}+)? (?:at|from|with)|upwards of|from(?=.*dollars)|exceeding|lowest price(?: of| is| to)*|costs more than) (?:a |price |of |about |only )*${money}(?! ?(?:to|-|and up to|up to|at most|max|or less)\\b)|${money} (?:or (?:more|above|higher|up|over)|and (?:up|above|more|over)|upwards|at least|minimum|plus)|\\b(?:minimum|min|lowest) price\\b.*${money}`,
     ),
-    but: rx(`\\b(?:square|sqft|mortgage|loan|offer)\\b|^(?:hide|exclude|leave out|skip)\\b.*\\b(?:over|above|more than|costs?)\\b`),
+    but: /\b(?:square|sqft|mortgage|loan|offer)\b/,
     many: true,
     asks: true,
     denies: true,
@@ -99,9 +99,9 @@ export const frames: readonly Frame[] = [
   {
     kind: "max_price",
     says: rx(
-      `\\b(?:(?<!nothing |not |no |none |anything |hide )(?:under|below|less than|cheaper than)|at most|no more than|not more than|not over|up to|max|maximum(?: price)?(?: of| is| to| at| should be| :)*|within|cap(?:ped)?(?: it| the price)? at|limit(?:ed)?(?: of| is| to| the price to)?|budget(?: is| of| :| ends at| tops out at)*|afford|can pay|can spend|spend|lower than|not exceed|exceed|exceeding|highest price(?: of| is| to)*|top price(?: of| is)*|for|beyond) (?:a |price |of |about |up to |more than |is |at most |only |around |under |max |maximum )*${money}|${money} (?:or (?:less|under|below|cheaper|lower)|and (?:under|below|less)|at (?:the )?most|max|maximum|tops|top|is (?:my|our|the) (?:limit|maximum|budget))|\\b(?:nothing|no|none|not|hide|exclude|skip|leave out|anything|everything|filter out|can not)\\b.*\\b(?:over|above|more than|pricier than|more expensive than|beyond|exceeding|costs more than|past) ${money}|\\bmore expensive than ${money}|\\b(?:maximum|max|highest) price\\b.*${money}`,
+      `\\b(?:under|below|less than|lower than|cheaper than|at most|up to|max|maximum(?: price)?(?: of| is| to| at| should be| :)*|within|cap(?:ped)?(?: it| the price)? at|limit(?:ed)?(?: of| is| to| the price to)?|budget(?: is| of| :| ends at| tops out at)*|afford|can pay|can spend|spend|highest price(?: of| is| to)*|top price(?: of| is)*|for) (?:a |price |of |about |up to |is |at most |only |around |under |max |maximum )*${money}|${money} (?:or (?:less|under|below|cheaper|lower)|and (?:under|below|less)|at (?:the )?most|max|maximum|tops|top|is (?:my|our|the) (?:limit|maximum|budget))|\\b(?:maximum|max|highest) price\\b.*${money}`,
     ),
-    but: rx(`\\b(?:square|sqft|mortgage|loan|offer|or more|and up|at least)\\b|^(?:hide|exclude|leave out|skip)\\b.*\\b(?:under|below|less than|cheaper)\\b`),
+    but: /\b(?:square|sqft|mortgage|loan|offer|or more|and up)\b/,
     many: true,
     asks: true,
     denies: true,
@@ -160,13 +160,13 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:open|view|look at|look closer at|bring up|pull up|click|click on|tap|show|see|read|know|learn|go to|tell me|take me to|have a look at|take a look at|visit the page of|check out|get)\\b.*(?:${at}|\\b(?:details|page|more (?:about|on|of)|first (?:home|one|result)|second (?:home|one|result)|third (?:home|one|result)|last (?:home|one|result)|(?:cheapest|newest|most expensive) (?:home|one|result))\\b)|\\b(?:details|page) (?:of|for|on)\\b|^(?:open|view|click|click on|tap) (?:the|that|this) (?:\\p{L}+ )*(?:home|condo|townhome|place|apartment|one)\\b`,
     ),
-    but: rx(`\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`),
+    but: rx(`\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page(?! of| for)|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`),
     many: true,
   },
   {
     kind: "search",
     says: rx(
-      `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|real estate|listings)|^(?:search|find|look up|look for|go to|show me) ${place}`,
+      `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|real estate|listings)|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\bhomes?\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
     ),
     but: rx(`\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|commute|neighbou?rhoods?)\\b`),
     many: true,

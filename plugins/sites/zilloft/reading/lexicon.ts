@@ -54,6 +54,18 @@ export const names = {
 const units: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, grand: 1e3, m: 1e6, million: 1e6, mio: 1e6, mil: 1e6, mn: 1e6 };
 const unit = "(k|thousand|grand|million|mio|mil|mn|m)\\b";
 
+const denial =
+  "(?:nothing|not|no|none|never|can ?not|can['’]t|mustn['’]t|shouldn['’]t|don['’]t|won['’]t|isn['’]t|hide|exclude|skip|leave out|filter out|without|drop)";
+const upper =
+  "(?:over|above|more(?: expensive)? than|higher than|pricier than|beyond|exceed(?:s|ing)?|past|greater than|bigger than)";
+const lower = "(?:under|below|(?:less|fewer|lower|cheaper|smaller)(?: expensive)? than|beneath)";
+/** "Nothing over", "can't go above", "hide everything below": a limit that is denied is the other one. */
+const limit = (no: string, than: string): RegExp =>
+  new RegExp(
+    `\\b${no}\\b(?:(?!\\b(?:and|but|or)\\b)[^.;,:!?]){0,40}?\\b${than}\\s+(?:about |around |a |of )*(?=\\d|(?:one|two|three|four|five|six)\\b)`,
+    "giu",
+  );
+
 /** Goals with amounts of money as "650000 dollars" and numbers of rooms apart from their words. */
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
@@ -66,6 +78,7 @@ export function prepared(goal: string): string {
     )
     .replace(new RegExp(`\\$?\\s?(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s?${unit}(?:\\s+dollars)?`, "gi"), (_, n: string, by: string) => ` ${times(n, by)}`)
     .replace(/\$\s?(\d+(?:\.\d+)?)(?!\d)/g, "$1 dollars")
+    .replace(limit(denial, upper), "at most ").replace(limit(denial, lower), "at least ")
     .replace(/(\d|one|two|three|four|five|six)\s?[-+]?\s?(?=(?:bed|bath|br\b|bd\b|ba\b))/gi, "$1 ");
 }
 

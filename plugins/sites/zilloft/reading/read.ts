@@ -28,6 +28,11 @@ function joined(all: readonly Step[]): readonly Step[] {
     if (kind === "rooms" || kind === "exact_beds") return ["beds", "baths"];
     return [];
   };
+  const least = all.find(({ kind }) => kind === "min_price");
+  if (least !== undefined && kinds.includes("max_price")) {
+    const others = all.filter(({ kind }) => !/^(?:min|max)_price$/.test(kind));
+    return joined([{ ...least, kind: "price_range" }, ...others]);
+  }
   const covered = new Set(kinds.flatMap(covers));
   return all.filter(({ kind }) =>
     !covered.has(kind) && !(kind === "search" && (isFiltered || isAboutOne || kinds.includes("save_search"))) &&
