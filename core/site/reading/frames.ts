@@ -126,7 +126,7 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   const decided = shownOf(first.says.exec(plain)![0]);
   if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
   if (isAside && /^(?:if|unless|whenever)\b/.test(plain)) return { unread: "it asks under a condition" };
-  if (first.many !== true) {
+  if (first.many !== true && first.writes !== true) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };
   }

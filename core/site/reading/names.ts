@@ -60,7 +60,8 @@ const capital = /^\p{Lu}/u;
 const standsAlone = (tokens: readonly Token[], i: number): boolean =>
   !(i > 1 && capital.test(tokens[i - 1]!.raw)) && !capital.test(tokens[i + 1]?.raw ?? "");
 
-const wordsOf = (name: string): readonly string[] => name.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}.&'’/-]*/gu) ?? [];
+const wordsOf = (name: string): readonly string[] =>
+  name.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}.&'’/-]*/gu) ?? [];
 const rawOf = ({ raw }: Token): string => raw.toLowerCase();
 /** A token is a word of a name, its plural apart: "Eye tests" is found as "Eye test". */
 const isWord = (token: Token, word: string): boolean => {

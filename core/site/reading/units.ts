@@ -38,27 +38,32 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
     else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins)) parts.push([token]);
     else last.push(token);
   }
-  return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) => tokens.length > 0);
+  return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) =>
+    tokens.length > 0
+  );
 }
 
 /** Subjects after which, behind a joint, something else is said. */
 const subject = /^(?:it|they|that|this|he|she|i|we|you|there|these|those)$/;
-const spoken = /^(?:is|are|was|were|can|could|should|must|will|would|has|have|had|may|might|shall|needs?|ought|do|does|did|am|'s|'re|'ve|'ll)$/;
+const spoken =
+  /^(?:is|are|was|were|can|could|should|must|will|would|has|have|had|may|might|shall|needs?|ought|do|does|did|am|'s|'re|'ve|'ll)$/;
 
 function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boolean {
   let i = at;
+  if (tokens[at]!.low === "and" && /^(?:go|come|try)$/.test(tokens[at - 1]?.low ?? "")) return false;
   if (/^(?:because|since|so|but|otherwise)$/.test(tokens[at]!.low) && tokens[at - 1]?.low !== "not") return true;
   while (i < tokens.length && (lead.test(tokens[i]!.low) || joint.test(tokens[i]!.low))) i++;
   const rest = tokens.slice(i, i + 8).map(({ low }) => low).join(" ");
   const plain = rest.replace(polite, "").trim().replace(/^(?:please|kindly|just) /, "");
-  if (plain !== rest || denied.test(rest) || begins.test(plain)) return true;
+  // "Mark it as done" names what it is to be.
+  const isVerb = plain !== rest || denied.test(rest) || begins.test(plain);
+  if (isVerb && !/^(?:as|->)$/.test(tokens[at]!.low)) return true;
   const [first = "", second = ""] = rest.split(" ");
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
 const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|like)\b/;
-const finite =
-  /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
+const finite = /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 
 function unitOf(
   { goal, part, begins }: { readonly goal: string; readonly part: readonly Token[]; readonly begins: RegExp },
@@ -86,7 +91,8 @@ function unitOf(
   return { told, isDenied, isCommand, asks, isAside };
 }
 
-const isAsideAt = (part: readonly Token[]): boolean => aside.test(part.map(({ low }) => low).join(" ").replace(/^(?:,|and|but) /, ""));
+const isAsideAt = (part: readonly Token[]): boolean =>
+  aside.test(part.map(({ low }) => low).join(" ").replace(/^(?:,|and|but) /, ""));
 
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {

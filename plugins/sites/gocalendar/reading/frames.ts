@@ -17,22 +17,37 @@ const colors =
   "(?:tomato|flamingo|tangerine|banana|sage|basil|peacock|cobalt|lavender|grape|graphite|red|green|blue|yellow|orange|purple|pink|grey|gray|violet|turquoise|black|brown|teal|navy|lilac|white)";
 const event = "(?:§event|§q|event)";
 const task = "(?:§task|task|to do list|to do|list of things)";
-const changes = "(?:change|set|make|put|update|edit|give|get|enter|use|fill|type|correct|fix|adjust|note|create|record|save|write)";
+const changes =
+  "(?:change|set|make|put|update|edit|give|get|enter|use|fill|type|correct|fix|adjust|note|create|record|save|write)";
+const allDay = "\\b(?:all[- ]day|(?:whole|entire|full)(?: of the)? day)\\b";
+const again =
+  `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
+const putIn = "\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b";
+const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|video|cancel)\b(?<!\bvideo\b)/;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
 /** What goals about a calendar ask for, tried in order. */
 export const frames: readonly Frame[] = [
   // What pages have, but goals of its families do not ask for.
-  { kind: "", says: rx(`^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into)\\b).*\\bcalendar\\b(?! event)`) },
   {
     kind: "",
-    says: rx(`^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place)\\b`),
+    says: rx(
+      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into)\\b).*\\bcalendar\\b(?! event)`,
+    ),
+  },
+  {
+    kind: "",
+    says: rx(
+      `^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place)\\b`,
+    ),
     but: rx(`${task}`),
   },
   { kind: "", says: /^(?:delete|take|kick) (?:§person|§a) (?:from|off|out of)\b/u },
   {
     kind: "",
-    says: rx(`^(?:delete|take|kick)\\b.* (?:from|off|out of) (?:the |my |our |that )?(?:§event|\\p{L}+ event|guest|invitation)\\b`),
+    says: rx(
+      `^(?:delete|take|kick)\\b.* (?:from|off|out of) (?:the |my |our |that )?(?:§event|\\p{L}+ event|guest|invitation)\\b`,
+    ),
     but: /\bcalendar\b/,
   },
   {
@@ -93,12 +108,15 @@ export const frames: readonly Frame[] = [
   // Events that are there.
   {
     kind: "search_delete",
-    says: rx(`\\b(?:find|search|search for|look for|look up|track down|hunt down)\\b.*\\b(?:delete|get rid of|throw out|take it off)\\b`),
+    says: rx(
+      `\\b(?:find|search|search for|look for|look up|track down|hunt down)\\b.*\\b(?:delete|get rid of|throw out|take it off)\\b`,
+    ),
     but: rx(`\\b(?:${task}|guest|note)\\b`),
   },
   {
     kind: "find",
-    says: /^(?:find|search|search for|look for|look up|track down|hunt down|go looking for|use the search|do a search)\b/,
+    says:
+      /^(?:find|search|search for|look for|look up|track down|hunt down|go looking for|use the search|do a search)\b/,
     but: /\btime for\b|\b(?:free|slot|gap)\b/,
   },
   {
@@ -106,14 +124,17 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|the|my|our|§event|event)\\b.*(?:§q|\\p{L})|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
-    but: rx(`\\b(?:calendar|list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`),
+    but: rx(
+      `\\b(?:calendar|list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
+    ),
   },
   {
     kind: "invite",
     says: rx(
       `\\binvite\\b|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
     ),
-    but: /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|whether|event for|resend)\b|^(?:create|set up|make) (?:an? )?(?:new )?event\b/,
+    but:
+      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|whether|event for|resend)\b|^(?:create|set up|make) (?:an? )?(?:new )?event\b/,
     many: true,
     writes: true,
   },
@@ -122,7 +143,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}`,
     ),
-    but: rx(`\\b(?:delete|${task}|new event|move|calendar)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b`),
+    but: rx(
+      `\\b(?:delete|${task}|new event|move|calendar)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b`,
+    ),
     writes: true,
   },
   {
@@ -130,7 +153,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have)\\b.*\\b(?:location|place|room|address)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
     ),
-    but: rx(`\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`),
+    but: rx(
+      `\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
+    ),
   },
   {
     kind: "move_to_place",
@@ -138,7 +163,10 @@ export const frames: readonly Frame[] = [
       `^move\\b.*\\bto (?!${when}|${span}|another|a (?:different|later|new|better)|the (?:next|day|following|week|weekend|morning|afternoon|evening|same|calendar|bin|trash|front|end|start)|next|this|later|earlier|there|then|in the|after|before|be|trash)(?:§q|the \\p{L}+|room|\\p{L}+)`,
     ),
   },
-  // Events in new ways.
+  // Events in new ways; what is told of one first, then asked for: "I am away all day, put it in".
+  { kind: "all_day", says: rx(`${allDay}.*${putIn}`), but: others, whole: true },
+  { kind: "repeat", says: rx(`${again}.*${putIn}`), but: others, whole: true },
+  { kind: "video", says: rx(`\\bvideo\\b.*${putIn}`), but: others, whole: true },
   {
     kind: "repeat",
     says: rx(
@@ -157,7 +185,8 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "video",
-    says: /\bvideo\b|\b(?:meet|teams|conference|dial-in|google meet|skype) link\b|\b(?:join|meet|meets|happens|takes place) (?:online|remotely|virtually)\b|\b(?:online|virtual|remote) event\b/,
+    says:
+      /\bvideo\b|\b(?:meet|teams|conference|dial-in|google meet|skype) link\b|\b(?:join|meet|meets|happens|takes place) (?:online|remotely|virtually)\b|\b(?:online|virtual|remote) event\b/,
     but: rx(`\\b(?:delete|${task}|not|watch|without|invite|move|play|no)\\b`),
   },
   {
@@ -165,7 +194,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
-    but: rx(`\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`),
+    but: rx(
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+    ),
   },
   {
     kind: "delete_event",
@@ -189,7 +220,9 @@ export const frames: readonly Frame[] = [
 ];
 
 /** A goal without any command that names a thing, a day and a time: it is to be in the calendar. */
-export const bare: RegExp = rx(`^(?!.*\\b(?:is|are|was|were|delete|move|do|does|i|we|not)\\b)(?=.*${day})(?=.*${time})`);
+export const bare: RegExp = rx(
+  `^(?!.*\\b(?:is|are|was|were|delete|move|do|does|i|we|not)\\b)(?=.*${day})(?=.*${time})`,
+);
 
 /** What only says more of an errand. */
 export const more: RegExp =

@@ -1,7 +1,10 @@
 import { frameReader, type FreeReader, type Objects, phrasesAfter, type Step, type Told } from "halo-agent/site";
 import { colors, taskLists } from "../state/state.ts";
+import { repeatName } from "../state/repeat.ts";
+import { readDate } from "../state/time.ts";
 import { bare, day, foreign, frames, more, time } from "./frames.ts";
 import { begins, names, vocabulary } from "./lexicon.ts";
+import { dayMeant, timeMeant } from "./when.ts";
 
 /** Reads a goal about a calendar in free wording. */
 export const readCalendarGoal: FreeReader = frameReader({
@@ -32,6 +35,7 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   }
   return kept.filter(({ kind }) =>
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
+    !(kind === "set_location" && has(/^invite$/)) &&
     !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))
   );
 }
@@ -55,7 +59,11 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     (/^(?:delete|search|reschedule|invite|complete|create_[et]|all|repeat|video)/.test(kind) ? first : undefined) ??
     phrase;
   const written = event === undefined && quoted.length > 1 ? second : first;
-  const [date, at] = [found(day), found(time)];
+  const [saidDay, saidTime] = [found(`(?:next |this |coming )?${day}`), found(time)];
+  const date = saidDay && dayMeant(saidDay);
+  const at = saidTime && timeMeant(saidTime);
+  const isThere = event !== undefined && /^(?:all_day|repeat|video)$/.test(kind) &&
+    !/\b(?:create|new)\b/.test(told.plain);
   const color = Object.keys(colors).find((one) => whole.plain.includes(one.toLowerCase()));
   const list = taskLists.find((one) => new RegExp(`\\b${one} list\\b`, "i").test(whole.goal));
   const values: Readonly<Record<string, string | undefined>> = {
@@ -67,7 +75,22 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     ...(kind === "invite" && { person: raws("§person")[0] ?? raws("§a")[0] }),
     ...(/^(?:create_event|all_day|repeat|video|reschedule)/.test(kind) && { day: date }),
     ...(/^(?:create_event|reschedule)/.test(kind) && { time: at }),
+    ...(isThere && { state: "there" }),
+    ...(kind === "repeat" && { repeat: repeatOf(whole.plain, date) }),
     ...(kind === "create_task" && { list }),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
+}
+
+/** The way to repeat that words mean, as the list of choices names it. */
+function repeatOf(plain: string, day: string | undefined): string | undefined {
+  if (/\b(?:weekdays?|workdays?|mon(?:day)? to fri)/.test(plain)) return repeatName("weekdays", "");
+  if (/\b(?:daily|every (?:single )?(?:day|morning|evening)|each day)\b/.test(plain)) return repeatName("daily", "");
+  const first = day && readDate(day);
+  if (first === undefined) return undefined;
+  if (/\b(?:monthly|(?:every|each|a) month)\b/.test(plain)) return repeatName("monthly", first);
+  if (/\b(?:yearly|annual(?:ly)?|(?:every|each|a) year)\b/.test(plain)) return repeatName("yearly", first);
+  return /\b(?:weekly|(?:every|each|a) week|(?:every|each) \p{L}+day|\p{L}+days)\b/u.test(plain)
+    ? repeatName("weekly", first)
+    : undefined;
 }

@@ -53,7 +53,10 @@ const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
     /\b(?:that|which|it|and)(?: should| must| has to| needs to)? (?:goes out|go out|(?:is|be|gets?|get) (?:sent|delivered))(?: out)? (?:on|at|tomorrow|tonight|next|this|in the)\b/i,
     /schedule/,
   ],
-  [/\bbefore (?:it|that|this|the (?:mail|message|thing)) (?:goes|is|gets|leaves|can go)\b|\bbefore (?:you |i |we )?send(?:ing)?\b/i, /draft|schedule/],
+  [
+    /\bbefore (?:it|that|this|the (?:mail|message|thing)) (?:goes|is|gets|leaves|can go)\b|\bbefore (?:you |i |we )?send(?:ing)?\b/i,
+    /draft|schedule/,
+  ],
   [new RegExp(`${negated.source} (?:a )?star(?:red)?\\b`, "i"), /unstar/],
   [new RegExp(`${negated.source} (?:in )?(?:the |my )?(?:spam|junk)\\b`, "i"), /not_spam/],
   [new RegExp(`${negated.source} (?:marked )?(?:as )?unread\\b`, "i"), /mark_read/],

@@ -12,7 +12,8 @@ const del =
   "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
-const as = "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+const as =
+  "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
   "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
@@ -58,7 +59,10 @@ const rules: readonly Rule[] = [
   ],
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
   ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b/],
-  ["schedule", /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/],
+  [
+    "schedule",
+    /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,
+  ],
   ["signature", /^(?:end|close|finish|conclude) (?:all |every |each |any )?(?:of )?(?:my )?mails?\b/],
   ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
   ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
@@ -314,12 +318,24 @@ const stated: readonly Rule[] = [
     /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
   ],
   ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
-  ["archive", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/],
-  ["delete", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/],
-  ["spam", /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/],
+  [
+    "archive",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/,
+  ],
+  [
+    "delete",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/,
+  ],
+  [
+    "spam",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/,
+  ],
   ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
   ["label", /\bshould be the label (?:on|of|for)\b/],
-  ["schedule", /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/],
+  [
+    "schedule",
+    /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
+  ],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
   ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
   [
@@ -341,7 +357,10 @@ const stated: readonly Rule[] = [
     /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
   ],
   ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
-  ["star", /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/],
+  [
+    "star",
+    /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/,
+  ],
   ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
   ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
 ];

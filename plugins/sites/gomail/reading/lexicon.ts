@@ -47,7 +47,10 @@ export const commands: Commands = {
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
   if (word === "text" && /[,:]$/.test(before)) return true;
-  if (word === "trash" && /\b(?:send|sends|sent|sending|get|gets|getting|got|writes?|gives?|giving) (?:me|us|you)$/.test(before)) return true;
+  if (
+    word === "trash" &&
+    /\b(?:send|sends|sent|sending|get|gets|getting|got|writes?|gives?|giving) (?:me|us|you)$/.test(before)
+  ) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {
     return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/

@@ -48,7 +48,7 @@ export function readMailGoal(goal: string): FreeReading {
     }
   }
   // "Write to Tom, but I'd like to read it before it goes out."
-  if (keptBack.test(told.plain)) for (const step of errands) if (step.kind === "compose") step.kind = "draft";
+  if (keptBack.test(told.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const said = stated(told);

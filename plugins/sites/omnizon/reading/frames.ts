@@ -7,23 +7,33 @@ const cart = "(?:cart|bag)";
 const intoCart = `\\b(?:to|in|into|inside) (?:the |my |our )?(?:shopping )?${cart}`;
 const outOfCart = `\\b(?:out of|from|off) (?:the |my |our )?(?:shopping )?${cart}`;
 const wishes = "(?:wishlist|wish list|list of (?:wishes|wishlist))";
-const money = "\\d+(?:\\.\\d+)?(?: ?dollars)?(?! ?(?:stars?|inch|inches|cm|mm|litres?|liters?|reviews|pieces|watts?|items|of|pack|hours?|days?|months?)\\b)";
+const money =
+  "\\d+(?:\\.\\d+)?(?: ?dollars)?(?! ?(?:stars?|inch|inches|cm|mm|litres?|liters?|reviews|pieces|watts?|items|of|pack|hours?|days?|months?)\\b)";
 const things = "(?:ones?|things?|items?|products?|stuff|results?|list|goods|models?)";
 
 /** What goals about a shop ask for, tried in order. */
 export const frames: readonly Frame[] = [
   // What the shop has, but no goal of its families asks for.
-  { kind: "", says: rx(`^(?:empty|clear)\\b.*${cart}|^(?:delete|take|put|throw|get)\\b.*\\b(?:everything|all)\\b.*${outOfCart}`) },
+  {
+    kind: "",
+    says: rx(`^(?:empty|clear)\\b.*${cart}|^(?:delete|take|put|throw|get)\\b.*\\b(?:everything|all)\\b.*${outOfCart}`),
+  },
   { kind: "", says: rx(`\\b(?:delete|take|drop|get)\\b.*\\b(?:from|off|out of) (?:the |my |our )?${wishes}`) },
   { kind: "", says: rx(`\\b(?:from|on) (?:the |my |our )?${wishes}\\b.*${intoCart}`) },
-  { kind: "", says: rx(`^(?:open|show|view|see|go to|look at|check)(?: me)? (?:the |my |our )?(?:${cart}|orders?|order history|${wishes}|account|home page|homepage)$`) },
+  {
+    kind: "",
+    says: rx(
+      `^(?:open|show|view|see|go to|look at|check)(?: me)? (?:the |my |our )?(?:${cart}|orders?|order history|${wishes}|account|home page|homepage)$`,
+    ),
+  },
   { kind: "", says: /^(?:delete|change|edit|update)\b.*\b(?:card|address)\b(?!.*\b(?:deliver|delivery|to)\b)/ },
   {
     kind: "new_card",
     says: rx(
       `\\bcard\\b.*\\b(?:\\d{4}[ -]?\\d{4}|\\d{12,19}|number)\\b|\\b(?:new|another|different|other|second|extra) (?:\\p{L}+ )?card\\b|^(?:add|enter|register|save)\\b.*\\bcard\\b|\\bcard (?:that is|which is) new\\b`,
     ),
-    but: /\b(?:gift|greeting|birthday|sd|memory|business|index|playing|trading|post|graphics|ending|ends|saved|existing) card\b|\bcard (?:ending|that ends|reader|holder|game|box|case)\b|\bcards\b/,
+    but:
+      /\b(?:gift|greeting|birthday|sd|memory|business|index|playing|trading|post|graphics|ending|ends|saved|existing) card\b|\bcard (?:ending|that ends|reader|holder|game|box|case)\b|\bcards\b/,
     writes: true,
   },
   {
@@ -57,8 +67,14 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "wish",
-    says: rx(`(?:\\b(?:to|on|onto|in|into|for|among) (?:the |my |our )?${wishes})|^(?:wish)\\b|^wishlist\\b|${wishes}\\b.*\\b(?:add|should|include|needs?)\\b|\\bwish for\\b`),
-    but: rx(`\\b(?:delete|take off|do not|share|open|show)\\b|${outOfCart.replace("off", "off(?! the list)")}|\\bwhat\\b|\\b(?:are|is) on\\b`),
+    says: rx(
+      `(?:\\b(?:to|on|onto|in|into|for|among) (?:the |my |our )?${wishes})|^(?:wish)\\b|^wishlist\\b|${wishes}\\b.*\\b(?:add|should|include|needs?)\\b|\\bwish for\\b`,
+    ),
+    but: rx(
+      `\\b(?:delete|take off|do not|share|open|show)\\b|${
+        outOfCart.replace("off", "off(?! the list)")
+      }|\\bwhat\\b|\\b(?:are|is) on\\b`,
+    ),
   },
   { kind: "quantity", says: /^(?:change|set|adjust|update|correct) how many\b/ },
   {
@@ -73,14 +89,18 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:change|make|set|update|increase|raise|bump|lower|reduce|adjust|fix|turn|put|correct|double|should be|be|want|need|have|edit|decrease|cut|drop|bring|switch)\\b.*\\b(?:quantity|number)\\b|\\bquantity\\b|\\b(?:make (?:it|that|them|this)|there should be|should be|turn|change|increase|raise|bump|lower|reduce|i (?:only |just )?(?:want|need)|have|want|need|only|just|set|update)\\b.*\\b${n}\\b.*(?:\\bin (?:the |my |our )?(?:shopping )?${cart}|\\b(?:instead|not (?:just )?${n})\\b)|\\bfrom ${n} to ${n}\\b|\\b(?:up|down) to ${n}\\b|^make (?:it|that|them) ${n}\\b|^(?:change|increase|raise|bump|lower|reduce|update|decrease)\\b.*${cart}.*\\b(?:to|by) ${n}\\b|${cart}.*\\b(?:should|must|needs to) (?:hold|have|contain|be)\\b.*\\b${n}\\b`,
     ),
-    but: rx(`\\b(?:dollars|price|stars|delete|deliver|add|order|orders|buy|pop|stick|results)\\b|^(?:put|throw|get me|place) ${n}\\b|^put\\b(?!.*\\b(?:quantity|number|up|down)\\b)`),
+    but: rx(
+      `\\b(?:dollars|price|stars|delete|deliver|add|order|orders|buy|pop|stick|results)\\b|^(?:put|throw|get me|place) ${n}\\b|^put\\b(?!.*\\b(?:quantity|number|up|down)\\b)`,
+    ),
   },
   {
     kind: "deliver",
     says: rx(
       `\\b(?:deliver|delivery|send|sent)\\b.*\\b(?:to|at)\\b.*\\b(?:address|street|lane|road|avenue|court|drive|way|boulevard|hill|place|office|studio|home|house|work|§q|\\d+)\\b|\\bdeliver(?: \\p{L}+){0,3} to \\p{L}|^have (?:it|them|everything|all of it) deliver\\b|\\b(?:delivery|deliver|deliver-to) address\\b|\\baddress\\b.*\\b(?:deliver|delivery|to|should|send|choose|select|pick|use|switch|change)\\b|\\b(?:use|choose|select|pick|switch|change|set)\\b.*\\baddress\\b|\\b(?:parcel|package|delivery|things)\\b.*\\b(?:come|arrive|get here|be here|deliver)\\b.*\\b(?:on|day|date|by)\\b`,
     ),
-    but: rx(`\\b(?:gift|money|e-?mail|check ?out|checkout|place|pay|buy|message|delete|track|letter|price)\\b|^order\\b`),
+    but: rx(
+      `\\b(?:gift|money|e-?mail|check ?out|checkout|place|pay|buy|message|delete|track|letter|price)\\b|^order\\b`,
+    ),
     many: true,
   },
   {
@@ -88,7 +108,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\bcheckout\\b|\\bcheck out\\b|\\bplace (?:the|my|an|this|that|our) (?:\\p{L}+ )?order\\b|^pay(?: for)?\\b|\\b(?:complete|finish|finalize|finalise|conclude|submit|send off|wrap up)\\b.*\\b(?:order|buy|purchase|checkout|cart|shopping)\\b|^(?:buy|order|get)\\b.*\\b(?:what(?:ever)? (?:is|i have|lies)|contents?|the things|the stuff|the items|everything|all(?: of it| that)?)\\b.*${cart}|^(?:buy|order) (?:the |my |this )?(?:whole |entire )?${cart}|\\b(?:go|proceed) to (?:the )?(?:till|checkout|payment)\\b|^order it all\\b|^(?:turn|make)\\b.*${cart}.*\\border\\b`,
     ),
-    but: rx(`\\b(?:do not|without|not yet|no need|later)\\b|^check out (?:the|this|that|some|our|my)?(?: \\p{L}+)*? ?(?:§product|details|reviews|department|§department)|\\bnew card\\b`),
+    but: rx(
+      `\\b(?:do not|without|not yet|no need|later)\\b|^check out (?:the|this|that|some|our|my)?(?: \\p{L}+)*? ?(?:§product|details|reviews|department|§department)|\\bnew card\\b`,
+    ),
     many: true,
   },
   {
@@ -104,7 +126,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
     ),
-    but: rx(`\\b(?:${wishes}|card|address|review|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`),
+    but: rx(
+      `\\b(?:${wishes}|card|address|review|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
+    ),
   },
   // Lists of things.
   {
@@ -112,7 +136,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\bsort\\b|\\border(?:ed)? by\\b|\\b(?:by|in (?:the )?order of|in order of|according to) (?:\\p{L}+ )?(?:price|rating|reviews?|popularity|cost|customer rating)\\b|\\border (?:the |these |those |my |all )?(?:\\p{L}+ )?(?:list|results|${things})? ?(?:by|from)\\b|\\b(?:cheapest|priciest|dearest|most expensive|highest(?: rating| price)?|lowest(?: price| rating)?|best(?: rating| reviewed)?|top rating|newest|most reviewed|most reviews|most popular|low|high)\\b(?: \\p{L}+)? (?:first|on top|at (?:the )?top|before|up front|last|to the top|come first|to high|to low|to lowest|to highest)\\b|\\b(?:cheapest|most expensive|lowest|highest|best)\\b.*\\b(?:first|on top|at the (?:very )?top|lead)\\b|\\bfrom (?:the )?(?:cheap|cheapest|low|lowest|high|highest|expensive|most expensive|best)\\b.*\\bto\\b|\\b(?:begin|start|beginning|starting) with the (?:best|cheapest|most|highest|lowest|top|priciest|newest)\\b|\\bascending\\b|\\bdescending\\b`,
     ),
-    but: rx(`\\b(?:add|buy|${cart}|department sort)\\b|^(?:find|get|open) (?:me )?the (?:cheapest|most expensive|best)\\b`),
+    but: rx(
+      `\\b(?:add|buy|${cart}|department sort)\\b|^(?:find|get|open) (?:me )?the (?:cheapest|most expensive|best)\\b`,
+    ),
     many: true,
     asks: true,
   },
@@ -148,7 +174,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:page|details)\\b|\\b(?:open|view|read|see|know|learn|find out|look at|have a look at|take a look at|check out|tell me|show me|information|info|bring up|pull up|click(?: on)?|tap|go to)\\b.*(?:§product|\\bmore (?:about|on|of)\\b|\\bcloser\\b|\\binformation\\b|\\binfo\\b)|^(?:open|view|click(?: on)?|tap(?: on)?) (?:the|that|this|a|an) \\p{L}`,
     ),
-    but: rx(`\\b(?:buy|order|orders|${cart}|add|${wishes}|next page|second page|home page|page \\d|account|reviews?|checkout|first page|last page|card details|pages)\\b`),
+    but: rx(
+      `\\b(?:buy|order|orders|${cart}|add|${wishes}|next page|second page|home page|page \\d|account|reviews?|checkout|first page|last page|card details|pages)\\b`,
+    ),
     asks: true,
   },
   {
@@ -173,7 +201,8 @@ export const frames: readonly Frame[] = [
 ];
 
 /** What only says more of an errand. */
-export const more: RegExp = /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) |^have (?:the|a|an|one|§product)(?: |$)/u;
+export const more: RegExp =
+  /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) |^let (?:me|us) (?:see|look|know|read|check)\b|^have (?:the|a|an|one|§product)(?: |$)/u;
 
 /** What a shop like this cannot do. */
 export const foreign =

@@ -1,22 +1,47 @@
-import { courseOf, courses, type GoalWays, namedBy } from "halo-agent/site";
+import { followBy, type GoalWays, namedBy } from "halo-agent/site";
 import { products } from "../catalogue/product.ts";
 import type { ShopPage } from "../families/page.ts";
 import type { ShopMilestone, ShopWish } from "../families/shop.ts";
 import { readShopGoal } from "./read.ts";
 
-const titles = products.map(({ title }) => title);
+const needs = {
+  buy: ["product"],
+  add: ["product"],
+  wish: ["product"],
+  remove: ["product"],
+  later: ["product"],
+  back: ["product"],
+  open: ["product"],
+  again: ["product"],
+  quantity: ["product", "quantity"],
+  department: ["department"],
+  brand: ["brand"],
+  search: ["query"],
+  sort: ["sort"],
+  prices: ["min", "max"],
+  cancel: ["order"],
+  deliver: ["address"],
+  new_card: ["number"],
+} as const;
 
 /** How shop goals in any wording are read and paid; `milestones` are those of the families. */
 export const goalsOf = (milestones: (wish: ShopWish) => readonly ShopMilestone[]): GoalWays<ShopPage> => ({
   known: {},
   read: readShopGoal,
-  follow: (errands) => courses(errands.map(({ kind, objects }) => courseOf(milestones(meant({ kind, ...objects }))))),
+  follow: followBy<ShopWish, ShopPage>({ milestones, needs, bound }),
   general: [],
 });
 
-/** The same wish with products as the shop calls them, where its words mean just one. */
-function meant(wish: ShopWish): ShopWish {
-  const named = (said: string | undefined): string | undefined => said && (namedBy(said, titles) ?? said);
-  const [product, second] = [named(wish.product), named(wish.second)];
-  return { ...wish, ...(product !== undefined && { product }), ...(second !== undefined && { second }) };
+const titles = products.map(({ title }) => title);
+
+/** Products as the shop calls them, where words mean just one of those in view or of all. */
+function bound(wish: ShopWish, { from, to }: { readonly from: ShopPage; readonly to: ShopPage }): ShopWish {
+  const named = (said: string): string => {
+    const inView = titles.filter((title) =>
+      [...from.elements, ...to.elements].some(({ name }) => name.endsWith(title))
+    );
+    return namedBy(said, titles) ?? namedBy(said, inView) ?? said;
+  };
+  const { product, second } = wish;
+  return { ...wish, ...(product && { product: named(product) }), ...(second && { second: named(second) }) };
 }

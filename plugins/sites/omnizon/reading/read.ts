@@ -21,7 +21,9 @@ function joined(steps: readonly Step[]): readonly Step[] {
   const kinds = named.map(({ kind }) => kind);
   const without = (kind: string): readonly Step[] => named.filter((step) => step.kind !== kind);
   // What is looked for is only looked for where nothing else is asked of it.
-  if (kinds.includes("search") && kinds.some((kind) => kind !== "search" && kind !== "sort")) return joined(without("search"));
+  if (kinds.includes("search") && kinds.some((kind) => kind !== "search" && kind !== "sort")) {
+    return joined(without("search"));
+  }
   if (kinds.includes("buy") && kinds.includes("checkout")) return joined(without("checkout"));
   if (kinds.includes("checkout") && kinds.includes("deliver")) return joined(without("deliver"));
   if (kinds.includes("later") && kinds.includes("remove")) return joined(without("remove"));

@@ -7,7 +7,8 @@ const money = "\\d{3,}(?: dollars)?";
 /** A street, with or without its number. */
 export const street =
   "(?:\\d+ )?(?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)";
-const at = `(?:\\d+ (?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)\\b|§q|\\b(?:${street})\\b)`;
+const at =
+  `(?:\\d+ (?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)\\b|§q|\\b(?:${street})\\b)`;
 const home = "(?:homes?|places?|apartments?|condo|townhome|it|them|one|ones|this|that)";
 const place = "(?:§place|§q|\\d{5}\\b)";
 const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|multifamily|duplex|homes?|single-family)";
@@ -16,10 +17,24 @@ const some = "(?:at least|no (?:fewer|less) than|not (?:less|fewer) than|minimum
 
 /** What goals about homes ask for, tried in order. */
 export const frames: readonly Frame[] = [
-  { kind: "", says: rx(`\\b(?:sell|list|advertise|rent out|put) (?:my|our|the) (?:\\p{L}+ )*(?:home|apartment|condo|townhome|place|lot)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)`) },
+  {
+    kind: "",
+    says: rx(
+      `\\b(?:sell|list|advertise|rent out|put) (?:my|our|the) (?:\\p{L}+ )*(?:home|apartment|condo|townhome|place|lot)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)`,
+    ),
+  },
   { kind: "", says: /\b(?:reschedule|move|change|shift|postpone)\b.*\b(?:tour|visit|appointment)\b/ },
-  { kind: "", says: /\b(?:delete|forget|drop|get rid of|clear)\b.*\b(?:search|filter)\b|\b(?:clear|reset) (?:the |all |my )*filter\b/ },
-  { kind: "", says: rx(`\\b(?:ask|tell|message|write|contact|send)(?: to)?(?: a| an| it to)? (?:my|our|his|her|their|a) (?!agent|real estate agent|contact|message|listing agent|note|line|question|request|inquiry)\\p{L}+`) },
+  {
+    kind: "",
+    says:
+      /\b(?:delete|forget|drop|get rid of|clear)\b.*\b(?:search|filter)\b|\b(?:clear|reset) (?:the |all |my )*filter\b/,
+  },
+  {
+    kind: "",
+    says: rx(
+      `\\b(?:ask|tell|message|write|contact|send)(?: to)?(?: a| an| it to)? (?:my|our|his|her|their|a) (?!agent|real estate agent|contact|message|listing agent|note|line|question|request|inquiry)\\p{L}+`,
+    ),
+  },
   {
     kind: "cancel",
     says: rx(
@@ -40,14 +55,18 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:save|keep|remember|store|bookmark|favorite|hold on to|note|record|preserve)\\b.*\\b(?:search|filter|query|settings)\\b|\\bsearch\\b.*\\b(?:save|saved|kept|remember|remembered|stored|for later|come back to)\\b|\\b(?:saved|kept) search\\b`,
     ),
-    but: rx(`\\b(?:delete|open|do not|home at|from my saved|show my)\\b|^search (?:for|in)\\b.*\\bsave (?:it|the (?:one|home|first))\\b`),
+    but: rx(
+      `\\b(?:delete|open|do not|home at|from my saved|show my)\\b|^search (?:for|in)\\b.*\\bsave (?:it|the (?:one|home|first))\\b`,
+    ),
   },
   {
     kind: "sort",
     says: rx(
       `\\bsort\\b|\\border(?:ed)? (?:the |these |those |them |all |it |homes |results |list )*(?:by|from)\\b|\\b(?:newest|latest|oldest|cheapest|priciest|largest|biggest|smallest|most expensive|least expensive|dearest|lowest|highest|most recent|roomiest)\\b(?: \\p{L}+){0,2} (?:first|on top|at the (?:very )?top|to the top|last|come first)\\b|\\b(?:most|fewest|more) (?:bed|bath|square feet|space)\\b.*\\b(?:first|top)\\b|\\bby (?:price|size|square feet|square footage|newest|number of|date|bed|bath|age|area)\\b|\\bfirst the (?:newest|cheapest|largest|biggest)\\b|\\b(?:newest|largest|biggest|cheapest|most \\p{L}+)\\b.*\\bfirst\\b|\\bin (?:the |another |a different )?order\\b`,
     ),
-    but: rx(`\\b(?:in order to|tour|agent)\\b|^(?:open|view|save|find|click)(?: on)? the (?:newest|cheapest|first|biggest)\\b`),
+    but: rx(
+      `\\b(?:in order to|tour|agent)\\b|^(?:open|view|save|find|click)(?: on)? the (?:newest|cheapest|first|biggest)\\b`,
+    ),
     many: true,
     asks: true,
   },
@@ -56,15 +75,24 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign me up for|put me down for|can i|could i|go on|do|join)\\b.*\\b(?:tour|visit|appointment)\\b|^(?:tour|visit)\\b|\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for myself|with my own eyes)\\b|^(?:see|walk through|look at|look around|inspect|check out)\\b.*${at}.*\\b(?:on|at|tomorrow|next|this|today)\\b|\\b(?:a|the) (?:tour|visit) (?:of|to|at|for)\\b|\\bcome (?:by|over|and see|to see)\\b.*(?:${at}|\\bit\\b|home)|^(?:look around|walk through)\\b|\\bshown around\\b|\\bbe shown ${at}`,
     ),
-    but: rx(`\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`),
+    but: rx(
+      `\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`,
+    ),
   },
-  { kind: "", says: rx(`\\b(?:tour|visit)\\b.*\\b(?:agent|message|write|contact)\\b|\\b(?:agent|message|write|contact)\\b.*\\b(?:tour|visit|show me|see it|see the)\\b`) },
+  {
+    kind: "",
+    says: rx(
+      `\\b(?:tour|visit)\\b.*\\b(?:agent|message|write|contact)\\b|\\b(?:agent|message|write|contact)\\b.*\\b(?:tour|visit|show me|see it|see the)\\b`,
+    ),
+  },
   {
     kind: "contact",
     says: rx(
       `\\bagent\\b|\\b(?:contact|message|write|get in touch|inquire|enquire|send a (?:message|note|question|line)|drop a (?:line|note|message))\\b.*(?:\\b(?:about|regarding|for|of|at|on|concerning)\\b|whoever (?:sells|is selling|lists|offers)|owner)|\\bask (?:about|whether|if|whoever)\\b`,
     ),
-    but: rx(`\\b(?:cancel|delete|find me an|find an|become|who is|phone|hire|rate|review|best|saved|price history)\\b|^(?:find|get|choose|recommend|look for|search)\\b.*\\bagent\\b`),
+    but: rx(
+      `\\b(?:cancel|delete|find me an|find an|become|who is|phone|hire|rate|review|best|saved|price history)\\b|^(?:find|get|choose|recommend|look for|search)\\b.*\\bagent\\b`,
+    ),
     writes: true,
   },
   {
@@ -115,7 +143,12 @@ export const frames: readonly Frame[] = [
     many: true,
     asks: true,
   },
-  { kind: "", says: rx(`\\b(?:exactly|precisely)\\b.*\\bbath|\\bexact\\b.*\\bbath|\\b(?:at most|up to|maximum|no more than|(?<!no |not )(?:fewer|less) than|not more than)(?: of)? ${n} (?:bed|bath)`) },
+  {
+    kind: "",
+    says: rx(
+      `\\b(?:exactly|precisely)\\b.*\\bbath|\\bexact\\b.*\\bbath|\\b(?:at most|up to|maximum|no more than|(?<!no |not )(?:fewer|less) than|not more than)(?: of)? ${n} (?:bed|bath)`,
+    ),
+  },
   {
     kind: "rooms",
     says: rx(`${many} bed\\b.*${many} bath\\b|${many} bath\\b.*${many} bed\\b|\\b${n} (?:bed )?[/x] ?${n} bath\\b`),
@@ -140,7 +173,9 @@ export const frames: readonly Frame[] = [
   {
     kind: "types",
     says: rx(
-      `${types} (?:only|alone|and nothing else|exclusively|and no other)|\\b(?:only|just|nothing but|solely|exclusively|limit|restrict|narrow|filter|confine|but|except)\\b(?: \\p{L}+){0,4}? (?:${types.replace("homes?|", "homes|")})(?: |$)|\\b(?:home|property|building) (?:type|kind)\\b|\\b(?:type|kind|kinds|types)\\b.*\\b(?:${types})\\b|\\b(?:do not|no|not|hide|without|exclude|leave out|skip)\\b.*\\b(?:apartment|condo|townhome|lot|manufactured|multi-family)\\b|\\b(?:show|see|want|prefer|interested in|looking for|find|like|care for|need)\\b(?: me| us| the| some| any| all| for| in| a)* (?:condo|townhome|lot|manufactured(?: homes)?|multi-family(?: homes)?|apartment)(?: (?:in|around|near) (?:§place|§q|here)| please| only)*$|^(?:condo|townhome|lot|apartment|manufactured homes|multi-family homes)(?: (?:in|around) (?:§place|§q)| please)*$`,
+      `${types} (?:only|alone|and nothing else|exclusively|and no other)|\\b(?:only|just|nothing but|solely|exclusively|limit|restrict|narrow|filter|confine|but|except)\\b(?: \\p{L}+){0,4}? (?:${
+        types.replace("homes?|", "homes|")
+      })(?: |$)|\\b(?:home|property|building) (?:type|kind)\\b|\\b(?:type|kind|kinds|types)\\b.*\\b(?:${types})\\b|\\b(?:do not|no|not|hide|without|exclude|leave out|skip)\\b.*\\b(?:apartment|condo|townhome|lot|manufactured|multi-family)\\b|\\b(?:show|see|want|prefer|interested in|looking for|find|like|care for|need)\\b(?: me| us| the| some| any| all| for| in| a)* (?:condo|townhome|lot|manufactured(?: homes)?|multi-family(?: homes)?|apartment)(?: (?:in|around|near) (?:§place|§q|here)| please| only)*$|^(?:condo|townhome|lot|apartment|manufactured homes|multi-family homes)(?: (?:in|around) (?:§place|§q)| please)*$`,
     ),
     but: rx(`\\b(?:save|agent|tour|open|rent|${at}|saved|favorite|price|sort)\\b|\\bjust (?:one|a)\\b|\\bjust sold\\b`),
     many: true,
@@ -153,14 +188,18 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:save|saved|heart|favorite|bookmark|keep|remember|hold on to|shortlist|star)\\b|\\b(?:add|put|place|mark|want|get|have|like|include)\\b.*\\b(?:list|saved|favorite|heart|shortlist|collection)\\b`,
     ),
-    but: rx(`\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|my saved homes$|see my|go to|view|save money|keep in mind|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`),
+    but: rx(
+      `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|my saved homes$|see my|go to|view|save money|keep in mind|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
+    ),
   },
   {
     kind: "view",
     says: rx(
       `\\b(?:open|view|look at|look closer at|bring up|pull up|click|click on|tap|show|see|read|know|learn|go to|tell me|take me to|have a look at|take a look at|visit the page of|check out|get)\\b.*(?:${at}|\\b(?:details|page|more (?:about|on|of)|first (?:home|one|result)|second (?:home|one|result)|third (?:home|one|result)|last (?:home|one|result)|(?:cheapest|newest|most expensive) (?:home|one|result))\\b)|\\b(?:details|page) (?:of|for|on)\\b|^(?:open|view|click|click on|tap) (?:the|that|this) (?:\\p{L}+ )*(?:home|condo|townhome|place|apartment|one)\\b`,
     ),
-    but: rx(`\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page(?! of| for)|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`),
+    but: rx(
+      `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page(?! of| for)|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`,
+    ),
     many: true,
   },
   {
@@ -168,7 +207,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|real estate|listings)|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\bhomes?\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
     ),
-    but: rx(`\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|commute|neighbou?rhoods?)\\b`),
+    but: rx(
+      `\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|commute|neighbou?rhoods?)\\b`,
+    ),
     many: true,
     asks: true,
   },
@@ -176,7 +217,7 @@ export const frames: readonly Frame[] = [
 
 /** What only says more of an errand. */
 export const more: RegExp = rx(
-  `^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|places?|§place|§q|\\d{5}|filter|results|something|apply|anything|market)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b`,
+  `^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|places?|§place|§q|\\d{5}|filter|results|something|apply|anything|market)\\b|^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b`,
 );
 
 /** What a site like this cannot do. */

@@ -51,7 +51,16 @@ export const names = {
   },
 } as const;
 
-const units: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, grand: 1e3, m: 1e6, million: 1e6, mio: 1e6, mil: 1e6, mn: 1e6 };
+const units: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  grand: 1e3,
+  m: 1e6,
+  million: 1e6,
+  mio: 1e6,
+  mil: 1e6,
+  mn: 1e6,
+};
 const unit = "(k|thousand|grand|million|mio|mil|mn|m)\\b";
 
 const denial =
@@ -70,13 +79,22 @@ const limit = (no: string, than: string): RegExp =>
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
   return goal.replace(/(\d),(?=\d{3}\b)/g, "$1")
-    .replace(/\bhalf a million\b/gi, "500000 dollars").replace(/\b(?:a|one) million(?: dollars| bucks)?\b/gi, "1000000 dollars")
-    .replace(/\btwo million\b/gi, "2000000 dollars").replace(/\ba million and a half\b|\bone and a half million\b/gi, "1500000 dollars")
+    .replace(/\bhalf a million\b/gi, "500000 dollars").replace(
+      /\b(?:a|one) million(?: dollars| bucks)?\b/gi,
+      "1000000 dollars",
+    )
+    .replace(/\btwo million\b/gi, "2000000 dollars").replace(
+      /\ba million and a half\b|\bone and a half million\b/gi,
+      "1500000 dollars",
+    )
     .replace(
       new RegExp(`\\$?\\s?(\\d+(?:\\.\\d+)?)(\\s*(?:and|to|-|–|or|up to)\\s*)\\$?(\\d+(?:\\.\\d+)?)\\s?${unit}`, "gi"),
       (_, a: string, joint: string, b: string, by: string) => ` ${times(a, by)}${joint}${times(b, by)}`,
     )
-    .replace(new RegExp(`\\$?\\s?(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s?${unit}(?:\\s+dollars)?`, "gi"), (_, n: string, by: string) => ` ${times(n, by)}`)
+    .replace(
+      new RegExp(`\\$?\\s?(?<![\\d.])(\\d+(?:\\.\\d+)?)\\s?${unit}(?:\\s+dollars)?`, "gi"),
+      (_, n: string, by: string) => ` ${times(n, by)}`,
+    )
     .replace(/\$\s?(\d+(?:\.\d+)?)(?!\d)/g, "$1 dollars")
     .replace(limit(denial, upper), "at most ").replace(limit(denial, lower), "at least ")
     .replace(/(\d|one|two|three|four|five|six)\s?[-+]?\s?(?=(?:bed|bath|br\b|bd\b|ba\b))/gi, "$1 ");

@@ -74,18 +74,24 @@ function objects({ kind, told }: Step, whole: Told): Objects {
   const { plain } = whole;
   const raw = (mark: string): string | undefined => whole.tokens.find(({ low }) => low === mark)?.raw;
   const count = (what: string): string | undefined => {
-    const said = new RegExp(`\\b(\\d|${Object.keys(counts).join("|")})(?: (?:or more|plus|and up|or \\d|full))* ${what}\\b`)
+    const said = new RegExp(
+      `\\b(\\d|${Object.keys(counts).join("|")})(?: (?:or more|plus|and up|or \\d|full))* ${what}\\b`,
+    )
       .exec(plain)?.[1];
     return said && (counts[said] ?? said);
   };
   const [first, second] = [...told.plain.matchAll(/\b\d{4,}\b/g)].map(([n]) => `$${Number(n).toLocaleString("en-US")}`);
-  const at = new RegExp(`\\b\\d+ ${street.replace("(?:\\d+ )?", "")}\\b`, "u").exec(plain);
+  const bare = street.replace("(?:\\d+ )?", "");
+  const at = new RegExp(`\\b\\d+ ${bare}\\b`, "u").exec(plain) ??
+    new RegExp(`(?<=\\b(?:on|at|of|in) )${bare}\\b`, "u").exec(plain);
   const values: Readonly<Record<string, string | undefined>> = {
     place: raw("§place") ?? /\b\d{5}\b/.exec(plain)?.[0],
-    ...(/^(?:view|save|unsave|tour|contact|cancel)$/.test(kind) && { street: at === null ? raw("§q") : capitals(at[0]) }),
+    ...(/^(?:view|save|unsave|tour|contact|cancel)$/.test(kind) &&
+      { street: at === null ? raw("§q") : capitals(at[0]) }),
     ...(/price/.test(kind) && { price: first, ...(kind === "price_range" && { high: second }) }),
     ...(/^(?:beds|exact_beds|rooms)$/.test(kind) && { beds: count("bed") }),
     ...(/^(?:baths|rooms)$/.test(kind) && { baths: count("bath") }),
+    ...(kind === "tour" && { time: tourTime(plain) }),
     ...(kind === "deal" && { choice: choiceOf(deals, plain) }),
     ...(kind === "types" && { choice: choiceOf(kinds, plain) }),
     ...(kind === "sort" && { choice: choiceOf(orders, plain) }),
@@ -93,4 +99,15 @@ function objects({ kind, told }: Step, whole: Told): Objects {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
 }
 
-const capitals = (text: string): string => text.replace(/(?<= )\p{L}/gu, (letter) => letter.toUpperCase());
+const capitals = (text: string): string => text.replace(/(?<= |^)\p{L}/gu, (letter) => letter.toUpperCase());
+
+/** The hour of a tour as the page names it, "2:00 PM"; without a half of the day it is one between nine and six. */
+function tourTime(plain: string): string | undefined {
+  const [, h, m = "00", half] = /\b(\d{1,2})(?::(\d{2}))?([ap])\.?m\b/.exec(plain) ??
+    /\bat (\d{1,2})(?::(\d{2}))?\b/.exec(plain) ??
+    (/\bnoon\b/.test(plain) ? ["", "12"] : []);
+  if (h === undefined) return undefined;
+  const hour = Number(h);
+  const isMorning = half === undefined ? hour >= 9 && hour < 12 : half === "a";
+  return `${hour}:${m} ${isMorning ? "AM" : "PM"}`;
+}
