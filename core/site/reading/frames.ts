@@ -139,7 +139,7 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
 }
 
 const noVerb =
-  /^(?:i|you|we|he|she|they|it|there|here|this|that|these|those|the|a|an|my|our|your|his|her|their|its|some|any|no|not|of|from|to|in|on|at|by|for|with|about|is|are|was|were|be|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|if|when|while|because|since|as|until|than|so|too|also|only|just|both|all|what|which|who|how|why|where|thanks|thank|sorry|mum|dad|one|two|three|four|five|six|seven|eight|nine|ten|not|never|nothing|nobody|like|unlike|between|under|over|near|around|after|before|during|without|within|once|maybe|perhaps|hopefully|otherwise|well|let|lets)$/;
+  /^(?:i|you|we|he|she|they|it|there|here|this|that|these|those|the|a|an|my|our|your|his|her|their|its|some|any|no|not|of|from|to|in|on|at|by|for|with|about|is|are|was|were|be|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|if|when|while|because|since|as|until|than|so|too|also|only|just|both|all|what|which|who|how|why|where|thanks|thank|sorry|mum|dad|one|two|three|four|five|six|seven|eight|nine|ten|not|never|nothing|nobody|like|unlike|(?:mon|tues|wednes|thurs|fri|satur|sun)day|between|under|over|near|around|after|before|during|without|within|once|maybe|perhaps|hopefully|otherwise|well|let|lets)$/;
 
 /** A command by a verb that no frame knows: "print the month". */
 function strangeVerb(plain: string, begins: RegExp): string | undefined {

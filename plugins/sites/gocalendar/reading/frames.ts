@@ -19,10 +19,10 @@ const event = "(?:§event|§q|event)";
 const task = "(?:§task|task|to do list|to do|list of things)";
 const changes =
   "(?:change|set|make|put|update|edit|give|get|enter|use|fill|type|correct|fix|adjust|note|create|record|save|write)";
-const allDay = "\\b(?:all[- ]day|(?:whole|entire|full)(?: of the)? day)\\b";
+const allDay = "\\b(?:all[- ]day|(?:full|whole)-day|(?:whole|entire|full)(?: of the)? day)\\b";
 const again =
   `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
-const putIn = "\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b";
+const putIn = "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|video|cancel)\b(?<!\bvideo\b)/;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
@@ -85,7 +85,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "complete_task",
     says: rx(
-      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b`,
+      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:check|tick|close|mark) (?:the|that|this|it)(?: task)?$`,
     ),
     but: /\b(?:event|calendar|box)\b|\bnot complete\b/,
   },
@@ -128,6 +128,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:calendar|list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
     ),
   },
+  { kind: "rename_event", says: /\btitle\b.*\b(?:needs to|should|must|has to|ought to) (?:be|read|say) §q/u, but: /\b(?:create|task|calendar)\b/, whole: true },
   {
     kind: "invite",
     says: rx(
@@ -160,7 +161,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "move_to_place",
     says: rx(
-      `^move\\b.*\\bto (?!${when}|${span}|another|a (?:different|later|new|better)|the (?:next|day|following|week|weekend|morning|afternoon|evening|same|calendar|bin|trash|front|end|start)|next|this|later|earlier|there|then|in the|after|before|be|trash)(?:§q|the \\p{L}+|room|\\p{L}+)`,
+      `^(?:(?:(?:the|our|my) )?(?:§event|event|\\p{L}+) )?move\\b.*\\bto (?!${when}|${span}|another|a (?:different|later|new|better)|the (?:next|day|following|week|weekend|morning|afternoon|evening|same|calendar|bin|trash|front|end|start)|next|this|later|earlier|there|then|in the|after|before|be|trash)(?:§q|the \\p{L}+|room|\\p{L}+)`,
     ),
   },
   // Events in new ways; what is told of one first, then asked for: "I am away all day, put it in".
@@ -178,7 +179,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "all_day",
     says: rx(
-      `\\ball[- ]day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
+      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
     ),
     but: rx(`\\b(?:delete|move|${task}|free|not|show|invite|hide|find|get rid of|open|go to)\\b|^call off\\b`),
     many: true,
@@ -192,16 +193,16 @@ export const frames: readonly Frame[] = [
   {
     kind: "reschedule",
     says: rx(
-      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|make it to|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
     ),
   },
   {
     kind: "delete_event",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
+      `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
     ),
     but: rx(
       `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|to|note|guest|§calendar calendar|reminder|undo|create)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
@@ -211,7 +212,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_event",
     says: rx(
-      `^create (?:it|that|this|them)(?: |$)|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|make|fit|squeeze|slot|note|mark|enter|pencil|pop|fix|hold|keep)\\b.*(?:${time}|${day})|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
+      `^(?:create|note|enter|write down|note down) (?:it|that|this|them)(?: |$)|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|make|fit|squeeze|slot|note|mark|enter|pencil|pop|fix|hold|keep)\\b.*(?:${time}|${day})|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
     ),
     but: rx(
       `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
@@ -226,7 +227,7 @@ export const bare: RegExp = rx(
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+  /^(?:create|enter|note|save|put in|do so|thanks?)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
 
 /** What a calendar like this cannot do. */
 export const foreign =

@@ -20,6 +20,11 @@ export const readCalendarGoal: FreeReader = frameReader({
 
 /** To find and to delete are one errand; what only finds asks for nothing; a bare appointment is to be put in. */
 function joined(steps: readonly Step[], whole: Told): readonly Step[] {
+  const isKnown = /§event|§q/u.test(whole.plain);
+  // "The gala is on the 27th at two" tells of something new, "Eye test is at two now" of another time.
+  if (!isKnown && steps.some(({ kind, isCommand }) => !isCommand && /^(?:reschedule|set_location)$/.test(kind))) {
+    if (!changes.test(whole.plain) && dated.test(whole.plain)) return [];
+  }
   const isFound = steps.some(({ kind }) => kind === "find");
   const kept = steps.filter(({ kind }) => kind !== "find");
   if (steps.some(({ kind }) => kind === "move_to_place")) {
@@ -39,6 +44,9 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))
   );
 }
+
+const changes = /\b(?:instead|now|rather|no longer|from now on|earlier|later|move|change|new time|new place)\b/;
+const dated = new RegExp(day, "u");
 
 const stop =
   /^(?:to|at|on|from|by|for|in|into|off|out|and|with|until|as|is|are|was|will|should|so|because|please|then|that|which|one|back|forward|later|earlier|called|title|complete|away|be|instead|,|any|no|not|needs|has|takes|starts|begins|does|'s|of|just|over|down|under)$/;

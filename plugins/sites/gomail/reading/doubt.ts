@@ -21,7 +21,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*stars?\b/gi,
   ],
   [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -49,6 +49,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
 
 /** What decides wherever it stands, inside names of mails and texts too: states said to be wrong, a time of sending. */
 const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
+  [/\b(?:by (?:answering|replying|responding)|in (?:an answer|a reply|reply|answer))\b/i, /reply/],
   [
     /\b(?:that|which|it|and)(?: should| must| has to| needs to)? (?:goes out|go out|(?:is|be|gets?|get) (?:sent|delivered))(?: out)? (?:on|at|tomorrow|tonight|next|this|in the)\b/i,
     /schedule/,

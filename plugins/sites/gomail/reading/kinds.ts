@@ -28,7 +28,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:text|resend|recall|unsend|pin|transcribe|dictate|reschedule|unsubscribe|print|block|filter|download|call|count (?:the|my|all|how)|sort (?:my |the |all |these )*(?:mails?|inbox)? ?by|export|import|log out|sign out|summarize|translate|install|play|book|order|buy|rename|merge|mute|silence|sync|upload|unlabel)\b/,
+    /^(?:text|resend|recall|unsend|pin|transcribe|dictate|reschedule|unsubscribe|print|block|filter|download|call (?!it\b|them\b)|count (?:the|my|all|how)|sort (?:my |the |all |these )*(?:mails?|inbox)? ?by|export|import|log out|sign out|summarize|translate|install|play|book|order|buy|rename|merge|mute|silence|sync|upload|unlabel)\b/,
   ],
   [
     "",
@@ -58,12 +58,12 @@ const rules: readonly Rule[] = [
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
-  ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b/],
+  ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/],
   [
     "schedule",
     /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,
   ],
-  ["signature", /^(?:end|close|finish|conclude) (?:all |every |each |any )?(?:of )?(?:my )?mails?\b/],
+  ["signature", /^(?:end|close|finish|conclude) (?:with\b|(?:all |every |each |any )?(?:of )?(?:my )?mails?\b)/],
   ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
   ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
   ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
   ["forward", /^hand\b.*\bon to\b/],
   [
     "vacation",
-    /\b(?:vacation|out of (?:the )?office|away message|holiday (?:responder|reply|message)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence (?:note|message|reply|notice|mail))\b/,
+    /\b(?:vacation|out of (?:the )?office|away (?:message|mail)|holiday (?:responder|reply|message|mail)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence (?:note|message|reply|notice|mail))\b/,
   ],
   [
     "signature",
@@ -331,6 +331,9 @@ const stated: readonly Rule[] = [
     /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/,
   ],
   ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
+  ["snooze", /\b(?:do not|not) want to (?:see|hear|think|be bothered)\b.*\b(?:until|before)\b/],
+  ["create_label", /\b(?:want|need|like|could use) (?:a new|another|one more|an extra|a further) (?:\S+ )?label\b/],
+  ["mark_read", /^(?:consider|regard|count)\b.*\bread$/],
   ["label", /\bshould be the label (?:on|of|for)\b/],
   [
     "schedule",

@@ -131,6 +131,7 @@ export const vocabulary: Vocabulary = {
     "incoming",
     "meeting",
     "without",
+    "unsent",
     "automatically",
     "appointment",
     "friend",

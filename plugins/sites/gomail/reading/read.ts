@@ -113,7 +113,7 @@ function isLater({ acts, plain, tokens, goal }: Command): boolean {
   ) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
   const head =
-    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|§q|:|,|\()/
+    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|(?<!^(?:send|mail|message|write) )§q|:|,|\()/
       .exec(plain);
   const end = head === null ? plain.length : head.index;
   const n = plain.slice(0, end).trim().split(" ").length;

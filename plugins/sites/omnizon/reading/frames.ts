@@ -46,7 +46,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "again",
     says: rx(
-      `\\breorder\\b|\\b(?:buy|order|get|need|want|send|have|purchase)\\b.*\\b(?:again|once more|another time|a second time|one more time)\\b|\\bsame\\b.*\\b(?:as (?:last time|before|in my|on my|i had|the last)|like last time|again|i (?:bought|ordered|got|had)|from (?:my|the) last order|that i)\\b|^(?:repeat|redo)\\b.*\\b(?:order|purchase|buy)\\b|\\b(?:the|my|our) usual\\b|\\bbuy again\\b`,
+      `\\breorder\\b|\\b(?:buy|order|get|need|want|send|have|purchase)\\b.*\\b(?:again|once more|another time|a second time|one more time)\\b|\\bsame\\b.*\\b(?:as (?:last time|before|in my|on my|i had|the last)|like last time|again|i (?:bought|ordered|got|had)|from (?:my|the) last order|that i)\\b|^(?:repeat|redo)\\b.*\\b(?:order|purchase|buy)\\b|\\b(?:buy|order|get|need|want|send)\\b.*\\b(?:the|my|our) usual$|\\bbuy again\\b`,
     ),
     but: rx(`\\b(?:aside|saved|later|back|do not|never)\\b|${intoCart}`),
   },
@@ -96,7 +96,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "deliver",
     says: rx(
-      `\\b(?:deliver|delivery|send|sent)\\b.*\\b(?:to|at)\\b.*\\b(?:address|street|lane|road|avenue|court|drive|way|boulevard|hill|place|office|studio|home|house|work|§q|\\d+)\\b|\\bdeliver(?: \\p{L}+){0,3} to \\p{L}|^have (?:it|them|everything|all of it) deliver\\b|\\b(?:delivery|deliver|deliver-to) address\\b|\\baddress\\b.*\\b(?:deliver|delivery|to|should|send|choose|select|pick|use|switch|change)\\b|\\b(?:use|choose|select|pick|switch|change|set)\\b.*\\baddress\\b|\\b(?:parcel|package|delivery|things)\\b.*\\b(?:come|arrive|get here|be here|deliver)\\b.*\\b(?:on|day|date|by)\\b`,
+      `\\b(?:deliver|delivery|send|sent)\\b.*\\b(?:to|at)\\b.*\\b(?:address|street|lane|road|avenue|court|drive|way|boulevard|hill|place|office|studio|home|house|work|§q|\\d+)\\b|\\bdeliver(?: \\p{L}+){0,3} to \\p{L}|^(?:choose|select|use|pick|set|make)\\b.*\\b(?:where|place|destination)\\b.*\\b(?:parcels?|packages?|deliver|orders?|things)\\b|^have (?:it|them|everything|all of it) deliver\\b|\\b(?:delivery|deliver|deliver-to) address\\b|\\baddress\\b.*\\b(?:deliver|delivery|to|should|send|choose|select|pick|use|switch|change)\\b|\\b(?:use|choose|select|pick|switch|change|set)\\b.*\\baddress\\b|\\b(?:parcel|package|delivery|things)\\b.*\\b(?:come|arrive|get here|be here|deliver)\\b.*\\b(?:on|day|date|by)\\b`,
     ),
     but: rx(
       `\\b(?:gift|money|e-?mail|check ?out|checkout|place|pay|buy|message|delete|track|letter|price)\\b|^order\\b`,
@@ -106,7 +106,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "checkout",
     says: rx(
-      `\\bcheckout\\b|\\bcheck out\\b|\\bplace (?:the|my|an|this|that|our) (?:\\p{L}+ )?order\\b|^pay(?: for)?\\b|\\b(?:complete|finish|finalize|finalise|conclude|submit|send off|wrap up)\\b.*\\b(?:order|buy|purchase|checkout|cart|shopping)\\b|^(?:buy|order|get)\\b.*\\b(?:what(?:ever)? (?:is|i have|lies)|contents?|the things|the stuff|the items|everything|all(?: of it| that)?)\\b.*${cart}|^(?:buy|order) (?:the |my |this )?(?:whole |entire )?${cart}|\\b(?:go|proceed) to (?:the )?(?:till|checkout|payment)\\b|^order it all\\b|^(?:turn|make)\\b.*${cart}.*\\border\\b`,
+      `\\bcheckout\\b|\\bready to (?:pay|checkout|check out|order)\\b|\\bcheck out\\b|\\bplace (?:the|my|an|this|that|our) (?:\\p{L}+ )?order\\b|^pay(?: for)?\\b|\\b(?:complete|finish|finalize|finalise|conclude|submit|send off|wrap up)\\b.*\\b(?:order|buy|purchase|checkout|cart|shopping)\\b|^(?:buy|order|get)\\b.*\\b(?:what(?:ever)? (?:is|i have|lies)|contents?|the things|the stuff|the items|everything|all(?: of it| that)?)\\b.*${cart}|^(?:buy|order) (?:the |my |this )?(?:whole |entire )?${cart}|\\b(?:go|proceed) to (?:the )?(?:till|checkout|payment)\\b|^order it all\\b|^(?:turn|make)\\b.*${cart}.*\\border\\b`,
     ),
     but: rx(
       `\\b(?:do not|without|not yet|no need|later)\\b|^check out (?:the|this|that|some|our|my)?(?: \\p{L}+)*? ?(?:§product|details|reviews|department|§department)|\\bnew card\\b`,
@@ -116,7 +116,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_from_cart",
     says: rx(
-      `\\b(?:delete|take|get|kick|throw|pull|lose|drop|fish|put|chuck|toss|move|have|want)\\b.*(?:${outOfCart}|\\bout of (?:there|it)\\b|\\bback on the shelf\\b)|^delete\\b|\\b(?:should|must|does|do|need) not (?:be|belong|stay)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|\\bdo not (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|^(?:kick|throw|take|get|lose) (?:it|them|that|§product|the \\p{L}+) (?:out|off)\\b|^get rid of\\b|${cart} without\\b|\\bno longer (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}`,
+      `\\b(?:delete|take|get|kick|throw|pull|lose|drop|fish|put|chuck|toss|move|have|want)\\b.*(?:${outOfCart}|\\bout of (?:there|it)\\b|\\bback on the shelf\\b)|^delete\\b|\\b(?:should|must|does|do|need) not (?:be|belong|stay)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|\\bdo not (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|^(?:kick|throw|take|get|lose) (?:it|them|that|§product|the \\p{L}+) (?:out|off)\\b|^get rid of\\b|^out with\\b.*${cart}|${cart} without\\b|\\bno longer (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}`,
     ),
     but: rx(`\\b(?:${wishes}|card|address|filter|account|review|order|orders|for later|aside|saved|history)\\b`),
     denies: true,
@@ -182,7 +182,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "search",
     says: rx(
-      `\\b(?:search|look up|look for|looking for|hunt for|hunt down)\\b|^look (?:it|them|that|this|those) up\\b|^find\\b|^(?:show|see|list|browse)(?: me| us)?(?: some| any| your| all| the| a few| a selection of)*(?: \\p{L}[\\p{L}'-]*){1,4}$|^(?:i am|we are) (?:looking for|after|in search of)\\b|\\bresults for\\b|^(?:any|got any) (?:\\p{L}+ ){1,4}(?:on offer|for sale|there|in stock)?`,
+      `\\b(?:search|look up|look for|looking for|look around for|look out for|hunt for|hunt down)\\b|^look (?:it|them|that|this|those) up\\b|^find\\b|^(?:show|see|list|browse)(?: me| us)?(?: some| any| your| all| the| a few| a selection of)*(?: \\p{L}[\\p{L}'-]*){1,4}$|^(?:i am|we are) (?:looking for|after|in search of)\\b|\\bresults for\\b|^(?:any|got any) (?:\\p{L}+ ){1,4}(?:on offer|for sale|there|in stock)?`,
     ),
     but: rx(
       `\\b(?:buy|order|orders|${cart}|add|${wishes}|review|reviews|history|deals?|recommendations?|§department|§brand|account|address|total|delivery|cheapest|best|most expensive|out|nearest|settings|best|coupon|coupons|discount|${things} i|saved)\\b`,
@@ -202,7 +202,7 @@ export const frames: readonly Frame[] = [
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) |^let (?:me|us) (?:see|look|know|read|check)\b|^have (?:the|a|an|one|§product)(?: |$)/u;
+  /^(?:use|take) (?:the|my) .*\bcard\b|^(?:keep|leave) (?:it|the|them|my|that)\b|^(?:go|come) (?:with|for) |^(?:narrow|filter|limit|restrict)\b(?!.*§).*\b(?:down|results|accordingly|by that)$|^let (?:me|us) (?:see|have|look|know|read|check)\b|^have (?:the|a|an|one|§product)(?: |$)/u;
 
 /** What a shop like this cannot do. */
 export const foreign =

@@ -9,9 +9,9 @@ export const street =
   "(?:\\d+ )?(?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)";
 const at =
   `(?:\\d+ (?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)\\b|§q|\\b(?:${street})\\b)`;
-const home = "(?:homes?|places?|apartments?|condo|townhome|it|them|one|ones|this|that)";
+const home = "(?:homes?|house|places?|apartments?|condo|townhome|it|them|one|ones|this|that)";
 const place = "(?:§place|§q|\\d{5}\\b)";
-const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|multifamily|duplex|homes?|single-family)";
+const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|multifamily|duplex|house|single-family)";
 const visits = "(?:tour|visit|appointment)";
 const some = "(?:at least|no (?:fewer|less) than|not (?:less|fewer) than|minimum(?: of)?|min|more than|a minimum of)";
 
@@ -20,7 +20,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "",
     says: rx(
-      `\\b(?:sell|list|advertise|rent out|put) (?:my|our|the) (?:\\p{L}+ )*(?:home|apartment|condo|townhome|place|lot)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)`,
+      `\\b(?:sell|list|advertise|rent out|put) (?:my|our|the) (?:\\p{L}+ )*(?:home|house|apartment|condo|townhome|place|lot)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)`,
     ),
   },
   { kind: "", says: /\b(?:reschedule|move|change|shift|postpone)\b.*\b(?:tour|visit|appointment)\b/ },
@@ -46,7 +46,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "unsave",
     says: rx(
-      `\\bunsave\\b|\\b(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear)\\b.*\\b(?:from|off|out of|in|among|of) (?:the |my |our |list of )*(?:list of )?(?:saved|favorite|heart|list|shortlist|bookmark|collection)|\\b(?:no longer|not|never)\\b.*\\b(?:saved|favorite|interested|on my list|among)\\b|^(?:delete|take|take away|take off|drop|undo) (?:the |its |that )?heart\\b|^delete (?:the )?(?:saved|favorite) (?:home|place)|\\bsaved\\b.*\\b(?:should go|can go|delete)\\b|^(?:delete|forget) (?:${at})(?: from .*)?$`,
+      `\\bunsave\\b|\\b(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear)\\b.*\\b(?:from|off|out of|in|among|of) (?:the |my |our |list of )*(?:list of )?(?:saved|favorite|heart|list|shortlist|bookmark|collection)|\\b(?:no longer|not|never)\\b.*\\b(?:saved|favorite|interested|on my list|among)\\b|^(?:delete|take|take away|take off|drop|undo) (?:the |its |that )?heart\\b|^delete (?:the )?(?:saved|favorite) (?:home|house|place)|\\bsaved\\b.*\\b(?:should go|can go|delete)\\b|^(?:delete|forget) (?:${at})(?: from .*)?$`,
     ),
     but: rx(`\\b(?:search|tour|filter|cancel|message)\\b`),
   },
@@ -96,9 +96,14 @@ export const frames: readonly Frame[] = [
     writes: true,
   },
   {
+    kind: "",
+    says:
+      /\b(?:with|has|have|having|near|close to|without)(?: \p{L}+){0,3} (?:pool|garden|yard|backyard|garage|view|views|basement|balcony|fireplace|parking|elevator|stairs|beach|park|station|subway|transit|solar|porch|patio|air conditioning|school|schools)\b|\b(?:waterfront|pet[- ]friendly|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|stor(?:y|ies))\b/u,
+  },
+  {
     kind: "deal",
     says: rx(
-      `\\b(?:to|for|only|just|see|show|me|want|of|on|the|prefer|status|looking for|need|into|find|are)(?: to| me| only| just| the| homes| places)* (?:rent|sold)\\b|^(?:homes|places|apartments|§place)?(?: ?only)? ?(?:rent|for rent|sold)\\b|\\b(?:recently|already|lately|just) sold\\b|\\b(?:has|have|been|was|were|got|that|homes) sold\\b|\\bsold (?:homes|ones|listings|places)\\b|\\b(?:instead of|not) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather)\\b)`,
+      `\\b(?:to|for|only|just|see|show|me|want|of|on|the|prefer|status|looking for|need|into|find|are)(?: to| me| only| just| the| homes| house| places)* (?:rent|sold)\\b|^(?:homes|house|places|apartments|§place)?(?: ?only)? ?(?:rent|for rent|sold)\\b|\\b(?:recently|already|lately|just) sold\\b|\\b(?:has|have|been|was|were|got|that|homes) sold\\b|\\bsold (?:homes|house|ones|listings|places)\\b|\\b(?:instead of|not) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather)\\b)`,
     ),
     but: rx(`\\b(?:my|save|pay rent|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`),
     many: true,
@@ -158,14 +163,14 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "beds",
-    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be|:) ?${n}\\b|\\b(?:bed) ${n}\\b`),
+    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
     but: /\bbath\b/,
     many: true,
     asks: true,
   },
   {
     kind: "baths",
-    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be|:) ?${n}\\b|\\bbath ${n}\\b`),
+    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
     but: /\bbed\b/,
     many: true,
     asks: true,
@@ -195,7 +200,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "view",
     says: rx(
-      `\\b(?:open|view|look at|look closer at|bring up|pull up|click|click on|tap|show|see|read|know|learn|go to|tell me|take me to|have a look at|take a look at|visit the page of|check out|get)\\b.*(?:${at}|\\b(?:details|page|more (?:about|on|of)|first (?:home|one|result)|second (?:home|one|result)|third (?:home|one|result)|last (?:home|one|result)|(?:cheapest|newest|most expensive) (?:home|one|result))\\b)|\\b(?:details|page) (?:of|for|on)\\b|^(?:open|view|click|click on|tap) (?:the|that|this) (?:\\p{L}+ )*(?:home|condo|townhome|place|apartment|one)\\b`,
+      `\\b(?:open|view|look at|look closer at|bring up|pull up|click|click on|tap|show|see|read|know|learn|go to|tell me|take me to|have a look at|take a look at|visit the page of|check out|get)\\b.*(?:${at}|\\b(?:details|page|more (?:about|on|of)|first (?:home|house|one|result)|second (?:home|house|one|result)|third (?:home|house|one|result)|last (?:home|house|one|result)|(?:cheapest|newest|most expensive) (?:home|house|one|result))\\b)|\\b(?:details|page) (?:of|for|on)\\b|^(?:open|view|click|click on|tap) (?:the|that|this) (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one)\\b`,
     ),
     but: rx(
       `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page(?! of| for)|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`,
@@ -205,7 +210,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "search",
     says: rx(
-      `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|real estate|listings)|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\bhomes?\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
+      `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|house|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|house|real estate|listings)|^${place} ?-? ?(?:what|anything)?.*\\b(?:available|for sale|on the market|on offer)\\b|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\b(?:homes?|house)\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
     ),
     but: rx(
       `\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|commute|neighbou?rhoods?)\\b`,
@@ -217,7 +222,7 @@ export const frames: readonly Frame[] = [
 
 /** What only says more of an errand. */
 export const more: RegExp = rx(
-  `^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|places?|§place|§q|\\d{5}|filter|results|something|apply|anything|market)\\b|^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b`,
+  `^(?:filter|search|apply|show)(?: accordingly| for that| that| please| them| it| those)*$|^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|\\d{5}|filter|results|something|apply|anything|market)\\b|^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b`,
 );
 
 /** What a site like this cannot do. */

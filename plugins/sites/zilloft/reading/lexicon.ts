@@ -3,8 +3,9 @@ import { places, regions, states } from "../data/places.ts";
 
 /** Words that mean the same in goals about homes, by the one that stands for them. */
 const same = {
-  home: "house property listing residence",
-  homes: "houses properties listings residences",
+  home: "property listing residence",
+  house: "houses",
+  homes: "properties listings residences",
   apartment: "flat flats apartments",
   condo: "condos condominium condominiums co-op co-ops",
   townhome: "townhomes townhouse townhouses rowhouse rowhouses",

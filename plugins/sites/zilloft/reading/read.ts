@@ -58,7 +58,7 @@ const kinds = [
   ["Lots/Land", /\blot\b/],
   ["Multi-family", /\bmulti-?family\b/],
   ["Manufactured", /\bmanufactured\b/],
-  ["Houses", /\bhomes?\b/],
+  ["Houses", /\bhouse\b/],
 ] as const;
 const orders = [
   ["Newest", /\bnewest|latest|most recent|date\b/],
