@@ -1,4 +1,6 @@
-import type { FreeReading, Objects, ReadErrand } from "./errand.ts";
+import { type GoalReader, readGoal, type Wish } from "../wish.ts";
+import { straightQuotes } from "../wording-doubt.ts";
+import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
 import { tell, type Told, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
@@ -57,7 +59,7 @@ export interface FrameRules {
  * makes the goal one that is not understood: where it asks by a verb that no frame knows, means many things where a frame
  * means one, or speaks of what the site cannot do.
  */
-export function frameReader(rules: FrameRules): (goal: string) => FreeReading {
+export function frameReader(rules: FrameRules): FreeReader {
   const finder = nameFinder(rules.names);
   return (goal) => {
     const whole = wholeOf(goal, rules, finder);
@@ -96,6 +98,23 @@ export function frameReader(rules: FrameRules): (goal: string) => FreeReading {
       const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
       return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
     }
+  };
+}
+
+/**
+ * The same reader, with the quoted texts of a goal where a site's own patterns put them: which of two is the title, which the
+ * note. Only where both find one errand of the same kind.
+ */
+export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly GoalReader<W>[]): FreeReader {
+  return (goal) => {
+    const found = read(goal);
+    if (!("errands" in found) || found.errands.length > 1) return found;
+    const [errand] = found.errands;
+    const { kind, ...values }: Wish = readGoal(patterns, goal) ?? { kind: "" };
+    if (kind !== errand.kind) return found;
+    const text = straightQuotes(goal);
+    const quoted = Object.entries(values).filter(([, value]) => text.includes(`"${value}"`));
+    return { errands: [{ ...errand, objects: { ...errand.objects, ...Object.fromEntries(quoted) } }] };
   };
 }
 

@@ -22,7 +22,7 @@ const polite =
 const denied =
   /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 const question =
-  /^(?:how|what|when|where|who|whom|whose|which|why|is|are|was|were|do|does|did|am|has|have (?:i|we|you))(?: |$)/;
+  /^(?:how|what|when|where|who|whom|whose|which|why|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
 const aside =
   /^(?:if|unless|whenever|because|since|as|when|while|once|in case|until|although|though|given that|seeing that|now that)(?= )/;
 

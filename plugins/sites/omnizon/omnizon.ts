@@ -1,4 +1,4 @@
-import { defineSite, drawerOf, patternReader } from "halo-agent/site";
+import { defineSite, drawerOf, type GoalReader, patternReader } from "halo-agent/site";
 import { families, sets } from "./families/families.ts";
 import { readPage } from "./families/page.ts";
 import { pools } from "./families/pools.ts";
@@ -9,6 +9,8 @@ import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
+
+const readers: readonly GoalReader<ShopTypes["wish"]>[] = [patternReader({ families, entities })];
 
 /** The shop but for its page: a catalogue, a cart, a checkout and orders, whose whole state is one JSON value. */
 export const omnizon = defineSite<ShopTypes>({
@@ -21,8 +23,8 @@ export const omnizon = defineSite<ShopTypes>({
   start: initialState,
   plainSetup: {},
   rules,
-  readers: [patternReader({ families, entities })],
-  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish)),
+  readers,
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish), readers),
   page: readPage,
   faults,
   official,

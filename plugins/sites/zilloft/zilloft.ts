@@ -11,6 +11,8 @@ import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 import { patternReader } from "halo-agent/site";
 
+const readers: readonly GoalReader<HomesTypes["wish"]>[] = [patternReader({ families, entities })];
+
 /** The site for homes but for its page: its whole state is one JSON value beside a catalogue that never changes. */
 export const zilloft = defineSite<HomesTypes>({
   name: "zilloft",
@@ -22,8 +24,8 @@ export const zilloft = defineSite<HomesTypes>({
   start: initialState,
   plainSetup: {},
   rules,
-  readers: [patternReader({ families, entities })],
-  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish)),
+  readers,
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish), readers),
   page: readPage,
   faults,
   official,

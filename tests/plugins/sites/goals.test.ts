@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { coverageOf, readGoals } from "../../../core/cli/report/coverage.ts";
 import { milestoneReward, type SiteDefinition, siteTasks, type SiteTypes } from "../../../core/site.ts";
+import { wordingDoubt } from "../../../core/site/wording-doubt.ts";
 import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
 import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
 import { omnizon } from "../../../plugins/sites/omnizon/omnizon.ts";
@@ -18,10 +19,22 @@ async function coverage<T extends SiteTypes>(site: SiteDefinition<T>, list: stri
 
 /** By list: goals, and how many of them are read right; the others are not understood, or in part. */
 const expected = [
-  { list: "gomail-fresh", covers: () => coverage(gomail, "gomail-fresh"), goals: 40, right: 28 },
-  { list: "gocalendar", covers: () => coverage(gocalendar, "gocalendar"), goals: 25, right: 15 },
-  { list: "omnizon", covers: () => coverage(omnizon, "omnizon"), goals: 25, right: 12 },
-  { list: "zilloft", covers: () => coverage(zilloft, "zilloft"), goals: 25, right: 14 },
+  { list: "gomail-fresh", covers: () => coverage(gomail, "gomail-fresh"), goals: 40, right: 37 },
+  { list: "gomail-second", covers: () => coverage(gomail, "gomail-second"), goals: 53, right: 50 },
+  { list: "gomail-third", covers: () => coverage(gomail, "gomail-third"), goals: 63, right: 57 },
+  { list: "gomail-fourth", covers: () => coverage(gomail, "gomail-fourth"), goals: 62, right: 58 },
+  { list: "gocalendar", covers: () => coverage(gocalendar, "gocalendar"), goals: 25, right: 25 },
+  { list: "gocalendar-second", covers: () => coverage(gocalendar, "gocalendar-second"), goals: 48, right: 47 },
+  { list: "gocalendar-third", covers: () => coverage(gocalendar, "gocalendar-third"), goals: 55, right: 54 },
+  { list: "gocalendar-fourth", covers: () => coverage(gocalendar, "gocalendar-fourth"), goals: 53, right: 51 },
+  { list: "omnizon", covers: () => coverage(omnizon, "omnizon"), goals: 25, right: 25 },
+  { list: "omnizon-second", covers: () => coverage(omnizon, "omnizon-second"), goals: 52, right: 52 },
+  { list: "omnizon-third", covers: () => coverage(omnizon, "omnizon-third"), goals: 61, right: 58 },
+  { list: "omnizon-fourth", covers: () => coverage(omnizon, "omnizon-fourth"), goals: 61, right: 56 },
+  { list: "zilloft", covers: () => coverage(zilloft, "zilloft"), goals: 25, right: 25 },
+  { list: "zilloft-second", covers: () => coverage(zilloft, "zilloft-second"), goals: 53, right: 51 },
+  { list: "zilloft-third", covers: () => coverage(zilloft, "zilloft-third"), goals: 57, right: 56 },
+  { list: "zilloft-fourth", covers: () => coverage(zilloft, "zilloft-fourth"), goals: 58, right: 57 },
 ] as const;
 
 for (const { list, covers, goals, right } of expected) {
@@ -37,8 +50,24 @@ const readBy = <T extends SiteTypes>(site: SiteDefinition<T>) => {
   return (text: string) => explain!({ id: "", text });
 };
 
-test("a goal that denies or means many is not read by the words of one family, unless it is the site's own wording", () => {
+test("what a goal denies is not paid, and a goal that means many is not read where a kind means one", () => {
   const calendar = readBy(gocalendar);
+  for (
+    const [text, kinds] of [
+      ["don't cancel the breakfast, only move it half an hour later", "reschedule"],
+      ["Delete the lunch, not the dinner", "delete_event"],
+      ["Cancel everything I have on Friday", ""],
+      ["I'm ill, so please delete every meeting of this week", ""],
+      ["Delete all my meetings of this week", ""],
+      ["I want both lunches deleted, delete them", ""],
+      ["Don't cancel the breakfast", ""],
+      ['Delete "Not without my daughter"', "delete_event"],
+    ] as const
+  ) assert.is(calendar(text).errands.map(({ kind }) => kind).join(), kinds, text);
+  assert.equal(readBy(omnizon)("Buy nothing, only look up gaming mice").errands.map(({ kind }) => kind), ["search"]);
+});
+
+test("wordingDoubt names what turns a goal round where a site has no reading of free wording", () => {
   for (
     const [text, word] of [
       ["don't cancel the breakfast, only move it half an hour later", "don't"],
@@ -46,15 +75,10 @@ test("a goal that denies or means many is not read by the words of one family, u
       ["Delete the lunch, not the dinner", "not"],
       ["Cancel everything I have on Friday", "cancel everything"],
       ["I'm ill, so please delete every meeting of this week", "please delete every"],
-      ["Delete all my meetings of this week", "delete all"],
       ["I want both lunches deleted, delete them", "i want both"],
     ] as const
-  ) {
-    const { errands, because, milestones } = calendar(text);
-    assert.equal([errands, because, milestones], [[], [`it says "${word}"`], []], text);
-  }
-  assert.equal(calendar('Delete "Not without my daughter"').errands.map(({ kind }) => kind), ["delete_event"]);
-  assert.equal(readBy(omnizon)("Buy nothing, only look up gaming mice").errands, []);
+  ) assert.is(wordingDoubt(text), `it says "${word}"`, text);
+  assert.is(wordingDoubt('Delete "Not without my daughter"'), undefined);
 });
 
 test("families of the shop, the calendar and the homes are told by what a goal is about, not by one word of it", () => {
@@ -67,7 +91,7 @@ test("families of the shop, the calendar and the homes are told by what a goal i
   );
   assert.is(kindOf(calendar, 'Add "Fire drill" for "July 19"'), "create_event");
   assert.is(kindOf(shop, "The blender I set aside should be in the basket again"), "back");
-  assert.is(kindOf(shop, "Order the same dog food as last time"), "");
+  assert.is(kindOf(shop, "Order the same dog food as last time"), "again");
   assert.is(kindOf(shop, "Order the dog food"), "buy");
   // What is told, not asked for, takes nothing away.
   assert.is(kindOf(shop, "Buy me a kettle as I have lost all my old ones"), "buy");

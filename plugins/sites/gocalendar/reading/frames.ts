@@ -22,7 +22,8 @@ const changes =
 const allDay = "\\b(?:all[- ]day|(?:full|whole)-day|(?:whole|entire|full)(?: of the)? day)\\b";
 const again =
   `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
-const putIn = "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
+const putIn =
+  "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|video|cancel)\b(?<!\bvideo\b)/;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
@@ -125,10 +126,15 @@ export const frames: readonly Frame[] = [
       `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|the|my|our|§event|event)\\b.*(?:§q|\\p{L})|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(
-      `\\b(?:calendar|list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
+      `(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
     ),
   },
-  { kind: "rename_event", says: /\btitle\b.*\b(?:needs to|should|must|has to|ought to) (?:be|read|say) §q/u, but: /\b(?:create|task|calendar)\b/, whole: true },
+  {
+    kind: "rename_event",
+    says: /\btitle\b.*\b(?:needs to|should|must|has to|ought to) (?:be|read|say) §q/u,
+    but: /\b(?:create|task|calendar)\b/,
+    whole: true,
+  },
   {
     kind: "invite",
     says: rx(
@@ -205,7 +211,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
     ),
     but: rx(
-      `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|to|note|guest|§calendar calendar|reminder|undo|create)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
+      `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
     ),
   },
   // Events that are new.

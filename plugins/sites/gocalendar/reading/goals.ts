@@ -1,11 +1,13 @@
 import {
   find,
   followBy,
+  type GoalReader,
   type GoalWays,
   type Look,
   type Milestone,
   namedBy,
   type PageView,
+  quotedBy,
   textbox,
 } from "halo-agent/site";
 import type { CalendarTypes } from "../families/calendar.ts";
@@ -34,10 +36,13 @@ const needs = {
   create_calendar: ["calendar"],
 } as const;
 
-/** How calendar goals in any wording are read and paid; `milestones` are those of the families. */
-export const goalsOf = (milestones: (wish: CalendarWish) => readonly Milestone[]): GoalWays<PageView> => ({
+/** How calendar goals in any wording are read and paid, by the families' milestones and where their patterns find quoted texts. */
+export const goalsOf = (
+  milestones: (wish: CalendarWish) => readonly Milestone[],
+  patterns: readonly GoalReader<CalendarWish>[],
+): GoalWays<PageView> => ({
   known: {},
-  read: readCalendarGoal,
+  read: quotedBy(readCalendarGoal, patterns),
   follow: followBy<CalendarWish, PageView>({ milestones: (wish) => changed(wish) ?? milestones(wish), needs, bound }),
   general: [],
 });

@@ -58,7 +58,10 @@ const rules: readonly Rule[] = [
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
-  ["archive", /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/],
+  [
+    "archive",
+    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/,
+  ],
   [
     "schedule",
     /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,

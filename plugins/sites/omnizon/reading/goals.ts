@@ -1,4 +1,4 @@
-import { followBy, type GoalWays, namedBy } from "halo-agent/site";
+import { followBy, type GoalReader, type GoalWays, namedBy, quotedBy } from "halo-agent/site";
 import { products } from "../catalogue/product.ts";
 import type { ShopPage } from "../families/page.ts";
 import type { ShopMilestone, ShopWish } from "../families/shop.ts";
@@ -24,10 +24,13 @@ const needs = {
   new_card: ["number"],
 } as const;
 
-/** How shop goals in any wording are read and paid; `milestones` are those of the families. */
-export const goalsOf = (milestones: (wish: ShopWish) => readonly ShopMilestone[]): GoalWays<ShopPage> => ({
+/** How shop goals in any wording are read and paid, by the families' milestones and where their patterns find quoted texts. */
+export const goalsOf = (
+  milestones: (wish: ShopWish) => readonly ShopMilestone[],
+  patterns: readonly GoalReader<ShopWish>[],
+): GoalWays<ShopPage> => ({
   known: {},
-  read: readShopGoal,
+  read: quotedBy(readShopGoal, patterns),
   follow: followBy<ShopWish, ShopPage>({ milestones, needs, bound }),
   general: [],
 });

@@ -1,4 +1,4 @@
-import { followBy, type GoalWays, type Look, namedBy } from "halo-agent/site";
+import { followBy, type GoalReader, type GoalWays, type Look, namedBy, quotedBy } from "halo-agent/site";
 import type { HomesPage, HomesWish } from "../families/homes-types.ts";
 import type { HomesMilestone } from "../families/milestones.ts";
 import { readHomesGoal } from "./read.ts";
@@ -23,10 +23,13 @@ const needs = {
   tour: ["street", "time"],
 } as const;
 
-/** How goals about homes in any wording are read and paid; `milestones` are those of the families. */
-export const goalsOf = (milestones: (wish: HomesWish) => readonly HomesMilestone[]): GoalWays<HomesPage> => ({
+/** How goals about homes in any wording are read and paid, by the families' milestones and where their patterns find quoted texts. */
+export const goalsOf = (
+  milestones: (wish: HomesWish) => readonly HomesMilestone[],
+  patterns: readonly GoalReader<HomesWish>[],
+): GoalWays<HomesPage> => ({
   known: {},
-  read: readHomesGoal,
+  read: quotedBy(readHomesGoal, patterns),
   follow: followBy<HomesWish, HomesPage>({ milestones: (wish) => known(wish, milestones(wish)), needs, bound }),
   general: [],
 });

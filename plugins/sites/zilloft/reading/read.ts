@@ -1,4 +1,4 @@
-import { frameReader, type FreeReader, type Objects, type Step, type Told } from "halo-agent/site";
+import { frameReader, type FreeReader, grouped, type Objects, type Step, type Told } from "halo-agent/site";
 import { foreign, frames, more, street } from "./frames.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
 
@@ -80,7 +80,9 @@ function objects({ kind, told }: Step, whole: Told): Objects {
       .exec(plain)?.[1];
     return said && (counts[said] ?? said);
   };
-  const [first, second] = [...told.plain.matchAll(/\b\d{4,}\b/g)].map(([n]) => `$${Number(n).toLocaleString("en-US")}`);
+  const inUnit = [...told.plain.matchAll(/\b\d{4,}\b/g)].length;
+  const priced = kind === "price_range" && inUnit < 2 ? plain : told.plain;
+  const [first, second] = [...priced.matchAll(/\b\d{4,}\b/g)].map(([n]) => `$${grouped(Number(n))}`);
   const bare = street.replace("(?:\\d+ )?", "");
   const at = new RegExp(`\\b\\d+ ${bare}\\b`, "u").exec(plain) ??
     new RegExp(`(?<=\\b(?:on|at|of|in) )${bare}\\b`, "u").exec(plain);
