@@ -25,6 +25,9 @@ const again =
 const putIn =
   "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|video|cancel)\b(?<!\bvideo\b)/;
+/** What shows that an event is meant. */
+const meant =
+  `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week|lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b`;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
 /** What goals about a calendar ask for, tried in order. */
@@ -57,6 +60,7 @@ export const frames: readonly Frame[] = [
       /^(?:create|get|make|find|call)\b(?: me| us)?(?: a| an| the| some| our)? (?:\p{L}+ )?(?:table|flights?|hotel|hotel room|tickets?|taxi|cab|restaurant|rental|seats?|train)\b/u,
     but: rx(`\\b(?:event|calendar|§event|${task})\\b`),
   },
+  { kind: "", says: /^(?:change|edit|update|set|turn|switch)\b.*\b(?:repeat|repetition|recurrence|recurring|video .*off|off .*video)\b|\bas (?:busy|free|private|public|available)\b|\bprivate\b/ },
   { kind: "", says: /\b(?:restore|undelete|bring back|undo|recover)\b/ },
   // Calendars.
   {
@@ -123,7 +127,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says: rx(
-      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|the|my|our|§event|event)\\b.*(?:§q|\\p{L})|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|§event|§q|(?:the|my|our) .*event) (?:§q|\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(
       `(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
@@ -141,7 +145,7 @@ export const frames: readonly Frame[] = [
       `\\binvite\\b|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
     ),
     but:
-      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|whether|event for|resend)\b|^(?:create|set up|make) (?:an? )?(?:new )?event\b/,
+      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)/,
     many: true,
     writes: true,
   },
@@ -202,13 +206,13 @@ export const frames: readonly Frame[] = [
       `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|make it to|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
     ),
   },
   {
     kind: "delete_event",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b`,
+      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
     ),
     but: rx(
       `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,

@@ -90,6 +90,8 @@ export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: re
   if (errands.some((one) => isToNobody(one) && /^(?:say|confirm|type|request)\b/.test(one.decided))) {
     return "words to say have no recipient";
   }
+  const empty = ({ objects }: ReadErrand): boolean => objects.title === undefined && objects.text === undefined;
+  if (errands.some((one) => isToNobody(one) && empty(one))) return "a mail to write has neither recipient nor words";
   if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
   return undefined;
 }

@@ -57,6 +57,11 @@ const rules: readonly Rule[] = [
     "vacation",
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
+  ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
+  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete)\b.*)/],
+  ["", /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/],
+  ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
+  ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
   [
     "archive",

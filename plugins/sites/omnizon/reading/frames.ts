@@ -30,7 +30,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "new_card",
     says: rx(
-      `\\bcard\\b.*\\b(?:\\d{4}[ -]?\\d{4}|\\d{12,19}|number)\\b|\\b(?:new|another|different|other|second|extra) (?:\\p{L}+ )?card\\b|^(?:add|enter|register|save)\\b.*\\bcard\\b|\\bcard (?:that is|which is) new\\b`,
+      `\\bcard\\b.*\\b(?:\\d{4}[ -]?\\d{4}|\\d{12,19}|number)\\b|\\b(?:new|another|different|other|second|extra) (?:\\p{L}+ )?card\\b|^(?:add|enter|register)\\b.*\\bcard\\b|\\bcard (?:that is|which is) new\\b`,
     ),
     but:
       /\b(?:gift|greeting|birthday|sd|memory|business|index|playing|trading|post|graphics|ending|ends|saved|existing) card\b|\bcard (?:ending|that ends|reader|holder|game|box|case)\b|\bcards\b/,
@@ -63,7 +63,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:save|set|put|keep|leave|hold|park|move|lay|shelve|stash|store|postpone|push)\\b.*\\b(?:for later|aside|for another (?:time|day|order)|until later|to later|for the (?:next|following) order|for a later|to (?:the |my )?saved|on hold|for next (?:time|month|week)|for the time being|to one side)\\b|\\bsave for later\\b|\\b(?:for|until) later\\b`,
     ),
-    but: rx(`\\b(?:${wishes}|back|again|deliver|delivery|search|do not save)\\b`),
+    but: rx(`\\b(?:${wishes}|back|again|card|address|deliver|delivery|search|do not save)\\b`),
   },
   {
     kind: "wish",
@@ -127,7 +127,7 @@ export const frames: readonly Frame[] = [
       `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
     ),
     but: rx(
-      `\\b(?:${wishes}|card|address|review|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
+      `\\b(?:${wishes}|card|address|reviews?|comment|photo|name|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
     ),
   },
   // Lists of things.
@@ -185,7 +185,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:search|look up|look for|looking for|look around for|look out for|hunt for|hunt down)\\b|^look (?:it|them|that|this|those) up\\b|^find\\b|^(?:show|see|list|browse)(?: me| us)?(?: some| any| your| all| the| a few| a selection of)*(?: \\p{L}[\\p{L}'-]*){1,4}$|^(?:i am|we are) (?:looking for|after|in search of)\\b|\\bresults for\\b|^(?:any|got any) (?:\\p{L}+ ){1,4}(?:on offer|for sale|there|in stock)?`,
     ),
     but: rx(
-      `\\b(?:buy|order|orders|${cart}|add|${wishes}|review|reviews|history|deals?|recommendations?|§department|§brand|account|address|total|delivery|cheapest|best|most expensive|out|nearest|settings|best|coupon|coupons|discount|${things} i|saved)\\b`,
+      `\\b(?:buy|order|orders|${cart}|add|${wishes}|review|reviews|history|deals?|recommendations?|§department|§brand|account|address|total|delivery|cheapest|best|most expensive|out|nearest|settings|store|shop|near|coupon|coupons|discount|${things} i|saved)\\b`,
     ),
     many: true,
   },
@@ -195,7 +195,7 @@ export const frames: readonly Frame[] = [
       `^(?:buy|order)\\b|\\b(?:buy|purchase|order)\\b.*(?:§product|\\b(?:it|them|${n}|right away|now|for me|please|straight away)\\b)|^(?:get|grab) (?:me|us)\\b|^(?:i|we) (?:want|need|would like|will take|take|will have)(?: to buy)? (?:${n}|a|an|the|some) (?!to\\b|more\\b)|\\bi would like (?:${n}|a|an|the)\\b|^buy now\\b|^get (?:me |us )?(?:${n}|a|an|the|some|§product|§q)\\b`,
     ),
     but: rx(
-      `${intoCart}|${outOfCart}|\\b(?:${wishes}|orders|order history|help|refund|return|answer|back|see|page|details|details|list|job|sort|by price|first|number|dollars off|cheaper|status|invoice|receipt|human|account|card|rid|notified|support|agent|discount|coupon|recommendations?|advice|idea|look|tour|know|person)\\b`,
+      `${intoCart}|${outOfCart}|\\b(?:${wishes}|orders|order history|help|refund|return|answer|back|see|page|details|details|list|job|sort|by price|first|number|dollars off|cheaper|status|invoice|receipt|human|account|card|rid|notified|support|agent|discount|coupon|recommendations?|advice|idea|taxi|cab|ride|uber|pizza|table for|look|tour|know|person)\\b`,
     ),
   },
 ];
@@ -206,4 +206,4 @@ export const more: RegExp =
 
 /** What a shop like this cannot do. */
 export const foreign =
-  /\b(?:track|tracking|refunds?|money back|exchange|warranty|gift cards?|gift[- ]?wrap|vouchers?|coupons?|promo|discount code|discount codes|redeem|subscribe|subscription|membership|chat|customer (?:service|support)|write (?:a|an|the) (?:\p{L}+ )*review|(?:leave|post|write|give) (?:it |them )?(?:a |an )?(?:\p{L}+ )*(?:review|feedback|rating)|password|sign in|log in|sign out|log out|log off|account settings|e-?mail|phone (?:number|support|them|us|call)|by phone|print|share|invoice|receipt|compare|complain|complaint|dark mode|language|notify|newsletter|return (?:the|my|a|this|that|these|those|it|them)\b(?!.*cart)|send (?:the |it |them )?back to|sell|seller|call (?!off|it off)|delete my account|close my account|question|rate (?:the|my|it))\b(?!-)/u;
+  /\b(?:track|tracking|refunds?|money back|exchange|warranty|gift cards?|gift[- ]?wrap|vouchers?|coupons?|promo|discount code|discount codes|redeem|subscribe|subscription|membership|chat|customer (?:service|support)|write (?:a|an|the) (?:\p{L}+ )*review|(?:leave|post|add|write|give) (?:it |them )?(?:a |an )?(?:\p{L}+ )*(?:review|feedback|rating)|password|sign in|log in|sign out|log out|log off|account settings|e-?mail|phone (?:number|support|them|us|call)|by phone|print|share|invoice|receipt|compare|complain|complaint|dark mode|language|notify|newsletter|return (?:the|my|a|this|that|these|those|it|them)\b(?!.*cart)|send (?:the |it |them )?back to|sell|seller|call (?!off|it off)|delete my account|close my account|question|rate (?:the|my|it))\b(?!-)/u;
