@@ -2,7 +2,7 @@ import { type GoalReader, readGoal, type Wish } from "../wish.ts";
 import { straightQuotes } from "../wording-doubt.ts";
 import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
-import { tell, type Told, type Vocabulary } from "./told.ts";
+import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 /** How one kind of errand is worded; the words of a unit of a goal are tried on it. */
@@ -119,7 +119,23 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
 }
 
 function wholeOf(goal: string, { prepared, vocabulary }: FrameRules, finder: NameFinder): Told {
-  return finder.masked(tell(prepared?.(goal) ?? goal, vocabulary));
+  return entitled(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary)));
+}
+
+/** What follows "called" with a capital is a name, as if it stood in quotation marks. */
+function entitled({ goal, tokens }: Told): Told {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    out.push(tokens[i]!);
+    let end = i + 1;
+    if (!/^(?:called|named|titled|entitled)$/i.test(tokens[i]!.raw) || !/^\p{Lu}/u.test(tokens[end]?.raw ?? "")) continue;
+    while (end < tokens.length && !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please)$/.test(tokens[end]!.low)) end++;
+    const own = tokens.slice(i + 1, end);
+    if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
+    out.push({ low: "§q", raw: spelled(goal, own), start: own[0]!.start, end: own.at(-1)!.end });
+    i = end - 1;
+  }
+  return toldOf(goal, out);
 }
 
 type UnitReading = { readonly steps: readonly Step[]; readonly writes: boolean } | { readonly unread: string };

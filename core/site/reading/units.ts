@@ -14,11 +14,11 @@ export interface Unit {
 }
 
 const mark = /^[.;!?–—]$/;
-const joint = /^(?:,|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
+const joint = /^(?:,|:|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|please)\b)|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
   /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 const question =
@@ -35,12 +35,18 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
   for (const [i, token] of told.tokens.entries()) {
     const last = parts.at(-1)!;
     if (mark.test(token.low)) parts.push([]);
-    else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins)) parts.push([token]);
+    else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins) && !isTextBehind(token, last, begins)) parts.push([token]);
     else last.push(token);
   }
   return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) =>
     tokens.length > 0
   );
+}
+
+/** Behind a colon stands what to write, unless words before it only tell of something: "it is over: delete it". */
+function isTextBehind({ low }: Token, before: readonly Token[], begins: RegExp): boolean {
+  const said = before.map((one) => one.low).join(" ").replace(/^(?:[,:] )?(?:and|then|but|so|please) /, "");
+  return low === ":" && (begins.test(said) || polite.test(said) || !finite.test(said));
 }
 
 /** Subjects after which, behind a joint, something else is said. */
@@ -71,10 +77,13 @@ function unitOf(
   let from = 0;
   const isAside = isAsideAt(part);
   const skip = (): void => {
-    while (from < part.length && lead.test(part[from]!.low)) from++;
+    while (from < part.length && lead.test(part[from]!.low) && !isLimit()) from++;
   };
+  const plainFrom = (at = from): string => part.slice(at).map(({ low }) => low).join(" ");
+  // "Only condos" limits, "only show condos" does not.
+  const isLimit = (): boolean =>
+    /^(?:just|only)$/.test(part[from]!.low) && !begins.test(plainFrom(from + 1)) && !polite.test(plainFrom(from + 1));
   skip();
-  const plainFrom = (): string => part.slice(from).map(({ low }) => low).join(" ");
   let isDenied = false;
   let isCommand = false;
   let asks = question.test(plainFrom());

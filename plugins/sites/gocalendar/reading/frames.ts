@@ -24,7 +24,7 @@ const again =
   `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
 const putIn =
   "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
-const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|video|cancel)\b(?<!\bvideo\b)/;
+const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|cancel)\b(?<!\bvideo\b)/;
 /** What shows that an event is meant. */
 const meant =
   `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week|lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b`;
@@ -90,7 +90,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "complete_task",
     says: rx(
-      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:check|tick|close|mark) (?:the|that|this|it)(?: task)?$`,
+      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it)(?: task)?$`,
     ),
     but: /\b(?:event|calendar|box)\b|\bnot complete\b/,
   },
@@ -142,10 +142,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "invite",
     says: rx(
-      `\\binvite\\b|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
+      `\\binvite\\b|^ask (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a))* to (?:the|my|our|§event|that)(?: |$)|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
     ),
     but:
-      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)/,
+      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|\beverything\b|\ball (?:my |the )?event|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)/,
     many: true,
     writes: true,
   },
@@ -177,6 +177,7 @@ export const frames: readonly Frame[] = [
   // Events in new ways; what is told of one first, then asked for: "I am away all day, put it in".
   { kind: "all_day", says: rx(`${allDay}.*${putIn}`), but: others, whole: true },
   { kind: "repeat", says: rx(`${again}.*${putIn}`), but: others, whole: true },
+  { kind: "video", says: /^create (?:a|the|its) (?:\p{L}+ )?link\b/u },
   { kind: "video", says: rx(`\\bvideo\\b.*${putIn}`), but: others, whole: true },
   {
     kind: "repeat",
@@ -203,7 +204,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "reschedule",
     says: rx(
-      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
       `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,

@@ -15,7 +15,7 @@ const same = {
   event:
     "events appointment appointments meeting meetings entry entries session sessions engagement calendar-entry bookings",
   task: "tasks todo todos to-do to-dos chore chores errand errands",
-  calendar: "calendars diary agenda",
+  calendar: "calendars diary",
   hide: "hides hiding hidden untick unticking uncheck deselect conceal",
   color: "colour colors colours coloring colouring recolor recolour tint shade paint painting painted coloured colored",
   note: "notes remark remarks comment comments memo",
@@ -50,4 +50,4 @@ export const names = {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|create|move|rename|invite|hide|color|find|complete|get rid of|get|put|take|throw|make|set|give|change|call|let|have|add|mark|tick|check|cross|remind|search|look|mail|tell|ask|send|write|jot|note|show|stop|write down|kill|bin|trash|bring|start|begin|repeat|attach|block|mention|include|use|turn|switch|update|edit|swap|print|export|share|undo|copy|duplicate|accept|decline|open|close|keep|leave|pop|stick|mention|fill|join|assign|extend|shorten|merge|split|new|record|save|slot|fix|correct|adjust|type|replace|forget|lose|free|do away with|call off|want|need)\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|create|move|rename|invite|hide|color|find|complete|get rid of|get|put|take|throw|make|set|give|change|call|let|have|add|mark|tick|check|cross|remind|search|look|mail|tell|ask|send|write|jot|note|show|stop|write down|kill|bin|trash|bring|start|begin|repeat|attach|block|mention|include|use|turn|switch|update|edit|swap|print|export|share|undo|copy|duplicate|accept|decline|open|close|do|hold|keep|leave|pop|stick|mention|fill|join|assign|extend|shorten|merge|split|new|record|save|slot|fix|correct|adjust|type|replace|forget|lose|free|do away with|call off|want|need)\b/;

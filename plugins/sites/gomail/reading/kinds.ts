@@ -76,7 +76,7 @@ const rules: readonly Rule[] = [
   ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
   ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
   ["create_label", /^(?:add|put|include) (?:§q|\S+(?: \S+)?) (?:to|on|among) (?:my|the) (?:list of )?labels$/],
-  ["forward", /^hand\b.*\bon to\b/],
+  ["forward", /^(?:hand|send)\b(?! (?:a|an)\b).*\bon to\b/],
   [
     "vacation",
     /\b(?:vacation|out of (?:the )?office|away (?:message|mail)|holiday (?:responder|reply|message|mail)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence (?:note|message|reply|notice|mail))\b/,

@@ -71,7 +71,7 @@ export const frames: readonly Frame[] = [
       `(?:\\b(?:to|on|onto|in|into|for|among) (?:the |my |our )?${wishes})|^(?:wish)\\b|^wishlist\\b|${wishes}\\b.*\\b(?:add|should|include|needs?)\\b|\\bwish for\\b`,
     ),
     but: rx(
-      `\\b(?:delete|take off|do not|share|open|show)\\b|${
+      `\\b(?:delete|take off|do not|share|(?:open|show)(?: me)? (?:the|my) ${wishes})\\b|${
         outOfCart.replace("off", "off(?! the list)")
       }|\\bwhat\\b|\\b(?:are|is) on\\b`,
     ),
@@ -116,7 +116,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_from_cart",
     says: rx(
-      `\\b(?:delete|take|get|kick|throw|pull|lose|drop|fish|put|chuck|toss|move|have|want)\\b.*(?:${outOfCart}|\\bout of (?:there|it)\\b|\\bback on the shelf\\b)|^delete\\b|\\b(?:should|must|does|do|need) not (?:be|belong|stay)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|\\bdo not (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|^(?:kick|throw|take|get|lose) (?:it|them|that|§product|the \\p{L}+) (?:out|off)\\b|^get rid of\\b|^out with\\b.*${cart}|${cart} without\\b|\\bno longer (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}`,
+      `\\b(?:delete|take|get|kick|throw|pull|lose|drop|fish|put|chuck|toss|move|have|want)\\b.*(?:${outOfCart}|\\bout of (?:there|it)\\b|\\bback on the shelf\\b)|^delete\\b|\\b(?:should|must|does|do|need) not (?:be|belong|stay)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|\\bdo not (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}|^(?:kick|throw|take|get|lose) (?:it|them|that|§product|the \\p{L}+) (?:out|off)\\b|^get rid of\\b|^out with\\b.*${cart}|${cart}\\b.*\\b(?:must|should|can|has to|needs to) go\\b|${cart} without\\b|\\bno longer (?:want|need)\\b.*\\bin (?:the |my |our )?(?:shopping )?${cart}`,
     ),
     but: rx(`\\b(?:${wishes}|card|address|filter|account|review|order|orders|for later|aside|saved|history)\\b`),
     denies: true,
@@ -127,7 +127,7 @@ export const frames: readonly Frame[] = [
       `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
     ),
     but: rx(
-      `\\b(?:${wishes}|card|address|reviews?|comment|photo|name|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
+      `\\b(?:${wishes}|card|gift|message|address|reviews?|comment|photo|name|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
     ),
   },
   // Lists of things.

@@ -194,7 +194,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:save|saved|heart|favorite|bookmark|keep|remember|hold on to|shortlist|star)\\b|\\b(?:add|put|place|mark|want|get|have|like|include)\\b.*\\b(?:list|saved|favorite|heart|shortlist|collection)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|my saved homes$|see my|go to|view|save money|keep in mind|keep me|posted|updated|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
+      `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|keep in mind|keep me|posted|updated|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
     ),
   },
   {
@@ -213,7 +213,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|house|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|house|real estate|listings)|^${place} ?-? ?(?:what|anything)?.*\\b(?:available|for sale|on the market|on offer)\\b|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\b(?:homes?|house)\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
     ),
     but: rx(
-      `\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|miles|km|kilomet\\p{L}+|minutes|walking|commute|neighbou?rhoods?)\\b`,
+      `\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|what is the|cheapest home|miles|km|kilomet\\p{L}+|minutes|walking|commute|neighbou?rhoods?)\\b`,
     ),
     many: true,
     asks: true,

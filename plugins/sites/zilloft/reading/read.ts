@@ -11,7 +11,7 @@ export const readHomesGoal: FreeReader = frameReader({
   prepared,
   begins,
   frames,
-  several: /^(?:price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
+  several: /^(?:types|price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
   foreign,
   more,
   joined,
