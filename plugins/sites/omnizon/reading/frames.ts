@@ -137,7 +137,7 @@ export const frames: readonly Frame[] = [
       `\\bsort\\b|\\border(?:ed)? by\\b|\\b(?:by|in (?:the )?order of|in order of|according to) (?:\\p{L}+ )?(?:price|rating|reviews?|popularity|cost|customer rating)\\b|\\border (?:the |these |those |my |all )?(?:\\p{L}+ )?(?:list|results|${things})? ?(?:by|from)\\b|\\b(?:cheapest|priciest|dearest|most expensive|highest(?: rating| price)?|lowest(?: price| rating)?|best(?: rating| reviewed)?|top rating|newest|most reviewed|most reviews|most popular|low|high)\\b(?: \\p{L}+)? (?:first|on top|at (?:the )?top|before|up front|last|to the top|come first|to high|to low|to lowest|to highest)\\b|\\b(?:cheapest|most expensive|lowest|highest|best)\\b.*\\b(?:first|on top|at the (?:very )?top|lead)\\b|\\bfrom (?:the )?(?:cheap|cheapest|low|lowest|high|highest|expensive|most expensive|best)\\b.*\\bto\\b|\\b(?:begin|start|beginning|starting) with the (?:best|cheapest|most|highest|lowest|top|priciest|newest)\\b|\\bascending\\b|\\bdescending\\b`,
     ),
     but: rx(
-      `\\b(?:add|buy|${cart}|department sort)\\b|^(?:find|get|open) (?:me )?the (?:cheapest|most expensive|best)\\b`,
+      `\\bfilter\\b|\\b(?:or more|and up)\\b|\\b(?:add|buy|${cart}|department sort)\\b|^(?:find|get|open) (?:me )?the (?:cheapest|most expensive|best)\\b`,
     ),
     many: true,
     asks: true,
@@ -147,7 +147,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:between|from) ${money} (?:and|to|up to|-|until|or) ${money}\\b|\\b(?:under|below|over|above|at most|at least|less than|more than|no more than|not more than|up to|within|max|maximum|minimum|cheaper than|pricier than|exceeding|exceed|beyond|starting at|starting from|upwards of|budget(?: is| of| :)?|spend|spend more than|cost|costs|costing|range|limit) (?:\\p{L}+ ){0,3}?${money}|\\b${money} ?(?:and|-|to) ?\\d+(?:\\.\\d+)? dollars\\b|\\b\\d+ dollars (?:or (?:less|more|under)|at most|maximum|max|tops|and (?:up|below|under))\\b|\\bprice (?:range|limit|filter|band|bracket)\\b|\\bnot cost more than\\b|^(?:filter out|hide|leave out|skip)\\b.*\\b(?:pricier|dearer|more expensive|cheaper|costs more)\\b`,
     ),
-    but: rx(`\\b(?:buy|order|${cart}|add|gift|rating|stars|quantity|checkout)\\b`),
+    but: rx(`^(?:clear|reset|delete|undo|turn off)\\b|\\b(?:buy|order|${cart}|add|gift|rating|stars|quantity|checkout)\\b`),
     many: true,
     denies: true,
   },
@@ -192,7 +192,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "buy",
     says: rx(
-      `^(?:buy|order)\\b|\\b(?:buy|purchase|order)\\b.*(?:§product|\\b(?:it|them|${n}|right away|now|for me|please|straight away)\\b)|^(?:get|grab) (?:me|us)\\b|^(?:i|we) (?:want|need|would like|will take|take|will have)(?: to buy)? (?:${n}|a|an|the|some) (?!to\\b|more\\b)|\\bi would like (?:${n}|a|an|the)\\b|^buy now\\b|^get (?:me |us )?(?:${n}|a|an|the|some|§product|§q)\\b`,
+      `^(?:buy|order)\\b(?! (?:of|is|was|number)\\b)|\\b(?:buy|purchase|order)\\b.*(?:§product|\\b(?:it|them|${n}|right away|now|for me|please|straight away)\\b)|^(?:get|grab) (?:me|us)\\b|^(?:i|we) (?:want|need|would like|will take|take|will have)(?: to buy)? (?:${n}|a|an|the|some) (?!to\\b|more\\b)|\\bi would like (?:${n}|a|an|the)\\b|^buy now\\b|^get (?:me |us )?(?:${n}|a|an|the|some|§product|§q)\\b`,
     ),
     but: rx(
       `${intoCart}|${outOfCart}|\\b(?:${wishes}|orders|order history|help|refund|return|answer|back|see|page|details|details|list|job|sort|by price|first|number|dollars off|cheaper|status|invoice|receipt|human|account|card|rid|notified|support|agent|discount|coupon|recommendations?|advice|idea|taxi|cab|ride|uber|pizza|table for|look|tour|know|person)\\b`,

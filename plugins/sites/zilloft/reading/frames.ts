@@ -73,7 +73,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "tour",
     says: rx(
-      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign me up for|put me down for|can i|could i|go on|do|join)\\b.*\\b(?:tour|visit|appointment)\\b|^(?:tour|visit)\\b|\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for myself|with my own eyes)\\b|^(?:see|walk through|look at|look around|inspect|check out)\\b.*${at}.*\\b(?:on|at|tomorrow|next|this|today)\\b|\\b(?:a|the) (?:tour|visit) (?:of|to|at|for)\\b|\\bcome (?:by|over|and see|to see)\\b.*(?:${at}|\\bit\\b|home)|^(?:look around|walk through)\\b|\\bshown around\\b|\\bbe shown ${at}`,
+      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign me up for|put me down for|can i|could i|go on|do|join)\\b.*\\b(?:tour|visit|appointment)\\b|^(?:tour|visit)\\b.*(?:${at}|(?<!§)\\b(?:home|house|condo|townhome|place|apartment|it|one)\\b)|\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for myself|with my own eyes)\\b|^(?:see|walk through|look at|look around|inspect|check out)\\b.*${at}.*\\b(?:on|at|tomorrow|next|this|today)\\b|\\b(?:a|the) (?:tour|visit) (?:of|to|at|for)\\b|\\bcome (?:by|over|and see|to see)\\b.*(?:${at}|\\bit\\b|home)|^(?:look around|walk through)\\b|\\bshown around\\b|\\bbe shown ${at}`,
     ),
     but: rx(
       `\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`,
@@ -105,7 +105,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:to|for|only|just|see|show|me|want|of|on|the|prefer|status|looking for|need|into|find|are)(?: to| me| only| just| the| homes| house| places)* (?:rent|sold)\\b|^(?:homes|house|places|apartments|§place)?(?: ?only)? ?(?:rent|for rent|sold)\\b|\\b(?:recently|already|lately|just) sold\\b|\\b(?:has|have|been|was|were|got|that|homes) sold\\b|\\bsold (?:homes|house|ones|listings|places)\\b|\\b(?:instead of|not) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather)\\b)`,
     ),
-    but: rx(`\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`),
+    but: rx(`\\b(?:hide|exclude|without|not show|no sold|skip)\\b|\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`),
     many: true,
     asks: true,
   },
@@ -164,14 +164,14 @@ export const frames: readonly Frame[] = [
   {
     kind: "beds",
     says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
-    but: /\bbath\b/,
+    but: /\bbath\b|\bthe (?:\d|two|three|four) bed\b/,
     many: true,
     asks: true,
   },
   {
     kind: "baths",
     says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
-    but: /\bbed\b/,
+    but: /\bbed\b|\bthe (?:\d|two|three|four) bath\b/,
     many: true,
     asks: true,
   },
@@ -194,7 +194,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:save|saved|heart|favorite|bookmark|keep|remember|hold on to|shortlist|star)\\b|\\b(?:add|put|place|mark|want|get|have|like|include)\\b.*\\b(?:list|saved|favorite|heart|shortlist|collection)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|keep in mind|keep me|posted|updated|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
+      `\\bdollars\\b|\\bmoney\\b|\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|keep in mind|keep me|posted|updated|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
     ),
   },
   {
@@ -213,7 +213,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|house|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|house|real estate|listings)|^${place} ?-? ?(?:what|anything)?.*\\b(?:available|for sale|on the market|on offer)\\b|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\b(?:homes?|house)\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
     ),
     but: rx(
-      `\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|what is the|cheapest home|miles|km|kilomet\\p{L}+|minutes|walking|commute|neighbou?rhoods?)\\b`,
+      `^(?:find|search for|look for|get|book|show)(?: me| us)? (?:an?|some|my|the) (?!(?:\\p{L}+ ){0,2}(?:homes?|house|places?|apartment|condo|townhome|lot|property|real estate|market|results|bungalow|cottage|villa|duplex|something|area)\\b)|\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|what is the|cheapest home|miles|km|kilomet\\p{L}+|minutes|walking|commute|neighbou?rhoods?)\\b`,
     ),
     many: true,
     asks: true,
@@ -227,4 +227,4 @@ export const more: RegExp = rx(
 
 /** What a site like this cannot do. */
 export const foreign =
-  /\b(?:mortgage|loan|lender|pre-?approv\p{L}+|estimate|zestimate|worth|safest|crime|schools?|commute|neighbou?rhood|offer \d|make an offer|offer (?:\d|on|the|him|her)|counter-?offer|draw|map|hide the map|share|print|download|calculator|calculate|compare|insurance|taxes|hoa|how many|how much|sign in|log in|log out|sign out|password|my account|notifications?|alerts?|email me|notify|call (?!off|it off|that off)|directions|street view|photos?|pictures?|3d|virtual|floor ?plans? only|weather|dark mode|language|report (?:this|the|a)|flag|review|rate|move-in|moving company|movers|application|apply for|price history|trends?|open houses?|appraisal|inspection report|sell (?:my|our)|do i have|have i got)\b/u;
+  /\b(?:mortgage|loan|lender|pre-?approv\p{L}+|estimate|zestimate|worth|safest|crime|schools?|commute|neighbou?rhood|offer \d|make an offer|offer (?:\d|on|the|him|her)|counter-?offer|draw|map|hide the map|share|print|download|calculator|calculate|compare|insurance|taxes|hoa|how many|how much|sign in|log in|log out|sign out|password|my account|notifications?|alerts?|email me|notify|call (?!off|it off|that off)|directions|street view|photos?|pictures?|3d|virtual|floor ?plans? only|weather|dark mode|language|report (?:this|the|a)|flag|review|rate|reviews|move-in|moving company|movers|application|apply for|price history|trends?|open houses?|appraisal|inspection report|sell (?:my|our)|do i have|have i got)\b/u;
