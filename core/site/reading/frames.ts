@@ -128,8 +128,12 @@ function entitled({ goal, tokens }: Told): Told {
   for (let i = 0; i < tokens.length; i++) {
     out.push(tokens[i]!);
     let end = i + 1;
-    if (!/^(?:called|named|titled|entitled)$/i.test(tokens[i]!.raw) || !/^\p{Lu}/u.test(tokens[end]?.raw ?? "")) continue;
-    while (end < tokens.length && !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please)$/.test(tokens[end]!.low)) end++;
+    if (!/^(?:called|named|titled|entitled)$/i.test(tokens[i]!.raw) || !/^\p{Lu}/u.test(tokens[end]?.raw ?? "")) {
+      continue;
+    }
+    while (
+      end < tokens.length && !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please)$/.test(tokens[end]!.low)
+    ) end++;
     const own = tokens.slice(i + 1, end);
     if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
     out.push({ low: "§q", raw: spelled(goal, own), start: own[0]!.start, end: own.at(-1)!.end });

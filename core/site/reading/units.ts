@@ -20,7 +20,7 @@ const lead =
 const polite =
   /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
-  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 const question =
   /^(?:how|what|when|where|who|whom|whose|which|why|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
 const aside =
@@ -35,7 +35,10 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
   for (const [i, token] of told.tokens.entries()) {
     const last = parts.at(-1)!;
     if (mark.test(token.low)) parts.push([]);
-    else if (joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins) && !isTextBehind(token, last, begins)) parts.push([token]);
+    else if (
+      joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins) &&
+      !isTextBehind(token, last, begins)
+    ) parts.push([token]);
     else last.push(token);
   }
   return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) =>

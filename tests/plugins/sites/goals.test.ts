@@ -17,32 +17,67 @@ async function coverage<T extends SiteTypes>(site: SiteDefinition<T>, list: stri
   return coverageOf(readGoals(text, list), explain!);
 }
 
-/** By list: goals, and how many of them are read right; the others are not understood, or in part. */
-const expected = [
-  { list: "gomail-fresh", covers: () => coverage(gomail, "gomail-fresh"), goals: 40, right: 37 },
-  { list: "gomail-second", covers: () => coverage(gomail, "gomail-second"), goals: 53, right: 50 },
-  { list: "gomail-third", covers: () => coverage(gomail, "gomail-third"), goals: 63, right: 57 },
-  { list: "gomail-fourth", covers: () => coverage(gomail, "gomail-fourth"), goals: 62, right: 58 },
-  { list: "gocalendar", covers: () => coverage(gocalendar, "gocalendar"), goals: 25, right: 25 },
-  { list: "gocalendar-second", covers: () => coverage(gocalendar, "gocalendar-second"), goals: 48, right: 47 },
-  { list: "gocalendar-third", covers: () => coverage(gocalendar, "gocalendar-third"), goals: 55, right: 54 },
-  { list: "gocalendar-fourth", covers: () => coverage(gocalendar, "gocalendar-fourth"), goals: 53, right: 51 },
-  { list: "omnizon", covers: () => coverage(omnizon, "omnizon"), goals: 25, right: 25 },
-  { list: "omnizon-second", covers: () => coverage(omnizon, "omnizon-second"), goals: 52, right: 52 },
-  { list: "omnizon-third", covers: () => coverage(omnizon, "omnizon-third"), goals: 61, right: 58 },
-  { list: "omnizon-fourth", covers: () => coverage(omnizon, "omnizon-fourth"), goals: 61, right: 56 },
-  { list: "zilloft", covers: () => coverage(zilloft, "zilloft"), goals: 25, right: 25 },
-  { list: "zilloft-second", covers: () => coverage(zilloft, "zilloft-second"), goals: 53, right: 51 },
-  { list: "zilloft-third", covers: () => coverage(zilloft, "zilloft-third"), goals: 57, right: 56 },
-  { list: "zilloft-fourth", covers: () => coverage(zilloft, "zilloft-fourth"), goals: 58, right: 57 },
-] as const;
+/** By site: the covering of a list, and the lists with their goals and how many of them are read right; the others are not
+ * understood, or in part. `none` holds goals that the site cannot do. */
+const expected = {
+  gomail: {
+    covers: (list: string) => coverage(gomail, list),
+    lists: [
+      ["gomail-fresh", 40, 37],
+      ["gomail-second", 53, 50],
+      ["gomail-third", 63, 57],
+      ["gomail-fourth", 62, 58],
+      ["gomail-fifth", 63, 62],
+      ["gomail-sixth", 41, 41],
+      ["gomail-none", 57, 57],
+    ],
+  },
+  gocalendar: {
+    covers: (list: string) => coverage(gocalendar, list),
+    lists: [
+      ["gocalendar", 25, 25],
+      ["gocalendar-second", 48, 48],
+      ["gocalendar-third", 55, 55],
+      ["gocalendar-fourth", 53, 52],
+      ["gocalendar-fifth", 55, 54],
+      ["gocalendar-sixth", 36, 35],
+      ["gocalendar-none", 68, 68],
+    ],
+  },
+  omnizon: {
+    covers: (list: string) => coverage(omnizon, list),
+    lists: [
+      ["omnizon", 25, 25],
+      ["omnizon-second", 52, 52],
+      ["omnizon-third", 61, 58],
+      ["omnizon-fourth", 61, 56],
+      ["omnizon-fifth", 62, 61],
+      ["omnizon-sixth", 40, 39],
+      ["omnizon-none", 61, 61],
+    ],
+  },
+  zilloft: {
+    covers: (list: string) => coverage(zilloft, list),
+    lists: [
+      ["zilloft", 25, 25],
+      ["zilloft-second", 53, 51],
+      ["zilloft-third", 57, 56],
+      ["zilloft-fourth", 58, 57],
+      ["zilloft-fifth", 58, 57],
+      ["zilloft-sixth", 40, 39],
+      ["zilloft-none", 57, 57],
+    ],
+  },
+} as const;
 
-for (const { list, covers, goals, right } of expected) {
-  test(`${list}: ${right} of ${goals} are read right, none as another kind`, async () => {
-    const { rows, counts } = await covers();
-    assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`), []);
-    assert.equal([counts.goals, counts.right >= right], [goals, true], `${counts.right} are read right`);
-  });
+for (const { covers, lists } of Object.values(expected)) {
+  for (const [list, goals, right] of lists) {
+    test(`${list}: ${right} of ${goals} are read right, none as another kind`, async () => {
+      const { rows, counts } = await covers(list);
+      assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`), []);
+      assert.equal([counts.goals, counts.right >= right], [goals, true], `${counts.right} are read right`);
+    });
+  }
 }
 
 const readBy = <T extends SiteTypes>(site: SiteDefinition<T>) => {

@@ -26,8 +26,9 @@ const putIn =
   "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|cancel)\b(?<!\bvideo\b)/;
 /** What shows that an event is meant. */
-const meant =
-  `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week|lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b`;
+const occasion =
+  "\\b(?:lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b";
+const meant = `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
 /** What goals about a calendar ask for, tried in order. */
@@ -60,7 +61,11 @@ export const frames: readonly Frame[] = [
       /^(?:create|get|make|find|call)\b(?: me| us)?(?: a| an| the| some| our)? (?:\p{L}+ )?(?:table|flights?|hotel|hotel room|tickets?|taxi|cab|restaurant|rental|seats?|train)\b/u,
     but: rx(`\\b(?:event|calendar|§event|${task})\\b`),
   },
-  { kind: "", says: /^(?:change|edit|update|set|turn|switch)\b.*\b(?:repeat|repetition|recurrence|recurring|video .*off|off .*video)\b|\bas (?:busy|free|private|public|available)\b|\bprivate\b/ },
+  {
+    kind: "",
+    says:
+      /^(?:change|edit|update|turn|switch)\b.*\b(?:repeat|repetition|recurrence|recurring|video .*off|off .*video)\b|\bas (?:busy|free|private|public|available)\b|\bprivate\b/,
+  },
   { kind: "", says: /\b(?:restore|undelete|bring back|undo|recover)\b/ },
   // Calendars.
   {
@@ -101,13 +106,14 @@ export const frames: readonly Frame[] = [
     ),
     but: rx(`\\b(?:event|calendar|create|complete)\\b`),
   },
+  { kind: "create_task", says: /^(?:do not|never) let me forget\b/, denies: true, writes: true },
   {
     kind: "create_task",
     says: rx(
-      `^(?:do not|never) let me forget\\b|^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do) :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+      `^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
     ),
     but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest)\\b`),
-    denies: true,
+
     writes: true,
   },
   // Events that are there.
@@ -207,7 +213,7 @@ export const frames: readonly Frame[] = [
       `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
     ),
   },
   {
@@ -223,7 +229,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_event",
     says: rx(
-      `^(?:create|note|enter|write down|note down) (?:it|that|this|them)(?: |$)|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|make|fit|squeeze|slot|note|mark|enter|pencil|pop|fix|hold|keep)\\b.*(?:${time}|${day})|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
+      `^(?:create|note|enter|write down|note down) (?:it|that|this|them)(?: |$)|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|fit|squeeze|slot|enter|pencil|pop|hold|keep)\\b.*(?:${time}|(?:§q|§person|${occasion}).*${day}|${day}.*(?:§q|${occasion}))|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
     ),
     but: rx(
       `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description|list)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,

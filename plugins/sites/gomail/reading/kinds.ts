@@ -59,14 +59,20 @@ const rules: readonly Rule[] = [
   ],
   ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
   ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete)\b.*)/],
-  ["", /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/],
+  [
+    "",
+    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
+  ],
   ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
   ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
   [
     "",
     /^(?:open|delete|remove|save|show|read|get|find|star|archive|restore|reply to|answer|draft|move|send|set|write|display|look at)\b(?: (?:the|my|a|an|some|all|of|those|that|this))* (?:attachments?|text (?:mail|message)|tweets?|sms|news|default|settings?|(?:\S+ in a )?(?:text )?document|signature (?:above|below)|repository|project on|money|profile|status|down|unread first|(?:photos?|pictures?|files?) (?:from|in|out of) (?:\S+ ){0,4}mails?)\b/,
   ],
-  ["", /\bcalendar (?:event|invite|invitation)\b|^ask (?:siri|alexa|google)\b|^contract in\b|\bin a (?:text )?document$/],
+  [
+    "",
+    /\bcalendar (?:event|invite|invitation)\b|^ask (?:siri|alexa|google)\b|^contract in\b|\bin a (?:text )?document$/,
+  ],
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
   [
     "archive",

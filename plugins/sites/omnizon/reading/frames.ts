@@ -39,7 +39,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "cancel",
     says: rx(
-      `\\b(?:cancel|call off|called off|withdraw|revoke|undo|stop|take back|annul|abort)\\b.*\\b(?:orders?|buy|purchase|delivery)\\b|^call (?:it|that|this) off\\b|\\b(?:orders?|purchase)\\b.*\\b(?:cancel|call off|called off|stop|withdraw|is a mistake|was a mistake)\\b|^cancel\\b|\\bdo not (?:want|need)\\b.*\\border\\b.*\\b(?:any ?more|after all|any longer)\\b`,
+      `\\b(?:cancel|call off|called off|withdraw|revoke|undo|stop|take back|annul|abort)\\b.*\\b(?:orders?|buy|purchase|delivery)\\b|^call (?:it|that|this) off\\b|\\b(?:orders?|purchase)\\b.*\\b(?:cancel|call off|called off|stop|withdraw|is a mistake|was a mistake)\\b|^cancel(?: (?:it|that|this|them))?$|^cancel\\b.*(?:\\b(?:ordered|bought|\\d{3}-\\d+)\\b|§product|§q)|\\bdo not (?:want|need)\\b.*\\border\\b.*\\b(?:any ?more|after all|any longer)\\b`,
     ),
     but: rx(`\\b(?:membership|subscription|account|noise|return|refund)\\b|${outOfCart}`),
   },
@@ -124,7 +124,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "add",
     says: rx(
-      `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
+      `^fill\\b.*${cart} with\\b|\\b(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|go|land|get|want|need|like|have|move|lay|include|bring|let|take|goes?|belongs?|should (?:be|go)|send)\\b.*${intoCart}|^add\\b|${cart}\\b.*\\b(?:please|needs)\\b|${cart} (?:should|must|has to|needs to)(?: also)? (?:contain|have|hold|include)\\b|^(?:${n}|some|a|an) .*${intoCart}|${intoCart} (?:go|goes|with)\\b|${cart} :`,
     ),
     but: rx(
       `\\b(?:${wishes}|card|gift|message|address|reviews?|comment|photo|name|filter|note|${outOfCart}|delete|quantity|is in|are in|is already|have already|coupon|code|saved|aside|number of)\\b`,
@@ -147,7 +147,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:between|from) ${money} (?:and|to|up to|-|until|or) ${money}\\b|\\b(?:under|below|over|above|at most|at least|less than|more than|no more than|not more than|up to|within|max|maximum|minimum|cheaper than|pricier than|exceeding|exceed|beyond|starting at|starting from|upwards of|budget(?: is| of| :)?|spend|spend more than|cost|costs|costing|range|limit) (?:\\p{L}+ ){0,3}?${money}|\\b${money} ?(?:and|-|to) ?\\d+(?:\\.\\d+)? dollars\\b|\\b\\d+ dollars (?:or (?:less|more|under)|at most|maximum|max|tops|and (?:up|below|under))\\b|\\bprice (?:range|limit|filter|band|bracket)\\b|\\bnot cost more than\\b|^(?:filter out|hide|leave out|skip)\\b.*\\b(?:pricier|dearer|more expensive|cheaper|costs more)\\b`,
     ),
-    but: rx(`^(?:clear|reset|delete|undo|turn off)\\b|\\b(?:buy|order|${cart}|add|gift|rating|stars|quantity|checkout)\\b`),
+    but: rx(
+      `^(?:clear|reset|delete|undo|turn off)\\b|\\b(?:buy|order|${cart}|add|gift|rating|stars|quantity|checkout)\\b`,
+    ),
     many: true,
     denies: true,
   },

@@ -105,7 +105,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:to|for|only|just|see|show|me|want|of|on|the|prefer|status|looking for|need|into|find|are)(?: to| me| only| just| the| homes| house| places)* (?:rent|sold)\\b|^(?:homes|house|places|apartments|§place)?(?: ?only)? ?(?:rent|for rent|sold)\\b|\\b(?:recently|already|lately|just) sold\\b|\\b(?:has|have|been|was|were|got|that|homes) sold\\b|\\bsold (?:homes|house|ones|listings|places)\\b|\\b(?:instead of|not) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather)\\b)`,
     ),
-    but: rx(`\\b(?:hide|exclude|without|not show|no sold|skip)\\b|\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`),
+    but: rx(
+      `\\b(?:hide|exclude|without|not show|no sold|skip)\\b|\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`,
+    ),
     many: true,
     asks: true,
   },
