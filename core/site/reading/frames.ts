@@ -66,7 +66,8 @@ export function frameReader(rules: FrameRules): FreeReader {
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
     const spanning = rules.frames.find((frame) =>
-      frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain)
+      frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain) &&
+      !denies.test(whole.plain.replace(frame.says, " "))
     );
     if (spanning !== undefined) {
       const decided = shownOf(spanning.says.exec(whole.plain)![0]);
@@ -144,6 +145,8 @@ function entitled({ goal, tokens }: Told): Told {
 
 type UnitReading = { readonly steps: readonly Step[]; readonly writes: boolean } | { readonly unread: string };
 
+/** What turns a command round; a frame that denies by itself has it in its own words. */
+const denies = /\b(?:not|never|no|nothing|nobody|stop|avoid|without|rather)\b/;
 const nothing: UnitReading = { steps: [], writes: false };
 const many = /\b(?:everything|everyone|everybody|all|both|each|every|any)\b/;
 const notMany =
@@ -154,7 +157,8 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   const { told, isDenied, isCommand, asks, isAside } = unit;
   const { plain } = told;
   const fits = rules.frames.filter((frame) =>
-    (!isDenied || frame.denies) && (!asks || frame.asks) && frame.says.test(plain) && !frame.but?.test(plain)
+    (!isDenied || (frame.denies && denies.test(frame.says.exec(plain)?.[0] ?? ""))) && (!asks || frame.asks) &&
+    frame.says.test(plain) && !frame.but?.test(plain)
   );
   const [first] = fits;
   if (first === undefined) {

@@ -1,4 +1,4 @@
-import { defineSite } from "halo-agent/site";
+import { defineSite, type GoalReader } from "halo-agent/site";
 import { homesDrawer } from "./families/drawer.ts";
 import { families, sets } from "./families/families.ts";
 import { entities, type HomesTypes } from "./families/homes-types.ts";

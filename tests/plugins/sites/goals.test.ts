@@ -29,7 +29,7 @@ const expected = {
       ["gomail-fourth", 62, 58],
       ["gomail-fifth", 63, 62],
       ["gomail-sixth", 41, 41],
-      ["gomail-none", 57, 57],
+      ["gomail-none", 62, 62],
     ],
   },
   gocalendar: {
@@ -41,7 +41,7 @@ const expected = {
       ["gocalendar-fourth", 53, 52],
       ["gocalendar-fifth", 55, 54],
       ["gocalendar-sixth", 36, 35],
-      ["gocalendar-none", 68, 68],
+      ["gocalendar-none", 78, 78],
     ],
   },
   omnizon: {
@@ -53,7 +53,7 @@ const expected = {
       ["omnizon-fourth", 61, 56],
       ["omnizon-fifth", 62, 61],
       ["omnizon-sixth", 40, 39],
-      ["omnizon-none", 61, 61],
+      ["omnizon-none", 70, 70],
     ],
   },
   zilloft: {
@@ -65,7 +65,7 @@ const expected = {
       ["zilloft-fourth", 58, 57],
       ["zilloft-fifth", 58, 57],
       ["zilloft-sixth", 40, 39],
-      ["zilloft-none", 57, 57],
+      ["zilloft-none", 64, 64],
     ],
   },
 } as const;

@@ -9,7 +9,6 @@ export const street =
   "(?:\\d+ )?(?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)";
 const at =
   `(?:\\d+ (?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)\\b|§q|\\b(?:${street})\\b)`;
-const home = "(?:homes?|house|places?|apartments?|condo|townhome|it|them|one|ones|this|that)";
 const place = "(?:§place|§q|\\d{5}\\b)";
 const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|multifamily|duplex|house|single-family)";
 const visits = "(?:tour|visit|appointment)";
@@ -76,7 +75,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign me up for|put me down for|can i|could i|go on|do|join)\\b.*\\b(?:tour|visit|appointment)\\b|^(?:tour|visit)\\b.*(?:${at}|(?<!§)\\b(?:home|house|condo|townhome|place|apartment|it|one)\\b)|\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for myself|with my own eyes)\\b|^(?:see|walk through|look at|look around|inspect|check out)\\b.*${at}.*\\b(?:on|at|tomorrow|next|this|today)\\b|\\b(?:a|the) (?:tour|visit) (?:of|to|at|for)\\b|\\bcome (?:by|over|and see|to see)\\b.*(?:${at}|\\bit\\b|home)|^(?:look around|walk through)\\b|\\bshown around\\b|\\bbe shown ${at}`,
     ),
     but: rx(
-      `\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`,
+      `\\b(?:do not|did not|no longer) (?:want|need)\\b|\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`,
     ),
   },
   {
