@@ -52,8 +52,11 @@ export function readMailGoal(goal: string): FreeReading {
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const said = stated(told);
-    // "Do not report it as spam" states nothing; "I do not want to see it until Monday" does.
-    if (all.some(({ isNot }) => isNot) && "errands" in said && said.errands[0].kind !== "snooze") {
+    // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
+    if (
+      all.some(({ isNot }) => isNot) && "errands" in said &&
+      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(said.errands[0].kind)
+    ) {
       return { unread: "it only denies" };
     }
     return "errands" in said ? said : { unread: "its verbs name nothing of this site" };
