@@ -1,6 +1,7 @@
 import { type Milestone, reachedBy } from "./milestone.ts";
 import type { Look, PageView } from "./page-view.ts";
 import type { Errand, FreeReader } from "./reading/errand.ts";
+import type { Wish } from "./wish.ts";
 
 /** A milestone that a step reached, paid before or not. */
 export interface Reached {
@@ -48,6 +49,33 @@ export function courseOf<P extends PageView>(milestones: readonly Milestone<P>[]
     }),
   };
   return course;
+}
+
+/** How errands of a site are paid by the milestones of its families. */
+export interface FollowRules<W, P extends PageView> {
+  milestones(wish: W): readonly Milestone<P>[];
+  /** Values without which an errand of a kind is not known well enough: only what lies on the way to it is paid then. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** The wish with its names as the pages of a step show them; those that none shows stay as they were said. Pure. */
+  bound(wish: W, look: Look<P>): W;
+}
+
+/** What pays for a site's errands: the milestones of their families, with names as pages show them. */
+export function followBy<W extends Wish, P extends PageView>(rules: FollowRules<W, P>): GoalWays<P>["follow"] {
+  return (errands) =>
+    courses(errands.map(({ kind, objects }) => {
+      const said = { kind, ...objects } as unknown as W;
+      const lacks = (rules.needs[kind] ?? []).some((name) =>
+        (objects as Readonly<Record<string, unknown>>)[name] === undefined
+      );
+      const payable = (wish: W): readonly Milestone<P>[] =>
+        rules.milestones(wish).filter(({ role }) => !lacks || role === "way");
+      const course: Course<P> = {
+        milestones: payable(said),
+        next: (look) => ({ course, reached: courseOf(payable(rules.bound(said, look))).next(look).reached }),
+      };
+      return course;
+    }));
 }
 
 /** Several courses at once; a name that stands twice gets its number: `deleted`, `deleted_2`. */

@@ -61,7 +61,7 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
   /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;
@@ -118,7 +118,7 @@ function headsOf(told: Told, { verbs, writing, things, done, isThing }: Commands
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
     ) {
-      if (!/^(?:i|we)$/.test(before)) continue;
+      if (!/(?:^|[.;!?] )(?:i|we)$/.test(before)) continue;
     }
     const since = sinceLast(heads, told);
     if (
@@ -156,7 +156,7 @@ export function strangeRequest(told: Told, o: Commands): string | undefined {
 const request =
   /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
 const plainWords =
-  /^(?:is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
+  /^(?:subject|title|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
 
 /** True when a command may begin here though words to write are going on. */
 function goesOn(

@@ -1,10 +1,11 @@
-import { defineSite, drawerOf, noticeBeside, patternReader, words } from "halo-agent/site";
+import { defineSite, drawerOf, type GoalReader, noticeBeside, patternReader, words } from "halo-agent/site";
 import { type CalendarTypes, entities, unquoted } from "./families/calendar.ts";
 import { deleteEvent, describe, invite, locate, rename, reschedule, searchDelete } from "./families/change.ts";
 import { allDay, create, repeat, video } from "./families/create.ts";
 import { colorCalendar, completeTask, createCalendar, createTask, deleteTask, hideCalendar } from "./families/lists.ts";
 import { pools } from "./families/pools.ts";
 import { official } from "./official/official.ts";
+import { goalsOf } from "./reading/goals.ts";
 import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
@@ -24,6 +25,8 @@ const all = words(`
 
 const read = patternReader<CalendarTypes["wish"]>({ families, entities });
 
+const readers: readonly GoalReader<CalendarTypes["wish"]>[] = [(text) => read(unquoted(text))];
+
 /** The calendar site but for its page. */
 export const gocalendar = defineSite<CalendarTypes>({
   name: "gocalendar",
@@ -36,7 +39,8 @@ export const gocalendar = defineSite<CalendarTypes>({
   start: initialState,
   plainSetup: {},
   rules,
-  readers: [(text) => read(unquoted(text))],
+  readers,
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish), readers),
   page: ({ elements }) => ({ elements, notice: noticeBeside(elements, "Undo") }),
   faults,
   official,

@@ -1,14 +1,17 @@
-import { defineSite } from "halo-agent/site";
+import { defineSite, type GoalReader } from "halo-agent/site";
 import { homesDrawer } from "./families/drawer.ts";
 import { families, sets } from "./families/families.ts";
 import { entities, type HomesTypes } from "./families/homes-types.ts";
 import { readPage } from "./families/page.ts";
 import { official } from "./official/official.ts";
+import { goalsOf } from "./reading/goals.ts";
 import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
 import { patternReader } from "halo-agent/site";
+
+const readers: readonly GoalReader<HomesTypes["wish"]>[] = [patternReader({ families, entities })];
 
 /** The site for homes but for its page: its whole state is one JSON value beside a catalogue that never changes. */
 export const zilloft = defineSite<HomesTypes>({
@@ -21,7 +24,8 @@ export const zilloft = defineSite<HomesTypes>({
   start: initialState,
   plainSetup: {},
   rules,
-  readers: [patternReader({ families, entities })],
+  readers,
+  goals: goalsOf((wish) => families.find(({ name }) => name === wish.kind)!.milestones(wish), readers),
   page: readPage,
   faults,
   official,

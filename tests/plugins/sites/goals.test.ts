@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { coverageOf, readGoals } from "../../../core/cli/report/coverage.ts";
 import { milestoneReward, type SiteDefinition, siteTasks, type SiteTypes } from "../../../core/site.ts";
+import { wordingDoubt } from "../../../core/site/wording-doubt.ts";
 import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
 import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
 import { omnizon } from "../../../plugins/sites/omnizon/omnizon.ts";
@@ -16,20 +17,67 @@ async function coverage<T extends SiteTypes>(site: SiteDefinition<T>, list: stri
   return coverageOf(readGoals(text, list), explain!);
 }
 
-/** By list: goals, and how many of them are read right; the others are not understood, or in part. */
-const expected = [
-  { list: "gomail-fresh", covers: () => coverage(gomail, "gomail-fresh"), goals: 40, right: 28 },
-  { list: "gocalendar", covers: () => coverage(gocalendar, "gocalendar"), goals: 25, right: 15 },
-  { list: "omnizon", covers: () => coverage(omnizon, "omnizon"), goals: 25, right: 12 },
-  { list: "zilloft", covers: () => coverage(zilloft, "zilloft"), goals: 25, right: 14 },
-] as const;
+/** By site: the covering of a list, and the lists with their goals and how many of them are read right; the others are not
+ * understood, or in part. `none` holds goals that the site cannot do. */
+const expected = {
+  gomail: {
+    covers: (list: string) => coverage(gomail, list),
+    lists: [
+      ["gomail-fresh", 40, 37],
+      ["gomail-second", 53, 50],
+      ["gomail-third", 63, 57],
+      ["gomail-fourth", 62, 58],
+      ["gomail-fifth", 63, 62],
+      ["gomail-sixth", 41, 41],
+      ["gomail-none", 62, 62],
+    ],
+  },
+  gocalendar: {
+    covers: (list: string) => coverage(gocalendar, list),
+    lists: [
+      ["gocalendar", 25, 25],
+      ["gocalendar-second", 48, 48],
+      ["gocalendar-third", 55, 55],
+      ["gocalendar-fourth", 53, 52],
+      ["gocalendar-fifth", 55, 54],
+      ["gocalendar-sixth", 36, 35],
+      ["gocalendar-none", 78, 78],
+    ],
+  },
+  omnizon: {
+    covers: (list: string) => coverage(omnizon, list),
+    lists: [
+      ["omnizon", 25, 25],
+      ["omnizon-second", 52, 52],
+      ["omnizon-third", 61, 58],
+      ["omnizon-fourth", 61, 56],
+      ["omnizon-fifth", 62, 61],
+      ["omnizon-sixth", 40, 39],
+      ["omnizon-none", 70, 70],
+    ],
+  },
+  zilloft: {
+    covers: (list: string) => coverage(zilloft, list),
+    lists: [
+      ["zilloft", 25, 25],
+      ["zilloft-second", 53, 51],
+      ["zilloft-third", 57, 56],
+      ["zilloft-fourth", 58, 57],
+      ["zilloft-fifth", 58, 57],
+      ["zilloft-sixth", 40, 39],
+      ["zilloft-none", 64, 64],
+    ],
+  },
+} as const;
 
-for (const { list, covers, goals, right } of expected) {
-  test(`${list}: ${right} of ${goals} are read right, none as another kind`, async () => {
-    const { rows, counts } = await covers();
-    assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`), []);
-    assert.equal([counts.goals, counts.right >= right], [goals, true], `${counts.right} are read right`);
-  });
+for (const { covers, lists } of Object.values(expected)) {
+  for (const [list, goals, right] of lists) {
+    test(`${list}: ${right} of ${goals} are read right, none as another kind`, async () => {
+      const { rows, counts } = await covers(list);
+      assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`), []);
+      assert.equal([counts.goals, counts.right >= right], [goals, true], `${counts.right} are read right`);
+    });
+  }
 }
 
 const readBy = <T extends SiteTypes>(site: SiteDefinition<T>) => {
@@ -37,8 +85,24 @@ const readBy = <T extends SiteTypes>(site: SiteDefinition<T>) => {
   return (text: string) => explain!({ id: "", text });
 };
 
-test("a goal that denies or means many is not read by the words of one family, unless it is the site's own wording", () => {
+test("what a goal denies is not paid, and a goal that means many is not read where a kind means one", () => {
   const calendar = readBy(gocalendar);
+  for (
+    const [text, kinds] of [
+      ["don't cancel the breakfast, only move it half an hour later", "reschedule"],
+      ["Delete the lunch, not the dinner", "delete_event"],
+      ["Cancel everything I have on Friday", ""],
+      ["I'm ill, so please delete every meeting of this week", ""],
+      ["Delete all my meetings of this week", ""],
+      ["I want both lunches deleted, delete them", ""],
+      ["Don't cancel the breakfast", ""],
+      ['Delete "Not without my daughter"', "delete_event"],
+    ] as const
+  ) assert.is(calendar(text).errands.map(({ kind }) => kind).join(), kinds, text);
+  assert.equal(readBy(omnizon)("Buy nothing, only look up gaming mice").errands.map(({ kind }) => kind), ["search"]);
+});
+
+test("wordingDoubt names what turns a goal round where a site has no reading of free wording", () => {
   for (
     const [text, word] of [
       ["don't cancel the breakfast, only move it half an hour later", "don't"],
@@ -46,15 +110,10 @@ test("a goal that denies or means many is not read by the words of one family, u
       ["Delete the lunch, not the dinner", "not"],
       ["Cancel everything I have on Friday", "cancel everything"],
       ["I'm ill, so please delete every meeting of this week", "please delete every"],
-      ["Delete all my meetings of this week", "delete all"],
       ["I want both lunches deleted, delete them", "i want both"],
     ] as const
-  ) {
-    const { errands, because, milestones } = calendar(text);
-    assert.equal([errands, because, milestones], [[], [`it says "${word}"`], []], text);
-  }
-  assert.equal(calendar('Delete "Not without my daughter"').errands.map(({ kind }) => kind), ["delete_event"]);
-  assert.equal(readBy(omnizon)("Buy nothing, only look up gaming mice").errands, []);
+  ) assert.is(wordingDoubt(text), `it says "${word}"`, text);
+  assert.is(wordingDoubt('Delete "Not without my daughter"'), undefined);
 });
 
 test("families of the shop, the calendar and the homes are told by what a goal is about, not by one word of it", () => {
@@ -67,7 +126,7 @@ test("families of the shop, the calendar and the homes are told by what a goal i
   );
   assert.is(kindOf(calendar, 'Add "Fire drill" for "July 19"'), "create_event");
   assert.is(kindOf(shop, "The blender I set aside should be in the basket again"), "back");
-  assert.is(kindOf(shop, "Order the same dog food as last time"), "");
+  assert.is(kindOf(shop, "Order the same dog food as last time"), "again");
   assert.is(kindOf(shop, "Order the dog food"), "buy");
   // What is told, not asked for, takes nothing away.
   assert.is(kindOf(shop, "Buy me a kettle as I have lost all my old ones"), "buy");

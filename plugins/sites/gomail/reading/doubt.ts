@@ -1,4 +1,5 @@
 import type { Command, Objects, ReadErrand } from "halo-agent/site";
+import { kindOf } from "./kinds.ts";
 
 /** What says of a state that it is wrong: "shouldn't be starred". */
 const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
@@ -20,7 +21,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*stars?\b/gi,
   ],
   [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -48,9 +49,14 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
 
 /** What decides wherever it stands, inside names of mails and texts too: states said to be wrong, a time of sending. */
 const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
+  [/\b(?:by (?:answering|replying|responding)|in (?:an answer|a reply|reply|answer))\b/i, /reply/],
   [
     /\b(?:that|which|it|and)(?: should| must| has to| needs to)? (?:goes out|go out|(?:is|be|gets?|get) (?:sent|delivered))(?: out)? (?:on|at|tomorrow|tonight|next|this|in the)\b/i,
     /schedule/,
+  ],
+  [
+    /\bbefore (?:it|that|this|the (?:mail|message|thing)) (?:goes|is|gets|leaves|can go)\b|\bbefore (?:you |i |we )?send(?:ing)?\b/i,
+    /draft|schedule/,
   ],
   [new RegExp(`${negated.source} (?:a )?star(?:red)?\\b`, "i"), /unstar/],
   [new RegExp(`${negated.source} (?:in )?(?:the |my )?(?:spam|junk)\\b`, "i"), /not_spam/],
@@ -75,7 +81,17 @@ export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: re
     if (found !== null) return `it speaks of "${found[0].toLowerCase()}" as well`;
   }
   // "That mail saying that I won is a scam, move it to spam": what reads like a mail to write tells which one is meant.
+  const refused = errands.find(({ kind }) =>
+    /^(?:delete|archive|spam)$/.test(kind) && denied.some((one) => kindOf(one)?.kind === kind)
+  );
+  if (refused !== undefined) return `it denies what it asks for, "${refused.decided}"`;
   const isToNobody = ({ kind, objects }: ReadErrand): boolean => kind === "compose" && objects.addresses === undefined;
+  // "She asks whether I can come: say yes": somebody who is not named is to be answered.
+  if (errands.some((one) => isToNobody(one) && /^(?:say|confirm|type|request)\b/.test(one.decided))) {
+    return "words to say have no recipient";
+  }
+  const empty = ({ objects }: ReadErrand): boolean => objects.title === undefined && objects.text === undefined;
+  if (errands.some((one) => isToNobody(one) && empty(one))) return "a mail to write has neither recipient nor words";
   if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
   return undefined;
 }

@@ -12,9 +12,10 @@ const del =
   "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
-const as = "mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+const as =
+  "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
-  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|let|update";
+  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
@@ -27,7 +28,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:text|resend|recall|unsend|pin|transcribe|dictate|reschedule|unsubscribe|print|block|filter|download|call|count (?:the|my|all|how)|sort (?:my |the |all |these )*(?:mails?|inbox)? ?by|export|import|log out|sign out|summarize|translate|install|play|book|order|buy|rename|merge|mute|silence|sync|upload|unlabel)\b/,
+    /^(?:text|resend|recall|unsend|pin|transcribe|dictate|reschedule|unsubscribe|print|block|filter|download|call (?!it\b|them\b)|count (?:the|my|all|how)|sort (?:my |the |all |these )*(?:mails?|inbox)? ?by|export|import|log out|sign out|summarize|translate|install|play|book|order|buy|rename|merge|mute|silence|sync|upload|unlabel)\b/,
   ],
   [
     "",
@@ -46,7 +47,7 @@ const rules: readonly Rule[] = [
     "",
     /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
   ],
-  ["", /^(?:mark|set)\b.*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
+  ["", /^(?:mark|set)\b(?!.*\bstar\b).*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
   ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
   [
     "",
@@ -54,7 +55,42 @@ const rules: readonly Rule[] = [
   ],
   [
     "vacation",
-    /\b(?:vacation|out of (?:the )?office|away message|holiday (?:responder|reply|message)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence)\b/,
+    /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
+  ],
+  ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
+  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete)\b.*)/],
+  [
+    "",
+    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
+  ],
+  ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
+  ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
+  [
+    "",
+    /^(?:open|delete|remove|save|show|read|get|find|star|archive|restore|reply to|answer|draft|move|send|set|write|display|look at)\b(?: (?:the|my|a|an|some|all|of|those|that|this))* (?:attachments?|text (?:mail|message)|tweets?|sms|news|default|settings?|(?:\S+ in a )?(?:text )?document|signature (?:above|below)|repository|project on|money|profile|status|down|unread first|(?:photos?|pictures?|files?) (?:from|in|out of) (?:\S+ ){0,4}mails?)\b/,
+  ],
+  [
+    "",
+    /\bcalendar (?:event|invite|invitation)\b|^ask (?:siri|alexa|google)\b|^contract in\b|\bin a (?:text )?document$/,
+  ],
+  ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
+  [
+    "archive",
+    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/,
+  ],
+  [
+    "schedule",
+    /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,
+  ],
+  ["signature", /^(?:end|close|finish|conclude) (?:with\b|(?:all |every |each |any )?(?:of )?(?:my )?mails?\b)/],
+  ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
+  ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
+  ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
+  ["create_label", /^(?:add|put|include) (?:§q|\S+(?: \S+)?) (?:to|on|among) (?:my|the) (?:list of )?labels$/],
+  ["forward", /^(?:hand|send)\b(?! (?:a|an)\b).*\bon to\b/],
+  [
+    "vacation",
+    /\b(?:vacation|out of (?:the )?office|away (?:message|mail)|holiday (?:responder|reply|message|mail)|auto (?:reply|responder)|automatic (?:reply|answer|response)|responder|away note|absence (?:note|message|reply|notice|mail))\b/,
   ],
   [
     "signature",
@@ -79,7 +115,7 @@ const rules: readonly Rule[] = [
     "contact",
     /^new contact\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
-  ["create_label", /^(?:create|make|set up|start)\b.*\blabels?\b/],
+  ["create_label", /^(?:create|define|make|set up|start)\b.*\blabels?\b/],
   ["unstar", starts("unstar|unfavorite|un-star")],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
@@ -89,7 +125,7 @@ const rules: readonly Rule[] = [
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -135,7 +171,7 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
+      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
     ),
   ],
   [
@@ -159,7 +195,7 @@ const rules: readonly Rule[] = [
   ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
-    /^(?:let|have|make|want|need)\b.*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
+    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
   ],
   ["", /^remind me(?: again)? (?!(?:again )?(?:of|about)\b)/],
   [
@@ -216,6 +252,8 @@ const rules: readonly Rule[] = [
     "reply",
     /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
   ],
+  ["schedule", /^(?:have|get|want|need)\b.*\bsent (?:on|at|tomorrow|next|this|later)\b/],
+  ["compose", /^let\b.*\bknow\b/],
   ["compose", starts(write)],
   ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
   [
@@ -230,7 +268,7 @@ const rules: readonly Rule[] = [
   [
     "read",
     starts(
-      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring",
+      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
     ),
   ],
 ];
@@ -296,7 +334,29 @@ const stated: readonly Rule[] = [
   ],
   [
     "label",
-    /\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+  ],
+  ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
+  [
+    "archive",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/,
+  ],
+  [
+    "delete",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/,
+  ],
+  [
+    "spam",
+    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/,
+  ],
+  ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
+  ["snooze", /\b(?:do not|not) want to (?:see|hear|think|be bothered)\b.*\b(?:until|before)\b/],
+  ["create_label", /\b(?:want|need|like|could use) (?:a new|another|one more|an extra|a further) (?:\S+ )?label\b/],
+  ["mark_read", /^(?:consider|regard|count)\b.*\bread$/],
+  ["label", /\bshould be the label (?:on|of|for)\b/],
+  [
+    "schedule",
+    /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
   ],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
   ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
@@ -310,7 +370,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam$/,
+    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
   ["mark_unread", /\bas (?:unread|not read|new)$/],
@@ -319,7 +379,10 @@ const stated: readonly Rule[] = [
     /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
   ],
   ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
-  ["star", /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|should (?:have|get)) (?:a |its )?stars?\b/],
+  [
+    "star",
+    /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/,
+  ],
   ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
   ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
 ];

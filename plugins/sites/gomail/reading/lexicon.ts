@@ -8,14 +8,14 @@ const verbs = words(`
   clean out, clean up, empty, empty out, wipe, purge, dump, toss, toss out, ditch, nuke, lose, kill, scrap, chuck, chuck out, eliminate, remove, drop,
   junk, do away with, expunge, zap, rid, kick out, clear off, throw into, take out, weed out, scrub, free, sweep, dispose of, into the trash with, out with, off to the spam folder with, back to the inbox with
   move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, fish, dig, keep, leave, relocate, slap, pop
-  mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam
+  mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam, replace
   restore, recover, undelete, rescue, retrieve, bring back, get back, put back, move back, undo, save
   wake up, wake, react, react to, fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
   pen, craft, jot, jot down, note, put together, get in touch with, announce, record, remember, sign, cut, limit, stamp, brand, filter, resend, recall, unsend, attach, transcribe, dictate, reschedule
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
-  open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit
-  label, tag, categorize, classify, apply, add, attach, assign, create, set up, start, need, want, unlabel
+  open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit, select, close, conclude, begin, have
+  label, tag, categorize, classify, apply, add, attach, assign, create, define, set up, start, need, want, unlabel
   reply, reply all, respond, answer, write back, get back to, shoot back, send back
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
@@ -38,7 +38,7 @@ export const commands: Commands = {
     ].join("|"),
   ),
   done:
-    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
   isThing,
@@ -47,6 +47,10 @@ export const commands: Commands = {
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
   if (word === "text" && /[,:]$/.test(before)) return true;
+  if (
+    word === "trash" &&
+    /\b(?:send|sends|sent|sending|get|gets|getting|got|writes?|gives?|giving) (?:me|us|you)$/.test(before)
+  ) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {
     return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
@@ -73,11 +77,12 @@ function isThing(word: string, before: string, after: string): boolean {
 const same = {
   mail: "email e-mail message msg conversation thread emial eamil convo e-mial chain",
   mails: "emails e-mails messages msgs conversations threads convos emials correspondence",
+  unspam: "un-junk unjunk un-spam",
   trash: "bin garbage rubbish wastebasket dustbin trashcan wastebin",
   spam: "junk spammy",
   delete: "del deletes",
-  label: "tag",
-  labels: "tags",
+  label: "tag category",
+  labels: "tags categories",
   vacation:
     "autoresponse out-of-office ooo auto-reply autoreply auto-responder autoresponder auto-response holiday-responder",
   favorite: "favourite",
@@ -87,7 +92,7 @@ const same = {
   apologize: "apologise",
   summarize: "summarise",
   inbox: "in-box mailbox",
-  unread: "un-read",
+  unread: "un-read unopened",
   fwd: "foward",
   until: "till til untill",
   everything: "everythin evrything",
@@ -126,6 +131,7 @@ export const vocabulary: Vocabulary = {
     "incoming",
     "meeting",
     "without",
+    "unsent",
     "automatically",
     "appointment",
     "friend",

@@ -15,6 +15,7 @@ import { type Kind, kindOf, statedKind } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { labelsOf } from "./names.ts";
 import { timeOf, withAddress, writtenOf } from "./writes.ts";
+import { signatureOf } from "./signature.ts";
 import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
@@ -39,9 +40,26 @@ export function readMailGoal(goal: string): FreeReading {
     errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
     refused = undefined;
   }
+  // "Clear it from the inbox without deleting it."
+  if (all.some((one) => one.isNot && kindOf(one)?.kind === "delete")) {
+    for (const step of errands) {
+      if (step.kind === "delete" && /\b(?:from|out of|off) (?:the |my )?inbox\b/.test(step.command.plain)) {
+        step.kind = "archive";
+      }
+    }
+  }
+  // "Write to Tom, but I'd like to read it before it goes out."
+  if (keptBack.test(told.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const said = stated(told);
+    // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
+    if (
+      all.some(({ isNot }) => isNot) && "errands" in said &&
+      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(said.errands[0].kind)
+    ) {
+      return { unread: "it only denies" };
+    }
     return "errands" in said ? said : { unread: "its verbs name nothing of this site" };
   }
   const strange = strangeRequest(told, commands);
@@ -51,6 +69,9 @@ export function readMailGoal(goal: string): FreeReading {
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
+
+const keptBack =
+  /\b(?:before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
 
 /** The verb of words before a command: "I binned the invoice, …". */
 function leadVerb({ plain }: Told): string {
@@ -100,7 +121,7 @@ function isLater({ acts, plain, tokens, goal }: Command): boolean {
   ) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
   const head =
-    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|§q|:|,|\()/
+    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|(?<!^(?:send|mail|message|write) )§q|:|,|\()/
       .exec(plain);
   const end = head === null ? plain.length : head.index;
   const n = plain.slice(0, end).trim().split(" ").length;
@@ -349,31 +370,6 @@ function contactOf(told: Told): Objects {
   ).filter((one) => !one.includes("@") && !/^(?:him|her|them|it|new|person|someone)$/i.test(one));
   const name = named.at(-1);
   return { ...(name !== undefined && { name }), ...(addresses.length > 0 && { addresses }) };
-}
-
-/** What says of words before it that they are the signature. */
-const afterSignature =
-  /^(?:(?:as|for) (?:my|the|a) (?:mail )?signature\b|at (?:the )?(?:bottom|end|foot) of\b|in (?:the |my )?(?:signature|settings))/;
-
-function signatureOf(told: Told): string | undefined {
-  const quoted = told.tokens.find(({ low }) => low === "§q");
-  if (quoted !== undefined) return quoted.raw;
-  const tail = [
-    /\b(?:signature|sign-off|mails?|mail)(?: (?:to|should be|should read|should say|that says|saying|says|as|is|so (?:that )?it (?:says|reads)|with|reads|that reads|reading|be))+(?: (?:just|say|read))*(?: :)?(?= )/,
-    /\b(?:to|with|use|add|set|put)(?= (?!my signature|a signature|signature|the signature))/,
-    / : (?=\S)/,
-  ];
-  for (const one of tail) {
-    const found = one.exec(told.plain);
-    if (found === null) continue;
-    const rest = told.plain.slice(found.index + found[0].length).trim();
-    const n = told.plain.slice(0, found.index + found[0].length).trim().split(" ").length;
-    const text = told.tokens.slice(n);
-    const end = text.findIndex((_, i) => afterSignature.test(text.slice(i).map(({ low }) => low).join(" ")));
-    const own = end < 0 ? text : text.slice(0, end);
-    if (rest !== "" && own.length > 0) return told.goal.slice(own[0]!.start, own.at(-1)!.end).replace(/^[:,]\s*/, "");
-  }
-  return undefined;
 }
 
 function joined(a: Objects, b: Objects | undefined): Objects {

@@ -1,0 +1,200 @@
+import { type GoalReader, readGoal, type Wish } from "../wish.ts";
+import { straightQuotes } from "../wording-doubt.ts";
+import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
+import { type NameFinder, nameFinder, type Names } from "./names.ts";
+import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
+import { type Unit, unitsOf } from "./units.ts";
+
+/** How one kind of errand is worded; the words of a unit of a goal are tried on it. */
+export interface Frame {
+  /** The site's name for the kind; "" is what the site cannot do. */
+  readonly kind: string;
+  readonly says: RegExp;
+  /** Words with which it is not this kind. */
+  readonly but?: RegExp;
+  /** True where the words deny something by themselves: "don't show it". */
+  readonly denies?: true;
+  /** True where "all" and "every" mean the kind as it is: "all condos". */
+  readonly many?: true;
+  /** True where a question asks for it: "any homes in Oakland?". */
+  readonly asks?: true;
+  /** True where the words are tried on the whole goal first: "the tent I set aside … put it into the cart". */
+  readonly whole?: true;
+  /** True where words to write follow, which hold no errand of their own. */
+  readonly writes?: true;
+}
+
+/** A unit with the kind that its words have. */
+export interface Step {
+  readonly kind: string;
+  readonly decided: string;
+  readonly told: Told;
+  /** Asked for, not only told. */
+  readonly isCommand: boolean;
+}
+
+/** How a site's goals are read by frames. */
+export interface FrameRules {
+  readonly vocabulary: Vocabulary;
+  readonly names: Names;
+  /** The goal with numbers and signs in the form that the frames know; the same goal when absent. */
+  readonly prepared?: (goal: string) => string;
+  /** Words with which a command begins, in the vocabulary's form. */
+  readonly begins: RegExp;
+  /** Tried in order; the first that fits a unit decides. */
+  readonly frames: readonly Frame[];
+  /** Kinds that one unit can ask for several of, in the order of its words. */
+  readonly several?: RegExp;
+  /** Units that only say more of an errand: "use the Visa card". */
+  readonly more?: RegExp;
+  /** What the site cannot do, wherever a goal speaks of it outside of names and quoted texts. */
+  readonly foreign: RegExp;
+  /** Makes one of steps that are one errand, such as to find and to delete. */
+  readonly joined?: (steps: readonly Step[], whole: Told) => readonly Step[];
+  readonly objects: (step: Step, whole: Told) => Objects;
+}
+
+/**
+ * A reader of goals by frames. A goal is cut into units; each is told by the first frame that fits, tells of circumstances, or
+ * makes the goal one that is not understood: where it asks by a verb that no frame knows, means many things where a frame
+ * means one, or speaks of what the site cannot do.
+ */
+export function frameReader(rules: FrameRules): FreeReader {
+  const finder = nameFinder(rules.names);
+  return (goal) => {
+    const whole = wholeOf(goal, rules, finder);
+    const strange = rules.foreign.exec(whole.plain);
+    if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    const spanning = rules.frames.find((frame) =>
+      frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain) &&
+      !denies.test(whole.plain.replace(frame.says, " "))
+    );
+    if (spanning !== undefined) {
+      const decided = shownOf(spanning.says.exec(whole.plain)![0]);
+      return errandsOf([{ kind: spanning.kind, decided, told: whole, isCommand: true }]);
+    }
+    const steps: Step[] = [];
+    let isWriting = false;
+    for (const unit of unitsOf(whole, rules.begins)) {
+      const found = stepsOf(unit, rules);
+      if ("unread" in found) {
+        if (isWriting) continue;
+        return found;
+      }
+      if (isWriting && !rules.begins.test(unit.told.plain)) continue;
+      steps.push(...found.steps);
+      isWriting ||= found.writes;
+    }
+    return errandsOf(steps);
+
+    function errandsOf(found: readonly Step[]): FreeReading {
+      // What is told beside a command says why.
+      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(({ isCommand }) => isCommand) : found;
+      const joined = rules.joined?.(asked, whole) ?? asked;
+      const errands = joined.map((step): ReadErrand => ({
+        kind: step.kind,
+        decided: step.decided,
+        objects: rules.objects(step, whole),
+      }));
+      const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
+      return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
+    }
+  };
+}
+
+/**
+ * The same reader, with the quoted texts of a goal where a site's own patterns put them: which of two is the title, which the
+ * note. Only where both find one errand of the same kind.
+ */
+export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly GoalReader<W>[]): FreeReader {
+  return (goal) => {
+    const found = read(goal);
+    if (!("errands" in found) || found.errands.length > 1) return found;
+    const [errand] = found.errands;
+    const { kind, ...values }: Wish = readGoal(patterns, goal) ?? { kind: "" };
+    if (kind !== errand.kind) return found;
+    const text = straightQuotes(goal);
+    const quoted = Object.entries(values).filter(([, value]) => text.includes(`"${value}"`));
+    return { errands: [{ ...errand, objects: { ...errand.objects, ...Object.fromEntries(quoted) } }] };
+  };
+}
+
+function wholeOf(goal: string, { prepared, vocabulary }: FrameRules, finder: NameFinder): Told {
+  return entitled(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary)));
+}
+
+/** What follows "called" with a capital is a name, as if it stood in quotation marks. */
+function entitled({ goal, tokens }: Told): Told {
+  const out: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    out.push(tokens[i]!);
+    let end = i + 1;
+    if (!/^(?:called|named|titled|entitled)$/i.test(tokens[i]!.raw) || !/^\p{Lu}/u.test(tokens[end]?.raw ?? "")) {
+      continue;
+    }
+    while (
+      end < tokens.length && !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please)$/.test(tokens[end]!.low)
+    ) end++;
+    const own = tokens.slice(i + 1, end);
+    if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
+    out.push({ low: "§q", raw: spelled(goal, own), start: own[0]!.start, end: own.at(-1)!.end });
+    i = end - 1;
+  }
+  return toldOf(goal, out);
+}
+
+type UnitReading = { readonly steps: readonly Step[]; readonly writes: boolean } | { readonly unread: string };
+
+/** What turns a command round; a frame that denies by itself has it in its own words. */
+const denies = /\b(?:not|never|no|nothing|nobody|stop|avoid|without|rather)\b/;
+const nothing: UnitReading = { steps: [], writes: false };
+const many = /\b(?:everything|everyone|everybody|all|both|each|every|any)\b/;
+const notMany =
+  /\b(?:all[- ]?day|at all|after all|all (?:of )?a sudden|all right|all the way|above all|all about|all this|all that|not any|any ?more|any longer|every (?:\d|\p{L}+day|morning|evening|day|week|month|year|other|second|time)|each (?:\p{L}+day|morning|evening|day|week|month|year)|in any case)\b/gu;
+const except = /\b(?:except|apart from|other than|but not|all but|everything but|save for)\b/;
+
+function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
+  const { told, isDenied, isCommand, asks, isAside } = unit;
+  const { plain } = told;
+  const fits = rules.frames.filter((frame) =>
+    (!isDenied || (frame.denies && denies.test(frame.says.exec(plain)?.[0] ?? ""))) && (!asks || frame.asks) &&
+    frame.says.test(plain) && !frame.but?.test(plain)
+  );
+  const [first] = fits;
+  if (first === undefined) {
+    if (isDenied || asks || isAside || rules.more?.test(plain) === true) return nothing;
+    const strange = strangeVerb(plain, rules.begins);
+    return strange === undefined ? nothing : { unread: `"${strange}" asks for nothing this site knows` };
+  }
+  const decided = shownOf(first.says.exec(plain)![0]);
+  if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
+  if (isAside && /^(?:if|unless|whenever)\b/.test(plain)) return { unread: "it asks under a condition" };
+  if (first.many !== true && first.writes !== true) {
+    const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
+    if (found !== null) return { unread: `it says "${found[0]}"` };
+  }
+  const all = rules.several?.test(first.kind) === true
+    ? fits.filter(({ kind }, i) => rules.several!.test(kind) && fits.findIndex((one) => one.kind === kind) === i)
+    : [first];
+  const placed = all.map((frame) => ({ frame, at: frame.says.exec(plain)! })).sort((a, b) => a.at.index - b.at.index);
+  const steps = placed.map(({ frame, at }) => ({ kind: frame.kind, decided: shownOf(at[0]), told, isCommand }));
+  return { steps, writes: first.writes === true };
+}
+
+const noVerb =
+  /^(?:i|you|we|he|she|they|it|there|here|this|that|these|those|the|a|an|my|our|your|his|her|their|its|some|any|no|not|of|from|to|in|on|at|by|for|with|about|is|are|was|were|be|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|if|when|while|because|since|as|until|than|so|too|also|only|just|both|all|what|which|who|how|why|where|thanks|thank|sorry|mum|dad|one|two|three|four|five|six|seven|eight|nine|ten|not|never|nothing|nobody|like|unlike|(?:mon|tues|wednes|thurs|fri|satur|sun)day|between|under|over|near|around|after|before|during|without|within|once|maybe|perhaps|hopefully|otherwise|well|let|lets)$/;
+
+/** A command by a verb that no frame knows: "print the month". */
+function strangeVerb(plain: string, begins: RegExp): string | undefined {
+  if (begins.test(plain)) return plain.split(" ").slice(0, 3).join(" ");
+  const found =
+    /^(\p{L}[\p{L}'-]*) (?:the|my|our|a|an|all|every|each|it|them|me|us|him|her|this|that|these|those|everything|§\p{L}+)(?: |$)/u
+      .exec(plain);
+  if (found === null || noVerb.test(found[1]!) || /(?:ed|ly|s)$/.test(found[1]!)) return undefined;
+  return found[0].trim();
+}
+
+function shownOf(found: string): string {
+  const words = found.trim().split(" ");
+  return words.length <= 6 ? words.join(" ") : `${words.slice(0, 3).join(" ")} … ${words.slice(-2).join(" ")}`;
+}

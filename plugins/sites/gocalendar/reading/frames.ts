@@ -1,0 +1,251 @@
+import type { Frame } from "halo-agent/site";
+
+const month =
+  "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)";
+const weekday = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun";
+const hour = "(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
+/** An hour, as goals name it. */
+export const time =
+  `(?:\\d{1,2}[:.]\\d{2}(?:[ap]\\.?m\\.?)?|\\d{1,2}[ap]\\.?m\\.?|noon|midnight|half past ${hour}|quarter (?:past|to) ${hour}|half (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|${hour} (?:o'?clock|in the (?:morning|afternoon|evening)|sharp)|(?<=\\b(?:at|from|by|to|until|around|after|before) )${hour}(?! (?:st|nd|rd|th|people|§)))`;
+/** A day. */
+export const day =
+  `(?:today|tonight|tomorrow|(?:${weekday})\\b|weekend|next (?:week|month|year)|(?:the )?\\d{1,2}(?:st|nd|rd|th)\\b|${month}\\.? \\d{1,2}|\\d{1,2} (?:of )?${month}\\b|\\d{1,2}/\\d{1,2}|first of ${month})`;
+const span =
+  "(?:(?:an|a|one|two|three|four|half an|half|\\d+|a couple of) (?:and a half )?(?:hours?|minutes?|mins?|days?|weeks?)|\\d+(?:h|min|m)\\b)";
+const when = `(?:${time}|${day})`;
+const colors =
+  "(?:tomato|flamingo|tangerine|banana|sage|basil|peacock|cobalt|lavender|grape|graphite|red|green|blue|yellow|orange|purple|pink|grey|gray|violet|turquoise|black|brown|teal|navy|lilac|white)";
+const event = "(?:§event|§q|event)";
+const task = "(?:§task|task|to do list|to do|list of things)";
+const changes =
+  "(?:change|set|make|put|update|edit|give|get|enter|use|fill|type|correct|fix|adjust|note|create|record|save|write)";
+const allDay = "\\b(?:all[- ]day|(?:full|whole)-day|(?:whole|entire|full)(?: of the)? day)\\b";
+const again =
+  `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
+const putIn =
+  "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
+const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|cancel)\b(?<!\bvideo\b)/;
+/** What shows that an event is meant. */
+const occasion =
+  "\\b(?:lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b";
+const meant = `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
+const rx = (source: string): RegExp => new RegExp(source, "u");
+
+/** What goals about a calendar ask for, tried in order. */
+export const frames: readonly Frame[] = [
+  // What pages have, but goals of its families do not ask for.
+  {
+    kind: "",
+    says: rx(
+      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into)\\b).*\\bcalendar\\b(?! event)`,
+    ),
+  },
+  {
+    kind: "",
+    says: rx(
+      `^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place)\\b`,
+    ),
+    but: rx(`${task}`),
+  },
+  { kind: "", says: /^(?:delete|take|kick) (?:§person|§a) (?:from|off|out of)\b/u },
+  {
+    kind: "",
+    says: rx(
+      `^(?:delete|take|kick)\\b.* (?:from|off|out of) (?:the |my |our |that )?(?:§event|\\p{L}+ event|guest|invitation)\\b`,
+    ),
+    but: /\bcalendar\b/,
+  },
+  {
+    kind: "",
+    says:
+      /^(?:create|get|make|find|call)\b(?: me| us)?(?: a| an| the| some| our)? (?:\p{L}+ )?(?:table|flights?|hotel|hotel room|tickets?|taxi|cab|restaurant|rental|seats?|train)\b/u,
+    but: rx(`\\b(?:event|calendar|§event|${task})\\b`),
+  },
+  {
+    kind: "",
+    says:
+      /^(?:change|edit|update|turn|switch)\b.*\b(?:repeat|repetition|recurrence|recurring|video .*off|off .*video)\b|\bas (?:busy|free|private|public|available)\b|\bprivate\b/,
+  },
+  { kind: "", says: /\b(?:restore|undelete|bring back|undo|recover)\b/ },
+  // Calendars.
+  {
+    kind: "hide_calendar",
+    says: rx(
+      `\\b(?:hide|(?:switch|turn) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|not (?:to )?be (?:shown|visible|seen|displayed))`,
+    ),
+    but: /\b(?:show only|hide weekends?|sidebar|notifications?|event)\b/,
+    denies: true,
+    whole: true,
+  },
+  {
+    kind: "color_calendar",
+    says: rx(
+      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b`,
+    ),
+    but: /\b(?:event|§event|background|theme|text)\b/u,
+  },
+  {
+    kind: "create_calendar",
+    says: rx(
+      `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?§q`,
+    ),
+    but: /\b(?:event|§event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import)\b/u,
+  },
+  // Tasks.
+  {
+    kind: "complete_task",
+    says: rx(
+      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it)(?: task)?$`,
+    ),
+    but: /\b(?:event|calendar|box)\b|\bnot complete\b/,
+  },
+  {
+    kind: "delete_task",
+    says: rx(
+      `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become)\\b`,
+    ),
+    but: rx(`\\b(?:event|calendar|create|complete)\\b`),
+  },
+  { kind: "create_task", says: /^(?:do not|never) let me forget\b/, denies: true, writes: true },
+  {
+    kind: "create_task",
+    says: rx(
+      `^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+    ),
+    but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest)\\b`),
+
+    writes: true,
+  },
+  // Events that are there.
+  {
+    kind: "search_delete",
+    says: rx(
+      `\\b(?:find|search|search for|look for|look up|track down|hunt down)\\b.*\\b(?:delete|get rid of|throw out|take it off)\\b`,
+    ),
+    but: rx(`\\b(?:${task}|guest|note)\\b`),
+  },
+  {
+    kind: "find",
+    says:
+      /^(?:find|search|search for|look for|look up|track down|hunt down|go looking for|use the search|do a search)\b/,
+    but: /\btime for\b|\b(?:free|slot|gap)\b/,
+  },
+  {
+    kind: "rename_event",
+    says: rx(
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|§event|§q|(?:the|my|our) .*event) (?:§q|\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+    ),
+    but: rx(
+      `\\bmy (?:own |user |last |first |full )?title\\b|\\bmy (?:own |user |last |first |full )?title\\b|(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
+    ),
+  },
+  {
+    kind: "rename_event",
+    says: /\btitle\b.*\b(?:needs to|should|must|has to|ought to) (?:be|read|say) §q/u,
+    but: /\b(?:create|task|calendar)\b/,
+    whole: true,
+  },
+  {
+    kind: "invite",
+    says: rx(
+      `\\binvite\\b|^ask (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a))* to (?:the|my|our|§event|that)(?: |$)|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
+    ),
+    but:
+      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|\beverything\b|\ball (?:my |the )?event|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)|^§task|^let (?:the |all )?guest/u,
+    many: true,
+    writes: true,
+  },
+  {
+    kind: "describe",
+    says: rx(
+      `\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}`,
+    ),
+    but: rx(
+      `\\bfolder\\b|\\b(?:delete|${task}|new event|move|calendar|folder)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b`,
+    ),
+    writes: true,
+  },
+  {
+    kind: "set_location",
+    says: rx(
+      `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have)\\b.*\\b(?:location|place|room|address)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
+    ),
+    but: rx(
+      `\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
+    ),
+  },
+  {
+    kind: "move_to_place",
+    says: rx(
+      `^(?:(?:(?:the|our|my) )?(?:§event|event|\\p{L}+) )?move\\b.*\\bto (?!${when}|${span}|another|a (?:different|later|new|better)|the (?:next|day|following|week|weekend|morning|afternoon|evening|same|calendar|bin|trash|front|end|start)|next|this|later|earlier|there|then|in the|after|before|be|trash)(?:§q|the \\p{L}+|room|\\p{L}+)`,
+    ),
+  },
+  // Events in new ways; what is told of one first, then asked for: "I am away all day, put it in".
+  { kind: "all_day", says: rx(`${allDay}.*${putIn}`), but: others, whole: true },
+  { kind: "repeat", says: rx(`${again}.*${putIn}`), but: others, whole: true },
+  { kind: "video", says: /^create (?:a|the|its) (?:\p{L}+ )?link\b/u },
+  { kind: "video", says: rx(`\\bvideo\\b.*${putIn}`), but: others, whole: true },
+  {
+    kind: "repeat",
+    says: rx(
+      `\\b(?:repeat|repeats|repeating|repeated|recurring|recurs?|recur)\\b|\\b(?:every|each) (?:\\p{L}+ )?(?:${weekday}|day|week|month|year|weekday|morning|evening|afternoon|fortnight|workday|two weeks|second)\\b|\\b(?:daily|weekly|monthly|yearly|annually|annual|fortnightly|biweekly|on weekdays|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|once a (?:week|month|year|day))\\b`,
+    ),
+    but: rx(`\\b(?:delete|${task}|remind|stop|no longer|not|move|skip|show|hide|get rid of)\\b|^call off\\b`),
+    many: true,
+  },
+  {
+    kind: "all_day",
+    says: rx(
+      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
+    ),
+    but: rx(`\\b(?:delete|move|${task}|free|not|show|invite|hide|find|get rid of|open|go to)\\b|^call off\\b`),
+    many: true,
+  },
+  {
+    kind: "video",
+    says:
+      /\bvideo\b|\b(?:meet|teams|conference|dial-in|google meet|skype) link\b|\b(?:join|meet|meets|happens|takes place) (?:online|remotely|virtually)\b|\b(?:online|virtual|remote) event\b/,
+    but: rx(`\\b(?:delete|${task}|not|watch|without|invite|move|play|no)\\b`),
+  },
+  {
+    kind: "reschedule",
+    says: rx(
+      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+    ),
+    but: rx(
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+    ),
+  },
+  {
+    kind: "delete_event",
+    says: rx(
+      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
+    ),
+    but: rx(
+      `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
+    ),
+  },
+  // Events that are new.
+  {
+    kind: "create_event",
+    says: rx(
+      `^(?:create|note|enter|write down|note down) (?:it|that|this|them)(?: |$)|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|fit|squeeze|slot|enter|pencil|pop|hold|keep)\\b.*(?:${time}|(?:§q|§person|${occasion}).*${day}|${day}.*(?:§q|${occasion}))|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
+    ),
+    but: rx(
+      `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description|list)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
+    ),
+  },
+];
+
+/** A goal without any command that names a thing, a day and a time: it is to be in the calendar. */
+export const bare: RegExp = rx(
+  `^(?!.*\\b(?:is|are|was|were|delete|move|do|does|i|we|not)\\b)(?=.*${day})(?=.*${time})`,
+);
+
+/** What only says more of an errand. */
+export const more: RegExp =
+  /^(?:create|enter|note|save|put in|do so|thanks?)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+
+/** What a calendar like this cannot do. */
+export const foreign =
+  /\b(?:print|export|import|share|sharing|sync|subscribe|download|accept|decline|rsvp|dark mode|light mode|theme|time zone|timezone|language|notifications?|working hours|weather|directions|duplicate|swap|merge|split|password|sign out|log out|sign in|google account|screenshot|zoom in|zoom out|pdf|free slot|free time|next free|alarm|attachment|attach (?:a |the |my )?(?:file|document|doc|pdf|photo|picture|slides)|upload|text message|sms|e-?mail (?:to|everyone|everybody|the|all)|send (?:everybody|everyone|all|them|him|her)\b(?!.*\binvit)|reply|translate|pay|buy tickets)\b/;

@@ -1,0 +1,104 @@
+import { frameReader, type FreeReader, type Objects, phrasesAfter, type Step, type Told } from "halo-agent/site";
+import { colors, taskLists } from "../state/state.ts";
+import { repeatName } from "../state/repeat.ts";
+import { readDate } from "../state/time.ts";
+import { bare, day, foreign, frames, more, time } from "./frames.ts";
+import { begins, names, vocabulary } from "./lexicon.ts";
+import { dayMeant, timeMeant } from "./when.ts";
+
+/** Reads a goal about a calendar in free wording. */
+export const readCalendarGoal: FreeReader = frameReader({
+  vocabulary,
+  names,
+  begins,
+  frames,
+  foreign,
+  more,
+  joined,
+  objects,
+});
+
+/** To find and to delete are one errand; what only finds asks for nothing; a bare appointment is to be put in. */
+function joined(steps: readonly Step[], whole: Told): readonly Step[] {
+  const isKnown = /§event|§q/u.test(whole.plain);
+  // "The gala is on the 27th at two" tells of something new, "Eye test is at two now" of another time.
+  if (!isKnown && steps.some(({ kind, isCommand }) => !isCommand && /^(?:reschedule|set_location)$/.test(kind))) {
+    if (!changes.test(whole.plain) && dated.test(whole.plain)) return [];
+  }
+  const isFound = steps.some(({ kind }) => kind === "find");
+  const kept = steps.filter(({ kind }) => kind !== "find");
+  if (steps.some(({ kind }) => kind === "move_to_place")) {
+    return steps.map((step) => step.kind === "move_to_place" ? { ...step, kind: "set_location" } : step);
+  }
+  if (steps.length === 0 && bare.test(whole.plain) && !/[?]/.test(whole.plain)) {
+    return [{ kind: "create_event", decided: "a day and a time", told: whole, isCommand: true }];
+  }
+  if (isFound && kept.length === 1 && kept[0]!.kind === "delete_event") return [{ ...kept[0]!, kind: "search_delete" }];
+  const has = (kinds: RegExp): boolean => kept.some(({ kind }) => kinds.test(kind));
+  if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
+    return [{ ...kept[0]!, kind: "delete_task" }];
+  }
+  return kept.filter(({ kind }) =>
+    !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
+    !(kind === "set_location" && has(/^invite$/)) &&
+    !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))
+  );
+}
+
+const changes = /\b(?:instead|now|rather|no longer|from now on|earlier|later|move|change|new time|new place)\b/;
+const dated = new RegExp(day, "u");
+
+const stop =
+  /^(?:to|at|on|from|by|for|in|into|off|out|and|with|until|as|is|are|was|will|should|so|because|please|then|that|which|one|back|forward|later|earlier|called|title|complete|away|be|instead|,|any|no|not|needs|has|takes|starts|begins|does|'s|of|just|over|down|under)$/;
+const verb =
+  /\b(?:delete|move|rename|invite .* to|complete|create|find|search for|look up|look for|get rid of|call off|throw out|put|take|call|tick off|check off|title of|location of|description of|event|for|kill|change|task|to)(?: (?:to|:|called|title|off|out|down|up|in|me))*(?= )/;
+
+function objects({ kind, told }: Step, whole: Told): Objects {
+  const raws = (mark: string): readonly string[] => {
+    const own = told.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
+    return own.length > 0 ? own : whole.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
+  };
+  const quoted = raws("§q");
+  const [event] = raws(/_task/.test(kind) ? "§task" : "§event");
+  const phrase = phrasesAfter(told, verb, { stop, most: 6 }).find((one) => !/^(?:it|that|this|them|there)$/i.test(one));
+  const found = (pattern: string): string | undefined => new RegExp(`\\b${pattern}`, "u").exec(whole.plain)?.[0].trim();
+  const [first, second] = quoted;
+  const thing = event ?? (/^(?:rename|set_l|describe)/.test(kind) && quoted.length > 1 ? first : undefined) ??
+    (/^(?:delete|search|reschedule|invite|complete|create_[et]|all|repeat|video)/.test(kind) ? first : undefined) ??
+    phrase;
+  const written = event === undefined && quoted.length > 1 ? second : first;
+  const [saidDay, saidTime] = [found(`(?:next |this |coming )?${day}`), found(time)];
+  const date = saidDay && dayMeant(saidDay);
+  const at = saidTime && timeMeant(saidTime);
+  const isThere = event !== undefined && /^(?:all_day|repeat|video)$/.test(kind) &&
+    !/\b(?:create|new)\b/.test(told.plain);
+  const color = Object.keys(colors).find((one) => whole.plain.includes(one.toLowerCase()));
+  const list = taskLists.find((one) => new RegExp(`\\b${one} list\\b`, "i").test(whole.goal));
+  const values: Readonly<Record<string, string | undefined>> = {
+    ...(/_calendar/.test(kind) ? { calendar: raws("§calendar")[0] ?? first ?? phrase } : { title: thing }),
+    ...(kind === "color_calendar" && { color }),
+    ...(kind === "rename_event" && { other: written }),
+    ...(kind === "set_location" && { place: written }),
+    ...(kind === "describe" && { note: written }),
+    ...(kind === "invite" && { person: raws("§person")[0] ?? raws("§a")[0] }),
+    ...(/^(?:create_event|all_day|repeat|video|reschedule)/.test(kind) && { day: date }),
+    ...(/^(?:create_event|reschedule)/.test(kind) && { time: at }),
+    ...(isThere && { state: "there" }),
+    ...(kind === "repeat" && { repeat: repeatOf(whole.plain, date) }),
+    ...(kind === "create_task" && { list }),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
+}
+
+/** The way to repeat that words mean, as the list of choices names it. */
+function repeatOf(plain: string, day: string | undefined): string | undefined {
+  if (/\b(?:weekdays?|workdays?|mon(?:day)? to fri)/.test(plain)) return repeatName("weekdays", "");
+  if (/\b(?:daily|every (?:single )?(?:day|morning|evening)|each day)\b/.test(plain)) return repeatName("daily", "");
+  const first = day && readDate(day);
+  if (first === undefined) return undefined;
+  if (/\b(?:monthly|(?:every|each|a) month)\b/.test(plain)) return repeatName("monthly", first);
+  if (/\b(?:yearly|annual(?:ly)?|(?:every|each|a) year)\b/.test(plain)) return repeatName("yearly", first);
+  return /\b(?:weekly|(?:every|each|a) week|(?:every|each) \p{L}+day|\p{L}+days)\b/u.test(plain)
+    ? repeatName("weekly", first)
+    : undefined;
+}

@@ -1,0 +1,85 @@
+import { frameReader, type FreeReader, type Objects, phrasesAfter, type Step, type Told } from "halo-agent/site";
+import { foreign, frames, more } from "./frames.ts";
+import { begins, names, prepared, vocabulary } from "./lexicon.ts";
+
+/** Reads a goal about a shop in free wording. */
+export const readShopGoal: FreeReader = frameReader({
+  vocabulary,
+  names,
+  prepared,
+  begins,
+  frames,
+  foreign,
+  more,
+  joined,
+  objects,
+});
+
+/** To buy goes through the checkout; what is asked twice of the same thing is one errand. */
+function joined(steps: readonly Step[]): readonly Step[] {
+  const named = steps.map((step) => step.kind === "delete_from_cart" ? { ...step, kind: "remove" } : step);
+  const kinds = named.map(({ kind }) => kind);
+  const without = (kind: string): readonly Step[] => named.filter((step) => step.kind !== kind);
+  // What is looked for is only looked for where nothing else is asked of it.
+  if (kinds.includes("search") && kinds.some((kind) => kind !== "search" && kind !== "sort")) {
+    return joined(without("search"));
+  }
+  if (kinds.includes("buy") && kinds.includes("checkout")) return joined(without("checkout"));
+  if (kinds.includes("checkout") && kinds.includes("deliver")) return joined(without("deliver"));
+  if (kinds.includes("later") && kinds.includes("remove")) return joined(without("remove"));
+  return named;
+}
+
+const stop =
+  /^(?:to|in|into|from|out|off|on|onto|for|and|with|by|at|is|are|should|so|because|please|then|that|which|as|again|once|first|instead|,|now|right|but|any|no|not|one|under|below|between|over|up|down|page|details|of|if|after|though|back|i|we)$/;
+const verb =
+  /\b(?:add|buy|order|put|pop|stick|throw|delete|take|get|save|keep|set|move|open|find|search for|look for|look up|show|page of|details of|number of|quantity of|reorder|about|on|of|grab|cancel|want|need|like|bring|leave)(?: (?:me|us|some|any|more|about|for|up|\d+|two|three|four|five|six|of))*(?= )/;
+const counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+function objects({ kind, told }: Step, whole: Told): Objects {
+  const raws = (mark: string): readonly string[] => {
+    const own = told.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
+    return own.length > 0 ? own : whole.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
+  };
+  const rules = { stop, most: 6, isList: true } as const;
+  const said = [told, whole].flatMap((one) => phrasesAfter(one, verb, rules)).filter((one) =>
+    !/^(?:it|them|that|this|me|\d+)$/i.test(one)
+  );
+  const quoted = raws("§q");
+  const [product, second] = [...raws("§product"), ...quoted, ...said];
+  const numbers = [...whole.plain.matchAll(/(?<![\d.-])\d+(?:\.\d+)?(?![\d.-])/g)].map(([number]) => number);
+  const word = /\b(?:two|three|four|five|six|seven|eight|nine|ten|one)\b/.exec(told.plain)?.[0];
+  const quantity = /\b\d{1,2}\b/.exec(told.plain)?.[0] ?? (word && String(counts.indexOf(word) + 1));
+  const values: Readonly<Record<string, string | undefined>> = {
+    ...(/^(?:buy|add|wish|remove|later|back|open|again|quantity)$/.test(kind) && { product }),
+    ...(/^(?:add|buy)$/.test(kind) && raws("§product").length > 1 && { second }),
+    ...(/^(?:buy|add)$/.test(kind) && quantity !== "1" && { quantity }),
+    ...(kind === "quantity" && { quantity }),
+    ...(kind === "department" && { department: raws("§department")[0] ?? quoted[0] }),
+    ...(kind === "brand" && { brand: raws("§brand")[0] ?? quoted[0] }),
+    ...(/^(?:search|sort|brand|prices)$/.test(kind) && { query: quoted[0] ?? said[0] }),
+    ...(kind === "sort" && { sort: sortingOf(whole.plain) }),
+    ...(kind === "prices" && boundsOf(whole.plain, numbers)),
+    ...(kind === "cancel" && { order: /\b\d{3}-\d+\b/.exec(whole.goal)?.[0] }),
+    ...(kind === "checkout" && { digits: /\b(?:ending|ends)(?: (?:in|with|on))? (\d{4})\b/.exec(whole.plain)?.[1] }),
+    ...(kind === "deliver" && { address: quoted[0] }),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
+}
+
+function sortingOf(plain: string): string | undefined {
+  if (/\breviews?\b|\breviewed\b|\bpopular/.test(plain)) return "Most reviews";
+  if (/\brating\b|\bbest\b/.test(plain)) return "Customer rating";
+  if (/\b(?:cheapest|cheap|lowest|low to high|ascending)\b/.test(plain)) return "Price: low to high";
+  return /\b(?:expensive|highest|priciest|dearest|high to low|descending)\b/.test(plain)
+    ? "Price: high to low"
+    : undefined;
+}
+
+function boundsOf(plain: string, [first, second]: readonly string[]): { readonly min?: string; readonly max?: string } {
+  if (first !== undefined && second !== undefined) return { min: first, max: second };
+  if (first === undefined) return {};
+  const isLeast = /\b(?:over|above|at least|starting|upwards|minimum|and up|or more|pricier|no less)\b/.test(plain) &&
+    !/\b(?:hide|no more than|filter out|not over|nothing over|nothing above)\b/.test(plain);
+  return isLeast ? { min: first } : { max: first };
+}
