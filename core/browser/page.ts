@@ -48,10 +48,7 @@ interface Stood {
   readonly state: string;
 }
 
-/**
- * The windows of one episode, of which one is in front. Looking writes nothing to the page, and happens in an isolated world on
- * foreign ones.
- */
+/** The windows of one episode, one in front. Looking writes nothing, and happens in an isolated world on foreign pages. */
 export class HaloPage implements Closable {
   readonly isOwn: boolean;
   readonly hosts: readonly string[];
@@ -321,19 +318,14 @@ export class HaloPage implements Closable {
       return entries;
     };
     this.clipboard = s.clipboard;
-    const isPlain = s.urls.length === 1 && this.page.url() === s.urls[0] && !this.strayed;
-    if (isPlain && await enter() === 1) return;
-    await this.#startHere(s.urls[0]!, o);
-    if (s.urls.length > 1) await this.inPage("enter", [s.urls.slice(1), s.urls.length - 1 - s.at], o);
+    const [first, ...more] = s.urls as [string, ...string[]];
+    const isHere = !this.strayed && URL.parse(this.page.url())?.origin === new URL(first).origin;
+    if (isHere && more.length === 0 && this.page.url() === first && await enter() === 1) return;
+    // The site's document stays where it is open already: loading it again is what takes longest.
+    if (isHere) await this.main(`history.replaceState(null, "", ${JSON.stringify(first)})`, o);
+    await (isHere ? this.session.send("Page.resetNavigationHistory", {}, o) : this.start(first, o));
+    if (more.length > 0) await this.inPage("enter", [more, more.length - s.at], o);
     await enter();
-  }
-
-  /** An address as the first entry of a fresh history: without loading the document again where it is the site's already. */
-  async #startHere(url: string, o: Call): Promise<void> {
-    const here = this.page.url();
-    if (this.strayed || !URL.canParse(here) || new URL(here).origin !== new URL(url).origin) return this.start(url, o);
-    await this.main(`history.replaceState(null, "", ${JSON.stringify(url)})`, o);
-    await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 
   async moveTo(x: number, y: number, o: Call): Promise<void> {
