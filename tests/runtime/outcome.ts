@@ -15,6 +15,7 @@ const sets = [
   `concurrency=${process.argv[2]}`,
   "stages.0.evaluate.sample_size=4",
   "stages.1.train.iterations=2",
+  "stages.1.train.tasks_per_iteration=2",
   "stages.2.evaluate.sample_size=4",
 ];
 const pipeline = await loadPipeline(path.join(root, "pipelines/grpo-gomail.yaml"), { sets, env: {}, cwd: root });
