@@ -69,7 +69,7 @@ function plan(): Job[] {
   ];
   const python = join(sidecar, "tests");
   if (flags.dir === "tests" && existsSync(join(root, python)) && pattern.test(python)) {
-    jobs.push({ file: python, runtime: "python" });
+    jobs.unshift({ file: python, runtime: "python" }); // One long file: last, it would run alone.
   }
   return jobs.filter((job) => wanted.length === 0 || wanted.includes(job.runtime));
 }

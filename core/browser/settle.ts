@@ -262,8 +262,12 @@ export function installSettleProbe(quiet: number, cap: number): void {
         due = native.now() + ms;
         native.set(look, ms);
       };
+      // A frame that is taken away or led elsewhere has no timers any more: it has nothing left to wait for.
+      const leave = () => resolve(true);
+      addEventListener("pagehide", leave);
       const end = (isSettled: boolean) => {
         settledAt = native.now();
+        removeEventListener("pagehide", leave);
         resolve(isSettled);
       };
       const look = () => {

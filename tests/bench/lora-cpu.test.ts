@@ -1,3 +1,4 @@
+// runtime: node
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { spawnSync } from "node:child_process";

@@ -62,6 +62,8 @@ test("the next observation of a foreign page shows what comes late, whatever it 
     "link",
     "slices",
     "tasks",
+    "removal",
+    "departure",
   ];
   const queries = kinds.flatMap((kind) => [60, 500, 1_200].map((ms) => `kind=${kind}&ms=${ms}`));
   const outcomes = await mapLimited(queries, 8, async (query) => {
