@@ -33,7 +33,7 @@ export type { GoalReader, Wish } from "./site/wish.ts";
 export { commandsOf, strangeRequest } from "./site/reading/commands.ts";
 export type { Command, Commands } from "./site/reading/commands.ts";
 export type { Errand, FreeReader, FreeReading, Objects, Quantity, ReadErrand } from "./site/reading/errand.ts";
-export { frameReader, quotedBy } from "./site/reading/frames.ts";
+export { frameReader, quotedBy, spelledAs } from "./site/reading/frames.ts";
 export type { Frame, FrameRules, Step } from "./site/reading/frames.ts";
 export { namedBy, nameFinder } from "./site/reading/names.ts";
 export type { NameFinder, Names } from "./site/reading/names.ts";

@@ -191,10 +191,10 @@ function line({ file, runtime, passed, failed, seconds }: Result): string {
   }${passed} passed  ${file} on ${runtime}`;
 }
 
-/** The files that took longest, with their share of the time of all. */
-function slowest(results: readonly Result[], count = 10): string {
+/** The ten files that took longest, with their share of the time of all. */
+function slowest(results: readonly Result[]): string {
   const total = results.reduce((sum, { seconds }) => sum + seconds, 0);
-  const first = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, count);
+  const first = results.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
   const share = first.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(total, 1e-9);
   return [
     `${results.length} files took ${total.toFixed(0)} s; the slowest ${first.length}, ${(share * 100).toFixed(0)} %:`,

@@ -51,7 +51,8 @@ export interface FrameRules {
   readonly foreign: RegExp;
   /** Makes one of steps that are one errand, such as to find and to delete. */
   readonly joined?: (steps: readonly Step[], whole: Told) => readonly Step[];
-  readonly objects: (step: Step, whole: Told) => Objects;
+  /** What a step is about, by name; what the goal does not say is undefined. */
+  readonly objects: (step: Step, whole: Told) => Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -94,13 +95,27 @@ export function frameReader(rules: FrameRules): FreeReader {
       const errands = joined.map((step): ReadErrand => ({
         kind: step.kind,
         decided: step.decided,
-        objects: rules.objects(step, whole),
+        objects: onlyKnown(rules.objects(step, whole)),
       }));
       const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
       return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
     }
   };
 }
+
+/** Names or quoted texts of a mark, as the site or the goal spells them: those beside a step's words, else all of the goal. */
+export function spelledAs(
+  mark: string,
+  { told, whole }: { readonly told: Told; readonly whole: Told },
+): readonly string[] {
+  const rawsIn = ({ tokens }: Told): readonly string[] =>
+    tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
+  const own = rawsIn(told);
+  return own.length > 0 ? own : rawsIn(whole);
+}
+
+const onlyKnown = (values: Readonly<Record<string, string | undefined>>): Objects =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
 
 /**
  * The same reader, with the quoted texts of a goal where a site's own patterns put them: which of two is the title, which the

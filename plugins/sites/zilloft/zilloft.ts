@@ -1,4 +1,4 @@
-import { defineSite, type GoalReader } from "halo-agent/site";
+import { defineSite, type GoalReader, patternReader } from "halo-agent/site";
 import { homesDrawer } from "./families/drawer.ts";
 import { families, sets } from "./families/families.ts";
 import { entities, type HomesTypes } from "./families/homes-types.ts";
@@ -9,7 +9,6 @@ import { rules } from "./rules.ts";
 import { faults } from "./state/faults.ts";
 import { initialState } from "./state/initial.ts";
 import { clock } from "./state/time.ts";
-import { patternReader } from "halo-agent/site";
 
 const readers: readonly GoalReader<HomesTypes["wish"]>[] = [patternReader({ families, entities })];
 

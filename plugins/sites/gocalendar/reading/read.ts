@@ -1,4 +1,12 @@
-import { frameReader, type FreeReader, type Objects, phrasesAfter, type Step, type Told } from "halo-agent/site";
+import {
+  frameReader,
+  type FrameRules,
+  type FreeReader,
+  phrasesAfter,
+  spelledAs,
+  type Step,
+  type Told,
+} from "halo-agent/site";
 import { colors, taskLists } from "../state/state.ts";
 import { repeatName } from "../state/repeat.ts";
 import { readDate } from "../state/time.ts";
@@ -53,11 +61,8 @@ const stop =
 const verb =
   /\b(?:delete|move|rename|invite .* to|complete|create|find|search for|look up|look for|get rid of|call off|throw out|put|take|call|tick off|check off|title of|location of|description of|event|for|kill|change|task|to)(?: (?:to|:|called|title|off|out|down|up|in|me))*(?= )/;
 
-function objects({ kind, told }: Step, whole: Told): Objects {
-  const raws = (mark: string): readonly string[] => {
-    const own = told.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
-    return own.length > 0 ? own : whole.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
-  };
+function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
+  const raws = (mark: string): readonly string[] => spelledAs(mark, { told, whole });
   const quoted = raws("§q");
   const [event] = raws(/_task/.test(kind) ? "§task" : "§event");
   const phrase = phrasesAfter(told, verb, { stop, most: 6 }).find((one) => !/^(?:it|that|this|them|there)$/i.test(one));
@@ -74,7 +79,7 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     !/\b(?:create|new)\b/.test(told.plain);
   const color = Object.keys(colors).find((one) => whole.plain.includes(one.toLowerCase()));
   const list = taskLists.find((one) => new RegExp(`\\b${one} list\\b`, "i").test(whole.goal));
-  const values: Readonly<Record<string, string | undefined>> = {
+  return {
     ...(/_calendar/.test(kind) ? { calendar: raws("§calendar")[0] ?? first ?? phrase } : { title: thing }),
     ...(kind === "color_calendar" && { color }),
     ...(kind === "rename_event" && { other: written }),
@@ -87,7 +92,6 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     ...(kind === "repeat" && { repeat: repeatOf(whole.plain, date) }),
     ...(kind === "create_task" && { list }),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
 }
 
 /** The way to repeat that words mean, as the list of choices names it. */

@@ -1,4 +1,12 @@
-import { frameReader, type FreeReader, type Objects, phrasesAfter, type Step, type Told } from "halo-agent/site";
+import {
+  frameReader,
+  type FrameRules,
+  type FreeReader,
+  phrasesAfter,
+  spelledAs,
+  type Step,
+  type Told,
+} from "halo-agent/site";
 import { foreign, frames, more } from "./frames.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
 
@@ -36,11 +44,8 @@ const verb =
   /\b(?:add|buy|order|put|pop|stick|throw|delete|take|get|save|keep|set|move|open|find|search for|look for|look up|show|page of|details of|number of|quantity of|reorder|about|on|of|grab|cancel|want|need|like|bring|leave)(?: (?:me|us|some|any|more|about|for|up|\d+|two|three|four|five|six|of))*(?= )/;
 const counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
-function objects({ kind, told }: Step, whole: Told): Objects {
-  const raws = (mark: string): readonly string[] => {
-    const own = told.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
-    return own.length > 0 ? own : whole.tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
-  };
+function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
+  const raws = (mark: string): readonly string[] => spelledAs(mark, { told, whole });
   const rules = { stop, most: 6, isList: true } as const;
   const said = [told, whole].flatMap((one) => phrasesAfter(one, verb, rules)).filter((one) =>
     !/^(?:it|them|that|this|me|\d+)$/i.test(one)
@@ -50,7 +55,7 @@ function objects({ kind, told }: Step, whole: Told): Objects {
   const numbers = [...whole.plain.matchAll(/(?<![\d.-])\d+(?:\.\d+)?(?![\d.-])/g)].map(([number]) => number);
   const word = /\b(?:two|three|four|five|six|seven|eight|nine|ten|one)\b/.exec(told.plain)?.[0];
   const quantity = /\b\d{1,2}\b/.exec(told.plain)?.[0] ?? (word && String(counts.indexOf(word) + 1));
-  const values: Readonly<Record<string, string | undefined>> = {
+  return {
     ...(/^(?:buy|add|wish|remove|later|back|open|again|quantity)$/.test(kind) && { product }),
     ...(/^(?:add|buy)$/.test(kind) && raws("§product").length > 1 && { second }),
     ...(/^(?:buy|add)$/.test(kind) && quantity !== "1" && { quantity }),
@@ -64,7 +69,6 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     ...(kind === "checkout" && { digits: /\b(?:ending|ends)(?: (?:in|with|on))? (\d{4})\b/.exec(whole.plain)?.[1] }),
     ...(kind === "deliver" && { address: quoted[0] }),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
 }
 
 function sortingOf(plain: string): string | undefined {

@@ -1,4 +1,4 @@
-import { frameReader, type FreeReader, grouped, type Objects, type Step, type Told } from "halo-agent/site";
+import { frameReader, type FrameRules, type FreeReader, grouped, type Step, type Told } from "halo-agent/site";
 import { foreign, frames, more, street } from "./frames.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
 
@@ -70,7 +70,7 @@ const orders = [
 const choiceOf = (list: readonly (readonly [string, RegExp])[], plain: string): string | undefined =>
   list.find(([, says]) => says.test(plain))?.[0];
 
-function objects({ kind, told }: Step, whole: Told): Objects {
+function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
   const { plain } = whole;
   const raw = (mark: string): string | undefined => whole.tokens.find(({ low }) => low === mark)?.raw;
   const count = (what: string): string | undefined => {
@@ -86,7 +86,7 @@ function objects({ kind, told }: Step, whole: Told): Objects {
   const bare = street.replace("(?:\\d+ )?", "");
   const at = new RegExp(`\\b\\d+ ${bare}\\b`, "u").exec(plain) ??
     new RegExp(`(?<=\\b(?:on|at|of|in) )${bare}\\b`, "u").exec(plain);
-  const values: Readonly<Record<string, string | undefined>> = {
+  return {
     place: raw("§place") ?? /\b\d{5}\b/.exec(plain)?.[0],
     ...(/^(?:view|save|unsave|tour|contact|cancel)$/.test(kind) &&
       { street: at === null ? raw("§q") : capitals(at[0]) }),
@@ -98,7 +98,6 @@ function objects({ kind, told }: Step, whole: Told): Objects {
     ...(kind === "types" && { choice: choiceOf(kinds, plain) }),
     ...(kind === "sort" && { choice: choiceOf(orders, plain) }),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Objects;
 }
 
 const capitals = (text: string): string => text.replace(/(?<= |^)\p{L}/gu, (letter) => letter.toUpperCase());
