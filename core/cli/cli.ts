@@ -74,7 +74,8 @@ function parse(row: AnyCommand, argv: readonly string[]) {
     target.checkUnusedArgs();
   } catch (e) {
     const reason = e instanceof Error ? e.message : String(e);
-    throw new HaloError("HALO_CLI_USAGE", `${reason}; usage: halo ${usageOf(row)}`, { hint });
+    const told = reason.startsWith("missing required args") ? `halo ${row.name} needs ${row.args}` : reason;
+    throw new HaloError("HALO_CLI_USAGE", `${told}; usage: halo ${usageOf(row)}`, { hint });
   }
   const flags = Object.fromEntries(
     row.flags.map((flag) => [flag.name, valueOf(flag, options[camelCase(flag.name)], hint)]),

@@ -205,7 +205,7 @@ export const preflightFlags = [
 
 export const replayFlags = [
   { name: "episodes", value: "n", isNumber: true, summary: "at most so many, spread over what matches (default: all)" },
-  { name: "label", value: "name", summary: "only this evaluation, or train" },
+  { name: "label", value: "name", summary: "only this evaluation, or train; RUN:LABEL says the same" },
   { name: "match", value: "glob", summary: "only episodes whose id or task key matches, `*` stands for anything" },
   runsDirFlag,
   jsonFlag,
@@ -214,7 +214,7 @@ export const replayFlags = [
 export const rescoreFlags = [
   { name: "rewards", value: "file", summary: "YAML file whose `rewards:` pay instead; any pipeline will do" },
   { name: "set", value: "path=value", isList: true, summary: "change one value, e.g. rewards.1.weight=0.5 (repeat)" },
-  { name: "label", value: "name", summary: "only this evaluation, or train (default: everything)" },
+  { name: "label", value: "name", summary: "only this evaluation, or train; RUN:LABEL says the same" },
   runsDirFlag,
   jsonFlag,
 ] as const satisfies readonly Flag[];

@@ -22,6 +22,12 @@ export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise
   return { records, tornBytes: bytes.length - whole };
 }
 
+/** True when the file ends in a line that was not written to its end: readers leave it out, writers cut it off. */
+export async function isTorn(path: string): Promise<boolean> {
+  const bytes = await readOrNothing(path);
+  return wholeBytes(bytes) < bytes.length;
+}
+
 /** The records of whole lines of such a file; `after` lines, the header among them, stand before them. */
 export function recordsIn<T>(
   bytes: Buffer,
@@ -87,7 +93,10 @@ function checkHeader(
 }
 
 const corrupt = (message: string, o: { readonly hint?: string | undefined; readonly cause?: unknown }) =>
-  new HaloError("HALO_RUN_CORRUPT", message, { cause: o.cause, hint: o.hint ?? "remove that line to read the rest" });
+  new HaloError("HALO_RUN_CORRUPT", message, {
+    cause: o.cause,
+    hint: o.hint ?? "copy the file, then remove that line: what it says is lost, the rest can be read",
+  });
 
 function parseLine(
   text: string,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import type { Json } from "../domain/json.ts";
 import { HaloError } from "../util/errors.ts";
@@ -12,7 +12,7 @@ import { faultFormat, type FaultRecord } from "./faults.ts";
 import { fileNameOf, slugOf } from "./file-name.ts";
 import { Iteration, iterationNumbers } from "./iteration.ts";
 import { jsonText, readJson, writeJson } from "./json-file.ts";
-import { Journal, readJsonl, readWholeJsonl, wholeJsonl } from "./jsonl.ts";
+import { isTorn, Journal, readJsonl, readWholeJsonl, wholeJsonl } from "./jsonl.ts";
 import { RunLock } from "./run-lock.ts";
 import { isAlive, isAnother, thisProcess } from "../util/process-id.ts";
 import { metricsFormat, type MetricsRecord } from "./metrics.ts";
@@ -237,6 +237,13 @@ export class RunFolder {
 
   async readMetrics(): Promise<readonly MetricsRecord[]> {
     return (await readJsonl(this.#metrics.path, metricsFormat)).records;
+  }
+
+  /** Names of the journals whose last line was not written to its end, and is left out by what reads them. */
+  async tornJournals(): Promise<readonly string[]> {
+    const journals = [this.#episodes, this.#events, this.#metrics, this.#faults];
+    const torn = await Promise.all(journals.map(async ({ path }) => (await isTorn(path)) ? [basename(path)] : []));
+    return torn.flat();
   }
 
   async #replaceSteps(episodeId: string, text: string): Promise<void> {

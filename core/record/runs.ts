@@ -8,6 +8,7 @@ import { RunFolder } from "./run-folder.ts";
 
 /** One line of `halo runs list`. */
 export interface RunListing {
+  /** The folder's name, which commands take; a copy of a run has another one than its run.json says. */
   readonly id: string;
   readonly path: string;
   readonly name: string;
@@ -31,9 +32,9 @@ async function listingOf(path: string): Promise<RunListing | undefined> {
   try {
     const run = await folderAt(path);
     if (!run) return undefined;
-    const { id, name, seed, created } = run.info;
+    const { name, seed, created } = run.info;
     const state = await run.readStatus();
-    return { id, path: run.path, name, seed, created, ...(state && { status: state.status }) };
+    return { id: basename(path), path: run.path, name, seed, created, ...(state && { status: state.status }) };
   } catch (e) {
     if (!isHaloError(e, "HALO_RUN_CORRUPT")) throw e;
     return { id: basename(path), path: resolve(path), name: "", seed: 0, created: "", damage: e.message };
@@ -82,9 +83,7 @@ export async function openRun(
   const [id] = candidates;
   const found = id === undefined ? undefined : await folderAt(join(runsDir, id));
   if (found) return found;
-  throw new HaloError("HALO_RUN_NOT_FOUND", `no run "${which}" in ${runsDir}${suggestion(which, ids)}`, {
-    hint: "halo runs list",
-  });
+  throw notFound(which, { runsDir, ids });
 }
 
 async function openLatest(
@@ -100,9 +99,7 @@ async function openLatest(
     newest ??= run;
   }
   if (newest) return newest;
-  throw new HaloError("HALO_RUN_NOT_FOUND", `no run "${which}" in ${runsDir}${suggestion(which, [])}`, {
-    hint: "halo runs list",
-  });
+  throw notFound(which, { runsDir, ids: (await listRuns(runsDir)).map(({ id }) => id) });
 }
 
 /** The kinds of a run's stages, in order; of an A/B run those that its arms share. */
@@ -111,11 +108,19 @@ export function stageKinds({ document }: Pick<RunInfo, "document">): readonly st
   return stages.flatMap((stage) => Object.keys(stage));
 }
 
-function suggestion(which: string, ids: readonly string[]): string {
-  if (ids.length === 0) return isLatest(which) && which !== "latest" ? "" : ", which has no runs";
+interface Searched {
+  readonly runsDir: string;
+  readonly ids: readonly string[];
+}
+
+function notFound(which: string, { runsDir, ids }: Searched): HaloError {
+  const what = `no run "${which}" in ${runsDir}`;
+  const fail = (message: string, hint: string) => new HaloError("HALO_RUN_NOT_FOUND", message, { hint });
+  if (ids.length === 0) return fail(`${what}, which has no runs`, "halo run makes one; --runs-dir names other folders");
+  if (isLatest(which)) return fail(what, "halo runs");
   const near = nearest(which, ids);
-  const newest = ids.slice(-3).reverse();
-  return near === undefined ? `; the newest are ${newest.join(", ")}` : `; did you mean ${near}?`;
+  const newest = ids.slice(-3).reverse().join(", ");
+  return fail(`${what}; ${near === undefined ? `the newest are ${newest}` : `did you mean ${near}?`}`, "halo runs");
 }
 
 async function folderAt(path: string): Promise<RunFolder | undefined> {

@@ -85,7 +85,7 @@ export const armNames = ({ info }: RunFolder): readonly string[] =>
   Object.keys((info.document as { readonly arms?: object }).arms ?? {});
 
 /** What stands before the last colon and after it; in "latest:train" and a Windows path no label follows. */
-function partsOf(which: string): { readonly name: string; readonly asked?: string } {
+export function partsOf(which: string): { readonly name: string; readonly asked?: string } {
   const colon = which.lastIndexOf(":");
   const isWhole = colon <= 1 || (isLatest(which) && which.endsWith(":train"));
   return isWhole ? { name: which } : { name: which.slice(0, colon), asked: which.slice(colon + 1) };

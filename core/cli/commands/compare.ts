@@ -20,7 +20,9 @@ export const compare: RunCommand<typeof compareFlags> = async ({ args, flags }, 
   };
   const [first, second] = args;
   if ((second === undefined) !== flags.self) {
-    throw new HaloError("HALO_CLI_USAGE", "halo compare takes two evaluations, or one with --self");
+    throw new HaloError("HALO_CLI_USAGE", "halo compare takes two evaluations, or one with --self", {
+      hint: "halo compare latest:before latest:after",
+    });
   }
   const names = second === undefined ? [first!] : [first!, second];
   const sides = await Promise.all(names.map((which) => readSide(which, flags["runs-dir"] ?? "runs")));

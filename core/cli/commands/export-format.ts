@@ -32,6 +32,6 @@ export function nothing(
       hint: "let the next run keep its pages: --set record.pages=all",
     })
     : new HaloError("HALO_EXPORT_EMPTY", `run ${run.id} has no ${what}`, {
-      hint: "halo runs shows what a run did; another format may have something",
+      hint: `halo runs show ${run.id} says what it did; --format trajectories writes every episode, solved or not`,
     });
 }

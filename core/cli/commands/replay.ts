@@ -14,14 +14,14 @@ import type { Flags, RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { replayFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { checkLabel, openPlayed } from "../played-run.ts";
+import { openPlayedLabel } from "../played-run.ts";
 import { percent } from "../report/lines.ts";
 import { watchFor } from "../watch-for.ts";
 
 /** `halo replay RUN`: plays recorded episodes again, with their seeds and actions, and compares every page. */
 export const replay: RunCommand<typeof replayFlags> = async ({ args, flags }, io) => {
-  const run = await openPlayed(args[0]!, flags);
-  const episodes = await chosen(run, flags);
+  const { run, label } = await openPlayedLabel(args[0]!, flags);
+  const episodes = await chosen(run, { ...flags, label });
   const { info } = run;
   const pipeline = await loadDocument(info.document, {
     base: info.base,
@@ -68,11 +68,12 @@ async function playAll(
   }
 }
 
+type ReplayFlags = Pick<Flags<typeof replayFlags>, "label" | "match" | "episodes">;
+
 /** The episodes that the flags ask for; of too many, some from the whole of the run. */
-async function chosen(run: RunFolder, flags: Flags<typeof replayFlags>): Promise<readonly EpisodeSummary[]> {
+async function chosen(run: RunFolder, flags: ReplayFlags): Promise<readonly EpisodeSummary[]> {
   const { label, match, episodes: most = Infinity } = flags;
   const all = await run.episodes();
-  if (label !== undefined) checkLabel(label, { id: run.id, episodes: all });
   const isMeant = match === undefined ? () => true : globTest(match);
   const matching = all.filter((e) => (label ?? e.label) === e.label && (isMeant(e.id) || isMeant(e.taskKey)));
   if (matching.length === 0) {

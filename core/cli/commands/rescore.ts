@@ -9,15 +9,13 @@ import { plainLine } from "../../util/plain-text.ts";
 import type { RunCommand } from "../command.ts";
 import { exitCodes } from "../exit.ts";
 import type { rescoreFlags } from "../flags.ts";
-import { checkLabel, openPlayed } from "../played-run.ts";
+import { openPlayedLabel } from "../played-run.ts";
 import { rescoreLines } from "../report/rescore-lines.ts";
 import { watchFor } from "../watch-for.ts";
 
 /** `halo rescore RUN`: pays a run's recorded steps by other rewards, without a browser, and says what that changes. */
 export const rescore: RunCommand<typeof rescoreFlags> = async ({ args, flags }, io) => {
-  const run = await openPlayed(args[0]!, flags);
-  const { label } = flags;
-  if (label !== undefined) checkLabel(label, { id: run.id, episodes: await run.episodes() });
+  const { run, label } = await openPlayedLabel(args[0]!, flags);
   const file = flags.rewards;
   const pipeline = await loadDocument(run.info.document, {
     base: run.info.base,

@@ -19,7 +19,9 @@ interface Asked {
 /** `halo runs rm RUN…`: removes these runs, after a question. */
 export async function removeRuns(names: readonly string[], { runsDir, flags, io }: Asked): Promise<number> {
   if (names.length === 0) {
-    throw new HaloError("HALO_CLI_USAGE", "expected at least one run to remove", { hint: "halo runs" });
+    throw new HaloError("HALO_CLI_USAGE", "expected at least one run to remove, got none", {
+      hint: "halo runs rm RUN…; halo runs lists them",
+    });
   }
   const listings = await listRuns(runsDir);
   const chosen = new Set<RunListing>();

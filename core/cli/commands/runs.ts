@@ -66,7 +66,13 @@ async function list(runsDir: string, flags: Flags<typeof runsFlags>, io: Io): Pr
     const items = summaries.map(({ rewards: _, ...item }) => item);
     io.out(JSON.stringify({ type: "runs", items }));
   } else for (const line of runListLines(summaries)) io.out(line);
-  if (listings.length === 0) io.err(all.length === 0 ? `no runs in ${runsDir}` : `no run of ${all.length} matches`);
+  if (listings.length === 0) {
+    io.err(
+      all.length === 0
+        ? `no runs in ${runsDir}; halo run makes one, --runs-dir names another folder`
+        : `no run of ${all.length} matches`,
+    );
+  }
   return exitCodes.done;
 }
 
@@ -103,6 +109,11 @@ async function show(run: RunFolder, isJson: boolean, io: Io): Promise<number> {
     io.out(plainLine(`  unsolved ${e.id}  (${e.stop}: ${e.verdict.reason})`));
   }
   if (unsolved.length > shownUnsolved) io.out(`  … and ${unsolved.length - shownUnsolved} more unsolved`);
+  if (state?.status !== "RUNNING") {
+    for (const name of await run.tornJournals()) {
+      io.err(`${io.paint.yellow("warning")} the last line of ${name} is cut short and left out`);
+    }
+  }
   io.err(`see: halo runs show ${run.info.id} --episode ID, or --group ID (for example i1.s0.0)`);
   return exitCodes.done;
 }

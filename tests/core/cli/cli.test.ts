@@ -78,7 +78,7 @@ for (
     [["check", "-p", toy], 'error HALO_CLI_FLAG\n  halo check has no flag "-p"\n  see: halo check --help'],
     [
       ["check"],
-      "error HALO_CLI_USAGE\n  missing required args for command `check <pipeline>`; usage: halo check <pipeline>\n  see: halo check --help",
+      "error HALO_CLI_USAGE\n  halo check needs <pipeline>; usage: halo check <pipeline>\n  see: halo check --help",
     ],
     [
       ["check", toy, "more.yaml"],

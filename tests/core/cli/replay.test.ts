@@ -30,7 +30,7 @@ test("episodes of training and evaluations meet the same pages when they are pla
   assert.is(some.episodes.length, 3);
   const after = await replayed(path, "--label", "after", "--match", "board/eval/0*");
   assert.equal(after.episodes.map((e) => e.id), ["after/board/eval/0@123#0"]);
-  const { out } = await capture(["replay", "latest", "--runs-dir", path, "--label", "before"]);
+  const { out } = await capture(["replay", "latest:before", "--runs-dir", path]);
   assert.match(
     out,
     /^board-\S+ {2}2 of 2 episodes met the same pages, 100\.0 % \[34\.2 %, 100\.0 %\]; \d+ pages compared and equal$/,

@@ -76,6 +76,13 @@ test("other rewards from a file: twice the pay changes figures and no order, no 
 
   const none = await rescored(path, "--set", "rewards.0.weight=0", "--label", "train");
   assert.equal(none.labels.map((l: { label: string }) => l.label), ["train"]);
+  const label = `${twice.run}:train`;
+  const named = await capture(["rescore", label, "--runs-dir", path, "--set", "rewards.0.weight=0", "--json"]);
+  assert.equal({ exit: named.exit, err: named.err, ...JSON.parse(named.out) }, none);
+  const two = await capture(["rescore", label, "--runs-dir", path, "--label", "after"]);
+  assert.match(two.err, /HALO_CLI_USAGE\n {2}".+:train" and --label after ask for two different labels/);
+  const unknown = await capture(["rescore", `${twice.run}:afters`, "--runs-dir", path]);
+  assert.match(unknown.err, /has no label "afters"; did you mean "?after"?/);
   const dead = (causes: Record<string, number>) => Object.values(causes).reduce((a, b) => a + b, 0);
   assert.is(dead(none.dead.after), none.groups);
   assert.ok(dead(none.dead.before) < none.groups);

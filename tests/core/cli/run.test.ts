@@ -186,7 +186,7 @@ for (
     ],
     [
       ["run", "--resume", "nope", "--runs-dir", "tests/fixtures/pipelines"],
-      'error HALO_RUN_NOT_FOUND\n  no run "nope" in tests/fixtures/pipelines, which has no runs\n  see: halo runs list',
+      'error HALO_RUN_NOT_FOUND\n  no run "nope" in tests/fixtures/pipelines, which has no runs\n  see: halo run makes one; --runs-dir names other folders',
     ],
   ] as const
 ) {

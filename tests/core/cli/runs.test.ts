@@ -65,7 +65,11 @@ test("halo runs aligns its columns, a damaged run says what is wrong with it", a
 
 test("halo runs says so when there are none", async (t) => {
   const { path } = t.use(runsFolder());
-  assert.equal(await capture(["runs", "--runs-dir", path]), { exit: 0, out: "", err: `no runs in ${path}` });
+  assert.equal(await capture(["runs", "--runs-dir", path]), {
+    exit: 0,
+    out: "",
+    err: `no runs in ${path}; halo run makes one, --runs-dir names another folder`,
+  });
 });
 
 test("halo runs show prints evaluations, comparison, counts and what stayed unsolved", async () => {
@@ -189,5 +193,5 @@ test("halo runs refuses another verb and an unknown run", async () => {
     err: 'error HALO_CLI_USAGE\n  expected "list", "show", "rm" or "prune", got "sow"\n  see: halo runs --help',
   });
   const { exit, err } = await capture(["runs", "show", "bord", "--runs-dir", runsDir]);
-  assert.equal([exit, err.split("\n").at(-1)], [2, "  see: halo runs list"]);
+  assert.equal([exit, err.split("\n").at(-1)], [2, "  see: halo runs"]);
 });

@@ -76,11 +76,11 @@ test("readJsonl names file and line of what halo did not write", async (t) => {
   };
   assert.equal(await thrown('{"schema":"halo.test/2"}\n{"n":\n{"n":2}\n'), [
     `${path}:2: expected one JSON value on the line, got "{"n":"`,
-    "remove that line to read the rest",
+    "copy the file, then remove that line: what it says is lost, the rest can be read",
   ]);
   assert.equal(await thrown('{"schema":"halo.test/2"}\n{"n":1}\n{"n":null}\n'), [
     `${path}:3: expected number in "n", got null`,
-    "remove that line to read the rest",
+    "copy the file, then remove that line: what it says is lost, the rest can be read",
   ]);
   assert.equal(await thrown('{"schema":"halo.test/1"}\n'), [
     `${path}:1: expected {"schema":"halo.test/2"}, got schema "halo.test/1", which an older halo wrote`,

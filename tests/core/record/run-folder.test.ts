@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -81,6 +90,25 @@ test("openRun finds a run by id, prefix, path and latest", async (t) => {
   for (const which of [a.id, "al", a.path, `${a.path}/`]) assert.is((await openRun(which, dir)).id, a.id);
   assert.is((await openRun("latest", dir)).id, (await listRuns(dir)).at(-1)!.id);
   assert.is((await openRun(b.path, "/nowhere")).id, b.id);
+});
+
+test("a run that was copied is listed and opened by the name of its folder", async (t) => {
+  const dir = t.use(tempDir()).path;
+  const run = await createRun(dir, { ...pipeline, name: "alpha" });
+  cpSync(run.path, join(dir, "copy-of-alpha"), { recursive: true });
+  assert.equal((await listRuns(dir)).map(({ id }) => id).sort(), [run.id, "copy-of-alpha"].sort());
+  assert.is((await openRun("copy", dir)).path, join(dir, "copy-of-alpha"));
+});
+
+test("journals whose last line is cut short are named", async (t) => {
+  const dir = t.use(tempDir()).path;
+  const run = await createRun(dir, { ...pipeline, name: "alpha" });
+  await run.event({ type: "warning", message: "one" });
+  await run.metrics(1, { loss: 1 });
+  assert.equal(await run.tornJournals(), []);
+  const path = join(run.path, "events.jsonl");
+  truncateSync(path, statSync(path).size - 3);
+  assert.equal(await run.tornJournals(), ["events.jsonl"]);
 });
 
 test("openRun names near ids when there is no such run, candidates when there are several", async (t) => {
