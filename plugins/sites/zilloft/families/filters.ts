@@ -2,7 +2,7 @@ import { button, find } from "halo-agent/site";
 import { shortMoney } from "../state/text.ts";
 import { type Deal, type HomeType, homeTypes } from "../state/state.ts";
 import { family, type HomesPage, type HomesWish } from "./homes-types.ts";
-import { applied, type HomesMilestone, made, opened, priced, roomed, searchedIf } from "./milestones.ts";
+import { applied, filteredIn, type HomesMilestone, made, opened, priced, roomed } from "./milestones.ts";
 import { dollars, limited } from "./wanted.ts";
 import type { HomesDrawer } from "./drawer.ts";
 
@@ -23,14 +23,14 @@ const pricesFiltered = (
   wish: HomesWish,
   steps: readonly HomesMilestone[],
   limit: string,
-) => [...searchedIf(wish), opened("Price", pricePanel), ...steps, applied("Price", exactText(limit))];
+) => [...filteredIn(wish), opened("Price", pricePanel), ...steps, applied("Price", exactText(limit))];
 
 /** The same for the filter for rooms. */
 const roomsFiltered = (
   wish: HomesWish,
   steps: readonly HomesMilestone[],
   limit: string,
-) => [...searchedIf(wish), opened("Beds & Baths", roomsPanel), ...steps, applied("Beds & Baths", exactText(limit))];
+) => [...filteredIn(wish), opened("Beds & Baths", roomsPanel), ...steps, applied("Beds & Baths", exactText(limit))];
 
 /** "$850K" of "$850,000". */
 const short = (price: string): string => shortMoney(dollars(price));
@@ -235,7 +235,7 @@ export const types = family({
     rest: "choice",
   },
   milestones: (wish) => [
-    ...searchedIf(wish),
+    ...filteredIn(wish),
     opened("Home Type", { role: "checkbox", name: "Houses" }),
     cleared(wish),
     made({
@@ -294,7 +294,7 @@ export const deal = family({
     rest: "choice",
   },
   milestones: (wish) => [
-    ...searchedIf(wish),
+    ...filteredIn(wish),
     opened("Listing status", { role: "radio", name: "Status: For Sale" }),
     statusIs(wish),
     applied("Listing status", exactText(wish.choice ?? "")),

@@ -9,8 +9,8 @@ const searchField: Control = { role: "searchbox", name: "Address, city, ZIP or s
 
 /** The results of a place are shown. */
 export function searched({ place = "" }: HomesWish): HomesMilestone {
-  const region = `region:Homes in ${place}`;
-  const stands = ({ elements }: HomesPage): boolean => elements.some((e) => e.region === region);
+  const region = `region:homes in ${place.toLowerCase()}`;
+  const stands = ({ elements }: HomesPage): boolean => elements.some((e) => e.region.toLowerCase() === region);
   return {
     name: "searched",
     value: 0.3,
@@ -29,6 +29,11 @@ function search(page: HomesPage, place: string): Action {
 /** The place's results, where the goal names one. */
 export function searchedIf(wish: HomesWish): readonly HomesMilestone[] {
   return wish.place === undefined ? [] : [searched(wish)];
+}
+
+/** The same for a filter, which counts for nothing where homes of another place are shown. */
+export function filteredIn(wish: HomesWish): readonly HomesMilestone[] {
+  return searchedIf(wish).map((one) => ({ ...one, role: "hand" }));
 }
 
 type Seen = Omit<Sight<HomesPage>, "role" | "value"> & Partial<Pick<Sight<HomesPage>, "value">>;
