@@ -36,7 +36,7 @@ function paidIn(place: string): readonly string[] {
     page(place, panel("Sold")),
     page(place, [filter("Listing status: Sold")]),
   ];
-  const course = courseOf(deal.milestones({ place: "Reno, NV", choice: "Sold" }));
+  const course = courseOf(deal.milestones({ kind: "deal", place: "Reno, NV", choice: "Sold" }));
   return pages.slice(1).flatMap((to, i) =>
     course.next({ from: pages[i]!, to, isScroll: false, acted: undefined }).reached.map(({ name }) => name)
   );
