@@ -18,6 +18,8 @@ export interface RunListing {
   readonly status?: RunStatus;
   /** Why run.json or state.json cannot be read; name, seed and time are then empty. */
   readonly damage?: string;
+  /** What to do about the damage. */
+  readonly hint?: string;
 }
 
 /** All runs of a folder, oldest first, damaged ones before them. Folders without a run.json are not runs. */
@@ -37,7 +39,8 @@ async function listingOf(path: string): Promise<RunListing | undefined> {
     return { id: basename(path), path: run.path, name, seed, created, ...(state && { status: state.status }) };
   } catch (e) {
     if (!isHaloError(e, "HALO_RUN_CORRUPT")) throw e;
-    return { id: basename(path), path: resolve(path), name: "", seed: 0, created: "", damage: e.message };
+    const { message: damage, hint } = e;
+    return { id: basename(path), path: resolve(path), name: "", seed: 0, created: "", damage, ...(hint && { hint }) };
   }
 }
 

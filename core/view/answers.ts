@@ -1,3 +1,5 @@
+import type { RunFolder } from "../record/run-folder.ts";
+import type { RunListing } from "../record/runs.ts";
 import { compareArms } from "../report/compare-arms.ts";
 import { chanceFlips, labelsIn } from "../report/compared-side.ts";
 import { comparisonView } from "../report/comparison-view.ts";
@@ -24,7 +26,10 @@ type Answer = (ask: Query, runs: Runs) => Promise<unknown>;
 export const answers = {
   runs: async (_, runs) => {
     const known = await runs.list();
-    return await Promise.all(known.map(({ listing, folder }) => runSummary(listing, folder)));
+    return await Promise.all(known.map(async ({ listing, folder }) => ({
+      ...await runSummary(listing, folder),
+      ...(folder && isRenamed(listing, folder) && { ownId: folder.id }),
+    })));
   },
   run: async (ask, runs) => await runPage(await runs.open(ask("run"))),
   iteration: async (ask, runs) => await iterationView(await runs.open(ask("run")), Number(ask("n"))),
@@ -59,7 +64,13 @@ export const answers = {
     const chance = chanceFlips(a);
     // In words, two evaluations of one run are told apart by their labels alone.
     const named = a.run === b.run ? { ...comparison, label_a: a.name, label_b: b.name } : comparison;
-    return { ...comparison, view: comparisonView(named), ...(chance && { chance }) };
+    const goals = Object.fromEntries([...a.episodes, ...b.episodes].map((e) => [e.taskKey, e.goal]));
+    return {
+      ...comparison,
+      view: comparisonView(named),
+      goals: Object.fromEntries(comparison.flipped.map(({ key }) => [key, goals[key] ?? key])),
+      ...(chance && { chance }),
+    };
   },
   pair: async (ask, runs) => {
     const of = async (which: "a" | "b") => await episodePage(await runs.open(ask(`run_${which}`)), ask(which));
@@ -70,6 +81,9 @@ export const answers = {
 
 /** The value that a request of that name is answered with. */
 export type AnswerTo<K extends keyof typeof answers> = Awaited<ReturnType<(typeof answers)[K]>>;
+
+/** True for a run whose folder has another name than its id: a copy, or one that was renamed. Arms have names of their own. */
+const isRenamed = ({ id }: RunListing, folder: RunFolder): boolean => !id.includes("/") && id !== folder.id;
 
 /** "RUN:LABEL" as one side of a comparison; without a label the run's last evaluation. */
 async function side(which: string, runs: Runs) {

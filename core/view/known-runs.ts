@@ -4,11 +4,12 @@ import { type FileSign, fileSign, isUntouched } from "../record/file-sign.ts";
 import type { RunFolder } from "../record/run-folder.ts";
 import { listRuns, openRun, type RunListing } from "../record/runs.ts";
 import { armNames } from "../report/compared-side.ts";
-import { HaloError } from "../util/errors.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
 import { FollowedRun, ViewMemory } from "./followed-run.ts";
 
-/** A run that the viewer may show; its addresses name it by the id of its listing, for an arm "ID/ARM". */
+/** A run that the viewer may show. */
 export interface KnownRun {
+  /** Its `id` is what addresses name it by: the name of its folder, for an arm "FOLDER/ARM". */
   readonly listing: RunListing;
   /** Absent for a damaged run. */
   readonly folder?: RunFolder;
@@ -39,23 +40,22 @@ export class KnownRuns {
 
   /** The run of that name. Throws HALO_RUN_NOT_FOUND. */
   async open(name: string): Promise<RunFolder> {
-    const [id, arm] = name.split("/", 2) as [string, string?];
-    const run = await this.#shown(id);
+    const [folder, arm] = name.split("/", 2) as [string, string?];
+    const run = await this.#shown(folder);
     if (run && arm === undefined) return run;
     if (run && armNames(run).includes(arm!)) return await this.#at(armPath(run.path, arm!));
     throw new HaloError("HALO_RUN_NOT_FOUND", `the viewer shows no run "${name}"`, { hint: "halo runs" });
   }
 
-  /** The run of that id. Its folder has mostly the same name, else the list says which it is. */
-  async #shown(id: string): Promise<RunFolder | undefined> {
-    const usual = resolve(this.#runsDir, id);
-    const isShown = (path: string) => this.#only?.includes(path) ?? true;
-    if (basename(usual) === id && dirname(usual) === resolve(this.#runsDir) && isShown(usual)) {
-      const run = await this.#at(usual).catch(() => undefined);
-      if (run?.id === id) return run;
-    }
-    const listing = (await listRuns(this.#runsDir)).find((run) => run.id === id && !run.damage);
-    return listing && isShown(listing.path) ? await this.#at(listing.path) : undefined;
+  /** The run in the folder of that name, where it is shown. */
+  async #shown(name: string): Promise<RunFolder | undefined> {
+    const path = resolve(this.#runsDir, name);
+    const isInside = basename(path) === name && dirname(path) === resolve(this.#runsDir);
+    if (!isInside || !(this.#only?.includes(path) ?? true)) return undefined;
+    return await this.#at(path).catch((e: unknown) => {
+      if (isHaloError(e, "HALO_RUN_CORRUPT")) throw e;
+      return undefined;
+    });
   }
 
   /** The run of that folder, followed since it was opened first; another one where its run.json was replaced. */

@@ -22,6 +22,8 @@ export interface ViewOptions {
   readonly open?: OpenPage;
   /** Told why a picture could not be made. */
   readonly warn?: (reason: string) => void;
+  /** Ends pictures that are being made. */
+  readonly signal?: AbortSignal;
 }
 
 /** A viewer that listens. */
@@ -35,11 +37,11 @@ export interface View extends Closable {
  * Serves the viewer on loopback: the page, its values and pictures. Every request needs the token of the address; one that
  * names another host or comes from another origin gets 403. It reads run folders and writes nothing.
  */
-export async function serveView({ runs, port = 0, picture, open, warn }: ViewOptions): Promise<View> {
+export async function serveView({ runs, port = 0, picture, open, warn, signal }: ViewOptions): Promise<View> {
   const token = randomBytes(18).toString("base64url");
   const page = await viewerPage();
   const shelf = new PictureShelf();
-  const make = pictureMaker({ picture, warn });
+  const make = pictureMaker({ picture, warn, signal });
   const server = createServer((request, response) => {
     serve(request, response).catch((e: unknown) => fail(response, e));
   });

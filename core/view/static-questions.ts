@@ -17,7 +17,6 @@ export interface PicturedPoint {
   readonly folder: RunFolder;
   /** Id of the slot or episode. */
   readonly of: string;
-  readonly isEvaluation: boolean;
 }
 
 /** Everything that the pages of these runs ask, but the episodes side by side: the comparisons name those. */
@@ -72,14 +71,17 @@ async function* comparisons(known: readonly KnownRun[]): AsyncGenerator<Question
   }
 }
 
-/** The slots and episodes of these runs whose points may have pictures. */
-export async function* picturedParts(known: readonly KnownRun[]): AsyncGenerator<PicturedPoint> {
+/** The episodes of evaluations of these runs whose points may have pictures, and with "all" the slots of training too. */
+export async function* picturedParts(
+  known: readonly KnownRun[],
+  which: "all" | "evaluations",
+): AsyncGenerator<PicturedPoint> {
   for (const { listing: { id: run }, folder } of known) {
     if (!folder || armNames(folder).length > 0) continue;
     const evaluated = (await folder.episodes()).filter((e) => e.label !== "train");
-    for (const { id: of } of evaluated) yield { run, folder, of, isEvaluation: true };
-    for (const n of await folder.iterations()) {
-      for (const { id: of } of await folder.iteration(n).readSlots()) yield { run, folder, of, isEvaluation: false };
+    for (const { id: of } of evaluated) yield { run, folder, of };
+    for (const n of which === "all" ? await folder.iterations() : []) {
+      for (const { id: of } of await folder.iteration(n).readSlots()) yield { run, folder, of };
     }
   }
 }

@@ -4,8 +4,8 @@ import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
 import { episodePage } from "../../report/episode-page.ts";
 import { groupPage } from "../../report/group-page.ts";
-import { HaloError } from "../../util/errors.ts";
-import { type ExportOptions, exportView } from "../../view/export.ts";
+import { HaloError, isHaloError } from "../../util/errors.ts";
+import { type Exported, type ExportOptions, exportView } from "../../view/export.ts";
 import { KnownRuns } from "../../view/known-runs.ts";
 import { openablePoint, type OpenPage } from "../../view/openable.ts";
 import { serveView } from "../../view/server.ts";
@@ -15,6 +15,7 @@ import type { viewFlags } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { OpenedPages } from "../opened-pages.ts";
 import { Pictures } from "../pictures.ts";
+import { exportedText, tellExport } from "../report/export-progress.ts";
 
 /** `halo view [RUN…]`: serves the viewer on loopback until it is stopped, or writes its pages; run folders are only read. */
 export const view: RunCommand<typeof viewFlags> = async ({ args, flags }, io) => {
@@ -28,6 +29,7 @@ export const view: RunCommand<typeof viewFlags> = async ({ args, flags }, io) =>
     runs,
     picture: pictures.make,
     open: opened.open,
+    signal: io.signal,
     warn: (reason: string) => {
       if (!told.has(reason)) io.log.warn(`a page is drawn without its picture: ${reason}`);
       told.add(reason);
@@ -97,12 +99,27 @@ async function exported(
   if (which !== "all" && which !== "evaluations" && which !== "none") {
     throw new HaloError("HALO_CLI_USAGE", `--pictures must be all, evaluations or none, got "${which}"`);
   }
-  const { answers, pictures, bytes } = await exportView({ ...shown, to, pictures: which, signal: io.signal });
+  const written = await wholeExport({ ...shown, to, pictures: which }, io);
   const page = join(to, "index.html");
-  const size = `${(bytes / 1e6).toFixed(1)} MB`;
-  if (flags.json) io.out(JSON.stringify({ type: "view_export", page, answers, pictures, bytes }));
-  else io.out(`${page}  ${answers} answers, ${pictures} pictures, ${size}; open it in a browser`);
+  if (flags.json) io.out(JSON.stringify({ type: "view_export", page, ...written }));
+  else io.out(`${page}  ${exportedText(written)}; open it in a browser`);
   return exitCodes.done;
+}
+
+/** Exports and tells how far it is; a stop says what became of what was written. */
+async function wholeExport(o: Omit<ExportOptions, "signal" | "progress">, io: Io): Promise<Exported> {
+  const { tell, end } = tellExport(io);
+  try {
+    return await exportView({ ...o, signal: io.signal, progress: tell });
+  } catch (e) {
+    if (!io.signal.aborted || !isHaloError(e)) throw e;
+    throw new HaloError(e.code, `${e.message} before the export was whole: nothing of it stays in ${o.to}`, {
+      hint: "start it again; --pictures none takes the least time",
+      cause: e,
+    });
+  } finally {
+    end();
+  }
 }
 
 async function listening<T>(listen: () => Promise<T>): Promise<T> {

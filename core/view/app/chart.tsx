@@ -1,4 +1,6 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { causeWords, metricWords } from "./metric-words.ts";
+import { Explained } from "./parts.tsx";
 import { useWidth } from "./state.ts";
 import { figure, words } from "./words.ts";
 
@@ -57,7 +59,9 @@ export function Chart({ title, dots, link, floor }: {
   return (
     <div class="chart" data-chart={title}>
       <div class="chart-head">
-        <span class="chart-title">{title}</span>
+        <span class="chart-title">
+          <Explained by={metricWords[title]}>{title}</Explained>
+        </span>
         {at && (
           <span class="chart-value">
             {figure(at.y)}
@@ -127,14 +131,17 @@ export function DeadChart({ title, columns, causes, link }: {
   return (
     <div class="chart" data-chart={title}>
       <div class="chart-head">
-        <span class="chart-title">{title}</span>
+        <span class="chart-title">
+          <Explained by={metricWords[title]}>{title}</Explained>
+        </span>
         <span class="legend">
           {causes.map((cause, i) => (
             <span key={cause}>
               <i class={`cause cause-${i}`} />
-              {words(cause)} {at?.counts[cause] ?? 0}
+              <Explained by={causeWords[cause]}>{words(cause)}</Explained> {at?.counts[cause] ?? 0}
             </span>
           ))}
+          {at && causes.length > 0 && <span>at {at.x}</span>}
         </span>
       </div>
       <div ref={measure} class="chart-area">
@@ -173,17 +180,24 @@ export function DeadChart({ title, columns, causes, link }: {
 /** The surface that takes the pointer, with the line at the iteration pointed at and the stretch being dragged. */
 function Pointing({ frame, link }: { readonly frame: Frame; readonly link: ChartLink }) {
   const [drag, setDrag] = useState<{ readonly from: number; readonly to: number }>();
+  // Where the pointer went down: it may come up again before what was set is drawn.
+  const from = useRef<number>();
   const iterationAt = (e: PointerEvent | MouseEvent): number => {
     const { inset = 0 } = frame;
     const left = (e.currentTarget as Element).getBoundingClientRect().left + inset;
     const part = (e.clientX - left) / Math.max(1, frame.width - pad.left - pad.right - 2 * inset);
     return Math.round(frame.from + Math.min(1, Math.max(0, part)) * (frame.to - frame.from));
   };
-  const end = () => {
-    if (drag && Math.abs(drag.to - drag.from) >= 2) {
-      link.zoom([Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)]);
-    } else if (drag) link.choose(drag.to);
+  const drop = () => {
+    from.current = undefined;
     setDrag(undefined);
+  };
+  const end = (e: PointerEvent) => {
+    const [began, ended] = [from.current, iterationAt(e)];
+    drop();
+    if (began === undefined) return;
+    if (Math.abs(ended - began) < 2) link.choose(ended);
+    else link.zoom([Math.min(began, ended), Math.max(began, ended)]);
   };
   const line = (x: number | undefined, name: string) =>
     x === undefined || x < frame.from || x > frame.to
@@ -193,6 +207,7 @@ function Pointing({ frame, link }: { readonly frame: Frame; readonly link: Chart
     <g>
       {drag && Math.abs(drag.to - drag.from) >= 2 && (
         <rect
+          key="stretch"
           class="stretch"
           x={Math.min(xAt(frame, drag.from), xAt(frame, drag.to))}
           width={Math.abs(xAt(frame, drag.to) - xAt(frame, drag.from))}
@@ -203,6 +218,7 @@ function Pointing({ frame, link }: { readonly frame: Frame; readonly link: Chart
       {line(link.chosen, "chosen-line")}
       {line(link.hovered, "hover-line")}
       <rect
+        key="pointing"
         class="pointing"
         x={pad.left}
         y={0}
@@ -211,14 +227,20 @@ function Pointing({ frame, link }: { readonly frame: Frame; readonly link: Chart
         onPointerMove={(e) => {
           const x = iterationAt(e);
           link.hover(x);
-          if (drag) setDrag({ ...drag, to: x });
+          if (from.current !== undefined) setDrag({ from: from.current, to: x });
         }}
         onPointerLeave={() => {
           link.hover(undefined);
-          setDrag(undefined);
+          drop();
         }}
-        onPointerDown={(e) => setDrag({ from: iterationAt(e), to: iterationAt(e) })}
+        onPointerDown={(e) => {
+          if (e.button !== 0) return;
+          // A stretch may be drawn past the edge, and over what else stands there.
+          e.currentTarget.setPointerCapture(e.pointerId);
+          from.current = iterationAt(e);
+        }}
         onPointerUp={end}
+        onPointerCancel={drop}
         onDblClick={() => link.zoom(undefined)}
       />
     </g>

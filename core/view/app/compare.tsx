@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { StepShown, Verdict } from "./episode.tsx";
-import { Film } from "./film.tsx";
+import { Film, hasPages } from "./film.tsx";
 import { toCompare, toEpisode, toRun } from "./links.ts";
+import { testWords } from "./metric-words.ts";
+import { NoPages } from "./no-pages.tsx";
 import { Outcome, RateBar, Tile, Waiting } from "./parts.tsx";
 import { useAnswer, useKeys } from "./state.ts";
 import { percent, plural, pValue, signed, words } from "./words.ts";
@@ -58,7 +60,10 @@ function Figures({ c }: { readonly c: Comparison }) {
         </Tile>
         <Tile
           label={c.test}
-          note={`${c.n} tasks paired; 80 % of such comparisons find ${(c.detectable * 100).toFixed(0)} points`}
+          means={testWords[c.test]}
+          note={`${plural(c.n, "task")} paired; a difference of ${
+            (c.detectable * 100).toFixed(0)
+          } points shows 4 times in 5`}
         >
           {pValue(c.p)}
         </Tile>
@@ -99,15 +104,20 @@ function Families({ c, a, b, task }: {
   if (c.flipped.length === 0) return <p class="notice">No task came out differently.</p>;
   return (
     <section class="flips">
-      <h2>{c.flipped.length} flipped tasks</h2>
+      <h2>{plural(c.flipped.length, "flipped task")}</h2>
       <p class="dim">{c.view.gained} gained, {c.view.lost} lost</p>
       {c.view.families.map(({ family, gained, lost, tasks }) => (
         <div key={family} class="flip-family">
           <b>{words(family)}</b> {lost > 0 && <span class="bad">{lost} lost</span>}{" "}
           {gained > 0 && <span class="good">{gained} gained</span>}
           {tasks.map((t) => (
-            <a key={t.key} class={t.key === chosen ? "flip on" : "flip"} href={toCompare(a, b, t.key)}>
-              <span class={t.b > t.a ? "good" : "bad"}>{t.b > t.a ? "▲" : "▼"}</span> {t.key}
+            <a
+              key={t.key}
+              class={t.key === chosen ? "flip on" : "flip"}
+              href={toCompare(a, b, t.key)}
+              title={`${t.key}\n${c.goals[t.key]}`}
+            >
+              <span class={t.b > t.a ? "good" : "bad"}>{t.b > t.a ? "▲" : "▼"}</span> {c.goals[t.key]}
             </a>
           ))}
         </div>
@@ -129,11 +139,12 @@ const nameOf = (label: string): string => label.slice(label.lastIndexOf(":") + 1
 function Pair({ c, flipped }: { readonly c: Comparison; readonly flipped: Flipped | undefined }) {
   const [a, b] = [flipped?.episodes_a[0], flipped?.episodes_b[0]];
   if (flipped === undefined || a === undefined || b === undefined) return <section class="grow" />;
-  return <Sides key={flipped.key} query={{ run_a: c.run_a ?? "", run_b: c.run_b ?? "", a, b }} />;
+  return <Sides key={flipped.key} taskKey={flipped.key} query={{ run_a: c.run_a ?? "", run_b: c.run_b ?? "", a, b }} />;
 }
 
 function Sides(
-  { query }: {
+  { taskKey, query }: {
+    readonly taskKey: string;
     readonly query: { readonly run_a: string; readonly run_b: string; readonly a: string; readonly b: string };
   },
 ) {
@@ -153,11 +164,15 @@ function Sides(
       <Waiting asked={asked}>
         {({ a, b }) => (
           <>
-            <p class="goal big">{a.goal}</p>
+            <p class="goal big">
+              {a.goal}
+              <span class="dim">{taskKey}</span>
+            </p>
             <p class="dim">
               {parts === undefined ? "Both took the same steps." : `They part at step ${parts}.`}{" "}
               Left and right move both.
             </p>
+            {!hasPages(a) && !hasPages(b) && <NoPages what="these episodes" />}
             <div class="sides">
               {([[query.run_a, a], [query.run_b, b]] as const).map(([run, episode]) => (
                 <div key={`${run} ${episode.id}`} class="side">

@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { Change } from "./change.tsx";
-import { Film } from "./film.tsx";
+import { Film, hasPages } from "./film.tsx";
 import { toEpisode, toGroup, toIteration } from "./links.ts";
+import { NoPages } from "./no-pages.tsx";
 import { OpenPage } from "./open-page.tsx";
 import { PageFigure, type PageMark } from "./page-figure.tsx";
 import { Outcome, Waiting } from "./parts.tsx";
 import { Terms } from "./reward-bar.tsx";
 import { useAnswer, useKeys } from "./state.ts";
-import { endOf, plural, signed } from "./words.ts";
+import { endOf, plural, signed, words } from "./words.ts";
 
 type Episode = AnswerTo<"episode">;
 
@@ -52,6 +53,7 @@ function Shown({ run, episode, first }: { readonly run: string; readonly episode
       <Verdict episode={episode} />
       <Unpaid run={run} episode={episode} />
       <Film run={run} episode={episode} at={at} choose={choose} />
+      {!hasPages(episode) && <NoPages what="this episode" />}
       <StepShown run={run} episode={episode} at={at} />
     </>
   );
@@ -77,17 +79,22 @@ export function Verdict(
 }
 
 /** What an episode that failed was not paid, each with a step of another episode that was. */
-function Unpaid({ run, episode: { unpaid = [] } }: { readonly run: string; readonly episode: Episode }) {
+function Unpaid(
+  { run, episode: { unpaid = [], template } }: { readonly run: string; readonly episode: Episode },
+) {
   if (unpaid.length === 0) return null;
   return (
     <p class="unpaid">
-      <b>Not paid here</b> <span class="dim">but to others of this family:</span>
+      <b>Rewards missed</b>{" "}
+      <span class="dim">
+        by this episode and earned by others of the family {words(template)}; each leads to the step that earned it:
+      </span>
       {unpaid.map(({ name, value, episode, step }) => (
         <a
           key={name}
           class="badge off"
           href={toEpisode(run, episode, step)}
-          title={`paid in step ${step} of ${episode}`}
+          title={`earned in step ${step} of ${episode}`}
         >
           {name} {signed(value)}
         </a>
@@ -96,38 +103,55 @@ function Unpaid({ run, episode: { unpaid = [] } }: { readonly run: string; reado
   );
 }
 
+/** One mark for an action: the control that it names, else the place where it landed. */
+function markOf({ el, place, said, page }: Episode["trace"][number]): PageMark | undefined {
+  const isHere = page?.controls.some(({ id }) => id === el);
+  if (el !== undefined && isHere) return { el, label: "", kind: "chosen", isLit: true };
+  return place && { place, label: said, kind: "click" };
+}
+
 /** One step large: the page with the mark of the action, and beside it what was said, paid and changed. */
 export function StepShown(
   { run, episode, at }: { readonly run: string; readonly episode: Episode; readonly at: number },
 ) {
   const step = episode.trace[at];
   const page = step ? step.page : episode.last;
-  const marks: readonly PageMark[] = step
-    ? [
-      ...(step.el === undefined ? [] : [{ el: step.el, label: String(at), kind: "chosen" } as const]),
-      ...(step.place ? [{ place: step.place, label: step.said, kind: "click" } as const] : []),
-    ]
-    : [];
+  const mark = step && markOf(step);
+  const next = at + 1 < episode.trace.length ? episode.trace[at + 1]?.page : episode.last;
+  const isSeen = hasPages(episode);
   return (
-    <div class="two">
-      <div class="stuck">
-        {page
-          ? <PageFigure run={run} of={episode.of} page={page} marks={marks} isPlain />
-          : <p class="notice">The page of this step was not recorded.</p>}
-        {page && (
-          <p class="dim">
-            {page.title} · {page.url}
-            {page.canOpen && <OpenPage run={run} of={episode.of} point={page.point} />}
-          </p>
-        )}
-      </div>
+    <div class={isSeen ? "two" : "one"}>
+      {isSeen && (
+        <div class="stuck">
+          {page
+            ? <PageFigure run={run} of={episode.of} page={page} marks={mark ? [mark] : []} isPlain />
+            : <p class="notice">The page of this step was not kept.</p>}
+          {page && mark && (
+            <p class="dim key">
+              <i class={`key-${mark.kind}`} />
+              {mark.kind === "chosen" ? "the control of this step's action" : "where this step's action landed"}
+            </p>
+          )}
+          {page && (
+            <p class="dim">
+              {page.title} · {page.url}
+              {page.canOpen && <OpenPage run={run} of={episode.of} point={page.point} />}
+            </p>
+          )}
+        </div>
+      )}
       <div class="step">
         {step
           ? (
             <>
               <h2>Step {at}</h2>
               <code class="said block">{step.said}</code>
-              {step.text !== "" && step.text !== step.said && <pre class="text">{step.text}</pre>}
+              {step.text !== "" && step.text !== step.said && (
+                <>
+                  <p class="caption">What the policy wrote</p>
+                  <pre class="text">{step.text}</pre>
+                </>
+              )}
               {step.unread !== undefined && <p class="bad">not read: {step.unread}</p>}
               {step.error !== undefined && <p class="bad">{step.error}</p>}
               <p class="row">
@@ -138,13 +162,20 @@ export function StepShown(
                 {step.group !== undefined && <a href={toGroup(run, step.group)}>its group, {step.group}</a>}
               </p>
               <Terms terms={step.terms} />
-              <h3>What changed</h3>
-              {step.change
-                ? <Change change={step.change} most={8} />
-                : <p class="dim">{step.page ? "nothing that a person reads" : "not recorded"}</p>}
+              {isSeen && <h3>What changed</h3>}
+              {step.change ? <Change change={step.change} most={8} /> : isSeen && (
+                <p class="dim">
+                  {page && next ? "nothing that a person reads" : "unknown: the page before or after it was not kept"}
+                </p>
+              )}
             </>
           )
-          : <h2>The end</h2>}
+          : (
+            <>
+              <h2>The end</h2>
+              <Verdict episode={episode} />
+            </>
+          )}
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { pictureOf } from "./client.ts";
+import { Controls } from "./page-figure.tsx";
 
 type Episode = AnswerTo<"episode">;
+type Page = NonNullable<Episode["last"]>;
 
-/** The steps of an episode as small pictures, the end last; `at` is the one shown large. */
+/** The steps of an episode as small pictures, the end last; `at` is the one shown large. Without pages they are words. */
 export function Film({ run, episode, at, choose, parts }: {
   readonly run: string;
   readonly episode: Episode;
@@ -31,11 +33,14 @@ export function Film({ run, episode, at, choose, parts }: {
           role="tab"
           aria-selected={i === at}
           class={`frame${i === at ? " on" : ""}${i === parts ? " parts" : ""}`}
+          title={said}
           onClick={() => choose(i)}
         >
-          <span class="frame-picture">
-            {page?.hasPicture && <Small source={pictureOf(run, episode.of, page.point)} />}
-          </span>
+          {hasPages(episode) && (
+            <span class={page ? "frame-picture" : "frame-picture none"}>
+              {page ? <Small run={run} of={episode.of} page={page} /> : "page not kept"}
+            </span>
+          )}
           <span class="frame-said">
             <b>{i < frames.length - 1 ? i : "■"}</b> {said}
           </span>
@@ -48,9 +53,27 @@ export function Film({ run, episode, at, choose, parts }: {
   );
 }
 
-function Small({ source }: { readonly source: string | undefined }) {
-  const [isNone, setNone] = useState(false);
-  return isNone || source === undefined
-    ? null
-    : <img src={source} alt="" loading="lazy" onError={() => setNone(true)} />;
+/** Whether any page of an episode was kept. */
+export const hasPages = ({ trace, last }: Pick<Episode, "trace" | "last">): boolean =>
+  last !== undefined || trace.some(({ page }) => page !== undefined);
+
+/** A page's picture; its controls until it is there, and where none can be made. */
+function Small({ run, of, page }: { readonly run: string; readonly of: string; readonly page: Page }) {
+  const source = page.hasPicture ? pictureOf(run, of, page.point) : undefined;
+  const [state, setState] = useState<{ readonly source: string; readonly is: "there" | "none" }>();
+  const is = state?.source === source ? state?.is : undefined;
+  return (
+    <>
+      {is !== "there" && <Controls page={page} />}
+      {source !== undefined && is !== "none" && (
+        <img
+          src={source}
+          alt=""
+          loading="lazy"
+          onLoad={() => setState({ source, is: "there" })}
+          onError={() => setState({ source, is: "none" })}
+        />
+      )}
+    </>
+  );
 }

@@ -5,6 +5,8 @@ import { pictureOf } from "./client.ts";
 import { toGroup, toTree } from "./links.ts";
 import { OpenPage } from "./open-page.tsx";
 import { PageFigure, type PageMark } from "./page-figure.tsx";
+import { causeWords } from "./metric-words.ts";
+import { NoPages } from "./no-pages.tsx";
 import { Waiting } from "./parts.tsx";
 import { reachOf, RewardBar, Terms } from "./reward-bar.tsx";
 import { type Asked, useAnswer, useKeys } from "./state.ts";
@@ -62,7 +64,11 @@ function Shown(
         <span class="grow" />
         {whole.value && (whole.value.dead === undefined
           ? <span class="badge">learned from</span>
-          : <span class="badge off">no gradient: {words(whole.value.dead)}</span>)}
+          : (
+            <span class="badge off" title={causeWords[whole.value.dead]}>
+              no gradient: {words(whole.value.dead)}
+            </span>
+          ))}
         <span class="dim">{group.shape} group · policy {group.policyVersion} · temperature {group.temperature}</span>
         {group.hasTree && <a class="button" href={toTree(run, group.id)}>Tree</a>}
       </div>
@@ -139,26 +145,32 @@ function Siblings({ run, slot, decision, next }: {
   const most = Math.max(0.01, ...siblings.map(({ terms }) => reachOf(terms)));
   const reach = Math.max(0.001, ...siblings.map(({ advantage = 0 }) => Math.abs(advantage)));
   return (
-    <div class="two">
-      <div class="stuck">
-        {page
-          ? (
-            <>
-              <PageFigure
-                run={run}
-                of={slot}
-                page={page}
-                marks={marksOf(siblings, lit)}
-                onPick={(el) => setLit(siblings.findIndex((s) => s.el === el))}
-              />
-              <p class="dim">
-                {page.title} · {page.url} · {plural(page.controls.length, "control")} the policy could act on
-                {page.canOpen && <OpenPage run={run} of={slot} point={page.point} />}
-              </p>
-            </>
-          )
-          : <p class="notice">The page of this group was not recorded.</p>}
-      </div>
+    <div class={page ? "two" : "one"}>
+      {page
+        ? (
+          <div class="stuck">
+            <PageFigure
+              run={run}
+              of={slot}
+              page={page}
+              marks={marksOf(siblings, lit)}
+              onPick={(el) => setLit(siblings.findIndex((s) => s.el === el))}
+            />
+            <p class="dim key">
+              <i class="key-sampled" /> where the samples of these numbers hit
+              {siblings.some(({ isChosen }) => isChosen) && (
+                <>
+                  <i class="key-chosen" /> the one that the episode went on with
+                </>
+              )}
+            </p>
+            <p class="dim">
+              {page.title} · {page.url} · {plural(page.controls.length, "control")} the policy could act on
+              {page.canOpen && <OpenPage run={run} of={slot} point={page.point} />}
+            </p>
+          </div>
+        )
+        : <NoPages what="this group" />}
       <div class="siblings">
         {siblings.map((sibling, i) => (
           <SiblingCard

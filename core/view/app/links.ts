@@ -7,7 +7,11 @@ export const toIteration = (run: string, n: number): string => path("run", run, 
 export const toGroup = (run: string, id: string): string => path("run", run, "group", id);
 export const toEpisode = (run: string, id: string, step?: number): string =>
   path("run", run, "episode", id, ...(step === undefined ? [] : [String(step)]));
-export const toTasks = (run: string): string => path("run", run, "tasks");
+/** Which tasks are listed: all, those that ever failed, or those that failed in the last evaluation that met them. */
+export type TasksShown = "all" | "failed" | "unsolved";
+
+export const toTasks = (run: string, shown: TasksShown = "all"): string =>
+  path("run", run, "tasks", ...(shown === "all" ? [] : [shown]));
 export const toTree = (run: string, id: string): string => path("run", run, "tree", id);
 /** Each side is "RUN:LABEL", or "RUN" for its last evaluation. */
 export const toCompare = (a: string, b: string, task?: string): string =>

@@ -96,7 +96,7 @@ function Shown({ parts: [kind, first, second, third, fourth] }: { readonly parts
     case "episode":
       return <EpisodeView run={first} id={third ?? ""} step={Number(fourth ?? 0)} />;
     case "tasks":
-      return <Tasks run={first} />;
+      return <Tasks run={first} shown={third === "failed" || third === "unsolved" ? third : "all"} />;
     case "tree":
       return <TreePage run={first} id={third ?? ""} />;
     default:

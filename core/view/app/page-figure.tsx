@@ -18,8 +18,8 @@ const share = (value: number): string => `${value / 10}%`;
 const without = new Set<string>();
 
 /**
- * A recorded page: its picture where one was kept or can be made, else its controls where they stood. On it every candidate
- * control, the marks, and nothing that a page could have run: its texts are texts.
+ * A recorded page: its picture where one was kept or can be made; until that is there, and without one, its controls where
+ * they stood. On it every candidate control, the marks, and nothing that a page could have run: its texts are texts.
  */
 export function PageFigure({ run, of, page, marks = [], isPlain = false, onPick }: {
   readonly run: string;
@@ -38,8 +38,9 @@ export function PageFigure({ run, of, page, marks = [], isPlain = false, onPick 
   const isThere = !isNone && state?.source === source && state?.is === "there";
   return (
     <div
-      class={`figure ${isNone ? "drawn" : isThere ? "pictured" : "loading"}`}
+      class={`figure ${isThere ? "pictured" : isNone ? "drawn" : "drawn loading"}`}
       style={{ aspectRatio: String(aspect) }}
+      aria-busy={!isNone && !isThere}
     >
       {!isNone && (
         <img
@@ -56,8 +57,7 @@ export function PageFigure({ run, of, page, marks = [], isPlain = false, onPick 
           }}
         />
       )}
-      {(isNone || !isPlain) &&
-        page.controls.map((c) => <Control key={c.id} control={c} isNamed={isNone} {...(onPick && { onPick })} />)}
+      {(!isThere || !isPlain) && <Controls page={page} isNamed={!isThere} {...(onPick && { onPick })} />}
       {page.dialog !== undefined && <span class="figure-dialog">{page.dialog}</span>}
       {marks.map((mark, i) => <Mark key={i} mark={mark} page={page} />)}
     </div>
@@ -65,6 +65,19 @@ export function PageFigure({ run, of, page, marks = [], isPlain = false, onPick 
 }
 
 type ControlValue = PageView["controls"][number];
+
+/** The controls of a page where they stood. */
+export function Controls({ page, isNamed = false, onPick }: {
+  readonly page: PageView;
+  readonly isNamed?: boolean;
+  readonly onPick?: (el: string) => void;
+}) {
+  return (
+    <>
+      {page.controls.map((c) => <Control key={c.id} control={c} isNamed={isNamed} {...(onPick && { onPick })} />)}
+    </>
+  );
+}
 
 function Control({ control, isNamed, onPick }: {
   readonly control: ControlValue;
@@ -104,7 +117,7 @@ function Mark({ mark, page }: { readonly mark: PageMark; readonly page: PageView
   const at = control ? placed(control) : { left: share(place![0]), top: share(place![1]) };
   return (
     <span class={`mark ${mark.kind}${lit}${control?.box ? "" : " spot"}`} style={at}>
-      <span class="mark-label">{mark.label}</span>
+      {mark.label !== "" && <span class="mark-label">{mark.label}</span>}
     </span>
   );
 }

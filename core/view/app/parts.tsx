@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Asked } from "./state.ts";
-import { percent, words } from "./words.ts";
+import { endOf, percent, percents, words } from "./words.ts";
 
 /** What stands in a page's place until its value is there, or why it never will be. */
 export function Waiting<T>({ asked, children }: {
@@ -17,14 +17,23 @@ export function Status({ status }: { readonly status: string | undefined }) {
   return <span class={`status status-${name.toLowerCase()}`}>{name.toLowerCase()}</span>;
 }
 
-export function Tile({ label, children, note }: {
+/** A word with what it means, shown when somebody points at it. */
+export function Explained({ by, children }: { readonly by: string | undefined; readonly children: ComponentChildren }) {
+  return by === undefined ? <>{children}</> : <abbr title={by}>{children}</abbr>;
+}
+
+export function Tile({ label, means, children, note }: {
   readonly label: string;
+  /** What the label means. */
+  readonly means?: string | undefined;
   readonly children: ComponentChildren;
   readonly note?: ComponentChildren;
 }) {
   return (
     <div class="tile">
-      <span class="tile-label">{label}</span>
+      <span class="tile-label">
+        <Explained by={means}>{label}</Explained>
+      </span>
       <span class="tile-value">{children}</span>
       {note !== undefined && <span class="tile-note">{note}</span>}
     </div>
@@ -34,7 +43,7 @@ export function Tile({ label, children, note }: {
 /** A rate with its 95 % interval as a bar. */
 export function RateBar({ rate, ci95 }: { readonly rate: number; readonly ci95?: readonly [number, number] }) {
   const x = (value: number) => `${value * 100}%`;
-  const title = `${percent(rate)}${ci95 ? `, 95 % interval ${percent(ci95[0])} to ${percent(ci95[1])}` : ""}`;
+  const title = `${percent(rate)}${ci95 ? `, 95 % interval ${percents(ci95)}` : ""}`;
   return (
     <span class="ratebar" title={title}>
       <span class="ratebar-fill" style={{ width: x(rate) }} />
@@ -58,6 +67,30 @@ export function Spark({ values, label }: { readonly values: readonly number[]; r
   );
 }
 
-export function Outcome({ success, stop }: { readonly success: boolean; readonly stop: string }) {
-  return <span class={success ? "outcome good" : "outcome bad"}>{success ? "solved" : words(stop)}</span>;
+/** How an episode came out; `more` is told beside why it ended. */
+export function Outcome(
+  { success, stop, more = "" }: { readonly success: boolean; readonly stop: string; readonly more?: string },
+) {
+  return (
+    <span
+      class={success ? "outcome good" : "outcome bad"}
+      title={[success ? "solved" : "not solved", `it ended because ${endOf(stop)}`, more].filter(Boolean).join("; ")}
+    >
+      {success ? "solved" : words(stop)}
+    </span>
+  );
+}
+
+/** What the badges of some episodes mean, each once. */
+export function StopLegend({ stops }: { readonly stops: readonly string[] }) {
+  const met = [...new Set(stops)].sort();
+  return met.length === 0 ? null : (
+    <p class="dim legend-line">
+      {met.map((stop) => (
+        <span key={stop}>
+          <Outcome success={false} stop={stop} /> {endOf(stop)}
+        </span>
+      ))}
+    </p>
+  );
 }

@@ -3,9 +3,10 @@ import type { AnswerTo } from "../answers.ts";
 import { Chart, type ChartLink, DeadChart } from "./chart.tsx";
 import { Slots } from "./slots.tsx";
 import { toCompare, toIteration, toRun, toTasks } from "./links.ts";
-import { RateBar, Status, Tile, Waiting } from "./parts.tsx";
+import { metricWords, testWords } from "./metric-words.ts";
+import { Explained, RateBar, Status, Tile, Waiting } from "./parts.tsx";
 import { useAnswer, useGrowth } from "./state.ts";
-import { duration, figure, percent, pValue, signed, words } from "./words.ts";
+import { duration, figure, percent, percents, plural, pValue, signed, words } from "./words.ts";
 
 type RunValue = AnswerTo<"run">;
 
@@ -62,7 +63,9 @@ function Head({ run, value }: { readonly run: string; readonly value: RunValue }
       <Status status={value.status} />
       <span class="dim">{value.id} · seed {value.seed}{value.reproducible ? " · reproducible" : ""}</span>
       <span class="grow" />
-      <a class="button" href={toTasks(run)}>Tasks{failed > 0 && <span class="dim">, {failed} not solved</span>}</a>
+      <a class="button" href={toTasks(run, failed > 0 ? "unsolved" : "all")}>
+        Tasks{failed > 0 && <span class="dim">, {failed} not solved</span>}
+      </a>
       {first && last && first !== last && !value.armsTable && (
         <a class="button" href={toCompare(`${run}:${first.label}`, `${run}:${last.label}`)}>
           Compare {first.label} with {last.label}
@@ -83,23 +86,39 @@ function Figures({ value }: { readonly value: RunValue }) {
       {first && !value.armsTable && (
         <Tile
           label={first === last ? first.label : `${first.label} → ${last!.label}`}
-          note={`95 % interval ${last!.ci95.map(percent).join(" to ")}`}
+          note={`95 % interval ${percents(last!.ci95)}`}
         >
           {first === last ? "" : `${first.successes}/${first.n} → `}
           {last!.successes}/{last!.n}
         </Tile>
       )}
       {value.comparisons.slice(0, 1).map((c) => (
-        <Tile key="comparison" label="difference" note={`${c.test}, ${c.n} tasks paired`}>
-          {signed(c.delta * 100, 1)} points, <span class="nowrap">{pValue(c.p)}</span>
+        <Tile
+          key="comparison"
+          label="difference"
+          note={
+            <>
+              <span class="nowrap">{pValue(c.p)}</span>, <Explained by={testWords[c.test]}>{c.test}</Explained>,{" "}
+              {plural(c.n, "task")} paired
+            </>
+          }
+        >
+          <span class="nowrap">{signed(c.delta * 100, 1)} points</span>
         </Tile>
       ))}
       {done > 0 && <Tile label="iterations">{done}{value.of === undefined ? "" : ` of ${value.of}`}</Tile>}
       {steps > 0 && <Tile label="environment steps">{steps}</Tile>}
       {typeof trained === "number" && <Tile label="trained">{duration(trained)}</Tile>}
-      {value.done && done > 0 && <Tile label="groups without gradient">{percent(value.done.frac_reward_zero_std)}
-      </Tile>}
-      {spent && <Tile label="paid models" note={`${spent.tokens} tokens`}>${spent.usd.toFixed(4)}</Tile>}
+      {value.done && done > 0 && (
+        <Tile
+          label="groups without gradient"
+          means={metricWords["groups without gradient"]}
+          note="their samples were all paid the same"
+        >
+          {percent(value.done.frac_reward_zero_std)}
+        </Tile>
+      )}
+      {spent && <Tile label="paid models" note={plural(spent.tokens, "token")}>${spent.usd.toFixed(4)}</Tile>}
     </div>
   );
 }
@@ -141,14 +160,14 @@ function Curves(
       </div>
       <div class="row">
         <button type="button" class="quiet" onClick={() => setWhole(!isWhole)}>
-          {isWhole ? "Fewer curves" : `All ${ordered.length} curves`}
+          {isWhole ? "Fewer curves" : `All ${plural(ordered.length, "curve")}`}
         </button>
         {zoomed && (
           <button type="button" class="quiet" onClick={() => setZoomed(undefined)}>
             Show all iterations
           </button>
         )}
-        <span class="dim">drag to zoom, double-click to show all</span>
+        <span class="dim">drag to zoom, double-click to show all; point at a name to read what it means</span>
       </div>
     </section>
   );

@@ -17,7 +17,9 @@ export function Runs() {
   return (
     <Waiting asked={asked}>
       {(runs) => {
-        const shown = runs.filter((run) => `${run.id} ${run.status}`.toLowerCase().includes(sought.toLowerCase()));
+        const shown = runs.filter((run) =>
+          `${run.id} ${run.ownId ?? ""} ${run.status}`.toLowerCase().includes(sought.toLowerCase())
+        );
         const [a, b] = runs.filter((run) => chosen.includes(run.id)).map((run) => run.id).reverse();
         return (
           <>
@@ -74,7 +76,10 @@ function Row({ run, isChosen, toggle }: {
         <td>
           <Status status="DAMAGED" />
         </td>
-        <td colSpan={6} class="bad">{run.damage}</td>
+        <td colSpan={6}>
+          <span class="bad">{run.damage}</span>
+          {run.hint !== undefined && <span class="dim try">try: {run.hint}</span>}
+        </td>
       </tr>
     );
   }
@@ -86,7 +91,8 @@ function Row({ run, isChosen, toggle }: {
       <td class="name">
         <a href={toRun(run.id)}>{run.id}</a>
         <span class="dim">
-          seed {run.seed} · {run.arms.length > 0 ? `arms ${run.arms.join(", ")}` : run.stages.join(" → ")}
+          {run.ownId !== undefined && <>run {run.ownId} ·{" "}</>}seed {run.seed} ·{" "}
+          {run.arms.length > 0 ? `arms ${run.arms.join(", ")}` : run.stages.join(" → ")}
         </span>
       </td>
       <td>

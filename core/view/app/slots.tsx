@@ -1,8 +1,10 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
 import { toEpisode, toGroup, toIteration } from "./links.ts";
-import { Outcome, Waiting } from "./parts.tsx";
+import { causeWords, metricWords } from "./metric-words.ts";
+import { Explained, Outcome, Waiting } from "./parts.tsx";
 import { useAnswer, useKeys } from "./state.ts";
-import { signed, words } from "./words.ts";
+import { plural, signed, words } from "./words.ts";
 
 type Slot = AnswerTo<"iteration">[number];
 
@@ -15,8 +17,13 @@ export function Slots({ run, n, last }: { readonly run: string; readonly n: numb
     else return false;
     return true;
   });
+  const isThere = asked.value !== undefined;
+  const own = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (own.current) showBelow(own.current);
+  }, [n, isThere]);
   return (
-    <section>
+    <section class="iteration" ref={own} aria-busy={!isThere && asked.error === undefined}>
       <div class="head">
         <h2>Iteration {n}</h2>
         {n > 1 && <a class="button" href={toIteration(run, n - 1)}>←</a>}
@@ -30,6 +37,16 @@ export function Slots({ run, n, last }: { readonly run: string; readonly n: numb
   );
 }
 
+/** Part of the window that a section may begin at; above it stays what led there. */
+const highestPart = 0.4;
+
+/** Scrolls down until most of the window shows this section and what is below it. */
+function showBelow(section: HTMLElement): void {
+  const tooLow = section.getBoundingClientRect().top - innerHeight * highestPart;
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (tooLow > 0) scrollBy({ top: tooLow, behavior: isCalm ? "instant" : "smooth" });
+}
+
 function SlotCard({ run, slot }: { readonly run: string; readonly slot: Slot }) {
   const dead = slot.groups.filter((g) => g.dead !== undefined).length;
   return (
@@ -39,8 +56,8 @@ function SlotCard({ run, slot }: { readonly run: string; readonly slot: Slot }) 
         <span class="dim">{slot.taskKey}</span>
         <span class="grow" />
         {slot.episodes.slice(0, 8).map((e) => (
-          <a key={e.id} href={toEpisode(run, e.id)} title={`return ${e.return.toFixed(2)}`}>
-            <Outcome {...e} />
+          <a key={e.id} href={toEpisode(run, e.id)}>
+            <Outcome {...e} more={`return ${e.return.toFixed(2)}`} />
           </a>
         ))}
         {slot.episodes.length > 8 && <span class="dim">… {slot.episodes.length} episodes</span>}
@@ -58,11 +75,17 @@ function SlotCard({ run, slot }: { readonly run: string; readonly slot: Slot }) 
             <span class="cells">
               {group.rewards.slice(0, 32).map((r, k) => <Cell key={k} reward={r} among={group.rewards} />)}
             </span>
-            <span class="group-note">{group.dead === undefined ? "" : words(group.dead)}</span>
+            {group.dead !== undefined && (
+              <span class="group-note" title={causeWords[group.dead]}>{words(group.dead)}</span>
+            )}
           </a>
         ))}
       </div>
-      <p class="dim">{slot.groups.length} groups, {dead} without gradient, {slot.envSteps} steps</p>
+      <p class="dim">
+        {plural(slot.groups.length, "group")}, {dead}{" "}
+        <Explained by={metricWords["groups without gradient"]}>without gradient</Explained>,{" "}
+        {plural(slot.envSteps, "step")}
+      </p>
     </article>
   );
 }

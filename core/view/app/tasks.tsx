@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
 import type { AnswerTo } from "../answers.ts";
-import { toEpisode, toIteration } from "./links.ts";
-import { Outcome, Waiting } from "./parts.tsx";
+import { type TasksShown, toEpisode, toIteration, toTasks } from "./links.ts";
+import { Explained, Outcome, StopLegend, Waiting } from "./parts.tsx";
 import { useAnswer } from "./state.ts";
-import { endOf, words } from "./words.ts";
+import { endOf, plural, words } from "./words.ts";
 
 type TasksValue = AnswerTo<"tasks">;
+type Task = TasksValue["tasks"][number];
 
 /** Success by family over the iterations and task by task, the worst first, with why episodes ended. */
-export function Tasks({ run }: { readonly run: string }) {
+export function Tasks({ run, shown }: { readonly run: string; readonly shown: TasksShown }) {
   const asked = useAnswer("tasks", { run });
   const [sought, setSought] = useState("");
-  const [isFailed, setFailed] = useState(false);
   return (
     <Waiting asked={asked}>
       {(value) => (
@@ -31,17 +31,56 @@ export function Tasks({ run }: { readonly run: string }) {
               value={sought}
               onInput={(e) => setSought(e.currentTarget.value)}
             />
-            <label>
-              <input type="checkbox" checked={isFailed} onChange={() => setFailed(!isFailed)} />{" "}
-              only tasks that ever failed
-            </label>
+            <Choice run={run} value={value} shown={shown} />
           </div>
-          <TaskTable run={run} value={value} sought={sought.toLowerCase()} isFailed={isFailed} />
+          <StopLegend stops={stopsOf(value)} />
+          <TaskTable run={run} value={value} sought={sought.toLowerCase()} shown={shown} />
         </>
       )}
     </Waiting>
   );
 }
+
+/** Which tasks each choice lists. */
+const belongs: Readonly<Record<TasksShown, (task: Task, labels: readonly string[]) => boolean>> = {
+  all: () => true,
+  failed: ({ by }) => Object.values(by).some(({ n, successes }) => successes < n),
+  unsolved: ({ by }, labels) => {
+    const last = by[labels.findLast((label) => by[label]) ?? ""];
+    return last !== undefined && last.successes < last.n;
+  },
+};
+
+/** The choices as links: an address says what is listed. */
+function Choice(
+  { run, value: { tasks, labels }, shown }: {
+    readonly run: string;
+    readonly value: TasksValue;
+    readonly shown: TasksShown;
+  },
+) {
+  const names: Readonly<Record<TasksShown, string>> = { unsolved: "not solved now", failed: "ever failed", all: "all" };
+  return (
+    <nav class="choice" aria-label="Tasks listed">
+      {(Object.keys(names) as TasksShown[]).map((one) => (
+        <a key={one} href={toTasks(run, one)} aria-current={one === shown ? "true" : undefined}>
+          {names[one]}{" "}
+          <span class="dim">
+            {tasks.filter((task) =>
+              belongs[one](task, labels)
+            ).length}
+          </span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** How the episodes ended that failed. */
+const stopsOf = ({ tasks }: TasksValue): readonly string[] =>
+  tasks.flatMap(({ by }) =>
+    Object.values(by).flatMap(({ episodes }) => episodes.filter((e) => !e.success).map((e) => e.stop))
+  );
 
 function Families({ run, value }: { readonly run: string; readonly value: TasksValue }) {
   const columns = Array.from({ length: value.iterations }, (_, i) => i + 1);
@@ -98,9 +137,12 @@ function Families({ run, value }: { readonly run: string; readonly value: TasksV
                   </td>
                 )}
                 <td class="dim">
-                  {Object.entries(f.stops).sort(([, x], [, y]) => y - x).map(([stop, n]) => `${words(stop)} ${n}`).join(
-                    ", ",
-                  )}
+                  {Object.entries(f.stops).sort(([, x], [, y]) => y - x).map(([stop, n], i) => (
+                    <span key={stop}>
+                      {i > 0 && ", "}
+                      <Explained by={endOf(stop)}>{words(stop)}</Explained> {n}
+                    </span>
+                  ))}
                 </td>
               </tr>
             );
@@ -111,16 +153,15 @@ function Families({ run, value }: { readonly run: string; readonly value: TasksV
   );
 }
 
-function TaskTable({ run, value, sought, isFailed }: {
+function TaskTable({ run, value, sought, shown }: {
   readonly run: string;
   readonly value: TasksValue;
   readonly sought: string;
-  readonly isFailed: boolean;
+  readonly shown: TasksShown;
 }) {
   const [most, setMost] = useState(200);
   const matching = value.tasks.filter((task) =>
-    `${task.key} ${task.goal}`.toLowerCase().includes(sought) &&
-    (!isFailed || Object.values(task.by).some(({ n, successes }) => successes < n))
+    `${task.key} ${task.goal}`.toLowerCase().includes(sought) && belongs[shown](task, value.labels)
   );
   return (
     <>
@@ -147,12 +188,8 @@ function TaskTable({ run, value, sought, isFailed }: {
                 {value.labels.map((label) => (
                   <td key={label} class="nowrap">
                     {task.by[label]?.episodes.slice(0, 6).map((e) => (
-                      <a
-                        key={e.id}
-                        href={toEpisode(run, e.id)}
-                        title={`${e.steps} steps, ended because ${endOf(e.stop)}: ${e.reason}`}
-                      >
-                        <Outcome {...e} />
+                      <a key={e.id} href={toEpisode(run, e.id)}>
+                        <Outcome {...e} more={`${plural(e.steps, "step")}: ${e.reason}`} />
                       </a>
                     ))}
                   </td>

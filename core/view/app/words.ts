@@ -2,7 +2,15 @@ import type { StopReason } from "../../domain/verdict.ts";
 
 /** Numbers and names as the pages write them. */
 
-export const percent = (rate: number): string => `${(rate * 100).toFixed(rate === 0 || rate === 1 ? 0 : 1)} %`;
+/** A space at which no line breaks: a number keeps its unit. */
+const tie = "\u00a0";
+
+export const percent = (rate: number): string => `${bare(rate)}${tie}%`;
+
+/** "87.1 to 98.4 %" */
+export const percents = ([from, to]: readonly [number, number]): string => `${bare(from)} to ${percent(to)}`;
+
+const bare = (rate: number): string => (rate * 100).toFixed(rate === 0 || rate === 1 ? 0 : 1);
 
 export const signed = (value: number, digits = 2): string =>
   `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
@@ -18,8 +26,8 @@ export function figure(value: number): string {
 }
 
 export function duration(seconds: number): string {
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 100) return `${Math.round(seconds)}${tie}s`;
+  return seconds < 6000 ? `${Math.round(seconds / 60)}${tie}min` : `${(seconds / 3600).toFixed(1)}${tie}h`;
 }
 
 /** "p = 0.0412"; small ones as a bound. */
@@ -45,4 +53,4 @@ const ends: Readonly<Record<StopReason, string>> = {
 };
 
 /** Why an episode ended, as a sentence says it. */
-export const endOf = (stop: StopReason): string => ends[stop];
+export const endOf = (stop: string): string => Object.hasOwn(ends, stop) ? ends[stop as StopReason] : words(stop);

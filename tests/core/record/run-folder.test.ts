@@ -143,7 +143,8 @@ test("openRun names the file when run.json is damaged, and the other runs stay r
   }:1: expected one JSON object with schema "halo.run/1", got schema "halo.run/9", which a newer halo wrote`;
   assert.is(e.message, damage);
   const [first, second] = await listRuns(dir);
-  assert.equal(first, { id: "bad", path, name: "", seed: 0, created: "", damage });
+  const hint = "read this run with a newer halo";
+  assert.equal(first, { id: "bad", path, name: "", seed: 0, created: "", damage, hint });
   assert.is(second!.id, good.id);
   assert.is((await openRun("latest", dir)).id, good.id);
 });

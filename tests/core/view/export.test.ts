@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { launchBrowser } from "../../../core/browser/launch.ts";
 import { openRun } from "../../../core/record/runs.ts";
 import { readPages } from "../../../core/record/page-keeper.ts";
+import { HaloError } from "../../../core/util/errors.ts";
 import { exportView } from "../../../core/view/export.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
 import type { OpenPage } from "../../../core/view/openable.ts";
@@ -85,6 +86,28 @@ test("the exported pages open from disk and show the records; pictures are those
   assert.equal(wrong, []);
 }, { timeoutMs: 120_000 });
 
+test("an export that is stopped leaves nothing behind, and blames no page for it", async (t) => {
+  const to = join(t.use(runsFolder()).path, "shown");
+  const controller = new AbortController();
+  const told: string[] = [];
+  const stages: string[] = [];
+  const exported = exportView({
+    runs: new KnownRuns(runs.path),
+    to,
+    pictures: "evaluations",
+    picture: (_run, _seen, { id }) => {
+      controller.abort(new Error("stopped by SIGTERM"));
+      return Promise.reject(new Error(`the page of ${id} closed`));
+    },
+    signal: controller.signal,
+    warn: (reason) => told.push(reason),
+    progress: ({ pictured }) => stages.push(pictured ? "pictures" : "answers"),
+  });
+  assert.is(await exported.catch((e: Error) => e.message), "stopped by SIGTERM");
+  assert.equal([existsSync(to), told], [false, []]);
+  assert.ok(stages.length > 20 && stages.every((stage) => stage === "answers"), "every answer was told");
+}, { timeoutMs: 60_000 });
+
 test("a folder that holds anything is refused, and hostile words stay words", async (t) => {
   const folder = t.use(runsFolder()).path;
   mkdirSync(join(folder, "full"));
@@ -108,13 +131,22 @@ test("halo view --export says where the page is; --open says why a page cannot b
   const { path } = t.use(runsFolder());
   const args = ["view", run.id, "--runs-dir", runs.path];
   const shown = join(path, "shown");
-  const { exit, out } = await capture([...args, "--export", shown, "--pictures", "none", "--json"]);
+  const { exit, out, err } = await capture([...args, "--export", shown, "--pictures", "none", "--json"]);
+  assert.match(err, /^exporting: 1 answer, 0 pictures, 0\.0 MB$/m);
   const { type, page, pictures } = JSON.parse(out);
   assert.equal([exit, type, page, pictures], [0, "view_export", join(shown, "index.html"), 0]);
   assert.ok(existsSync(page));
   const wrong = await capture([...args, "--export", join(path, "other"), "--pictures", "some"]);
   assert.is(wrong.exit, 2);
   assert.match(wrong.err, '--pictures must be all, evaluations or none, got "some"');
+  const stop = AbortSignal.abort(new HaloError("HALO_TERMINATED", "stopped by SIGTERM"));
+  const stopped = await capture([...args, "--export", join(path, "other")], { signal: stop });
+  assert.is(stopped.exit, 143);
+  assert.match(
+    stopped.err,
+    `stopped by SIGTERM before the export was whole: nothing of it stays in ${join(path, "other")}`,
+  );
+  assert.is(existsSync(join(path, "other")), false);
   const nowhere = await capture([...args, "--open", "i9.s0.0"]);
   assert.is(nowhere.exit, 2);
   assert.match(nowhere.err, /HALO_GROUP_NOT_FOUND/);

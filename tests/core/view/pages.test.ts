@@ -1,5 +1,7 @@
 // runtime: node
 /** Drives the viewer's pages in Chromium on a recorded run, and holds what they show against the records. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import process from "node:process";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "../../../core/browser/launch.ts";
@@ -99,8 +101,13 @@ test("Run shows the figures of the record; a click on a curve opens that iterati
   const area = (await chart.locator(".pointing").boundingBox())!;
   await page.mouse.move(area.x + 2, area.y + 40);
   assert.ok((await chart.innerText()).includes("at 1"));
+  assert.is(await page.locator(".chart-title abbr[title]").count(), 6, "every curve that comes first is explained");
+  const isAnyDead = (await run.readEvents()).some((e) => e.type === "iteration" && Object.keys(e.dead).length > 0);
+  assert.is(/\bat 1$/.test(await textOf(page, '[data-chart="groups without gradient"] .legend')), isAnyDead);
   await page.mouse.click(area.x + 2, area.y + 40);
   await page.waitForSelector("[data-group]");
+  await page.waitForFunction(() => document.querySelector(".iteration")!.getBoundingClientRect().top < innerHeight / 2);
+  assert.not.match(await textOf(page), /\b1 (groups|steps|curves|tasks)\b/);
   const slots = await run.iteration(1).readSlots();
   const groups = await page.locator("[data-group]").evaluateAll((all) =>
     all.map((el) => el.getAttribute("data-group"))
@@ -108,6 +115,19 @@ test("Run shows the figures of the record; a click on a curve opens that iterati
   assert.equal(groups, slots.flatMap((s) => s.groups.map((g) => g.id)));
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => location.hash.endsWith("/iteration/2"));
+  await page.waitForSelector('[data-group^="i2."]');
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.mouse.move(area.x, area.y + 40);
+  // The button goes down and up on the dot itself before anything is drawn anew.
+  await page.evaluate(() => {
+    const dot = document.querySelector('[data-chart="mean_reward"] .dot')!.getBoundingClientRect();
+    const [clientX, clientY] = [dot.x + dot.width / 2, dot.y + dot.height / 2];
+    for (const type of ["pointerdown", "pointerup"]) {
+      const hit = document.elementFromPoint(clientX, clientY)!;
+      hit.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerId: 1, bubbles: true }));
+    }
+  });
+  await page.waitForFunction(() => location.hash.endsWith("/iteration/1"));
   assert.equal(wrong, []);
 }, limit);
 
@@ -150,9 +170,14 @@ test("Episode steps by the keyboard and shows what each step said, was paid and 
     const shown = await textOf(page, ".step");
     assert.ok(shown.includes(`Step ${i}`) && shown.includes(step.text), shown);
     assert.ok(shown.includes(`${step.reward < 0 ? "−" : "+"}${step.reward.toFixed(2)}`), shown);
+    assert.ok(step.text === "" || shown.includes("What the policy wrote"), shown);
+    const marks = await page.locator(".figure .mark, .figure .click").count();
+    assert.is(await page.locator(".key").count(), marks, "one mark at most, and what it means");
+    assert.ok(marks <= 1);
     await page.keyboard.press("ArrowRight");
   }
-  assert.ok((await textOf(page, ".step")).includes("The end"));
+  const end = await textOf(page, ".step");
+  assert.ok(end.includes("The end") && end.includes(episode.verdict.reason), end);
   await page.keyboard.press("Home");
   assert.ok((await textOf(page, ".step")).includes("Step 0"));
   assert.ok(page.url().endsWith("/0"));
@@ -172,6 +197,11 @@ test("Compare shows the paired table, every flipped task, and where its two epis
   const matrix = (await page.locator(".matrix td.num").allInnerTexts()).map(Number);
   assert.equal(matrix, [c!.table!.both, c!.table!.b_only, c!.table!.neither, c!.table!.a_only]);
   assert.is(await page.locator(".flip").count(), c!.flipped.length);
+  const goals = new Map((await run.episodes()).map((e) => [e.taskKey, e.goal]));
+  for (const [i, { key }] of c!.flipped.entries()) {
+    const shown = await page.locator(".flip", { hasText: goals.get(key)! }).count();
+    assert.ok(shown > 0, `goal ${i} of ${key}`);
+  }
   await page.locator(".flip").last().click();
   await page.waitForFunction((key) => location.hash.includes(encodeURIComponent(key)), c!.flipped.at(-1)!.key);
   await page.waitForSelector(".side .frame");
@@ -197,6 +227,15 @@ test("Tasks puts the worst first and leads to the episodes", async (t) => {
       families.some((text) => text.startsWith(family) && text.includes(`${successes}/${n}`)),
       families.join("|"),
     );
+  }
+  const failed = new Set((await run.episodes()).flatMap((e) => e.label === "before" && !e.success ? [e.taskKey] : []));
+  const unsolved = new Set((await run.episodes()).flatMap((e) => e.label === "after" && !e.success ? [e.taskKey] : []));
+  assert.ok(failed.size > unsolved.size, "some were learned");
+  for (
+    const [choice, keys] of [["not solved now", unsolved], ["ever failed", new Set([...failed, ...unsolved])]] as const
+  ) {
+    await page.locator(".choice a", { hasText: choice }).click();
+    await page.waitForFunction((n) => document.querySelectorAll("[data-task]").length === n, keys.size);
   }
   await page.locator("[data-task] a").first().click();
   await page.waitForSelector(".film");
@@ -285,6 +324,10 @@ test("what pages, models and task sources wrote is text and nothing else", async
     assert.equal(found, { scripts: 1, handlers: 0, links: 0, over: 0 }, hash);
     assert.equal(wrong.filter((text) => !text.includes("404")), [], hash);
   }
+  await rm(join(path, "pages"), { recursive: true });
+  const { page } = await open(t, link("run", folder.id, "episode", episode), { url: hostile.url });
+  assert.equal([await page.locator(".frame-picture").count(), await page.locator(".figure").count()], [0, 0]);
+  assert.match(await textOf(page), /The pages of this episode were not kept/);
 }, { timeoutMs: 120_000 });
 
 test("the viewer's browser and server close", async () => {

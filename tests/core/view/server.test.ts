@@ -1,8 +1,9 @@
 // runtime: node
-import { appendFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { createRun } from "../../../core/record/run-folder.ts";
+import { openRun } from "../../../core/record/runs.ts";
 import { KnownRuns } from "../../../core/view/known-runs.ts";
 import { serveView } from "../../../core/view/server.ts";
 import { assert, suite, type TestContext } from "../../harness.ts";
@@ -124,6 +125,33 @@ test("no address leads out of the folder of runs", async (t) => {
   }
 });
 
+test("a copy of a run is a run of its own, named by its folder; a damaged one says what to do", async (t) => {
+  const { path } = t.use(runsFolder());
+  await createRun(path, { id: "own", name: "x", seed: 0, document: {}, base: path });
+  cpSync(join(path, "own"), join(path, "copied"), { recursive: true });
+  const copy = await openRun(join(path, "copied"), path);
+  await copy.event({ type: "warning", message: "only the copy says this" });
+  mkdirSync(join(path, "bad"));
+  writeFileSync(join(path, "bad/run.json"), "{");
+  const { api } = await viewer(t, path);
+  const runs = JSON.parse((await send(api("runs"))).body) as readonly {
+    readonly id: string;
+    readonly ownId?: string;
+    readonly hint?: string;
+  }[];
+  assert.equal(
+    runs.map(({ id, ownId, hint }) => [id, ownId, hint]).sort(),
+    [
+      ["bad", undefined, "restore run.json from a copy: everything else of the run is still there"],
+      ["copied", "own", undefined],
+      ["own", undefined, undefined],
+    ],
+  );
+  const warningsOf = async (run: string) => JSON.parse((await send(api("run", { run }))).body).warnings;
+  assert.equal([await warningsOf("own"), await warningsOf("copied")], [[], ["only the copy says this"]]);
+  assert.is(JSON.parse((await send(api("run", { run: "bad" }))).body).code, "HALO_RUN_CORRUPT");
+});
+
 test("the page is told when a run's journal grows", async (t) => {
   const { path } = t.use(runsFolder());
   const run = await createRun(path, { id: "live", name: "x", seed: 0, document: {}, base: path });
@@ -199,7 +227,6 @@ test("every answer of a recorded run is JSON, a damaged file is told in its word
   }
   const lacking = await send(api("compare", { a: `${run}:before`, b: `${run}:never` }));
   assert.equal([lacking.status, JSON.parse(lacking.body).code], [404, "HALO_COMPARE_LABEL"]);
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(join(folder, "iter/1/slots/i1.s0.json"), "{");
   const damaged = await send(api("group", { run, id: "i1.s0.0" }));
   assert.equal([damaged.status, JSON.parse(damaged.body).code], [404, "HALO_RUN_CORRUPT"]);

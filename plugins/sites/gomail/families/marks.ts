@@ -41,7 +41,7 @@ export const unstar = family({
         'The star on "{subject}" can go away now.',
       ],
       scene: (draw) => oneMail(draw, { mail: { isStarred: true } }),
-      wanted: (start) => changed(start, { done: "without star", change: { isStarred: false } }),
+      wanted: (start) => changed(start, { done: "unstarred", undone: "still starred", change: { isStarred: false } }),
     },
   ],
 });
@@ -84,7 +84,8 @@ export const markUnread = family({
         '"{subject}" should count as unread, flag it that way.',
       ],
       scene: (draw) => oneMail(draw, { mail: { isRead: true } }),
-      wanted: (start) => changed(start, { done: "marked as unread", change: { isRead: false } }),
+      wanted: (start) =>
+        changed(start, { done: "marked as unread", undone: "still marked as read", change: { isRead: false } }),
     },
   ],
 });

@@ -67,7 +67,14 @@ export function mailsOf({ setup, state }: MailStart): readonly Email[] {
 /** Asks that the first `n` mails of the setup get these fields. */
 export function changed(
   start: MailStart,
-  { done, change, n = 1 }: { readonly done: string; readonly change: Partial<Email>; readonly n?: number },
+  { done, undone = `not ${done}`, change, n = 1 }: {
+    /** What is true of a mail that got them, as a participle: "starred". */
+    readonly done: string;
+    /** What is true of one that did not. Where something is taken off it is what is still there: "still starred". */
+    readonly undone?: string;
+    readonly change: Partial<Email>;
+    readonly n?: number;
+  },
 ): MailAsked {
   const mails = mailsOf(start).slice(0, n);
   return {
@@ -75,7 +82,7 @@ export function changed(
     items: {
       emails: {
         change: Object.fromEntries(mails.map((mail) => [mail.id, change])),
-        not: (mail) => `"${mail.subject}" is not ${done}`,
+        not: (mail) => `"${mail.subject}" is ${undone}`,
       },
     },
   };

@@ -138,6 +138,22 @@ test("judge names what is missing when nothing was done", () => {
   ]);
 });
 
+test("judge says what is still there where something was to be taken off, and denies nothing twice", () => {
+  const [unstarring, unreading] = ["unstar", "mark_unread"].map(caseOf) as [Case, Case];
+  assert.is(reasonOf(unstarring), `"${unstarring.subject}" is still starred`);
+  assert.is(reasonOf(unreading), `"${unreading.subject}" is still marked as read`);
+  assert.is(
+    verdict(unstarring, after(unstarring.start, star(unstarring.mail))).reason,
+    "the mail was unstarred and nothing else changed",
+  );
+  for (const { name } of templates) {
+    const task = gomailTasks({ templates: [name], max_optimum: 8, cap: 0 }).draw({ split: "eval", index: 4, seed: 1 });
+    const start = initialState((task.params as unknown as { setup: Setup }).setup) as unknown as Json;
+    const reason = judge(task, start, start).reason.replaceAll(/"[^"]*"/g, '""');
+    assert.not.match(reason, /\bnot( \w+)* (without|no|un(?!til)\w+)\b/, name);
+  }
+});
+
 test("judge refuses the right change on the wrong mail", () => {
   const [starring, archiving, labelling, deleting] = ["star", "archive", "label", "search_delete"].map(
     caseOf,
