@@ -27,7 +27,7 @@ export const keeps =
 
 /** Words with which what is only told asks for a change. */
 export const tells =
-  /\b(?:now|instead|rather|no longer|any ?more|any longer|from now on|off|delete|move|complete|not needed|not happening|later|earlier|actually|really|in fact|becomes?|today|new|must|should|needs?|has to|have to|is to|called off|will be|can go|want|over|obsolete|moot|superfluous|(?:is|are|begins?|starts?|on|at|to) \d|free of|create|every|each|daily|weekly|all day|whole day|not going|not taking|will not|does not|§q)\b/u;
+  /\b(?:now|instead|rather|no longer|any ?more|any longer|from now on|off|delete|move|complete|not needed|not happening|later|earlier|actually|really|in fact|becomes?|today|wrong|incorrect|but in|must|should|needs?|has to|have to|is to|called off|will be|can go|want|over|obsolete|moot|superfluous|(?:is|are|begins?|starts?|on|at|to) \d|free of|create|every|each|daily|weekly|all day|whole day|not going|not taking|will not|does not|reads)\b/u;
 
 /** Places and things outside of a calendar, where a command names one in a phrase of its own. */
 const elsewhere =

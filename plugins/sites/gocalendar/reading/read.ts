@@ -53,12 +53,12 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
     return [{ ...kept[0]!, kind: "delete_task" }];
   }
-  return kept.filter(({ kind }) =>
+  return kept.filter(({ kind, told }) =>
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
     !(kind === "rename_event" && !isKnown && has(/^(?:create_(?:event|calendar|task)|all_day|repeat|video)$/)) &&
     !(kind === "create_event" && has(/^create_calendar$/) && !dated.test(whole.plain)) &&
     !(kind === "set_location" && has(/^invite$/)) &&
-    !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))
+    !(kind === "delete_event" && !/§event|§q/.test(told.plain) && has(/^(?:delete|complete)_task$/))
   );
 }
 
