@@ -1,6 +1,6 @@
 import { type Told, toldOf } from "./told.ts";
 
-/** What a unit of a goal does beside asking: tells of what was done, of what was only thought of, or keeps things as they are. */
+/** What a unit of a goal does beside asking: tells of what was done or others will do, of what was only thought of, or keeps things as they are. */
 export type Mood = "done" | "unreal" | "keeps" | "plain";
 
 const past =
@@ -17,6 +17,8 @@ const unreal = new RegExp(
   `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have))\\b`,
   "u",
 );
+const others =
+  /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check)\b(?!.*\b(?:me|you) to\b)/u;
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
 const keeps =
   /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\bas (?:always|usual|ever|planned|agreed|expected|scheduled|it (?:was|always (?:was|is)))$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
@@ -37,7 +39,7 @@ export function writtenOf({ tokens }: Told): string {
 export function moodOf(told: Told): Mood {
   const written = writtenOf(told);
   if (unreal.test(written) || usedTo.test(written)) return "unreal";
-  if (done.test(written)) return "done";
+  if (done.test(written) || others.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
 }
 

@@ -14,7 +14,7 @@ export const acts: Readonly<Record<string, RegExp>> = {
   describe: new RegExp(`^(?:${makes}|say|mention|append|insert|open|leave|record|replace|send §event|write down|correct|fix|adjust)\\b`),
   reschedule: /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|find|search|show|check|look|print|read)/,
   delete_event: /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|print|read|check (?!off)|show)/,
-  set_location: new RegExp(`^(?:${makes}|move|correct|fix|adjust|replace|relocate|tell|say|mention|record|switch|swap|modify|alter|amend|shift)\\b`),
+  set_location: new RegExp(`^(?!bring|take|do\\b|help)(?:${makes}|move|correct|fix|adjust|replace|relocate|tell|say|mention|record|switch|swap|modify|alter|amend|shift)\\b`),
 };
 
 /** Names what is made. */
@@ -23,7 +23,7 @@ export const titles =
 
 /** What stays as it is. */
 export const keeps =
-  /^(?:keep|leave|let) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
+  /^(?:keep|leave) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
 
 /** Words with which what is only told asks for a change. */
 export const tells =
@@ -40,11 +40,12 @@ const dated = new RegExp(`${day}|${time}|(?<!§)\\b(?:event|calendar)\\b`, "u");
 /** Why a step is not sure: its words name no thing of its kind, or something outside of the calendar. */
 export function doubts({ kind, told }: Step, whole: Told): string | undefined {
   const found = elsewhere.exec(told.plain);
-  if (found !== null && (!texts.test(kind) || /\b(?:system|wiki|building)\b/.test(found[0]))) {
+  if (found !== null && (!texts.test(kind) || /\b(?:system|wiki)\b/.test(found[0]))) {
     return `it speaks of "${found[0]}"`;
   }
   const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
   if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  if (/^(?:delete|move) (?:me|us|him|her|§person)\b/.test(told.plain)) return "it names a person";
   if (kind === "delete_task" && /^cancel/.test(verb) && !/(?<!§)\b(?:task|list)\b/.test(whole.plain)) return "no task is canceled";
   if (/^(?:delete_event|search_delete|reschedule|rename_event|invite|describe|set_location)$/.test(kind)) {
     if (!thing.test(whole.plain)) return "it names no event";

@@ -57,6 +57,7 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
     !(kind === "rename_event" && !isKnown && has(/^(?:create_(?:event|calendar|task)|all_day|repeat|video)$/)) &&
     !(kind === "create_event" && has(/^create_calendar$/) && !dated.test(whole.plain)) &&
+    !(kind === "create_event" && has(/^invite$/) && /^create (?:him|her|them|both)\b/.test(told.plain)) &&
     !(kind === "set_location" && has(/^invite$/)) &&
     !(kind === "delete_event" && !/§event|§q/.test(told.plain) && has(/^(?:delete|complete)_task$/))
   );
