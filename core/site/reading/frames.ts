@@ -104,9 +104,13 @@ export function frameReader(rules: FrameRules): FreeReader {
       if (unit.isCondition) return { unread: "it asks under a condition" };
       moods.push(unit.mood);
       isAsked ||= rules.more?.test(one.told.plain) === true;
-      if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) continue;
+      if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) {
+        continue;
+      }
       const meant = stepsOf(unit, rules);
-      const found = unit.told === one.told || ("steps" in meant && meant.steps.length > 0) ? meant : stepsOf(one, rules);
+      const found = unit.told === one.told || ("steps" in meant && meant.steps.length > 0)
+        ? meant
+        : stepsOf(one, rules);
       if ("unread" in found) {
         if (isWriting) continue;
         return found;

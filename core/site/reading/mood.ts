@@ -31,7 +31,9 @@ const dropsIt = /\b(?:forget|scratch|drop|skip|leave) (?:it|that|about (?:it|tha
 /** The words as they are written, for what tells time: canonical words have lost their tense. */
 export function writtenOf({ tokens }: Told): string {
   return tokens.map(({ low, raw }, i) =>
-    low.startsWith("§") || raw === "" || tokens[i + 1]?.raw === "" || /^(?:n?['’]|$)/.test(raw) ? low : raw.toLowerCase()
+    low.startsWith("§") || raw === "" || tokens[i + 1]?.raw === "" || /^(?:n?['’]|$)/.test(raw)
+      ? low
+      : raw.toLowerCase()
   ).join(" ");
 }
 

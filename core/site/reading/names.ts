@@ -88,7 +88,9 @@ function partFinder(names: Names): (goal: string, tokens: readonly Token[]) => r
       if (/^(?:an?|new|another|extra|one)$/.test(tokens[i - 1]?.low ?? "")) continue;
       if (isOne && !/^(?:the|my|our|this|that|'s)$/.test(tokens[i - 1]?.low ?? "")) continue;
       const hasWith = own.some(({ low }) => low === "with");
-      const fits = parts.filter(({ stems, name }) => (!hasWith || / with /i.test(name)) && said.every((one) => stems.has(one)) && (!isOne || stems.size === 1));
+      const fits = parts.filter(({ stems, name }) =>
+        (!hasWith || / with /i.test(name)) && said.every((one) => stems.has(one)) && (!isOne || stems.size === 1)
+      );
       const marks = new Set(fits.map(({ mark }) => mark));
       if (marks.size !== 1) continue;
       const raw = fits.length === 1 ? fits[0]!.name : spelled(goal, own);

@@ -20,16 +20,22 @@ export function referred(
     const next = tokens[i + 1]?.low ?? "";
     return pronoun.test(low) || (pointing.test(low) && (next === "" || ends.test(next) || noun.test(next)));
   });
-  if (at < 0) return isVerb && tokens.length <= 2 ? toldOf(goal, [...tokens.filter(({ low }) => low !== "please"), ...before]) : told;
+  if (at < 0) {
+    return isVerb && tokens.length <= 2
+      ? toldOf(goal, [...tokens.filter(({ low }) => low !== "please"), ...before])
+      : told;
+  }
   const isTwo = pointing.test(tokens[at]!.low) && noun.test(tokens[at + 1]?.low ?? "");
   return toldOf(goal, [...tokens.slice(0, at), ...before, ...tokens.slice(at + (isTwo ? 2 : 1))]);
 }
 
-const finite = /\b(?:i|we|he|she|they|it|is|are|was|were|am|has|have|had|will|would|can|should|must|does|did|do|'s|'m|'ve|'re)\b/;
+const finite =
+  /\b(?:i|we|he|she|they|it|is|are|was|were|am|has|have|had|will|would|can|should|must|does|did|do|'s|'m|'ve|'re)\b/;
 
 /** The thing that a unit speaks of first, named ones before quoted texts; all its words where they only name something. */
 export function thingIn({ tokens, plain }: Told, things: RegExp): readonly Token[] {
-  const named = tokens.find(({ low }) => low !== "§q" && things.test(low)) ?? tokens.find(({ low }) => things.test(low));
+  const named = tokens.find(({ low }) => low !== "§q" && things.test(low)) ??
+    tokens.find(({ low }) => things.test(low));
   if (named !== undefined) return [named];
   return /^(?:the|my|our|that|this)\b/.test(plain) && !finite.test(plain) && tokens.length <= 8 ? tokens : [];
 }

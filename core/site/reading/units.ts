@@ -105,8 +105,10 @@ const condition =
 const purpose =
   /^(?:so|in order)(?: that (?:i|we|you|it|they|he|she|my|our|its|their|only|the|all|users?|nobody|everyone)|(?: only)? (?:i|we|you|it|they|he|she|nobody) (?:can|could|do not|does not|will|would|may|might|need not))\b/u;
 /** Verbs that say only that something becomes different; "so that" behind them says how. */
-const generic = /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
-const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
+const generic =
+  /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
+const wished =
+  /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
 const finite =
   /\b(?:i|we|he|she|they|everybody|everyone|somebody|someone|people|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 
@@ -145,8 +147,7 @@ function unitOf(
 
 const plainOf = (tokens: readonly Token[]): string => tokens.map(({ low }) => low).join(" ");
 
-const isAsideAt = (part: readonly Token[]): boolean =>
-  aside.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
+const isAsideAt = (part: readonly Token[]): boolean => aside.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
 
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {

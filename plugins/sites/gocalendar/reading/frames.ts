@@ -28,7 +28,8 @@ const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|c
 /** What shows that an event is meant. */
 export const occasion =
   "\\b(?:lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b";
-const meant = `${event}|\\b(?:result|hit|match|slot|block|what|whatever|lunch|dinner)\\b|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
+const meant =
+  `${event}|\\b(?:result|hit|match|slot|block|what|whatever|lunch|dinner)\\b|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
 /** What goals about a calendar ask for, tried in order. */
@@ -74,7 +75,8 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "",
-    says: /^(?:write|send|drop|mail|shoot) (?:an? (?:\p{L}+ )?|the |§person |\p{L}+ )(?:an? )?(?:e-?mail|mail|message|letter|text|chat)\b/u,
+    says:
+      /^(?:write|send|drop|mail|shoot) (?:an? (?:\p{L}+ )?|the |§person |\p{L}+ )(?:an? )?(?:e-?mail|mail|message|letter|text|chat)\b/u,
   },
   { kind: "", says: /\b(?:restore|undelete|bring back|undo|recover)\b/ },
   // Calendars.
@@ -83,7 +85,8 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not see|(?:take|delete) the (?:tick|check|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
     ),
-    but: /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
+    but:
+      /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
     denies: true,
   },
   {
@@ -91,7 +94,8 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
     ),
-    but: /\b(?:(?<!§)event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import|like the other|week|month)\b/u,
+    but:
+      /\b(?:(?<!§)event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import|like the other|week|month)\b/u,
     many: true,
   },
   {
@@ -122,7 +126,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
     ),
-    but: rx(`(?<!§)\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`),
+    but: rx(
+      `(?<!§)\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`,
+    ),
   },
   { kind: "create_task", says: /^(?:do not|never) let me forget\b/, denies: true, writes: true },
   {
@@ -130,7 +136,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
     ),
-    but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|subtask|subtasks|priority)\\b`),
+    but: rx(
+      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|subtask|subtasks|priority)\\b`,
+    ),
     writes: true,
   },
   // Events that are there.
@@ -166,7 +174,9 @@ export const frames: readonly Frame[] = [
     kind: "rename_event",
     says:
       /(?:\bnot (?:an? |the )?(?:\p{L}+ )?)?\btitle\b.*[.!;:,] (?:please )?(?:make|use|take|put|write|call|change|set|better|let|it should|it must|we want)\b/u,
-    but: rx(`\\b(?:create|${task}|calendar|delete|video|new event|note|description|location)\\b|\\btitle (?:§q|it)|${day}`),
+    but: rx(
+      `\\b(?:create|${task}|calendar|delete|video|new event|note|description|location)\\b|\\btitle (?:§q|it)|${day}`,
+    ),
     whole: true,
   },
   {
@@ -234,7 +244,9 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|no (?:times|hours|set time|start time)|without (?:an? |any )?(?:times?|hours?|start))\\b`,
     ),
-    but: rx(`\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`),
+    but: rx(
+      `\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
+    ),
     many: true,
   },
   {

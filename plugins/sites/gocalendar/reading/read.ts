@@ -41,7 +41,11 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     if (!changes.test(whole.plain) && dated.test(whole.plain)) return [];
   }
   const kept = steps.flatMap((step, i) =>
-    step.kind === "find" ? [] : step.kind === "delete_event" && steps[i - 1]?.kind === "find" ? [{ ...step, kind: "search_delete" }] : [step]
+    step.kind === "find"
+      ? []
+      : step.kind === "delete_event" && steps[i - 1]?.kind === "find"
+      ? [{ ...step, kind: "search_delete" }]
+      : [step]
   );
   if (steps.some(({ kind }) => kind === "move_to_place")) {
     return steps.map((step) => step.kind === "move_to_place" ? { ...step, kind: "set_location" } : step);
