@@ -30,7 +30,8 @@ export interface Vocabulary {
 const quotes =
   /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|‘([^’]*)’(?!\p{L})|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/u;
 const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
-const number = /\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
+const number =
+  /\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\b\.?|[ap]m\b))?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
 const word = /[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
 const token = new RegExp(
@@ -44,6 +45,27 @@ const contractions: Readonly<Record<string, string>> = {
   "let's": "let us",
   "won't": "will not",
   "dont": "do not",
+  "doesnt": "does not",
+  "didnt": "did not",
+  "isnt": "is not",
+  "arent": "are not",
+  "wasnt": "was not",
+  "wont": "will not",
+  "wouldnt": "would not",
+  "shouldnt": "should not",
+  "couldnt": "could not",
+  "cant": "can not",
+  "havent": "have not",
+  "hasnt": "has not",
+  "neednt": "need not",
+  "mustnt": "must not",
+  "gonna": "going to",
+  "wanna": "want to",
+  "gotta": "have to",
+  "gimme": "give me",
+  "lemme": "let me",
+  "thats": "that is",
+  "theres": "there is",
   "pls": "please",
   "plz": "please",
   "im": "i am",
