@@ -5,6 +5,7 @@ const named = /§(?:product|goods?|q)\b/;
 const laidAside = /\b(?:saved|save for later|set aside|put aside|laid aside|parked|later list|(?:set|put|laid) (?:[^ ]+ ){1,6}aside)\b/;
 const hadBefore =
   /\b(?:from|in|of|on|through|as in|with) (?:my |the |an |our |that |your )?(?:[^ ]+ ){0,2}(?:orders?|order history|purchase history|\d{3}-\d+)\b|\b(?:i|we) (?:have |already |once |had )*(?:bought|ordered|had|got)\b|\blast time\b|\border history\b/;
+const wantsThing = /\b(?:need|want|would like|would love)\b.*§(?:product|goods?|q)\b/;
 const sameThing = /\b(?:it|them|those|these|that|same|again|ones?|more|another)\b/;
 
 /**
@@ -33,11 +34,16 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(before) && sameThing.test(plain) && !named.test(plain)) {
     return as("again");
   }
+  if (kind === "checkout" && (/\bbuy now\b/.test(plain) || wantsThing.test(before)) && !/\bcart\b/.test(whole.plain)) {
+    return as("buy");
+  }
   if (kind === "add" && /\b(?:not (?:just |only )?|instead of |rather than |from )(?:\d+|one|two|three|four|five|six)\b/.test(whole.plain) && /\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|one)\b/.test(plain)) {
     return as("quantity");
   }
   return step;
 }
+
+const setsAddress = /^(?:set|change|switch|update|choose|pick|select|use|make|deliver)\b/;
 
 /** Names only what the next command is about: "notebooks in the cart, change to ten". */
 const isTopic = (plain: string): boolean => /^cart [:,-]|^(?:the |my |that )?(?:[^ ]+ ){0,3}§[a-z]+ in (?:the |my )?cart$/.test(plain);
@@ -55,15 +61,15 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "search":
       if (has(ofLists)) return true;
       return next !== undefined && /^(?:open|buy|wish|add)$/.test(next.kind) &&
-        (!named.test(next.told.plain) || /^find\b/.test(told.plain)) && !(next.kind === "add" && /^search\b/.test(told.plain));
+        (!named.test(next.told.plain) || /^find\b/.test(told.plain)) ;
     case "department":
       return has(ofLists) && !/^(?:go|take|open|bring|jump|head|switch)\b/.test(told.plain);
     case "open":
-      return !isNamed && previous !== undefined && /^(?:department|search)$/.test(previous.kind);
+      return !isNamed && previous !== undefined && previous.kind === "department";
     case "checkout":
       return has(/^(?:buy|new_card)$/);
     case "deliver":
-      return has(/^(?:checkout|buy|new_card)$/);
+      return has(/^(?:checkout|buy|new_card)$/) && !(next !== undefined && setsAddress.test(told.plain));
     case "buy":
       return has(/^(?:new_card|again)$/) || (!isNamed && has(/^checkout$/));
     case "remove":

@@ -7,7 +7,7 @@ import {
   type Step,
   type Told,
 } from "halo-agent/site";
-import { foreign, frames, more } from "./frames.ts";
+import { acts, foreign, frames, more, tells } from "./frames.ts";
 import { joined } from "./joined.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
 
@@ -20,6 +20,8 @@ export const readShopGoal: FreeReader = frameReader({
   frames,
   foreign,
   more,
+  acts,
+  tells,
   joined,
   objects,
 });

@@ -3,7 +3,7 @@ import type { Frame } from "halo-agent/site";
 /** A pattern for the words of a unit. */
 export const rx = (source: string): RegExp => new RegExp(source, "u");
 
-const the = "(?:the |my |our |your |this |that )?";
+const the = "(?:the |my |our |your |this |that )?(?:active |actual |real |current |online |own )?";
 /** A number of things. */
 export const n =
   "(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|a couple|a pair|half a dozen)";
@@ -34,7 +34,7 @@ export const bring =
 
 /** What is no thing that the shop sells, though it is said with the same verbs. */
 const noGoods =
-  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|phone|telephone|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|recommendations?|human|person|agent|support|status|job";
+  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|phone|telephone|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|recommendations?|human|person|agent|support|status|job";
 
 /** Where, when or what for, before the verb: "for the office buy two". */
 const lead = `(?:(?:for|at|in|on|from|as|with|among|of|under|before|after|out of) ${phrase.slice(0, -2)}{1,6}?(?:, )?(?:please )?)?`;
