@@ -43,10 +43,11 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   return step;
 }
 
+const isPronoun = /^(?:buy|order)(?: (?:it|them|that|this|now|the lot|all|everything|those|these))*$/;
 const setsAddress = /^(?:set|change|switch|update|choose|pick|select|use|make|deliver)\b/;
 
 /** Names only what the next command is about: "notebooks in the cart, change to ten". */
-const isTopic = (plain: string): boolean => /^cart [:,-]|^(?:the |my |that )?(?:[^ ]+ ){0,3}§[a-z]+ in (?:the |my )?cart$/.test(plain);
+const isTopic = (plain: string): boolean => /^cart [:,-]|^(?:the |my |that )?(?!(?:put|pop|stick|throw|add|place|get|want|have|drop|toss)\b)(?:[^ ]+ ){0,3}§[a-z]+ in (?:the |my )?cart$/.test(plain);
 
 /** Kinds that a search, or a look at a list, is made for. */
 const ofLists = /^(?:sort|brand|prices)$/;
@@ -67,11 +68,11 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "open":
       return !isNamed && previous !== undefined && previous.kind === "department";
     case "checkout":
-      return has(/^(?:buy|new_card)$/);
+      return has(/^new_card$/) || others.some(({ kind, told: { plain } }) => kind === "buy" && !isPronoun.test(plain));
     case "deliver":
       return has(/^(?:checkout|buy|new_card)$/) && !(next !== undefined && setsAddress.test(told.plain));
     case "buy":
-      return has(/^(?:new_card|again)$/) || (!isNamed && has(/^checkout$/));
+      return has(/^(?:new_card|again)$/) || (isPronoun.test(told.plain) && has(/^checkout$/));
     case "remove":
       return has(/^later$/) && !isNamed;
     case "add":

@@ -8,21 +8,21 @@ const same = {
   wishlist: "wishlists wish-list wishes favourites favorites",
   delete: "deletes deleting deleted remove removes removing removed erase erasing erased ditch discard scrap eliminate",
   add: "adds adding added",
-  put: "puts putting",
-  take: "takes taking taken",
-  move: "moves moving moved",
-  save: "saves saving",
-  change: "changes changing changed",
-  open: "opens opening opened",
+  put: "putting",
+  take: "taking taken",
+  move: "moving moved",
+  save: "saving",
+  change: "changing changed",
+  open: "opening opened",
   place: "placing placed",
-  throw: "throws throwing thrown",
+  throw: "throwing thrown",
   get: "getting",
-  click: "clicks clicking clicked",
+  click: "clicking clicked",
   tap: "tapping",
   choose: "choosing",
   pick: "picking",
-  select: "selecting selects",
-  filter: "filtering filters",
+  select: "selecting",
+  filter: "filtering",
   set: "setting",
   send: "sending",
   leave: "leaving",
@@ -53,7 +53,7 @@ const same = {
 } as const;
 
 const known =
-  `order basket cart trolley wishlist delete remove purchase checkout department section category search quantity delivery
+  `order orders basket cart trolley wishlist delete remove purchase checkout department section category search quantity delivery
   deliver address cancel cheapest expensive details product brand manufacturer between dollars rating reviews aside later`
     .split(/\s+/);
 
@@ -64,7 +64,7 @@ export const vocabulary: Vocabulary = { same, known: new Set(known) };
 const ambiguous =
   /^(?:basket|trolley|bag|set|light|run|rest|stand|balance|board|pack|label|letter|card|case|duo|pair|trio|dozen|kit|guards|stick|game|boat|bar|box|can|cover|tree|swing|deck|console|wallet|mount|charger|strip|tower|planner|sleeve|scale|carrier|sling|pouch|lens|cable|pad|protector|tray|sorter|camera|monitor|tablet|speaker|wheel|throw|frame|rack|pot|bowl|rings|theater|hose|feeder|barrel|bin|kite|umbrella|canister|infuser|jug|machine|bank|5|ps5|pc|laptop|fountain|carton|weights|handles|roller|rope|band|mill|stone|tin|sheet|mat|pin|planter|bike|helmet|stapler|ruler|shears|watch|bulb|curtain|pendant|griddle|wok|skillet)$/;
 const spareEvenSo =
-  /^(?:kite|umbrella|planter|stapler|wok|skillet|griddle|camera|monitor|tablet|speaker|charger|helmet|watch|console|canister|jug|shears|pot|bowl|mat|bike|throw)$/;
+  /^(?:kite|umbrella|planter|stapler|wok|skillet|griddle|camera|monitor|tablet|speaker|charger|helmet|watch|console|canister|jug|shears|pot|bowl|mat|bike)$/;
 
 /** What the shop's goods are called, with and without their makers. */
 const goods = products.flatMap(({ title, brand }) => {
@@ -127,6 +127,13 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi, ""],
   [/,? without (?!the\b|any\b|a\b)\w+ing\b[^.;,]*/gi, ""],
   [/\bboth (?=(?:the |a |an |my )?[^.;,]+ and )/gi, ""],
+  [/\b(i)['’]m\b/gi, "$1 am"],
+  [/\b(we|you|they|these|those)['’]re\b/gi, "$1 are"],
+  [/\b(?:nothing|none|anything) (?:but|except|other than)\b/gi, "only"],
+  [/\b(?:what|whatever)(?:['’]s| is)? (?:remains|left|still left)\b/gi, "the rest"],
+  [/,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi, ""],
+  [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
+  [/, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi, ". "],
   [/\bundo (?:that|this|it) by\b/gi, ""],
   [/\b(sort|order|arrange|rank)\b([^.;,:]*?) so (?:that )?(?=the\b)/gi, "$1$2 with "],
   [/ and (?=(?:in|into|to) (?:the |my )?(?:cart|basket|trolley)\b)/gi, " "],
@@ -146,4 +153,4 @@ export function prepared(goal: string): string {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call off|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|withdraw|annul|void|axe|fish|dig|shift|transfer|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|withdraw|annul|void|axe|fish|dig|shift|transfer|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;

@@ -20,6 +20,10 @@ const says =
   "is|are|was|were|am|be|been|has|have|had|i|we|you|he|she|they|will|would|do|does|did|not|no|never|can|could|should|must|may|might|shall|if|because|when|who|what|how|why|nothing|already|whether|about to|said|says|told|'m|'re|'ve|'ll";
 /** A phrase that says nothing by itself: no subject and no finite verb is in it. */
 export const phrase = `(?:(?!(?:${says})\\b)[^ ]+ )+?`;
+/** A phrase that begins with no verb that asks. */
+export const np =
+  `(?!(?:open|show|view|see|go|look|check|find|search|count|compare|sort|list|tell|read|are|keep|leave|let|put|take|bring|add|get|move|save|set|make|buy|order|print|share|rename|clear|empty|change|hide|use|stay|wait|remember|give|send|delete|cancel|ask|mind|touch|review|rate|swap|return|update|explain|describe|estimate|sum|total|calculate|verify)\\b)${phrase}`;
+
 /** What a wish or a rule is about: somebody else is not. */
 export const subject = "(?!(?:he|she|they|who|what|how|if|when|because|there|§name)\\b)(?:(?!(?:he|she|they|not|no|never|if|because)\\b)[^ ]+ )+?";
 /** What a thing has to do. */
@@ -34,7 +38,7 @@ export const bring =
 
 /** What is no thing that the shop sells, though it is said with the same verbs. */
 const noGoods =
-  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|phone|telephone|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|recommendations?|human|person|agent|support|status|job";
+  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|birthday card|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|recommendations?|human|person|agent|support|status|job";
 
 /** Where, when or what for, before the verb: "for the office buy two". */
 const lead = `(?:(?:for|at|in|on|from|as|with|among|of|under|before|after|out of) ${phrase.slice(0, -2)}{1,6}?(?:, )?(?:please )?)?`;
@@ -56,7 +60,7 @@ export function frame(
 ): Frame {
   const against = [
     ...(denies || not ? [] : ["\\b(?:not|never|no|nothing|nobody|none|neither|nor|without|hardly)\\b"]),
-    ...(goods ? [`^(?:(?!\\b(?:until|because|for|so|when|before|after|with)\\b).)*\\b(?:${noGoods})\\b`] : []),
+    ...(goods ? [`^(?:(?!\\b(?:until|because|for|so|when|before|after|with)\\b).)+\\b(?:${noGoods})\\b`] : []),
     ...(but === "" ? [] : [but]),
   ];
   return {
