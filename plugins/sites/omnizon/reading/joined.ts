@@ -34,6 +34,9 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(before) && sameThing.test(plain) && !named.test(plain)) {
     return as("again");
   }
+  if (kind === "buy" && isPronoun.test(plain) && !named.test(whole.plain) && /\bcart\b/.test(whole.plain)) {
+    return as("checkout");
+  }
   if (kind === "checkout" && (/\bbuy now\b/.test(plain) || wantsThing.test(before)) && !/\bcart\b/.test(whole.plain)) {
     return as("buy");
   }
@@ -66,7 +69,8 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "department":
       return has(ofLists) && !/^(?:go|take|open|bring|jump|head|switch)\b/.test(told.plain);
     case "open":
-      return !isNamed && previous !== undefined && previous.kind === "department";
+      return (!isNamed && previous !== undefined && previous.kind === "department") ||
+        (next !== undefined && !named.test(next.told.plain) && (/^(?:hit|click|press|tap|push|use)\b/.test(next.told.plain) || /^go to\b/.test(told.plain)));
     case "checkout":
       return has(/^new_card$/) || others.some(({ kind, told: { plain } }) => kind === "buy" && !isPronoun.test(plain));
     case "deliver":
@@ -76,7 +80,7 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "remove":
       return has(/^later$/) && !isNamed;
     case "add":
-      return has(/^buy$/) || (has(/^(?:again|back)$/) && !isNamed) || (next !== undefined && !named.test(next.told.plain) && isTopic(told.plain));
+      return has(/^buy$/) || (has(/^(?:again|back)$/) && !isNamed) || (next !== undefined && /^(?:quantity|remove|later)$/.test(next.kind) && !named.test(next.told.plain) && isTopic(told.plain));
     case "quantity":
       return previous !== undefined && /^(?:add|buy)$/.test(previous.kind) && !isNamed && !isTopic(previous.told.plain);
     default:

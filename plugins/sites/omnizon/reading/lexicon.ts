@@ -43,7 +43,7 @@ const same = {
   show: "shows showing display displaying displayed",
   price: "prices pricing priced",
   dollars: "dollar usd bucks buck $ euros euro",
-  quantity: "amount quantities",
+  quantity: "amount quantities qty",
   deliver: "delivers delivering delivered ship shipping shipped ships dispatch dispatched",
   address: "addresses adress",
   rating: "ratings rated stars",
@@ -69,8 +69,9 @@ const spareEvenSo =
 /** What the shop's goods are called, with and without their makers. */
 const goods = products.flatMap(({ title, brand }) => {
   const [, ...words] = title.slice(brand.length + 1).split(" ");
-  const ends = words.map((_, i) => words.slice(i).join(" ")).filter((end) =>
-    end.includes(" ") || !ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase())
+  const ends = words.flatMap((_, i) => [words.slice(i), words.slice(0, i), words.slice(i, i + 2), words.slice(1, i)]).map((part) => part.join(" ")).filter((end) =>
+    end !== "" && !/ (?:for|and)$/.test(end) &&
+    (end.includes(" ") || (words.at(-1) === end && (!ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase()))))
   );
   const whole = words.join(" ");
   return [...new Set([whole, ...ends])].filter((end) =>
@@ -123,7 +124,7 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/\bsaved-for-later\b/gi, "saved for later"],
   [/\bboth (?=in|into|to|on|at|together|please|of (?:them|those|these))/gi, ""],
   [/,? (?:if you (?:do not|don't|dont) mind|why not|no rush|no hurry|for now|right now|right away|at once|straight away|that is all|thats all)(?=[ .,;!?]|$)/gi, ""],
-  [/,?\s+(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|cheers)(?=\s*[.,;!?)]|\s*$)/gi, ""],
+  [/,?\s+(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|cheers)(?=\s*[.,;:!?)]|\s*$)/gi, ""],
   [/,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi, ""],
   [/,? without (?!the\b|any\b|a\b)\w+ing\b[^.;,]*/gi, ""],
   [/\bboth (?=(?:the |a |an |my )?[^.;,]+ and )/gi, ""],
@@ -134,6 +135,14 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi, ""],
   [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
   [/, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi, ". "],
+  [/\bplease to (?=\w)/gi, "please "],
+  [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (?:wants to|needs to|should|must|has to|can|will|would like to|is to) /gi, "$1"],
+  [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (\w+?)(?:(?<=ch|sh|ss|x|o)es|s)\b/gi, "$1$2"],
+  [/(^|[.!?;]\s+)(?:ensure|make sure|verify|confirm|assure|guarantee|see to it|check)(?: that)? ([^.;:!?,]*?) (?:is|are|gets?|appears?|lands?|equals|moves|goes) /gi, "$1$2 should be "],
+  [/ \+ /g, " : "],
+  [/\blookup\b/gi, "look up"],
+  [/\b(?:not|no) (?:cheaper|less|lower) than\b/gi, "at least"],
+  [/\b(?:not|no) (?:dearer|pricier|more expensive|more|higher) than\b/gi, "at most"],
   [/\bundo (?:that|this|it) by\b/gi, ""],
   [/\b(sort|order|arrange|rank)\b([^.;,:]*?) so (?:that )?(?=the\b)/gi, "$1$2 with "],
   [/ and (?=(?:in|into|to) (?:the |my )?(?:cart|basket|trolley)\b)/gi, " "],
@@ -153,4 +162,4 @@ export function prepared(goal: string): string {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|withdraw|annul|void|axe|fish|dig|shift|transfer|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|annul|void|hit|press|push|ring|treat|axe|fish|dig|shift|transfer|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;

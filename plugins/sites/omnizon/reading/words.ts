@@ -9,7 +9,7 @@ export const n =
   "(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|a couple|a pair|half a dozen)";
 export const cart = "(?:cart|bag)";
 export const theCart = `${the}${cart}`;
-export const intoCart = `\\b(?:to|in|into|inside|onto|on) ${theCart}\\b`;
+export const intoCart = `\\b(?:to|for|in|into|inside|onto|on) ${theCart}\\b`;
 export const outOfCart = `\\b(?:out of|from|off|off of|out from) ${theCart}\\b`;
 export const ontoWishes = `\\b(?:to|on|onto|in|into|for|among|at|as) (?:the |my |our |your |this |that |a )?(?:wishlist|wish)\\b`;
 /** Things by their names, or as the shop's goods are called. */
