@@ -135,6 +135,7 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi, ""],
   [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
   [/, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi, ". "],
+  [/\bem\b/g, "them"],
   [/\bplease to (?=\w)/gi, "please "],
   [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (?:wants to|needs to|should|must|has to|can|will|would like to|is to) /gi, "$1"],
   [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (\w+?)(?:(?<=ch|sh|ss|x|o)es|s)\b/gi, "$1$2"],
