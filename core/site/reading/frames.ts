@@ -92,10 +92,11 @@ export function frameReader(rules: FrameRules): FreeReader {
     let steps: Step[] = [];
     let isWriting = false;
     const moods: Mood[] = [];
-    let before: Token | undefined;
+    let before: readonly Token[] = [];
     for (const one of unitsOf(whole, rules.begins)) {
       const unit = { ...one, told: referredIn(one.told, before) };
-      before = rules.things && (thingIn(one.told, rules.things) ?? before);
+      const named = rules.things === undefined ? [] : thingIn(one.told, rules.things);
+      if (named.length > 0) before = named;
       if (isTakenBack(one.told, moods)) {
         steps = [];
         continue;
@@ -104,8 +105,8 @@ export function frameReader(rules: FrameRules): FreeReader {
       moods.push(unit.mood);
       isAsked ||= rules.more?.test(one.told.plain) === true;
       if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) continue;
-      const named = stepsOf(unit, rules);
-      const found = unit.told === one.told || ("steps" in named && named.steps.length > 0) ? named : stepsOf(one, rules);
+      const meant = stepsOf(unit, rules);
+      const found = unit.told === one.told || ("steps" in meant && meant.steps.length > 0) ? meant : stepsOf(one, rules);
       if ("unread" in found) {
         if (isWriting) continue;
         return found;
@@ -116,7 +117,7 @@ export function frameReader(rules: FrameRules): FreeReader {
     }
     return errandsOf(steps);
 
-    function referredIn(told: Told, named: Token | undefined): Told {
+    function referredIn(told: Told, named: readonly Token[]): Told {
       if (rules.things === undefined || rules.more?.test(told.plain) === true) return told;
       return referred(told, { before: named, things: rules.things, isVerb: rules.begins.test(told.plain) });
     }

@@ -17,6 +17,7 @@ const unreal = new RegExp(
   `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have))\\b`,
   "u",
 );
+const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
 const keeps =
   /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\bas (?:always|usual|ever|planned|agreed|expected|scheduled|it (?:was|always (?:was|is)))$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
 /** Says that what came before is asked for no more. */
@@ -35,7 +36,7 @@ export function writtenOf({ tokens }: Told): string {
 /** What a unit does by its tense and its verb. Pure. */
 export function moodOf(told: Told): Mood {
   const written = writtenOf(told);
-  if (unreal.test(written)) return "unreal";
+  if (unreal.test(written) || usedTo.test(written)) return "unreal";
   if (done.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
 }

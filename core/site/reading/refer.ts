@@ -12,19 +12,24 @@ const noun = /^(?:one|item|thing|entry|slot|point|line|appointment|event|task|ca
  */
 export function referred(
   told: Told,
-  { before, things, isVerb }: { readonly before: Token | undefined; readonly things: RegExp; readonly isVerb: boolean },
+  { before, things, isVerb }: { readonly before: readonly Token[]; readonly things: RegExp; readonly isVerb: boolean },
 ): Told {
   const { goal, tokens } = told;
-  if (before === undefined || tokens.some(({ low }) => things.test(low))) return told;
+  if (before.length === 0 || tokens.some(({ low }) => things.test(low))) return told;
   const at = tokens.findIndex(({ low }, i) => {
     const next = tokens[i + 1]?.low ?? "";
     return pronoun.test(low) || (pointing.test(low) && (next === "" || ends.test(next) || noun.test(next)));
   });
-  if (at < 0) return isVerb && tokens.length <= 2 ? toldOf(goal, [...tokens, before]) : told;
+  if (at < 0) return isVerb && tokens.length <= 2 ? toldOf(goal, [...tokens.filter(({ low }) => low !== "please"), ...before]) : told;
   const isTwo = pointing.test(tokens[at]!.low) && noun.test(tokens[at + 1]?.low ?? "");
-  return toldOf(goal, [...tokens.slice(0, at), before, ...tokens.slice(at + (isTwo ? 2 : 1))]);
+  return toldOf(goal, [...tokens.slice(0, at), ...before, ...tokens.slice(at + (isTwo ? 2 : 1))]);
 }
 
-/** The thing that a unit speaks of first, named ones before quoted texts. */
-export const thingIn = ({ tokens }: Told, things: RegExp): Token | undefined =>
-  tokens.find(({ low }) => low !== "§q" && things.test(low)) ?? tokens.find(({ low }) => things.test(low));
+const finite = /\b(?:i|we|he|she|they|it|is|are|was|were|am|has|have|had|will|would|can|should|must|does|did|do|'s|'m|'ve|'re)\b/;
+
+/** The thing that a unit speaks of first, named ones before quoted texts; all its words where they only name something. */
+export function thingIn({ tokens, plain }: Told, things: RegExp): readonly Token[] {
+  const named = tokens.find(({ low }) => low !== "§q" && things.test(low)) ?? tokens.find(({ low }) => things.test(low));
+  if (named !== undefined) return [named];
+  return /^(?:the|my|our|that|this)\b/.test(plain) && !finite.test(plain) && tokens.length <= 8 ? tokens : [];
+}

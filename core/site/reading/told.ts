@@ -30,7 +30,7 @@ export interface Vocabulary {
 const quotes =
   /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|‘([^’]*)’(?!\p{L})|`([^`]*)`|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/u;
 const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
-const number = /\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
+const number = /\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\b\.?|[ap]m\b))?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
 const word = /[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
 const token = new RegExp(

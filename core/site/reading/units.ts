@@ -26,7 +26,7 @@ const lead =
 const polite =
   /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|it would be (?:nice|great|good|lovely|helpful) (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
-  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
@@ -73,11 +73,15 @@ const subject = /^(?:it|they|that|this|he|she|i|we|you|there|these|those)$/;
 const spoken =
   /^(?:is|are|was|were|can|could|should|must|will|would|has|have|had|may|might|shall|needs?|ought|do|does|did|am|'s|'re|'ve|'ll)$/;
 
+/** "… , my son has …" says something else. */
+const somebody =
+  /^(?:my|our|the|his|her|their) (?!§)\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|had|will|would|can|could|did|does|got|'s)\b/u;
+
 function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boolean {
   let i = at;
   if (tokens[at]!.low === "and" && /^(?:go|come|try)$/.test(tokens[at - 1]?.low ?? "")) return false;
   // "The same day but at four" goes on.
-  if (tokens[at]!.low === "but" && /^(?:at|on|from|to)$/.test(tokens[at + 1]?.low ?? "")) return false;
+  if (tokens[at]!.low === "but" && /^(?:at|in|on|from|to)$/.test(tokens[at + 1]?.low ?? "")) return false;
   if (/^(?:because|since|so|but|otherwise)$/.test(tokens[at]!.low) && tokens[at - 1]?.low !== "not") return true;
   while (i < tokens.length && (lead.test(tokens[i]!.low) || joint.test(tokens[i]!.low))) i++;
   const rest = tokens.slice(i, i + 8).map(({ low }) => low).join(" ");
@@ -90,6 +94,7 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   if (isVerb && !/^(?:as|->)$/.test(tokens[at]!.low)) return true;
   const [first = "", second = ""] = rest.split(" ");
   if (/^(?:that|this) \p{L}+ (?:can|should|must|may|needs?|is|has|will)\b/u.test(rest)) return true;
+  if (tokens[at]!.low !== "or" && somebody.test(rest)) return true;
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
@@ -102,7 +107,8 @@ const purpose =
 /** Verbs that say only that something becomes different; "so that" behind them says how. */
 const generic = /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
 const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
-const finite = /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
+const finite =
+  /\b(?:i|we|he|she|they|everybody|everyone|somebody|someone|people|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 
 function unitOf(
   { goal, part, begins }: { readonly goal: string; readonly part: readonly Token[]; readonly begins: RegExp },
