@@ -2,7 +2,8 @@ import type { Step, Told } from "halo-agent/site";
 
 const named = /§(?:product|goods?|q)\b/;
 /** What was laid aside before, and what was ordered before. */
-const laidAside = /\b(?:saved|save for later|set aside|put aside|laid aside|parked|later list|(?:set|put|laid) (?:[^ ]+ ){1,6}aside)\b/;
+const laidAside =
+  /\b(?:saved|save for later|set aside|put aside|laid aside|parked|later list|(?:set|put|laid) (?:[^ ]+ ){1,6}aside)\b/;
 const hadBefore =
   /\b(?:from|in|of|on|through|as in|with) (?:my |the |an |our |that |your )?(?:[^ ]+ ){0,2}(?:orders?|order history|purchase history|\d{3}-\d+)\b|\b(?:i|we) (?:have |already |once |had )*(?:bought|ordered|had|got)\b|\blast time\b|\border history\b/;
 const wantsThing = /\b(?:need|want|would like|would love)\b.*§(?:product|goods?|q)\b/;
@@ -28,7 +29,9 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   const as = (kind: string): Step => ({ ...step, kind });
   const { kind, told: { plain } } = step;
   if (kind === "delete_from_cart") return as("remove");
-  if (kind === "back" && hadBefore.test(`${before} ${plain}`) && !laidAside.test(`${before} ${plain}`)) return as("again");
+  if (kind === "back" && hadBefore.test(`${before} ${plain}`) && !laidAside.test(`${before} ${plain}`)) {
+    return as("again");
+  }
   if (/^(?:add|again)$/.test(kind) && laidAside.test(before) && !named.test(plain)) return as("back");
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(plain)) return as("again");
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(before) && sameThing.test(plain) && !named.test(plain)) {
@@ -37,10 +40,19 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   if (kind === "buy" && isPronoun.test(plain) && !named.test(whole.plain) && /\bcart\b/.test(whole.plain)) {
     return as("checkout");
   }
-  if (kind === "checkout" && (/\bbuy now\b/.test(plain) || wantsThing.test(before)) && !/\bcart\b/.test(whole.plain)) {
+  if (
+    kind === "checkout" &&
+    (/\bbuy now\b/.test(plain) || wantsThing.test(before) || (/^order place/.test(plain) && named.test(before))) &&
+    !/\bcart\b/.test(whole.plain)
+  ) {
     return as("buy");
   }
-  if (kind === "add" && /\b(?:not (?:just |only )?|instead of |rather than |from )(?:\d+|one|two|three|four|five|six)\b/.test(whole.plain) && /\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|one)\b/.test(plain)) {
+  if (
+    kind === "add" &&
+    /\b(?:not (?:just |only )?|instead of |rather than |from )(?:\d+|one|two|three|four|five|six)\b/.test(
+      whole.plain,
+    ) && /\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|one)\b/.test(plain)
+  ) {
     return as("quantity");
   }
   return step;
@@ -50,7 +62,9 @@ const isPronoun = /^(?:buy|order)(?: (?:it|them|that|this|now|the lot|all|everyt
 const setsAddress = /^(?:set|change|switch|update|choose|pick|select|use|make|deliver)\b/;
 
 /** Names only what the next command is about: "notebooks in the cart, change to ten". */
-const isTopic = (plain: string): boolean => /^cart [:,-]|^(?:the |my |that )?(?!(?:put|pop|stick|throw|add|place|get|want|have|drop|toss)\b)(?:[^ ]+ ){0,3}§[a-z]+ in (?:the |my )?cart$/.test(plain);
+const isTopic = (plain: string): boolean =>
+  /^cart [:,-]|^(?:the |my |that )?(?!(?:put|pop|stick|throw|add|place|get|want|have|drop|toss)\b)(?:[^ ]+ ){0,3}§[a-z]+ in (?:the |my )?cart$/
+    .test(plain);
 
 /** Kinds that a search, or a look at a list, is made for. */
 const ofLists = /^(?:sort|brand|prices)$/;
@@ -65,12 +79,13 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "search":
       if (has(ofLists)) return true;
       return next !== undefined && /^(?:open|buy|wish|add)$/.test(next.kind) &&
-        (!named.test(next.told.plain) || /^find\b/.test(told.plain)) ;
+        (!named.test(next.told.plain) || /^find\b/.test(told.plain));
     case "department":
       return has(ofLists) && !/^(?:go|take|open|bring|jump|head|switch)\b/.test(told.plain);
     case "open":
       return (!isNamed && previous !== undefined && previous.kind === "department") ||
-        (next !== undefined && !named.test(next.told.plain) && (/^(?:hit|click|press|tap|push|use)\b/.test(next.told.plain) || /^go to\b/.test(told.plain)));
+        (next !== undefined && !named.test(next.told.plain) &&
+          (/^(?:hit|click|press|tap|push|use)\b/.test(next.told.plain) || /^go to\b/.test(told.plain)));
     case "checkout":
       return has(/^new_card$/) || others.some(({ kind, told: { plain } }) => kind === "buy" && !isPronoun.test(plain));
     case "deliver":
@@ -80,7 +95,9 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "remove":
       return has(/^later$/) && !isNamed;
     case "add":
-      return has(/^buy$/) || (has(/^(?:again|back)$/) && !isNamed) || (next !== undefined && /^(?:quantity|remove|later)$/.test(next.kind) && !named.test(next.told.plain) && isTopic(told.plain));
+      return has(/^buy$/) || (has(/^(?:again|back)$/) && !isNamed) ||
+        (next !== undefined && /^(?:quantity|remove|later)$/.test(next.kind) && !named.test(next.told.plain) &&
+          isTopic(told.plain));
     case "quantity":
       return previous !== undefined && /^(?:add|buy)$/.test(previous.kind) && !isNamed && !isTopic(previous.told.plain);
     default:

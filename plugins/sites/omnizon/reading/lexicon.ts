@@ -69,13 +69,17 @@ const spareEvenSo =
 /** What the shop's goods are called, with and without their makers. */
 const goods = products.flatMap(({ title, brand }) => {
   const [, ...words] = title.slice(brand.length + 1).split(" ");
-  const ends = words.flatMap((_, i) => [words.slice(i), words.slice(0, i), words.slice(i, i + 2), words.slice(1, i)]).map((part) => part.join(" ")).filter((end) =>
-    end !== "" && !/ (?:for|and)$/.test(end) &&
-    (end.includes(" ") || (words.at(-1) === end && (!ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase()))))
-  );
+  const ends = words.flatMap((_, i) => [words.slice(i), words.slice(0, i), words.slice(i, i + 2), words.slice(1, i)])
+    .map((part) => part.join(" ")).filter((end) =>
+      end !== "" && !/ (?:for|and)$/.test(end) &&
+      (end.includes(" ") ||
+        (words.at(-1) === end && (!ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase()))))
+    );
   const whole = words.join(" ");
   return [...new Set([whole, ...ends])].filter((end) =>
-    end === whole ? end.includes(" ") || !ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase()) : true
+    end === whole
+      ? end.includes(" ") || !ambiguous.test(end.toLowerCase()) || spareEvenSo.test(end.toLowerCase())
+      : true
   ).map((end) => ({ end, brand }));
 });
 const manyOf = (one: string): string =>
@@ -113,7 +117,10 @@ export const names = {
 
 /** What is put in other words before a goal is read, outside of its quotation marks. */
 const respelled: readonly (readonly [RegExp, string])[] = [
-  [/(^|[.!?;]\s+)(?:(?:um+|uh+|erm?|hm+|ah|oh|ok|okay|so|well|right|hey|hi|hello|alright|listen|now|sorry|whoops|oops|hmm)(?:[,! ]+))+/gi, "$1"],
+  [
+    /(^|[.!?;]\s+)(?:(?:um+|uh+|erm?|hm+|ah|oh|ok|okay|so|well|right|hey|hi|hello|alright|listen|now|sorry|whoops|oops|hmm)(?:[,! ]+))+/gi,
+    "$1",
+  ],
   [/(\d),(?=\d{3}\b)/g, "$1"],
   [/\$\s?(\d+(?:\.\d+)?)(?:\s?(?:-|–|to)\s?\$?(\d+(?:\.\d+)?))/g, "$1 to $2 dollars"],
   [/\$\s?(\d+(?:\.\d+)?)/g, "$1 dollars"],
@@ -123,23 +130,46 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/\b(?:wish(?:ing)? list|list of (?:my )?(?:wishes|wish ?lists?))\b/gi, "wishlist"],
   [/\bsaved-for-later\b/gi, "saved for later"],
   [/\bboth (?=in|into|to|on|at|together|please|of (?:them|those|these))/gi, ""],
-  [/,? (?:if you (?:do not|don't|dont) mind|why not|no rush|no hurry|for now|right now|right away|at once|straight away|that is all|thats all)(?=[ .,;!?]|$)/gi, ""],
+  [
+    /,? (?:if you (?:do not|don't|dont) mind|why not|no rush|no hurry|for now|right now|right away|at once|straight away|that is all|thats all)(?=[ .,;!?]|$)/gi,
+    "",
+  ],
   [/,?\s+(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|cheers)(?=\s*[.,;:!?)]|\s*$)/gi, ""],
-  [/,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi, ""],
+  [
+    /,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi,
+    "",
+  ],
   [/,? without (?!the\b|any\b|a\b)\w+ing\b[^.;,]*/gi, ""],
   [/\bboth (?=(?:the |a |an |my )?[^.;,]+ and )/gi, ""],
   [/\b(i)['’]m\b/gi, "$1 am"],
   [/\b(we|you|they|these|those)['’]re\b/gi, "$1 are"],
   [/\b(?:nothing|none|anything) (?:but|except|other than)\b/gi, "only"],
   [/\b(?:what|whatever)(?:['’]s| is)? (?:remains|left|still left)\b/gi, "the rest"],
-  [/,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi, ""],
+  [
+    /,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi,
+    "",
+  ],
   [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
-  [/, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi, ". "],
+  [
+    /, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi,
+    ". ",
+  ],
   [/\bem\b/g, "them"],
+  [/\bbefore i forget[:,]? /gi, ""],
+  [
+    /\b(?:why (?:don['’]?t|do not) you|would you mind|how about|be (?:an angel|a dear|so kind) and|i(?:['’]d| would) appreciate it if you(?: could)?|any chance you (?:could|can)|do you think you could|is there any way to|could i ask you to) /gi,
+    "please ",
+  ],
   [/\bplease to (?=\w)/gi, "please "],
-  [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (?:wants to|needs to|should|must|has to|can|will|would like to|is to) /gi, "$1"],
+  [
+    /(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (?:wants to|needs to|should|must|has to|can|will|would like to|is to) /gi,
+    "$1",
+  ],
   [/(^|[.!?;]\s+)(?:the |a )?(?:user|customer|shopper|buyer) (\w+?)(?:(?<=ch|sh|ss|x|o)es|s)\b/gi, "$1$2"],
-  [/(^|[.!?;]\s+)(?:ensure|make sure|verify|confirm|assure|guarantee|see to it|check)(?: that)? ([^.;:!?,]*?) (?:is|are|gets?|appears?|lands?|equals|moves|goes) /gi, "$1$2 should be "],
+  [
+    /(^|[.!?;]\s+)(?:ensure|make sure|verify|confirm|assure|guarantee|see to it|check)(?: that)? ([^.;:!?,]*?) (?:is|are|gets?|appears?|lands?|equals|moves|goes) /gi,
+    "$1$2 should be ",
+  ],
   [/ \+ /g, " : "],
   [/\blookup\b/gi, "look up"],
   [/\b(?:not|no) (?:cheaper|less|lower) than\b/gi, "at least"],
@@ -148,9 +178,15 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/\b(sort|order|arrange|rank)\b([^.;,:]*?) so (?:that )?(?=the\b)/gi, "$1$2 with "],
   [/ and (?=(?:in|into|to) (?:the |my )?(?:cart|basket|trolley)\b)/gi, " "],
   // Two places are two errands.
-  [/\b(wishlist|cart|basket|trolley|for later|aside)(?:,? and|,? but|,|;| -| –)(?: then| also)? (?=(?:the|a|an|my|one|two|three|\d+) (?!rest\b|others?\b)(?![^.;!?]*\bback\b)[^.;!?]*\b(?:wishlist|cart|basket|trolley|later|aside)\b)/gi, "$1. "],
+  [
+    /\b(wishlist|cart|basket|trolley|for later|aside)(?:,? and|,? but|,|;| -| –)(?: then| also)? (?=(?:the|a|an|my|one|two|three|\d+) (?!rest\b|others?\b)(?![^.;!?]*\bback\b)[^.;!?]*\b(?:wishlist|cart|basket|trolley|later|aside)\b)/gi,
+    "$1. ",
+  ],
   // What is to be done stands behind a colon.
-  [/:\s+(?=(?:please |pls |just |then |kindly |now |so )*(?:add|buy|get|order|cancel|take|put|move|remove|delete|throw|kick|set|save|keep|change|make|note|write|find|search|look|show|open|check|place|pay|go|raise|lower|use|send|drop|pop|stick|filter|sort|purchase|wish|bring|let|deliver|ship|pick|choose|reduce|increase|hide|only) )/gi, ". "],
+  [
+    /:\s+(?=(?:please |pls |just |then |kindly |now |so )*(?:add|buy|get|order|cancel|take|put|move|remove|delete|throw|kick|set|save|keep|change|make|note|write|find|search|look|show|open|check|place|pay|go|raise|lower|use|send|drop|pop|stick|filter|sort|purchase|wish|bring|let|deliver|ship|pick|choose|reduce|increase|hide|only) )/gi,
+    ". ",
+  ],
 ];
 
 /** The goal in the words that the frames know. */

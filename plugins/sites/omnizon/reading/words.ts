@@ -11,13 +11,14 @@ export const cart = "(?:cart|bag)";
 export const theCart = `${the}${cart}`;
 export const intoCart = `\\b(?:to|for|in|into|inside|onto|on) ${theCart}\\b`;
 export const outOfCart = `\\b(?:out of|from|off|off of|out from) ${theCart}\\b`;
-export const ontoWishes = `\\b(?:to|on|onto|in|into|for|among|at|as) (?:the |my |our |your |this |that |a )?(?:wishlist|wish)\\b`;
+export const ontoWishes =
+  `\\b(?:to|on|onto|in|into|for|among|at|as) (?:the |my |our |your |this |that |a )?(?:wishlist|wish)\\b`;
 /** Things by their names, or as the shop's goods are called. */
 export const thing = "(?:§product|§goods?|§q)";
 export const it = "(?:it|them|this|that|these|those|one|ones|both)";
 
 const says =
-  "is|are|was|were|am|be|been|has|have|had|i|we|you|he|she|they|will|would|do|does|did|not|no|never|can|could|should|must|may|might|shall|if|because|when|who|what|how|why|nothing|already|whether|about to|said|says|told|'m|'re|'ve|'ll";
+  "is|are|was|were|am|be|been|has|have|had|i|we|you|he|she|they|will|would|do|does|did|not|no|never|can|could|should|must|may|might|shall|if|because|when|who|what|how|why|nothing|already|whether|about to|said|says|told|bought|ordered|wanted|thinks|loves|likes|liked|knows|hates|asked|there|'m|'re|'ve|'ll";
 /** A phrase that says nothing by itself: no subject and no finite verb is in it. */
 export const phrase = `(?:(?!(?:${says})\\b)[^ ]+ )+?`;
 /** A phrase that begins with no verb that asks. */
@@ -25,7 +26,8 @@ export const np =
   `(?!(?:open|show|view|see|go|look|check|find|search|count|compare|sort|list|tell|read|are|keep|leave|let|put|take|bring|add|get|move|save|set|make|buy|order|print|share|rename|clear|empty|change|hide|use|stay|wait|remember|give|send|delete|cancel|ask|mind|touch|review|rate|swap|return|update|explain|describe|estimate|sum|total|calculate|verify)\\b)${phrase}`;
 
 /** What a wish or a rule is about: somebody else is not. */
-export const subject = "(?!(?:he|she|they|who|what|how|if|when|because|there|§name)\\b)(?:(?!(?:he|she|they|not|no|never|if|because)\\b)[^ ]+ )+?";
+export const subject =
+  "(?!(?:he|she|they|who|what|how|if|when|because|there|§name)\\b)(?:(?!(?:he|she|they|not|no|never|if|because)\\b)[^ ]+ )+?";
 /** What a thing has to do. */
 export const must =
   "(?:should|must|has to|have to|had better|needs to|need to|ought to|can|may|could|shall|is to|are to|is going|are going|will have to|wants to|is supposed to|are supposed to|deserves to)(?: (?:also|now|please|just|rather|really|better|all|both|be))*";
@@ -38,10 +40,12 @@ export const bring =
 
 /** What is no thing that the shop sells, though it is said with the same verbs. */
 const noGoods =
-  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|birthday card|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|recommendations?|human|person|agent|support|status|job";
+  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|birthday card|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|stock|manual|pdf|guide|instructions|price tag|brochure|recommendations?|human|person|agent|support|status|job";
 
 /** Where, when or what for, before the verb: "for the office buy two". */
-const lead = `(?:(?:for|at|in|on|from|as|with|among|of|under|before|after|out of) ${phrase.slice(0, -2)}{1,6}?(?:, )?(?:please )?)?`;
+const lead = `(?:(?:for|at|in|on|from|as|with|among|of|under|before|after|out of) ${
+  phrase.slice(0, -2)
+}{1,6}?(?:, )?(?:please )?)?`;
 
 /** A frame; it fits no words that deny something unless it is made for them. */
 export function frame(
