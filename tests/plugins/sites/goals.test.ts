@@ -52,11 +52,13 @@ const expected = {
     lists: [
       ["omnizon", 25, 25],
       ["omnizon-second", 52, 52],
-      ["omnizon-third", 61, 58],
-      ["omnizon-fourth", 61, 56],
+      ["omnizon-third", 61, 60],
+      ["omnizon-fourth", 61, 60],
       ["omnizon-fifth", 62, 61],
       ["omnizon-sixth", 40, 39],
       ["omnizon-none", 70, 70],
+      ["omnizon-seventh", 220, 218],
+      ["omnizon-none-2", 110, 110],
     ],
   },
   zilloft: {

@@ -7,7 +7,8 @@ import {
   type Step,
   type Told,
 } from "halo-agent/site";
-import { foreign, frames, more } from "./frames.ts";
+import { acts, foreign, frames, more, tells } from "./frames.ts";
+import { joined } from "./joined.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
 
 /** Reads a goal about a shop in free wording. */
@@ -19,24 +20,11 @@ export const readShopGoal: FreeReader = frameReader({
   frames,
   foreign,
   more,
+  acts,
+  tells,
   joined,
   objects,
 });
-
-/** To buy goes through the checkout; what is asked twice of the same thing is one errand. */
-function joined(steps: readonly Step[]): readonly Step[] {
-  const named = steps.map((step) => step.kind === "delete_from_cart" ? { ...step, kind: "remove" } : step);
-  const kinds = named.map(({ kind }) => kind);
-  const without = (kind: string): readonly Step[] => named.filter((step) => step.kind !== kind);
-  // What is looked for is only looked for where nothing else is asked of it.
-  if (kinds.includes("search") && kinds.some((kind) => kind !== "search" && kind !== "sort")) {
-    return joined(without("search"));
-  }
-  if (kinds.includes("buy") && kinds.includes("checkout")) return joined(without("checkout"));
-  if (kinds.includes("checkout") && kinds.includes("deliver")) return joined(without("deliver"));
-  if (kinds.includes("later") && kinds.includes("remove")) return joined(without("remove"));
-  return named;
-}
 
 const stop =
   /^(?:to|in|into|from|out|off|on|onto|for|and|with|by|at|is|are|should|so|because|please|then|that|which|as|again|once|first|instead|,|now|right|but|any|no|not|one|under|below|between|over|up|down|page|details|of|if|after|though|back|i|we)$/;
@@ -51,23 +39,25 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
     !/^(?:it|them|that|this|me|\d+)$/i.test(one)
   );
   const quoted = raws("§q");
-  const [product, second] = [...raws("§product"), ...quoted, ...said];
+  const goods = [...raws("§good"), ...raws("§goods")];
+  const [product, second] = [...raws("§product"), ...quoted, ...goods, ...said];
   const numbers = [...whole.plain.matchAll(/(?<![\d.-])\d+(?:\.\d+)?(?![\d.-])/g)].map(([number]) => number);
   const word = /\b(?:two|three|four|five|six|seven|eight|nine|ten|one)\b/.exec(told.plain)?.[0];
   const quantity = /\b\d{1,2}\b/.exec(told.plain)?.[0] ?? (word && String(counts.indexOf(word) + 1));
+  const department = raws("§department")[0]?.replace(/ (?:department|departement|section|category|aisle)$/i, "");
   return {
     ...(/^(?:buy|add|wish|remove|later|back|open|again|quantity)$/.test(kind) && { product }),
     ...(/^(?:add|buy)$/.test(kind) && raws("§product").length > 1 && { second }),
     ...(/^(?:buy|add)$/.test(kind) && quantity !== "1" && { quantity }),
     ...(kind === "quantity" && { quantity }),
-    ...(kind === "department" && { department: raws("§department")[0] ?? quoted[0] }),
+    ...(kind === "department" && { department: department ?? quoted[0] }),
     ...(kind === "brand" && { brand: raws("§brand")[0] ?? quoted[0] }),
-    ...(/^(?:search|sort|brand|prices)$/.test(kind) && { query: quoted[0] ?? said[0] }),
+    ...(/^(?:search|sort|brand|prices)$/.test(kind) && { query: quoted[0] ?? goods[0] ?? said[0] }),
     ...(kind === "sort" && { sort: sortingOf(whole.plain) }),
     ...(kind === "prices" && boundsOf(whole.plain, numbers)),
     ...(kind === "cancel" && { order: /\b\d{3}-\d+\b/.exec(whole.goal)?.[0] }),
     ...(kind === "checkout" && { digits: /\b(?:ending|ends)(?: (?:in|with|on))? (\d{4})\b/.exec(whole.plain)?.[1] }),
-    ...(kind === "deliver" && { address: quoted[0] }),
+    ...(kind === "deliver" && { address: quoted[0] ?? raws("§place")[0] }),
   };
 }
 
