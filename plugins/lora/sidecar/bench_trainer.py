@@ -13,7 +13,10 @@ gradient no further from float32 than 1.5 times the peer's.
 Without CUDA: the same on the CPU with a small model in float32, one thread, the process's own time;
 bars: ≥ 3 times the best peer at n = 8, gradients equal to 1e-4.
 
-Then 1, 4 and 8 groups go in one call each, at prompts of the lengths that pages make, against one call a group: never
+With --peer-trl TRL's own `GRPOTrainer.train()` instead, generation replaced, at one group and at eight, on the CPU, in
+the environment of requirements-trl.txt; bars: ≥ 5 times its default and ≥ 5 times its best, gradients equal to 1e-4.
+
+Else 1, 4 and 8 groups go in one call each, at prompts of the lengths that pages make, against one call a group: never
 more tokens computed, gradients equal to 1e-6.
 
 Ends with one line, `ok` or what it missed; exits with 1 then.
@@ -218,7 +221,14 @@ def main() -> int:
     parser.add_argument("--groups", default="1,4,8", help="groups in one call")
     parser.add_argument("--group-prompts", default="1474,1800,2100,2400,3000,4000", help="tokens of their prompts")
     parser.add_argument("--no-compile", action="store_true")
+    parser.add_argument("--peer-trl", nargs="?", const="1,8", metavar="GROUPS", help="against TRL's own trainer")
     o = parser.parse_args()
+    misses: list[str] = []
+    if o.peer_trl:
+        from bench_trl import compare_with_trl
+
+        told = compare_with_trl([int(x) for x in o.peer_trl.split(",")], 8, o.prompt, misses)
+        return close(misses, f"--peer-trl, on the CPU: {told}")
     cuda = torch.cuda.is_available()
     if not cuda:
         torch.set_num_threads(1)
@@ -239,12 +249,14 @@ def main() -> int:
     )
     rate = ceiling(s)
     print(f"{where}; {s.dtype}; against {trl}; matmul ceiling {rate / 1e12:.2f} TFLOP/s; torch {torch.__version__}")
-    misses: list[str] = []
     parts = [compare(s, int(n), options, rate, misses) for n in o.n.split(",")]
     numbers = [[int(x) for x in text.split(",") if x] for text in (o.groups, o.group_prompts)]
     parts.append(compare_groups(s, *numbers, options, misses))
-    verdict = f"MISSED {'; '.join(misses)}" if misses else "ok"
-    print(f"{verdict} bench/trainer, {where}, against {trl}: {'; '.join(parts)}")
+    return close(misses, f"{where}, against {trl}: {'; '.join(parts)}")
+
+
+def close(misses: list[str], told: str) -> int:
+    print(f"{'MISSED ' + '; '.join(misses) if misses else 'ok'} bench/trainer, {told}")
     return 1 if misses else 0
 
 
