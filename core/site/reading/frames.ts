@@ -39,6 +39,8 @@ export interface FrameRules {
   readonly names: Names;
   /** The goal with numbers and signs in the form that the frames know; the same goal when absent. */
   readonly prepared?: (goal: string) => string;
+  /** The words with values of several tokens as one: an address, a day. */
+  readonly marked?: (told: Told) => Told;
   /** Words with which a command begins, in the vocabulary's form. */
   readonly begins: RegExp;
   /** Tried in order; the first that fits a unit decides. */
@@ -49,6 +51,11 @@ export interface FrameRules {
   readonly more?: RegExp;
   /** What the site cannot do, wherever a goal speaks of it outside of names and quoted texts. */
   readonly foreign: RegExp;
+  /**
+   * Why a unit is not read as the kind whose frame fits it, or as one of no kind; "" where it only tells of something. The
+   * last check of a reading.
+   */
+  readonly weighs?: (unit: Unit, frame: Frame | undefined) => string | undefined;
   /** Makes one of steps that are one errand, such as to find and to delete. */
   readonly joined?: (steps: readonly Step[], whole: Told) => readonly Step[];
   /** What a step is about, by name; what the goal does not say is undefined. */
@@ -134,8 +141,9 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
   };
 }
 
-function wholeOf(goal: string, { prepared, vocabulary }: FrameRules, finder: NameFinder): Told {
-  return entitled(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary)));
+function wholeOf(goal: string, { prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
+  const told = entitled(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary)));
+  return marked?.(told) ?? told;
 }
 
 /** What follows "called" with a capital is a name, as if it stood in quotation marks. */
@@ -176,6 +184,8 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     frame.says.test(plain) && !frame.but?.test(plain)
   );
   const [first] = fits;
+  const doubt = rules.weighs?.(unit, first);
+  if (doubt !== undefined) return doubt === "" ? nothing : { unread: doubt };
   if (first === undefined) {
     if (isDenied || asks || isAside || rules.more?.test(plain) === true) return nothing;
     const strange = strangeVerb(plain, rules.begins);
