@@ -2,6 +2,8 @@ import { type GoalReader, readGoal, type Wish } from "../wish.ts";
 import { straightQuotes } from "../wording-doubt.ts";
 import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
+import { addressed, isTakenBack, type Mood } from "./mood.ts";
+import { referred, thingIn } from "./refer.ts";
 import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
@@ -47,6 +49,14 @@ export interface FrameRules {
   readonly frames: readonly Frame[];
   /** Kinds that one unit can ask for several of, in the order of its words. */
   readonly several?: RegExp;
+  /** By kind: how a unit of it begins that begins with a verb; with another verb it asks for something else. */
+  readonly acts?: Readonly<Record<string, RegExp>>;
+  /** Marks of names that "it" and "that one" may mean. */
+  readonly things?: RegExp;
+  /** Words without which what is only told asks for nothing; anything told asks when absent. */
+  readonly tells?: RegExp;
+  /** Why a step is not sure after all, by everything that its words say; undefined when it is. */
+  readonly doubts?: (step: Step, whole: Told) => string | undefined;
   /** Units that only say more of an errand: "use the Visa card". */
   readonly more?: RegExp;
   /** What the site cannot do, wherever a goal speaks of it outside of names and quoted texts. */
@@ -81,10 +91,21 @@ export function frameReader(rules: FrameRules): FreeReader {
       const decided = shownOf(spanning.says.exec(whole.plain)![0]);
       return errandsOf([{ kind: spanning.kind, decided, told: whole, isCommand: true }]);
     }
-    const steps: Step[] = [];
+    let steps: Step[] = [];
     let isWriting = false;
-    for (const unit of unitsOf(whole, rules.begins)) {
-      const found = stepsOf(unit, rules);
+    const moods: Mood[] = [];
+    let before: Token | undefined;
+    for (const one of unitsOf(whole, rules.begins)) {
+      const unit = { ...one, told: referredIn(one.told, before) };
+      before = rules.things && (thingIn(one.told, rules.things) ?? before);
+      if (isTakenBack(unit.told, moods)) {
+        steps = [];
+        continue;
+      }
+      moods.push(unit.mood);
+      if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done") continue;
+      const named = stepsOf(unit, rules);
+      const found = unit.told === one.told || ("steps" in named && named.steps.length > 0) ? named : stepsOf(one, rules);
       if ("unread" in found) {
         if (isWriting) continue;
         return found;
@@ -95,10 +116,22 @@ export function frameReader(rules: FrameRules): FreeReader {
     }
     return errandsOf(steps);
 
+    function referredIn(told: Told, named: Token | undefined): Told {
+      if (rules.things === undefined || rules.more?.test(told.plain) === true) return told;
+      return referred(told, { before: named, things: rules.things, isVerb: rules.begins.test(told.plain) });
+    }
+
     function errandsOf(found: readonly Step[]): FreeReading {
+      if (found.length > 0 && rules.tells !== undefined && !found.some(({ isCommand }) => isCommand)) {
+        if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
+      }
       // What is told beside a command says why.
       const asked = found.some(({ isCommand }) => isCommand) ? found.filter(({ isCommand }) => isCommand) : found;
       const joined = rules.joined?.(asked, whole) ?? asked;
+      for (const step of joined) {
+        const doubt = rules.doubts?.(step, whole);
+        if (doubt !== undefined) return { unread: doubt };
+      }
       const errands = joined.map((step): ReadErrand => ({
         kind: step.kind,
         decided: step.decided,
@@ -142,7 +175,7 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
 }
 
 function wholeOf(goal: string, { prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
-  const told = entitled(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary)));
+  const told = entitled(addressed(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary))));
   return marked?.(told) ?? told;
 }
 
@@ -197,6 +230,11 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   if (first.many !== true && first.writes !== true) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };
+  }
+  const acts = rules.acts?.[first.kind];
+  if (acts !== undefined && !acts.test(plain)) {
+    const other = strangeVerb(plain, rules.begins);
+    if (other !== undefined) return { unread: `"${other}" is another request than "${decided}"` };
   }
   const all = rules.several?.test(first.kind) === true
     ? fits.filter(({ kind }, i) => rules.several!.test(kind) && fits.findIndex((one) => one.kind === kind) === i)

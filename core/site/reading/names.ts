@@ -1,7 +1,14 @@
-import { type Token, type Told, toldOf } from "./told.ts";
+import { spelled, type Token, type Told, toldOf } from "./told.ts";
 
 /** Names of a site's things by the mark that stands for one in `plain`: `{ "§event": { all: ["Eye test", …] } }`. */
-export type Names = Readonly<Record<string, { readonly all: readonly string[]; readonly anyCase?: true }>>;
+export type Names = Readonly<Record<string, NamesOf>>;
+
+interface NamesOf {
+  readonly all: readonly string[];
+  readonly anyCase?: true;
+  /** Found by two telling words of theirs as well, "the landlord call", and in lower case behind "the" and "my". */
+  readonly parts?: true;
+}
 
 /** Finds names in a goal's words. */
 export interface NameFinder {
@@ -38,6 +45,7 @@ export function nameFinder(names: Names): NameFinder {
       words.every((word, j) => tokens[i + j] !== undefined && isWord(tokens[i + j]!, word)) &&
       (isLoose || (tokens[i]!.raw[0] === name[0] && standsAlone(tokens, i)))
     );
+  const partly = partFinder(names);
   return {
     masked({ goal, tokens }) {
       const out: Token[] = [];
@@ -50,10 +58,58 @@ export function nameFinder(names: Names): NameFinder {
           i += entry.words.length - 1;
         }
       }
-      return toldOf(goal, out);
+      return toldOf(goal, partly(goal, out));
     },
   };
 }
+
+interface Part {
+  readonly mark: string;
+  readonly name: string;
+  readonly stems: ReadonlySet<string>;
+}
+
+/** Finds names by words of theirs: those that no name under another mark has as well. */
+function partFinder(names: Names): (goal: string, tokens: readonly Token[]) => readonly Token[] {
+  const parts = Object.entries(names).flatMap(([mark, { all, parts }]) =>
+    parts ? [...new Set(all)].map((name): Part => ({ mark, name, stems: new Set(stemsOf(name)) })) : []
+  );
+  if (parts.length === 0) return (_, tokens) => tokens;
+  const known = new Set(parts.flatMap(({ stems }) => [...stems]));
+  const partAt = (goal: string, tokens: readonly Token[], i: number): { token: Token; length: number } | undefined => {
+    for (let length = Math.min(6, tokens.length - i); length > 0; length--) {
+      const own = tokens.slice(i, i + length);
+      if (own.some(({ low }) => !/^[\p{L}\p{N}]/u.test(low))) continue;
+      const [first, last] = [stemsOf(own[0]!.raw), stemsOf(own.at(-1)!.raw)];
+      if (first.length === 0 || last.length === 0 || !known.has(first[0]!)) continue;
+      if (own.slice(1, -1).some(({ low }) => /^(?:and|or|by|from|in|at|on)$/.test(low))) continue;
+      const said = [...new Set(stemsOf(spelled(goal, own)))];
+      const isOne = said.length === 1;
+      if (isOne && !/^(?:the|my|our|this|that|'s)$/.test(tokens[i - 1]?.low ?? "")) continue;
+      const hasWith = own.some(({ low }) => low === "with");
+      const fits = parts.filter(({ stems, name }) => (!hasWith || / with /i.test(name)) && said.every((one) => stems.has(one)) && (!isOne || stems.size === 1));
+      const marks = new Set(fits.map(({ mark }) => mark));
+      if (marks.size !== 1) continue;
+      const raw = fits.length === 1 ? fits[0]!.name : spelled(goal, own);
+      return { token: { low: fits[0]!.mark, raw, start: own[0]!.start, end: own.at(-1)!.end }, length };
+    }
+    return undefined;
+  };
+  return (goal, tokens) => {
+    const out: Token[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const found = tokens[i]!.low.startsWith("§") ? undefined : partAt(goal, tokens, i);
+      out.push(found?.token ?? tokens[i]!);
+      if (found !== undefined) i += found.length - 1;
+    }
+    return out;
+  };
+}
+
+const stemsOf = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !vague.test(word)).map((word) =>
+    word.length > 4 ? word.replace(/(?:ings?|ed|es|s)$/, "") : word
+  );
 
 const capital = /^\p{Lu}/u;
 /** True where no word beside it belongs to a longer name. */
@@ -71,7 +127,7 @@ const isWord = (token: Token, word: string): boolean => {
 
 /** Words that name nothing by themselves. */
 const vague =
-  /^(?:the|a|an|my|our|your|his|her|with|of|for|in|on|at|to|and|or|from|by|event|meeting|appointment|task|home|house|one|some|that|this)$/;
+  /^(?:the|a|an|my|our|your|his|her|with|of|for|in|on|at|to|and|or|from|by|event|meeting|appointment|task|home|house|one|some|that|this|up|s)$/;
 
 /**
  * The one of several names that words mean best: every telling word of the shorter of the two is in the other, and no other

@@ -1,3 +1,4 @@
+import { type Mood, moodOf, writtenOf } from "./mood.ts";
 import { type Token, type Told, toldOf } from "./told.ts";
 
 /** A stretch of a goal that asks for one thing, or tells of something. */
@@ -11,6 +12,9 @@ export interface Unit {
   readonly asks: boolean;
   /** Begins with "if", "because", "when": says under what circumstances. */
   readonly isAside: boolean;
+  /** Says what something else is for: "so that I can rest". */
+  readonly isPurpose: boolean;
+  readonly mood: Mood;
 }
 
 const mark = /^[.;!?–—]$/;
@@ -18,9 +22,12 @@ const joint = /^(?:,|:|and|then|but|so|or|also|plus|->|because|since|as|otherwis
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|it would be (?:nice|great|good|lovely|helpful) (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
-  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+/** Nothing of the kind is wanted. */
+const unwanted =
+  /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
 const question =
   /^(?:how|what|when|where|who|whom|whose|which|why|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
 const aside =
@@ -35,6 +42,7 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
   for (const [i, token] of told.tokens.entries()) {
     const last = parts.at(-1)!;
     if (mark.test(token.low)) parts.push([]);
+    else if (token.low === "so" && told.tokens[i + 1]?.low === "that" && generic.test(unledOf(last))) last.push(token);
     else if (
       joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins) &&
       !isTextBehind(token, last, begins)
@@ -44,6 +52,12 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
   return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) =>
     tokens.length > 0
   );
+}
+
+/** The words of a unit without what leads it. */
+function unledOf(tokens: readonly Token[]): string {
+  const at = tokens.findIndex(({ low }) => !lead.test(low));
+  return at < 0 ? "" : plainOf(tokens.slice(at)).replace(polite, "").trim();
 }
 
 /** Behind a colon stands what to write, unless words before it only tell of something: "it is over: delete it". */
@@ -68,9 +82,15 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   const isVerb = plain !== rest || denied.test(rest) || begins.test(plain);
   if (isVerb && !/^(?:as|->)$/.test(tokens[at]!.low)) return true;
   const [first = "", second = ""] = rest.split(" ");
+  if (/^(?:that|this) \p{L}+ (?:can|should|must|may|needs?|is|has|will)\b/u.test(rest)) return true;
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
+/** Says what is to come of it. */
+const purpose =
+  /^(?:so|in order)(?: that (?:i|we|you|it|they|he|she|my|our|its|their|only|the|all|users?|nobody|everyone)|(?: only)? (?:i|we|you|it|they|he|she|nobody) (?:can|could|do not|does not|will|would|may|might|need not))\b/u;
+/** Verbs that say only that something becomes different; "so that" behind them says how. */
+const generic = /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
 const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|like)\b/;
 const finite = /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 
@@ -79,13 +99,16 @@ function unitOf(
 ): Unit {
   let from = 0;
   const isAside = isAsideAt(part);
+  const isPurpose = purpose.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
   const skip = (): void => {
-    while (from < part.length && lead.test(part[from]!.low) && !isLimit()) from++;
+    while (from < part.length && (lead.test(part[from]!.low) || isNo()) && !isLimit()) from++;
   };
-  const plainFrom = (at = from): string => part.slice(at).map(({ low }) => low).join(" ");
+  const plainFrom = (at = from): string => plainOf(part.slice(at));
   // "Only condos" limits, "only show condos" does not.
   const isLimit = (): boolean =>
     /^(?:just|only)$/.test(part[from]!.low) && !begins.test(plainFrom(from + 1)) && !polite.test(plainFrom(from + 1));
+  // "No, do not …" denies once.
+  const isNo = (): boolean => part[from]!.low === "no" && /^(?:,|do|please)$/.test(part[from + 1]?.low ?? "");
   skip();
   let isDenied = false;
   let isCommand = false;
@@ -96,20 +119,22 @@ function unitOf(
     isCommand = true;
     skip();
   }
-  const denial = denied.exec(plainFrom());
-  if (denial !== null) isDenied = true;
+  if (denied.test(plainFrom()) || unwanted.test(writtenOf(toldOf(goal, part.slice(from))))) isDenied = true;
   const told = contrast(toldOf(goal, part.slice(from)));
+  const mood = moodOf(told);
   isCommand ||= !isAside && (begins.test(told.plain) || wished.test(told.plain) || !finite.test(told.plain));
-  return { told, isDenied, isCommand, asks, isAside };
+  return { told, isDenied: isDenied || mood === "keeps", isCommand, asks, isAside, isPurpose, mood };
 }
 
+const plainOf = (tokens: readonly Token[]): string => tokens.map(({ low }) => low).join(" ");
+
 const isAsideAt = (part: readonly Token[]): boolean =>
-  aside.test(part.map(({ low }) => low).join(" ").replace(/^(?:,|and|but) /, ""));
+  aside.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
 
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {
   const found =
-    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b)(?: .*|$))/u
+    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b)(?: .*|$))/u
       .exec(told.plain);
   if (found === null) return told;
   const from = told.plain.slice(0, found.index).split(" ").length;

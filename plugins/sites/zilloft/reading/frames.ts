@@ -22,7 +22,7 @@ const strictTypes = "(?:apartment|condo|townhome|lot|manufactured|multi-family)"
 const typed = `${types}(?: (?:and|or|and\\/or|,|\\/) ${types})?(?: homes| house| land| units| places| dwellings| buildings)?`;
 const visits = "(?:tour|visit|appointment|booking|reservation)";
 const agent =
-  "(?:agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
+  "(?:agent|§agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
 const writes =
   "(?:contact|message|write|wrote|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
 const open =
@@ -60,7 +60,7 @@ export const frames: readonly Frame[] = [
       `\\b${saved}\\b(?: homes| list| ones| house)?(?: \\p{L}+)? (?:not|no longer|never)(?: \\p{L}+){0,2} (?:have|contain|include|list|hold|show|keep|be)\\b`,
       `\\b(?:get|have|want|need|see|like)\\b${gap(8)} (?:gone|removed|out|off|deleted|away|struck)${gap(3)} (?:from|off|of|out of) (?:the |my |our )*(?:list of )?${saved}`,
       `(?:${thing}|home|house|one)${gap(8)} (?:not|no longer|never)(?: \\p{L}+){0,3}? ${onList}\\b`,
-      `\\b(?:not|no longer|never)(?: (?:want|need|like|have|wish|care|really|to|for|keep|see))+ ${gap(6)} ?${onList}\\b`,
+      `\\b(?:not|no longer|never)(?: (?:want|need|like|have|wish|care|really|to|for|keep|see))+${gap(6)} ${onList}\\b`,
       `${thing}${gap(8)} (?:go|disappear|vanish|leave|come off|gone|removed|cleared|deleted|off|out|taken off|struck|taken out|dropped|thrown out)${gap(4)} (?:from |off |of |out of |in |on |among )?(?:the |my |our )*(?:list of )?${saved}`,
       `\\b${saved}\\b${gap(8)} (?:should go|can go|must go|has to go|needs to go|may go|delete|removed|should disappear|to go)\\b`,
       `^(?:delete|take|take away|take off|drop|undo|lift|clear|untick|unclick|toggle|pull|get)(?: off| away)? (?:the |its |that |my )?heart\\b`,
@@ -81,9 +81,9 @@ export const frames: readonly Frame[] = [
       `\\b(?:${visits}|request)\\b${gap(9)} (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|no longer needed)\\b`,
       `\\bget\\b${gap(6)} (?:${visits}|request)\\b${gap(6)} cancelled\\b`,
       `^cancel\\b(?: (?:it|that|this|§home|my|our|the|on|for|saturday|sunday|monday|tuesday|wednesday|thursday|friday|tomorrow|please|§day|§there)\\b)*`,
-      `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|a|any|go|see|on|through|with))* (?:${visits})\\b`,
+      `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|go|on|through|with))* (?:${visits})\\b`,
       `\\b(?:${visits})\\b${gap(6)} (?:is|are) (?:not|no longer) (?:needed|necessary|wanted|required)\\b`,
-      `^no (?:${visits})\\b(?: \\p{L}+| §\\p{L}+)*`,
+      `^no (?:${visits})(?: (?:of|at|for|to) §home| §there| any more| after all| please| then| thanks| now| for (?:me|us))*$`,
     ),
     but: rx("\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message|agent|phone|alerts?|rent)\\b"),
     denies: true,
@@ -96,8 +96,9 @@ export const frames: readonly Frame[] = [
       "\\b(?:newest|latest|largest|biggest|most recent|roomiest|freshest|most square feet|most space|most living space|highest square footage|greatest)\\b(?: [^ ,]+){0,4} (?:first|on top|at the (?:very )?(?:top|beginning|start|head|front)|to the (?:top|front|beginning)|come first|up front|up top|lead|leading|before)\\b",
       "\\b(?:most|more|many|highest number of) (?:bed|bath|square feet|space|rooms)\\b.*\\b(?:first|top|beginning|start|head|front|lead)\\b",
       "\\b(?:first|on top|at the top|up top|up front|to the top|lead with|start with|begin with|starting with|beginning with)(?: (?:the|those|ones|with|homes|house|put))* (?:newest|largest|biggest|roomiest|freshest|most recent|latest|most (?:bed|bath|square feet|space|rooms))\\b",
+      "\\b(?:arranged?|put|listed|line up|lined up|place|have|list|order|want|need)\\b.*\\bby (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area)\\b",
       "\\b(?:by|on) (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area|floor space|living space|living area|most recent|recency|listing date)\\b",
-      "\\bin (?:the |another |a different )?order\\b|\\b(?:change|switch|set) the order\\b|\\bfrom (?:the )?(?:largest|biggest|newest)\\b.*\\bto\\b",
+      "\\bin (?:the|another|a different) order\\b|\\b(?:change|switch|set) the order\\b|\\bfrom (?:the )?(?:largest|biggest|newest)\\b.*\\bto\\b",
       "^(?:the )?(?:newest|largest|biggest|roomiest|most recent|latest)(?: ones| homes| house| listings?)? first",
     ),
     but: rx(
@@ -116,14 +117,14 @@ export const frames: readonly Frame[] = [
       `(?:§time|§day).*\\b(?:tell|message|write|let|contact|inform|ask|e-mail|email)\\b${gap(4)} ${agent}\\b`,
       `\\b(?:message|write|contact|inquiry|note)\\b.*\\b(?:visit|come|see)\\b.*(?:§time|§day)`,
     ),
-    but: rx("\\b(?:cancel|delete|not|tour|call me|call at|price)\\b"),
+    but: rx("\\b(?:cancel|delete|not|call me|call at|price)\\b|\\bask\\b.*\\btour\\b"),
     writes: true,
   },
   {
     kind: "tour",
     says: rx(
       `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign (?:me|us) up for|put (?:me|us) down for|can i|could i|could|can|go on|do|join|line up|pencil in|secure|set|ask|order|love|give|submit|send|arrange for|enter|interested in)\\b${gap(9)} (?:tour|visit|appointment)\\b`,
-      `^(?:tour|visit)\\b.*(?:§home|\\b(?:home|house|condo|townhome|place|apartment|it|one)\\b)`,
+      `^(?:tour|visit)\\b.*(?:§home|\\b(?:home|house|condo|townhome|(?<!§)place|apartment|it|one)\\b)`,
       `\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for (?:myself|ourselves)|with (?:my|our) own eyes)\\b`,
       `\\b(?:see|visit|walk through|look at|look around|inspect|check out|view|come to|get into|stop by|swing by|drop by|be at|come by|come see|come and see|get to|be let into)\\b${gap(7)} §home.*(?:\\b(?:on|at|tomorrow|next|first|earliest|soon|today|early)\\b|§time|§day)`,
       `§home.*\\b(?:see|visit|look at|look around|view|check out|tour) (?:it|the house|the place|the home)\\b.*(?:\\b(?:tomorrow|first|earliest|soon|today)\\b|§time|§day)`,
@@ -132,6 +133,7 @@ export const frames: readonly Frame[] = [
       `§home.*\\btour\\b.*(?:§time|\\bfirst\\b|\\bearliest\\b)`,
       `\\bcome (?:by|over|and see|to see)\\b.*(?:§home|\\bit\\b|home)|^(?:look around|walk through) §home|\\b(?:shown|show me|show us|showed) around\\b|\\b(?:be|get) shown §home`,
       `\\btour request\\b`,
+      `^(?:book|ask for|request|schedule|arrange|want|get|make|need) (?:another|one|a new one)\\b.* §home`,
     ),
     but: rx(
       "\\b(?:do not|did not|no longer|not) (?:want|need)\\b",
@@ -252,6 +254,12 @@ export const frames: readonly Frame[] = [
     denies: true,
   },
   {
+    kind: "exact_beds",
+    says: rx(`\\bexact match\\b.*${n} bed\\b(?!.*\\bbath)|(?<!\\bbath .*)${n} bed\\b.*\\bexact match\\b`),
+    whole: true,
+    many: true,
+  },
+  {
     kind: "rooms",
     says: rx(
       `${many} bed\\b.*${many} bath\\b|${many} bath\\b.*${many} bed\\b|\\b${n} (?:bed )?[/x] ?${n} bath\\b`,
@@ -263,7 +271,7 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "beds",
-    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
+    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be|to|at) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
     but: /\bbath\b|\bthe (?:\d|two|three|four) bed\b|§home/,
     many: true,
     asks: true,
@@ -271,7 +279,7 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "baths",
-    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
+    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be|to|at) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
     but: /\bbed\b|\bthe (?:\d|two|three|four) bath\b|§home/,
     many: true,
     asks: true,
@@ -286,10 +294,10 @@ export const frames: readonly Frame[] = [
       `\\b(?:type|kind|kinds|types|category)\\b.*\\b(?:${types})\\b`,
       `\\b${types}\\b.*\\b(?:no other|nothing else|other (?:kind|type|sort|homes)|as (?:the|a) (?:home )?type)\\b`,
       `\\b(?:do not|no|not|hide|without|exclude|leave out|skip)\\b.*\\b${strictTypes}\\b`,
-      `\\b(?:show|see|want|prefer|interested in|looking for|look for|find|like|care for|need|list|search for|get|any|what|which|browse|pull up|give|love|buy|view|after|have)\\b(?: me| us| the| some| any| all| for| in| a| up| available| to| see| look| at| of| kind)* (?:${strictTypes}(?: homes)?)(?: (?:for sale|on the market|available|are|is|there))*(?: (?:in|around|near|for) (?:§place|§q|here)| please| only| there)*(?: \\?)?$`,
+      `\\b(?:show|see|want|prefer|interested in|looking for|look for|find|like|care for|need|list|search for|get|any|what|which|browse|pull up|give|love|buy|view|after|have)\\b(?: me| us| the| some| any| all| for| in| a| up| available| to| see| look| at| of| kind)*(?: (?:vacant|empty|bare|raw|nice|cheap|small|big|good|affordable|building))? (?:${strictTypes}(?: homes)?)(?: (?:for sale|on the market|available|are|is|there))*(?: (?:in|around|near|for) (?:§place|§q|here)| please| only| there)*(?: \\?)?$`,
       `^(?:§place (?:: |, |- )?)?(?:${strictTypes}(?: homes)?)(?: for sale)?(?: (?:in|around) (?:§place|§q)| please)*$`,
     ),
-    but: rx("\\b(?:save|agent|tour|open|rent|§home|saved|favorite|price|sort|sold)\\b|\\bjust (?:one|a)\\b"),
+    but: rx("\\b(?:save|agent|tour|open|rent|§home|saved|favorite|price|sort(?! of| it)|sold)\\b|\\bjust (?:one|a)\\b"),
     many: true,
     asks: true,
     denies: true,
@@ -335,5 +343,7 @@ export const frames: readonly Frame[] = [
 export const more: RegExp = rx(
   "^(?:filter|search|apply|show)(?: accordingly| for that| that| please| them| it| those| now)*$",
   "^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|filter|results|something|apply|anything|market)\\b",
+  "^(?:go to|open|in|from|under|on|look at|see|check|visit) (?:the |my )*(?:request|saved|list|menu|page|filter|favorite)(?: homes| list| page| menu| panel| ones)*$",
+  "^(?:use|using|with|under|my|name|i am|this is|it is|contact|reach|call|sign)\\b.*(?:§a|§phone)|\\bexact match\\b",
   "^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b",
 );

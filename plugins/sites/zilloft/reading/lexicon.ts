@@ -1,5 +1,6 @@
 import type { Vocabulary } from "halo-agent/site";
 import { places, regions, states } from "../data/places.ts";
+import { agents } from "../data/words.ts";
 
 /** Words that mean the same in goals about homes, by the one that stands for them. */
 const same = {
@@ -30,8 +31,8 @@ const same = {
   search: "searches searching",
   find: "finds finding",
   show: "shows display displaying",
-  sort: "sorts sorting rank arrange reorder re-order re-sort resort",
-  sorted: "ranked arranged ordered",
+  sort: "sorts sorting rank ranks reorder re-order re-sort resort",
+  sorted: "ranked ordered",
   rent: "rental rentals renting lease leasing to-let rented",
   price: "prices priced cost costs costing",
   dollars: "dollar usd bucks",
@@ -56,6 +57,7 @@ export const names = {
     all: [...places.flatMap(([city, , area]) => [city, area]), ...Object.keys(regions), ...Object.values(states)],
     anyCase: true,
   },
+  "§agent": { all: agents },
 } as const;
 
 const units: Readonly<Record<string, number>> = {
@@ -68,10 +70,10 @@ const units: Readonly<Record<string, number>> = {
   millions: 1e6,
   mio: 1e6,
   mil: 1e6,
-  mill: 1e6,
   mn: 1e6,
 };
-const unit = `(${Object.keys(units).join("|")})\\b`;
+const unit =
+  `(${Object.keys(units).join("|")})\\b(?! (?:street|avenue|lane|court|drive|road|place|way)\\b)`;
 const small: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
@@ -110,8 +112,11 @@ const limit = (no: string, than: string): RegExp =>
 /** Goals with amounts of money as "650000 dollars" and numbers of rooms apart from their words. */
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
-  const spoken = goal.replace(/\b(do|does|did|is|are|was|were|has|have|had|could|should|would|must|need)nt\b/gi, "$1n't")
-    .replace(/\b(ca|wo)nt\b/gi, "$1n't")
+  const spoken = goal.replace(/["'“‘]use exact match["'”’]/gi, "use exact match")
+    .replace(
+      /\b(?:once|when|after|as soon as) (?:this|that|it|you|they|those)(?: (?:is|are|has|have|'ve))?(?: been)?(?: all)? (?:done|finished|ready|over|through|sent|saved)(?: (?:this|that|it))?,? /gi,
+      "then ",
+    )
     .replace(/(\d)[,'’](?=\d{3}\b)/g, "$1")
     .replace(
       new RegExp(`\\b(${digits}|a) hundred(?: and)?(?:[ -](${tens}))?[ -](thousand|grand|k)\\b`, "gi"),
@@ -142,4 +147,4 @@ export function prepared(goal: string): string {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;

@@ -25,7 +25,7 @@ interface Mark {
 export function marked({ goal, tokens }: Told): Told {
   const out: Token[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    const found = quotedAt(tokens, i) ?? homeAt(tokens, i) ?? placeAt(tokens, i) ?? momentAt(tokens, i) ??
+    const found = quotedAt(tokens, i) ?? homeAt(goal, tokens, i) ?? placeAt(tokens, i) ?? momentAt(tokens, i) ??
       numberAt(tokens, i);
     if (found === undefined) out.push(tokens[i]!);
     else {
@@ -53,7 +53,15 @@ function quotedAt(tokens: readonly Token[], i: number): Mark | undefined {
     : undefined;
 }
 
-function homeAt(tokens: readonly Token[], i: number): Mark | undefined {
+/** Tokens of the number of a flat: "#11C", "apt 4". */
+function doorAt(goal: string, tokens: readonly Token[], i: number): number {
+  const one = tokens[i];
+  if (one === undefined) return 0;
+  if (/^\d+\p{L}?$|^\p{L}\d*$/u.test(one.raw) && goal[one.start - 1] === "#") return 1;
+  return /^(?:apt|unit|suite|no)$/i.test(one.raw) && /^\d+\p{L}?$/u.test(tokens[i + 1]?.raw ?? "") ? 2 : 0;
+}
+
+function homeAt(goal: string, tokens: readonly Token[], i: number): Mark | undefined {
   const raw = (at: number): string => tokens[at]?.raw ?? "";
   const isWord = (at: number): boolean => /^\p{L}[\p{L}']+$/u.test(raw(at));
   const isNumbered = /^\d{1,5}$/.test(raw(i));
@@ -62,7 +70,8 @@ function homeAt(tokens: readonly Token[], i: number): Mark | undefined {
     const words = Array.from({ length: n }, (_, j) => from + j);
     if (!words.every(isWord) || !suffix.test(raw(from + n))) continue;
     if (isNumbered || [...words, from + n].every((at) => isCapital(raw(at)))) {
-      return { low: "§home", length: from + n + 1 - i };
+      const length = from + n + 1 - i;
+      return { low: "§home", length: length + doorAt(goal, tokens, i + length), raw: goal.slice(tokens[i]!.start, tokens[from + n]!.end) };
     }
   }
   return isNumbered && names.has(raw(from).toLowerCase()) ? { low: "§home", length: 2 } : undefined;

@@ -28,6 +28,9 @@ const plain = `
   question plan change changed mind mean meant say says said saying
   absolutely totally completely entirely strictly literally basically preferably ideally currently presently right-away
   straight dear folks guys buddy pal sir madam mr mrs ms
+  list lists listing listed ones whatever um uh er hmm erm oh ah aha man dude bro yo half date date.day icon using use apply applied single multiple multi-family single-family
+  manufactured arrange arranged thinking needed buyer renter user investor couple wealthy vacant empty bare raw user
+  across throughout overall besides additionally especially particularly honestly frankly basically anyway anyhow
   hand eye eyes close closer closely further full whole entire complete total
   room rooms space roof living live lives liv move moving moved relocate relocating settle buy buying bought purchase
   purchasing hunting hunt browse browsing explore exploring pick choose select selected chosen
@@ -37,11 +40,11 @@ const plain = `
 /** Words by what they belong to; an errand has those of its own and none of another. */
 const groups = {
   list:
-    "save saved favorite heart list lists bookmark bookmarks collection keepers shortlist star likes liked picks keep kept store stored",
+    "save saved favorite heart bookmark bookmarks collection keepers shortlist star likes liked picks keep kept store stored",
   tour: "tour visit appointment booking reservation",
   agent:
-    "agent contact message write writing wrote tell ask email e-mail mail note letter inquire enquire inquiry enquiry word touch line reply answer hear notify inform ping whoever sells selling lists listing",
-  search: "search query",
+    "agent contact message write writing wrote tell ask email e-mail mail note letter inquire enquire inquiry enquiry word touch line reply answer hear notify inform ping whoever sells selling",
+  search: "search query searched",
   sort: "sort sorted order top ascending descending",
   rooms: "bed bath exact match exactly precisely",
   money: "§money dollars price budget limit afford spend pay money",
@@ -54,8 +57,8 @@ export type Group = keyof typeof groups;
 /** Further words that an errand of a kind may have, and the groups of words that it has. */
 const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> = {
   save: [
-    "list",
-    "add remember hold place mark bookmark include stick pop throw drop slip among favorites give deserves belongs forget lose later safe want count catches caught tick page in with",
+    "list search",
+    "§money dollars add remember hold place mark bookmark include stick pop throw drop slip among favorites give deserves belongs forget lose later safe want count catches caught tick page in with",
   ],
   unsave: [
     "list",
@@ -67,10 +70,10 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   save_search: [
     "search list filter",
-    "remember hold note record preserve bookmark later create add file save current these those set criteria run repeat again",
+    "remember hold note record preserve bookmark later create add file save current these those set criteria exact making run repeat again",
   ],
   sort: [
-    "sort rooms list filter",
+    "sort rooms filter search",
     "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
   ],
   tour: [
@@ -80,19 +83,19 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   visit: ["tour agent", "*"],
   contact: ["agent", "*"],
   deal: [
-    "deal filter",
+    "deal filter search",
     "status listing switch change set flip to for sale listed recently lately already just lease tenant renter rents leases instead homes sold went turn buying owning sell sells",
   ],
   filter: [
-    "rooms money filter",
-    "minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
+    "rooms money filter search",
+    "gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
   ],
   view: [
-    "",
-    "details more information info page read learn description know tell display photo photos click go visit closer closely about look peek glance wonder says load write wrote pictures",
+    "search",
+    "§money dollars description details more information info page read learn description know tell display photo photos click go visit closer closely about look peek glance wonder says load write wrote pictures",
   ],
   search: [
-    "",
+    "search filter",
     "list up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
   ],
 };

@@ -1,0 +1,54 @@
+import { type Told, toldOf } from "./told.ts";
+
+/** What a unit of a goal does beside asking: tells of what was done, of what was only thought of, or keeps things as they are. */
+export type Mood = "done" | "unreal" | "keeps" | "plain";
+
+const past =
+  "(?!need\\b|feed\\b|speed\\b|decided\\b)\\p{L}+ed|put|set|took|made|got|gave|sent|wrote|did|went|bought|sold|told|said|found|left|kept|let|met|saw|came|brought|threw|read|lost|held|had|was|were|paid|cut|hid|forgot|began|chose|spoke|built|ran|rang|taken|done|gone|written|given|been|gotten|thrown|hidden|begun";
+const adverbs =
+  "(?: (?:already|just|also|finally|even|myself|ourselves|now|actually|both|all|recently|only|first|once|originally|initially|earlier|yesterday|really|almost|nearly|always|never|not))*";
+/** "I have already moved it", "we did that": the speaker's own deed. */
+const done = new RegExp(
+  `^(?:(?:my|our) \\p{L}+ and )?(?:i|we)${adverbs}(?: (?:have|had|'ve|did)(?! got\b))*${adverbs} (?!got an?\\b|had better\\b)(?:${past})\\b(?! (?:if|whether) you\\b)`,
+  "u",
+);
+/** "I was going to", "she almost", "we thought about". */
+const unreal = new RegExp(
+  `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have))\\b`,
+  "u",
+);
+const keeps =
+  /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
+/** Says that what came before is asked for no more. */
+const takesBack =
+  /\b(?:never ?mind|nevermind|changed? (?:my|our|his|her) minds?|decided (?:against|not to)|thought better of|on second thoughts?|just kidding|only (?:joking|kidding|thinking aloud|dreaming)|no (?:action|change|changes|reply) (?:is |are )?(?:needed|required|necessary)|nothing (?:else |more )?(?:is )?(?:needed|required|(?:left )?to (?:be done|do))|(?:need not|do not (?:need|have) to|not need to) do (?:anything|a thing|that|it)|do nothing|do not bother|no need to bother|disregard (?:it|that|this|what)|ignore (?:that|this|what)|forget (?:what i (?:said|wrote)|i (?:said|asked)))\b/;
+/** Takes back what was only thought of; of a thing that is there it says to throw it away. */
+const dropsIt = /\b(?:forget|scratch|drop|skip|leave) (?:it|that|about (?:it|that)|the idea|the thought)\b/;
+
+/** The words as they are written, for what tells time: canonical words have lost their tense. */
+export function writtenOf({ tokens }: Told): string {
+  return tokens.map(({ low, raw }, i) =>
+    low.startsWith("§") || raw === "" || tokens[i + 1]?.raw === "" || /^(?:n?['’]|$)/.test(raw) ? low : raw.toLowerCase()
+  ).join(" ");
+}
+
+/** What a unit does by its tense and its verb. Pure. */
+export function moodOf(told: Told): Mood {
+  const written = writtenOf(told);
+  if (unreal.test(written)) return "unreal";
+  if (done.test(written)) return "done";
+  return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
+}
+
+/** True where a unit takes back what was said before it. */
+export const isTakenBack = (told: Told, before: readonly Mood[]): boolean =>
+  takesBack.test(writtenOf(told)) || (before.includes("unreal") && dropsIt.test(writtenOf(told)));
+
+const preamble =
+  /^(?:as an? (?:\p{L}+ ){1,3},|(?:user story|test case|test|goal|request|hi|hello|hey|dear)(?: \p{L}+)? :|(?:dear|hey|hi|hello|ok|okay) (?:calendar|assistant|agent|shop|halo|there|team|you)(?: ,)?) /u;
+
+/** The goal without what says who speaks to whom: "As a user, …", "hey calendar …". */
+export function addressed(told: Told): Told {
+  const found = preamble.exec(writtenOf(told));
+  return found === null ? told : toldOf(told.goal, told.tokens.slice(found[0].trim().split(" ").length));
+}
