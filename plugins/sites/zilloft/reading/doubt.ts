@@ -13,7 +13,7 @@ const tells = new RegExp(
     `\\b(?:was|were|has been|have been|had been|got|is already|are already)(?: (?:just|already|only|finally|then|long))* ${acted}\\b`,
     `\\balready ${acted}\\b|\\byesterday\\b|\\blast (?:week|month|night|year|time|summer|winter|spring|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\b|\\b(?:days?|weeks?|months?|years?|hours?) ago\\b`,
     "\\b(?:would|could|should|might|must) have (?!to\\b)\\p{L}+(?:ed|en|t)\\b|\\b(?:almost|nearly) \\p{L}+ed\\b|\\bdid (?!you)\\b|\\bwanted to\\b|\\bif only\\b|\\bsome ?day\\b|\\b(?:one|another) (?:fine )?day\\b|\\bin (?:my|our) dreams\\b|\\bi wish (?:i|we)\\b",
-    "^how (?:i|we|nice|lovely|great|much i|often)\\b|\\blike (?:those|them|they|these|my|our|the) \\p{L}+\\b|\\bno (?:longer|more) than a dream\\b",
+    "^how (?:i|we|nice|lovely|great|much i|often)\\b|(?<!(?:would|'d|really|i|we|also) )like (?:those|them|they) \\p{L}+\\b|\\bno (?:longer|more) than a dream\\b",
     "^(?:i|we|my \\p{L}+|he|she|they) (?:always|usually|often|sometimes|normally|regularly|keeps? \\p{L}+ing|tends?|rarely|hardly)\\b",
     "^(?:should|shall|must|may|might|ought) (?:i|we|one)\\b",
     "^(?:my|our|his|her|their|the) (?:\\p{L}+ )?(?:wife|husband|partner|brother|sister|mother|father|mom|dad|son|daughter|agent|landlord|friend|boss|neighbou?r|buyer|seller|owner|assistant|bank) (?:(?:will|'ll|is going to|is|has|had|can|could|did|does|wants to|may|might) (?!like|love|need|prefer|want|know|contact|call|write|message|email|reach|get back|reply)|saves?|cancels?)",
@@ -25,10 +25,17 @@ const takesBack =
   /^(?:(?:but |or |oh |ah |well |wait |actually )*)(?:no|nope|nah|do not|never|never mind|nevermind|forget (?:it|that|about it)|leave it(?: be| alone)?|leave (?:that|them|things|everything)\b.*|rather not|better not|scratch that|scrap that|strike that|ignore that|not (?:now|yet|today|any ?more|really)|wait|on second thoughts?.*|nothing(?: to do| else)?.*|there is nothing\b.*|keep everything\b.*)$/u;
 /** Behind these words stands why, or what is told by the way. */
 const aside =
-  / (?:because|since|so that|so (?:i|we|that|he|she|they)|as (?:i|we|it|he|she|they|my|our|the|there)|which|who|where|when|whenever|while|in order to|that (?:i|we|my|our|the|she|he|they|you|this|has|have|had|is|was|were|caught|looks|belongs|came|just|got)|in case|before|until|for when|even though|although|though|if (?:possible|you (?:can|could|would|please|do not mind|will)|there (?:is|are)(?: any| one| some)?|any|that is (?:ok|okay|fine|possible)|it is (?:possible|free|open|available))) .*| (?:if possible|if you can|if you please|if any)$/u;
+  / (?:because|since|so that|so (?:i|we|that|he|she|they)|as (?:i|we|it|he|she|they|my|our|the|there)|which|who|where|when|whenever|while|in order to|that (?:i|we|my|our|she|he|they|you|caught|looks|belongs|came|just|got)|in case|before|until|for when|even though|although|though|if (?:possible|you (?:can|could|would|please|do not mind|will)|there (?:is|are)(?: any| one| some)?|any|that is (?:ok|okay|fine|possible)|it is (?:possible|free|open|available))) .*| (?:if possible|if you can|if you please|if any)$/u;
 /** Behind these stands what the agent is to read. */
 const text = / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
-const condition = /\b(?:if|unless|provided|assuming|as soon as|once|whenever|in case|as long as)\b/;
+/** Behind these words stands what an errand is for. */
+const purpose = / (?:because|since|so (?:that|i|we|he|she|they)|as (?:i|we|it|he|she|they|my|our|there)|in order to|before|until|for when|even though|although|though)(?: .*|$)/u;
+const condition = /\b(?:if|unless|provided|assuming|whenever|in case|as long as)\b/;
+/** Says that something does not hold, not that it is to end. */
+const unable =
+  /\b(?:i|we|he|she|they) (?:(?:can|could|will|would|do|did|may|am|are|is) not|no longer|never)\b(?! (?:want|need|wish)\b)/;
+const finite =
+  /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re|looks?|seems?|says?|said|wants?|needs?|likes?|loves?|got|gets|gave)\b/;
 const harmless = /\bno (?:hurry|rush|problem|worries|doubt|matter)\b|\bwhy not\b|\bif not too much trouble\b|\bnot yet\b/gu;
 const denial = /\b(?:not|never|no|nothing|none|nobody|without|neither|nor|stop|avoid|instead of|rather than)\b/u;
 
@@ -41,7 +48,7 @@ const foreign = new RegExp(
     "\\b(?:insurance|taxes|tax|hoa|sign (?:in|up for an|out)|log (?:in|out)|password|profile|(?:my|an|the|our) account|notifications?|alerts?|notify me|email me|text me|message me|tell me (?:when|if|whenever|as soon)|let me know|remind|reminders?|calendar|call (?!off|it|that|this|them|the tour|the visit|my|our|me|back)|phone (?:the|them|him|her|up)|weather|dark mode|language|currency|units?)\\b",
     "\\b(?:report (?:this|the|a|that|it)|flag|block|review|rate|rating|ratings|reviews|feedback|complain|complaint|move-in|moving (?:company|truck|van)|movers|application|apply for|background check|credit|price history|price (?:drops?|falls|changes)|trends?|statistics|average|median|open houses?|inspections?|inspector|inspect(?:ed|or)|contractor|plumber|lawyer|notary|cleaner|photographer|sell (?:my|our)|do i have|have i got|undo|history|archive|folder|rename|label|tag|comment|private note|annotate|hide (?:the )?§home|reschedule|postpone|push back|swap)\\b",
     "\\b(?:have|get) (?:the |my )?(?:listing|home) of\\b|\\blisting (?:removed|taken down|deleted)|\\btake down\\b|\\b(?:edit|update|correct|change|modify) (?:my|the|our|its) (?:email|phone|number|name|message|tour|visit|appointment|request|price|asking|search|photo|listing|description|address|time|date)\\b",
-    "\\b(?:leave|keep) (?:the |my |our |that |this |all )?(?:tour|visit|appointment|search|filter|sort|order)\\b.*\\b(?:as|alone|untouched|unchanged|in place)\\b|\\bas (?:it|they) (?:is|are)\\b",
+    "\\b(?:sell|list|advertise|rent out|put|post) (?:my|our|the|a) (?:own )?(?:home|house|apartment|condo|townhome|place|lot|bungalow|cottage)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)|\\b(?:my|our) own (?:home|house|apartment|condo|place|building)\\b|\\b(?:leave|keep) (?:the |my |our |that |this |all )?(?:tour|visit|appointment|search|filter|sort|order)\\b.*\\b(?:as|alone|untouched|unchanged|in place)\\b|\\bas (?:it|they) (?:is|are)\\b",
     "\\b(?:delete|forget|drop|get rid of|clear|open|rename|show|see|view|list|run|load|go to)\\b(?: \\p{L}+){0,3} (?:saved search|search history|filter)\\b|\\b(?:clear|reset|delete|drop|undo|turn off) (?:the |all |my |these |every |those )*(?:\\p{L}+ )?(?:filter|search)\\b",
     "\\b(?:with|has|have|having|near|close to|without|no)(?: \\p{L}+){0,3} (?:pool|garden|yard|backyard|garage|views?|basement|balcony|fireplace|parking|elevator|stairs|beach|park|lake|river|sea|ocean|station|subway|transit|solar|porch|patio|air conditioning|schools?|dishwasher|laundry|sauna|attic|gym)\\b",
     "\\b(?:waterfront|pet[- ]friendly|pets allowed|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|(?:\\d+|at least|over|under|more than|less than) (?:\\d+ )?(?:square|sq|sqft)|sq ?ft|acres?|stor(?:y|ies)|built (?:in|after|before|since)|miles?|km|kilomet\\p{L}+|minutes|walking)\\b",
@@ -51,39 +58,77 @@ const foreign = new RegExp(
   "u",
 );
 const people =
-  /\b(?:to|for|with|message|write|tell|ask|email|e-mail|contact|inform|show|send|notify) (?:it to |that to |this to )?(?:my|our|his|her|their|the|a|an) (?:\p{L}+ )?(?:wife|husband|partner|brother|sister|mother|father|mom|mum|mama|dad|son|daughter|landlord|landlady|friends?|boss|neighbou?rs?|bank|lawyer|tenants?|roommates?|colleagues?|cousin|aunt|uncle|girlfriend|boyfriend|fianc\p{L}+|parents|family|mayor|city|contractor|architect|movers?|plumber|inspector|support|customer service|zilloft)\b/u;
+  /\b(?:to|message|write|tell|ask|email|e-mail|contact|inform|show|send|notify) (?:it to |that to |this to )?(?:my|our|his|her|their|the|a|an) (?:\p{L}+ )?(?:wife|husband|partner|brother|sister|mother|father|mom|mum|mama|dad|son|daughter|landlord|landlady|friends?|boss|neighbou?rs?|bank|lawyer|tenants?|roommates?|colleagues?|cousin|aunt|uncle|girlfriend|boyfriend|fianc\p{L}+|parents|family|mayor|city|contractor|architect|movers?|plumber|inspector|support|customer service|zilloft)\b/u;
 
 /**
  * Why the words of a unit do not ask for what its frame says, or for anything; "" where they only tell of something. An errand
  * is asked for now, by somebody here, under no condition, and every word of the unit belongs to it.
  */
 export function doubts(unit: Unit, frame: Frame | undefined): string | undefined {
-  const { told: { plain, tokens }, asks, isAside, isCommand } = unit;
+  const { told: { plain }, asks, isAside, isCommand, isDenied } = unit;
   if (takesBack.test(plain)) return `it says "${plain}"`;
   const isLetter = frame?.writes === true;
-  const unasked = foreign.exec(isLetter ? plain.replace(text, "") : plain);
-  if (unasked !== null && (isCommand || asks || frame !== undefined) && !isAside && !unit.isDenied) {
-    return `"${unasked[0].trim()}" is nothing this site can do`;
-  }
+  const isTold = !isCommand && !asks;
+  const said = isLetter ? plain.replace(text, "") : plain.replace(aside, "");
+  const unasked = isAside || isDenied ? null : foreign.exec(isLetter ? said : plain.replace(purpose, ""));
+  if (unasked !== null) return isTold ? "" : `"${unasked[0].trim()}" is nothing this site can do`;
   if (frame === undefined || frame.kind === "") return undefined;
-  const said = (isLetter ? plain.replace(text, "") : plain.replace(aside, "")).replace(harmless, " ");
-  if (tells.test(said) && frame.kind !== "deal") return "";
-  if (condition.test(said.replace(/\bas soon as(?: possible| you can| it goes| can be)?\b|\bonce (?:more|again|and for all)\b|\bif possible\b/gu, " "))) return "it asks under a condition";
-  const person = people.exec(said);
-  if (person !== null && !/^(?:search|view|sort|deal)$|price|bed|bath|rooms|types/.test(frame.kind)) return `it speaks of "${person[0]}"`;
+  const { kind } = frame;
+  const isFilter = /^(?:search|sort|deal|types|beds|baths|rooms|exact_beds)$|price/.test(kind);
   const match = frame.says.exec(plain)!;
-  const rest = `${plain.slice(0, match.index)} ¦ ${plain.slice(match.index + match[0].length)}`;
-  const denied = denial.exec(rest.replace(isLetter ? text : aside, "").replace(harmless, " "));
-  if (denied !== null && frame.denies !== true) return `it says "${denied[0]}"`;
-  const kind = frame.kind;
-  const words = said.trim().split(/\s+/);
-  const strange = strangeTo(kind, words.filter((word, i) => !isName(word, tokens[i], kind, words[i - 1])));
-  return strange === undefined ? undefined : `"${strange}" is not part of it`;
+  const upTo = plain.slice(0, match.index + match[0].length);
+  if (kind !== "deal" && (tells.test(said) || tells.test(upTo.replace(aside, "")))) return "";
+  if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
+  const why = isFilter || !isTold ? doubtOf() : doubtOf() === undefined ? undefined : "";
+  return why;
+
+  function doubtOf(): string | undefined {
+    if (condition.test(said.replace(/\bif possible\b/gu, " "))) return "it asks under a condition";
+    const person = isFilter || kind === "view" ? null : people.exec(said);
+    if (person !== null) return `it speaks of "${person[0]}"`;
+    const words: string[] = [];
+    const other: string[] = [];
+    for (const part of partsOf(said)) {
+      const isMatched = part.end > match.index && part.start < match.index + match[0].length;
+      if (isMatched) words.push(part.words);
+      else if (!finite.test(part.words) || denial.test(part.words.replace(harmless, " "))) other.push(part.words);
+    }
+    const rest = `${plain.slice(0, match.index)} ¦ ${plain.slice(match.index + match[0].length)}`;
+    const denied = denial.exec(rest.replace(isLetter ? text : aside, "").replace(harmless, " "));
+    if (denied !== null && frame!.denies !== true) return `it says "${denied[0]}"`;
+    const strange = strangeTo(kind, unnamed([...words, ...other].join(" ").trim().split(/\s+/), unit.told.tokens, kind));
+    return strange === undefined ? undefined : `"${strange}" is not part of it`;
+  }
 }
 
-/** A name: of who asks for a tour, or of a place that the site does not know. */
-function isName(word: string, token: Token | undefined, kind: string, before: string | undefined): boolean {
-  if (token?.low !== word || !/^\p{Lu}/u.test(token.raw)) return false;
-  if (/^(?:tour|visit|contact)$/.test(kind)) return true;
-  return /^(?:in|near|around|of|for|at|to)$/.test(before ?? "") && kind === "search";
+interface Part {
+  readonly words: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stands between the commas and joints of a unit. */
+function partsOf(said: string): readonly Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  for (const joint of [...said.matchAll(/(?:^| )(?:[,:()–—-]|and|but)(?= |$)/gu), undefined]) {
+    const end = joint?.index ?? said.length;
+    parts.push({ words: said.slice(start, end), start, end });
+    if (joint !== undefined) start = joint.index + joint[0].length;
+  }
+  return parts;
+}
+
+/** Without names: of who asks for a tour, or of a place that the site does not know. */
+function unnamed(words: readonly string[], tokens: readonly Token[], kind: string): readonly string[] {
+  const capitals = new Set(
+    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || kind === "contact")).map(({ low }) => low),
+  );
+  let isAfter = false;
+  return words.filter((word, i) => {
+    const isName = capitals.has(word) &&
+      (/^(?:tour|visit|contact)$/.test(kind) || isAfter || /^(?:in|near|around|of|for|at)$/.test(words[i - 1] ?? ""));
+    isAfter = isName;
+    return !isName;
+  });
 }

@@ -22,11 +22,18 @@ export const readHomesGoal: FreeReader = frameReader({
   objects,
 });
 
+const takesBack =
+  /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$/;
 const aboutOne = /^(?:tour|visit|contact|save|view)$/;
 
 /** A filter holds the search before it, an errand about one home the search and the look at it. */
 function joined(steps: readonly Step[], whole: Told): readonly Step[] {
-  const all = steps.flatMap((step) => settled(step, steps, whole));
+  if (takesBack.test(whole.plain)) return [];
+  const all = steps.flatMap((step) => settled(step, steps, whole)).filter(({ told, kind }, i, settledSteps) =>
+    // "The tour of the house, cancel it": what is spoken of first is no errand of its own.
+    !(kind === "tour" && /^(?:the |my |our |that )?(?:tour|visit|appointment)\b/.test(told.plain) &&
+      settledSteps[i + 1]?.kind === "cancel")
+  );
   const kinds = all.map(({ kind }) => kind);
   const isFiltered = kinds.some((kind) => filters.test(kind));
   const covers = (kind: string): readonly string[] => {
@@ -67,6 +74,9 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   const isSearched = steps.some((other) => other.kind === "search");
   if (kind === "save" && !plain.includes("§home") && (isSearched || /\bsearch\b/.test(plain))) {
     return [{ ...step, kind: "save_search" }];
+  }
+  if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && /\bnot (?:to )?(?:delete|drop|take|unsave|lose)\b/.test(plain)) {
+    return [];
   }
   // "Keep the one, drop the other": the first stays as it is.
   if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && steps.some((other) => other.kind === "unsave")) {
