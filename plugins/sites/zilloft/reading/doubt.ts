@@ -31,9 +31,16 @@ const text = / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|
 /** Behind these words stands what an errand is for. */
 const purpose = / (?:because|since|so (?:that|i|we|he|she|they)|as (?:i|we|it|he|she|they|my|our|there)|in order to|before|until|for when|even though|although|though)(?: .*|$)/u;
 const condition = /\b(?:if|unless|provided|assuming|whenever|in case|as long as)\b/;
+const conditional =
+  /^(?:if|unless|whenever|in case|provided|once|when|as soon as|until)\b(?! (?:possible|you (?:can|could|would|please|do not mind|will|have|like|get|find|are)|that is (?:ok|okay|fine|possible)|it is (?:possible|still (?:there|available))|there (?:is|are)))/;
 /** Says that something does not hold, not that it is to end. */
 const unable =
   /\b(?:i|we|he|she|they) (?:(?:can|could|will|would|do|did|may|am|are|is) not|no longer|never)\b(?! (?:want|need|wish)\b)/;
+/** Told as what somebody looks for. */
+const asksByTelling =
+  /\b(?:need|needs|want|wants|must|should|look|looking|search|searching|hunting|after|budget|limit|afford|spend|pay|have|has|'ve|got|max|maximum|minimum|ceiling|cap|floor|range|care|interested|prefer|rather|would|like|moving|relocating|bank|gave|gives|only|is §money|at most|at least|between|from|what|which|is|are)\b/;
+const needs =
+  /\b(?:interested|is to|are to|to be|would|'d|needs?|must|should|shall|has to|have to|looking|off|no longer|not|wants?|wish|hop(?:e|ing)|keen|whoever|'s|want)\b/;
 const finite =
   /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re|looks?|seems?|says?|said|wants?|needs?|likes?|loves?|got|gets|gave)\b/;
 const harmless = /\bno (?:hurry|rush|problem|worries|doubt|matter)\b|\bwhy not\b|\bif not too much trouble\b|\bnot yet\b/gu;
@@ -47,11 +54,12 @@ const foreign = new RegExp(
     "\\b(?:draw|circle|polygon|map|satellite|street view|zoom|share|print|download|export|upload|pdf|screenshot|photos? of|pictures? of|video|3d|virtual|floor ?plans?|forward|post|publish|compare|comparison|side by side|calculator|calculate|measure|count|how many|how much|how far|how long|how old|distance|directions|route|navigate)\\b",
     "\\b(?:insurance|taxes|tax|hoa|sign (?:in|up for an|out)|log (?:in|out)|password|profile|(?:my|an|the|our) account|notifications?|alerts?|notify me|email me|text me|message me|tell me (?:when|if|whenever|as soon)|let me know|remind|reminders?|calendar|call (?!off|it|that|this|them|the tour|the visit|my|our|me|back)|phone (?:the|them|him|her|up)|weather|dark mode|language|currency|units?)\\b",
     "\\b(?:report (?:this|the|a|that|it)|flag|block|review|rate|rating|ratings|reviews|feedback|complain|complaint|move-in|moving (?:company|truck|van)|movers|application|apply for|background check|credit|price history|price (?:drops?|falls|changes)|trends?|statistics|average|median|open houses?|inspections?|inspector|inspect(?:ed|or)|contractor|plumber|lawyer|notary|cleaner|photographer|sell (?:my|our)|do i have|have i got|undo|history|archive|folder|rename|label|tag|comment|private note|annotate|hide (?:the )?§home|reschedule|postpone|push back|swap)\\b",
+    "\\b(?:find out|know|learn|see|check|explain|understand|remember)(?: \\p{L}+)? (?:who|when|why|whether|if|how)\\b|\\b(?:my|our|their|his|her) (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|^(?:build|construct|paint|clean|repair|renovate|furnish|decorate|design|knock|install|order|bake|buy) (?:me |us )?(?:a|an|the|my|our|some|\\d|one|two|three|four|new|more)\\b",
     "\\b(?:have|get) (?:the |my )?(?:listing|home) of\\b|\\blisting (?:removed|taken down|deleted)|\\btake down\\b|\\b(?:edit|update|correct|change|modify) (?:my|the|our|its) (?:email|phone|number|name|message|tour|visit|appointment|request|price|asking|search|photo|listing|description|address|time|date)\\b",
     "\\b(?:sell|list|advertise|rent out|put|post) (?:my|our|the|a) (?:own )?(?:home|house|apartment|condo|townhome|place|lot|bungalow|cottage)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)|\\b(?:my|our) own (?:home|house|apartment|condo|place|building)\\b|\\b(?:leave|keep) (?:the |my |our |that |this |all )?(?:tour|visit|appointment|search|filter|sort|order)\\b.*\\b(?:as|alone|untouched|unchanged|in place)\\b|\\bas (?:it|they) (?:is|are)\\b",
     "\\b(?:delete|forget|drop|get rid of|clear|open|rename|show|see|view|list|run|load|go to)\\b(?: \\p{L}+){0,3} (?:saved search|search history|filter)\\b|\\b(?:clear|reset|delete|drop|undo|turn off) (?:the |all |my |these |every |those )*(?:\\p{L}+ )?(?:filter|search)\\b",
     "\\b(?:with|has|have|having|near|close to|without|no)(?: \\p{L}+){0,3} (?:pool|garden|yard|backyard|garage|views?|basement|balcony|fireplace|parking|elevator|stairs|beach|park|lake|river|sea|ocean|station|subway|transit|solar|porch|patio|air conditioning|schools?|dishwasher|laundry|sauna|attic|gym)\\b",
-    "\\b(?:waterfront|pet[- ]friendly|pets allowed|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|(?:\\d+|at least|over|under|more than|less than) (?:\\d+ )?(?:square|sq|sqft)|sq ?ft|acres?|stor(?:y|ies)|built (?:in|after|before|since)|miles?|km|kilomet\\p{L}+|minutes|walking)\\b",
+    "\\b(?:waterfront|pet[- ]friendly|pets allowed|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|(?:\\d+|at least|over|under|more than|less than) (?:\\d+ )?(?:square|sq|sqft)|sq ?ft|acres?|stories|(?:single|one|two|three)-? ?story|built (?:in|after|before|since)|miles?|km|kilomet\\p{L}+|minutes|walking)\\b",
     "\\b(?:cheapest|priciest|lowest price|highest price|least expensive|most expensive|oldest|smallest|fewest|dearest)(?: \\p{L}+){0,3} (?:first|on top|at the|to the top|last|up front)\\b|\\b(?:by|on|in order of|according to) (?:the |their |its |ascending |descending |rising |falling |lowest |highest )*(?:price|distance|age|popularity|street|name|alphabet\\p{L}*)\\b|\\balphabetical\\p{L}*\\b|\\bcheap(?:est)? (?:to|first)\\b|\\bfrom (?:cheap|low|small)\\p{L}*\\b|\\b(?:low|high|cheap) to (?:low|high|expensive)\\b",
     "\\b(?:at most|up to|maximum|max|no more than|(?<!no |not )(?:fewer|less) than|not more than|under|below)(?: of)? (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|(?:bed|bath) (?:at most|max|maximum|or (?:less|fewer))\\b|\\bexact(?:ly)? (?:\\d|one|two|three|four|five|six) bath\\b",
   ].join("|"),
@@ -72,6 +80,7 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   const said = isLetter ? plain.replace(text, "") : plain.replace(aside, "");
   const unasked = isAside || isDenied ? null : foreign.exec(isLetter ? said : plain.replace(purpose, ""));
   if (unasked !== null) return isTold ? "" : `"${unasked[0].trim()}" is nothing this site can do`;
+  if (frame === undefined && isAside && conditional.test(plain)) return "it asks under a condition";
   if (frame === undefined || frame.kind === "") return undefined;
   const { kind } = frame;
   const isFilter = /^(?:search|sort|deal|types|beds|baths|rooms|exact_beds)$|price/.test(kind);
@@ -79,13 +88,17 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   const upTo = plain.slice(0, match.index + match[0].length);
   if (kind !== "deal" && (tells.test(said) || tells.test(upTo.replace(aside, "")))) return "";
   if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
-  const why = isFilter || !isTold ? doubtOf() : doubtOf() === undefined ? undefined : "";
-  return why;
+  const doubt = doubtOf();
+  if (!isTold) return doubt;
+  return isFilter ? doubt ?? (asksByTelling.test(said) ? undefined : "") : doubt === undefined && needs.test(said) ? undefined : "";
 
   function doubtOf(): string | undefined {
     if (condition.test(said.replace(/\bif possible\b/gu, " "))) return "it asks under a condition";
     const person = isFilter || kind === "view" ? null : people.exec(said);
     if (person !== null) return `it speaks of "${person[0]}"`;
+    const isNamed = /§home|\b(?:it|one|this|that)\b/.test(plain);
+    const stranger = isFilter || isLetter || isNamed ? undefined : unit.told.tokens.find(isUnknownName);
+    if (stranger !== undefined) return `"${stranger.raw}" is nothing this site has`;
     const words: string[] = [];
     const other: string[] = [];
     for (const part of partsOf(said)) {
@@ -100,6 +113,9 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     return strange === undefined ? undefined : `"${strange}" is not part of it`;
   }
 }
+
+const isUnknownName = ({ low, raw }: Token, i: number): boolean =>
+  i > 0 && /^\p{Lu}\p{Ll}/u.test(raw) && !low.startsWith("§") && !/^(?:saved|my|(?:mon|tues|wednes|thurs|fri|satur|sun)day|request)/.test(low);
 
 interface Part {
   readonly words: string;
@@ -122,7 +138,7 @@ function partsOf(said: string): readonly Part[] {
 /** Without names: of who asks for a tour, or of a place that the site does not know. */
 function unnamed(words: readonly string[], tokens: readonly Token[], kind: string): readonly string[] {
   const capitals = new Set(
-    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || kind === "contact")).map(({ low }) => low),
+    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || /^(?:tour|visit|contact)$/.test(kind))).map(({ low }) => low),
   );
   let isAfter = false;
   return words.filter((word, i) => {

@@ -13,8 +13,8 @@ const thing =
   "(?:§home|it|this|that|them|(?:the|that|this)(?: \\p{L}+){0,2} (?:home|house|one|place|condo|townhome|apartment|cottage|bungalow|cabin|villa|lot|homes|building)|(?:the )?(?:first|second|third|fourth|last) (?:one|home|house|result|listing))";
 const saved =
   "(?:saved|save|favorite|heart|list|bookmark|bookmarks|collection|keepers|likes|liked|picks|saves|saved-homes|kept)";
-const onList = `(?:in|into|to|on|onto|among|amongst|with|under|as|at|one of)(?: (?:the|my|our|a|an|of|one|own|list|homes|house|other|personal|ones|those|that|i|we|for|this|same|growing))* ${saved}`;
-const offList = `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
+const onList = `(?:in|into|to|on|onto|among|amongst|with|under|as|at|one of)(?: (?:the|my|our|a|an|of|one|own|list|homes|house|other|personal|wish|short|watch|dream|favorite|ones|those|that|i|we|for|this|same|growing))* ${saved}`;
+const offList = `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:wish|short|watch|the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
 const away =
   "(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear|cross|wipe|boot|scrap|ditch|dump|purge|cut|discard|scratch|rid|toss|chuck|yank|remove|bump|knock|eliminate|banish|move|bring)";
 const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|house|single-family|single family)";
@@ -30,7 +30,7 @@ const open =
 const homes =
   "(?:homes?|house|places?|real estate|market|apartment|condo|townhome|something|anything|options?|listings?|results?|a roof|stuff|what(?: is| 's|'s)? (?:there|on|for|available|out|being)|what there is|what (?:they|you|we|i) (?:have|can)|what is (?:there|available|for sale|on)|what 's (?:there|available|for sale|on offer|on the market)|what can be (?:bought|had)|for sale|on the market|on offer|available)";
 const look =
-  "(?:search|look|find|show|see|pull up|bring up|pull|bring|get|list|browse|any|what|which|is there|are there|is anything|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|curious|scan|scout|take|give|tell)";
+  "(?:search|look|have a look|have a peek|peek|find|show|see|pull up|bring up|pull|bring|get|list|browse|any|what|which|is there|are there|is anything|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|curious|scan|scout|take|give|tell)";
 const within =
   "(?:in|around|near|at|for|to|of|by|within|from|has|have|does|about|into|over|with)(?: the| downtown| central| greater| city of| all of| area of| town of| region of| area| zip| zip code| postcode| code| beautiful| sunny| lovely| or around| or near| and around)* ";
 
@@ -66,6 +66,7 @@ export const frames: readonly Frame[] = [
       `^(?:delete|take|take away|take off|drop|undo|lift|clear|untick|unclick|toggle|pull|get)(?: off| away)? (?:the |its |that |my )?heart\\b`,
       `^(?:delete|drop|discard|scratch) (?:the |my )?(?:saved|favorite) (?:home|house|place)`,
       `^(?:delete|forget|drop|scratch|lose|ditch|strike|discard|scrap|get rid of|take|throw|kick|cross)(?: off| out)? (?:${thing})(?: off| out| away)?(?: from .*| again| please| now| there)*$`,
+      `\\bno (?:longer any )?(?:reason|need|point|use)(?: (?:to|in|for))? (?:keep|keeping|hold|holding|have|having|leave|leaving)\\b${gap(6)} ${onList}\\b`,
       `^stop (?:saving|keeping|save|keep) ${thing}`,
       `${thing}${gap(3)} (?:no longer|not)(?: \\p{L}+){0,2} (?:a |one of )?(?:my |our )?(?:favorite|saved|keeper)`,
     ),
@@ -77,13 +78,12 @@ export const frames: readonly Frame[] = [
     says: rx(
       `^call (?:it|that|this|them)(?: all)? off\\b`,
       `\\bcall\\b${gap(9)} off\\b`,
-      `\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget|abort|nix|axe|kill|scratch|void|retract|pull|annul|lose|strike|remove)\\b${gap(6)} (?:${visits}|request)\\b`,
-      `\\b(?:${visits}|request)\\b${gap(9)} (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|no longer needed)\\b`,
+      `\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget|abort|nix|axe|kill|scratch|void|retract|pull|pull the plug on|strike out|call time on|annul|lose|strike|remove)\\b${gap(6)} (?:${visits}|request)\\b`,
+      `\\b(?:${visits}|request)\\b${gap(9)} (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|struck|axed|no longer needed)\\b`,
       `\\bget\\b${gap(6)} (?:${visits}|request)\\b${gap(6)} cancelled\\b`,
-      `^cancel\\b(?: (?:it|that|this|§home|my|our|the|on|for|saturday|sunday|monday|tuesday|wednesday|thursday|friday|tomorrow|please|§day|§there)\\b)*`,
+      `^cancel(?: (?:it|that|this|one|§home|my|our|the|on|for|of|at|saturday|sunday|monday|tuesday|wednesday|thursday|friday|tomorrow|please|§day|§time|§there|,|then|too|as well))*$`,
       `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|go|on|through|with))* (?:${visits})\\b`,
       `\\b(?:${visits})\\b${gap(6)} (?:is|are) (?:not|no longer) (?:needed|necessary|wanted|required)\\b`,
-      `^no (?:${visits})(?: (?:of|at|for|to) §home| §there| any more| after all| please| then| thanks| now| for (?:me|us))*$`,
     ),
     but: rx("\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message|agent|phone|alerts?|rent)\\b"),
     denies: true,
@@ -95,6 +95,7 @@ export const frames: readonly Frame[] = [
       "\\border(?:ed)? (?:the |these |those |them |all |it |homes |house |results |list |what |is |in |of |everything |§place )*(?:by|from|according|on)\\b",
       "\\b(?:newest|latest|largest|biggest|most recent|roomiest|freshest|most square feet|most space|most living space|highest square footage|greatest)\\b(?: [^ ,]+){0,4} (?:first|on top|at the (?:very )?(?:top|beginning|start|head|front)|to the (?:top|front|beginning)|come first|up front|up top|lead|leading|before)\\b",
       "\\b(?:most|more|many|highest number of) (?:bed|bath|square feet|space|rooms)\\b.*\\b(?:first|top|beginning|start|head|front|lead)\\b",
+      `\\b(?:start|begin|lead|open|starting|beginning|leading)(?: off)? with\\b${gap(5)} (?:newest|largest|biggest|roomiest|most recent|most recently|latest|most (?:bed|bath|square feet|space|floor space))\\b`,
       "\\b(?:first|on top|at the top|up top|up front|to the top|lead with|start with|begin with|starting with|beginning with)(?: (?:the|those|ones|with|homes|house|put))* (?:newest|largest|biggest|roomiest|freshest|most recent|latest|most (?:bed|bath|square feet|space|rooms))\\b",
       "\\b(?:arranged?|put|listed|line up|lined up|place|have|list|order|want|need)\\b.*\\bby (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area)\\b",
       "\\b(?:by|on) (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area|floor space|living space|living area|most recent|recency|listing date)\\b",
@@ -153,6 +154,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:contact|message|write|get in touch|inquire|enquire|reach out|send|drop|make an inquiry|send in|ask)\\b${gap(5)} (?:about|regarding|for|concerning|on|re) (?:${thing}|the \\p{L}+ (?:on|at|in|of) §home)`,
       `\\b${agent}\\b.*\\b(?:should|shall|could|to|must|needs? to|can|may|please|know|will)\\b.*\\b(?:contact|write|call|e-mail|email|mail|get back|reach|know|hear|reply|answer|message|respond|get in touch|phone|ring)\\b`,
       `\\b(?:want|like|love|need)\\b${gap(4)} ${agent}\\b.*\\b(?:know|contact|write|call|email|hear|reach|get)\\b`,
+      `\\b(?:have|get|make|let) ${agent}\\b.*\\b(?:call|write|contact|email|e-mail|reach|get back|message|respond|reply) (?:to )?(?:me|us|him|her|them|§|back)`,
       `\\bask about (?:${thing})`,
       `^(?:message|note|inquiry|question|letter|word) (?:to|for) (?:the |its |their |listing )*${agent}\\b`,
       `^(?:the )?${agent} (?:of|for|at) §home\\b.*(?:§a|§phone|message)`,
@@ -160,7 +162,7 @@ export const frames: readonly Frame[] = [
     ),
     but: rx(
       "\\b(?:cancel|delete|find me an|find an|become|who is|hire|rate|review|best|saved|save|price history|block|fire|report|complain|new agent|different agent|another agent|not)\\b",
-      "^(?:find|get|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
+      "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
       "\\btext (?:the|an|their)\\b",
     ),
     writes: true,
@@ -192,6 +194,7 @@ export const frames: readonly Frame[] = [
       `^(?:homes|house|places|apartment|§place|things)?(?: ?only)? ?(?:rent|for rent|sold)\\b`,
       `\\b(?:recently|already|lately|just|ever|been|got|get|actually) sold\\b|\\b(?:has|have|been|was|were|got|that|homes|what|is) sold\\b|\\bsold (?:homes|house|ones|listings|places|in|recently|lately|around)\\b`,
       `\\b(?:instead of|not|rather than) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather|only)\\b)`,
+      `\\b(?:rather|want to|like to|prefer to|plan to|hope to|looking to|going to|happy to) rent\\b`,
       `\\brent (?:homes|house|places|in|around|listings|market|only|near)\\b|§place(?: ,| :| -)? (?:homes |house )?(?:rent|sold)\\b`,
     ),
     but: rx(
@@ -290,6 +293,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `${types}(?: homes| house| land| units)? (?:only|alone|and nothing else|exclusively|and no other|, nothing else|but nothing else|or nothing|and that is it)`,
       `\\b(?:only|just|nothing but|solely|exclusively|limit|restrict|narrow|filter|confine|but|except|purely|strictly|no other|nothing else)\\b(?: (?:§\\p{L}+|\\p{L}+|,|:)){0,6}? (?:${typed})(?: |$)`,
+      `^(?:${typed}) (?:is|are) (?:all|what|the only (?:thing|things|kind|type|ones?))\\b`,
       `\\b(?:home|property|building) (?:type|kind|category)\\b`,
       `\\b(?:type|kind|kinds|types|category)\\b.*\\b(?:${types})\\b`,
       `\\b${types}\\b.*\\b(?:no other|nothing else|other (?:kind|type|sort|homes)|as (?:the|a) (?:home )?type)\\b`,
@@ -309,6 +313,7 @@ export const frames: readonly Frame[] = [
       `\\b${open}\\b${gap(8)} (?:details|page|information|info|more)\\b`,
       `\\b(?:details|page|information|info|more) (?:of|for|on|about) (?:${thing}|the)`,
       `^(?:open|view|click|click on|tap|show|see|display|read|look at|check out|bring up|pull up) (?:me )?(?:the|that|this|it)(?: (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one|cottage|page))?(?: to me| for me| up| please| now| there| closer| too)*$`,
+      `\\b(?:all|everything|more|details|stuff|anything|what there is to know) (?:about|on|of) ${thing}`,
       `^(?:open|look|show|details|page|view|click|see) (?:: )?§home`,
       `§home.*\\b(?:open it|show it|let me see it|pull it up|bring it up|take a look at it|details|look at it|the page|more about it|tell me more)\\b`,
       `^(?:the )?(?:details|page|listing page|home page) §home`,
@@ -323,9 +328,10 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b${look}\\b${gap(11)} ${within}${place}`,
       `\\b${homes}(?: for sale| on the market| on offer| available| there| is| are| to buy)*(?: ,| :| -)?(?: ${within.trim()})? ?${place}`,
+      `\\bwhat(?: all| else)? §place (?:has|have|offers?|holds|can offer|looks like)\\b`,
       `${place}(?: ,| :| -)? (?:homes|house|real estate|listings|home|market|properties|what|anything|for sale|available|on offer|search|please)`,
-      `^(?:search|find|look up|look for|go to|show me|show|type|enter|put|look at|see|try|browse|check|check out|explore|pull up|bring up|get|now)(?: :)? ${place}`,
-      `^(?:show|find|see|list|look|check|get|give|bring|pull|browse|search|what|which|take|want|need)\\b${gap(8)} (?:${homes}|the list)(?: \\p{L}+){0,5}$`,
+      `^(?:search|find|look up|look for|go to|show me|show|type|enter|punch|punch in|key in|input|put|look at|see|try|browse|check|check out|explore|pull up|bring up|get|now)(?: :)? ${place}`,
+      `^(?:show|find|see|list|look|have a look|check|get|give|bring|pull|browse|search|what|which|take|want|need)\\b${gap(8)} (?:${homes}|the list)(?: \\p{L}+){0,5}$`,
       `^(?:a |some |any )?${homes}(?: to buy| for sale)?(?: there| please| ,)*$`,
       `^${place}(?: please| now)*$`,
       `^what is (?:there|available|for sale|on offer|on the market|out there|up for sale)\\b`,

@@ -109,10 +109,23 @@ const limit = (no: string, than: string): RegExp =>
     "giu",
   );
 
+/** "What costs more than that should be hidden". */
+const hidden = (than: string): RegExp =>
+  new RegExp(
+    `\\b${than}\\s+(?:a |about |the )*(\\d+ dollars[^.;!?,]{0,30}?(?:(?:not|n['’]t) (?:be )?(?:shown|listed|displayed|seen|there|appear|come up|show up)|(?:be |is |are )(?:hidden|excluded|left out|skipped|removed|gone|out)|(?:can|should|must) go)\\b)`,
+    "giu",
+  );
+
 /** Goals with amounts of money as "650000 dollars" and numbers of rooms apart from their words. */
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
-  const spoken = goal.replace(/["'“‘]use exact match["'”’]/gi, "use exact match")
+  const spoken = goal
+    .replace(/\blots ?\/ ?land\b/gi, "lots").replace(/\bcondos ?\/ ?co-?ops\b/gi, "condos")
+    .replace(/(\d\+?) ?(?:brs?|bds?|beds?|bdrms?|bedrooms?) ?[/,&+|] ?(?=\d)/gi, "$1 bed and ")
+    .replace(
+      /\b(homes?|houses?|ones?|places?|properties|listings?|list)(?: that| which)? (?:i|we)(?: have|['’]ve| had)?(?: already| earlier)? (?:saved|hearted|favou?rited|bookmarked|liked|kept)\b/gi,
+      "saved $1",
+    ).replace(/["'“‘]use exact match["'”’]/gi, "use exact match")
     .replace(
       /\b(?:once|when|after|as soon as) (?:this|that|it|you|they|those)(?: (?:is|are|has|have|'ve))?(?: been)?(?: all)? (?:done|finished|ready|over|through|sent|saved)(?: (?:this|that|it))?,? /gi,
       "then ",
@@ -141,10 +154,12 @@ export function prepared(goal: string): string {
     .replace(/(?<![\d-])(\d{6,7})(?! ?(?:dollars|bucks|usd|square|sq)|[\d-])/g, "$1 dollars")
     .replace(/(\d dollars) dollars/gi, "$1")
     .replace(/\b(?:and |but )?not (?:a|one|1) (?:single )?(?:cent|penny|dollar|buck) (?:more|above|over|higher)\b/gi, "at most")
+    .replace(/dollars ?[-–—] ?/gi, "dollars - ")
+    .replace(hidden(upper), "at most $1").replace(hidden(lower), "at least $1")
     .replace(limit(denial, upper), "at most ").replace(limit(denial, lower), "at least ")
     .replace(/(\d|one|two|three|four|five|six)\s?[-+]?\s?(?=(?:bed|bath|br\b|brs\b|bd\b|bds\b|ba\b))/gi, "$1 ");
 }
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|punch|key|input|line up|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;

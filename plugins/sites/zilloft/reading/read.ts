@@ -14,7 +14,7 @@ export const readHomesGoal: FreeReader = frameReader({
   marked,
   begins,
   frames,
-  several: /^(?:types|price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
+  several: /^(?:deal|sort|types|price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
   foreign: /^(?!)/,
   weighs: doubts,
   more,
@@ -49,10 +49,17 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   const covered = new Set(kinds.flatMap(covers));
   return all.filter(({ kind, told }, i) =>
     !covered.has(kind) &&
-    !(kind === "search" && (isFiltered || /^(?:save_search|view)$/.test(kinds[i + 1] ?? "") ||
+    !(kind === "search" && (isFiltered || kinds[i + 1] === "save_search" ||
+      (kinds[i + 1] === "view" && !isElsewhere(told, all[i + 1]!.told)) ||
       (aboutOne.test(kinds[i + 1] ?? "") && isSame(told, all[i + 1]!.told)))) &&
     !(kind === "view" && all.some((other) => /^(?:tour|visit|contact)$/.test(other.kind) && isSame(told, other.told)))
   );
+}
+
+/** True where a step names another place than the one before it. */
+function isElsewhere({ tokens }: Told, other: Told): boolean {
+  const [here, there] = [tokens.find(({ low }) => low === "§place"), other.tokens.find(({ low }) => low === "§there")];
+  return here !== undefined && there !== undefined && here.raw !== there.raw;
 }
 
 const homesOf = ({ tokens }: Told): readonly string[] =>

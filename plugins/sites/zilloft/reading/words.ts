@@ -31,6 +31,7 @@ const plain = `
   list lists listing listed ones whatever um uh er hmm erm oh ah aha man dude bro yo half date date.day icon using use apply applied single multiple multi-family single-family
   manufactured arrange arranged thinking needed buyer renter user investor couple wealthy vacant empty bare raw user
   across throughout overall besides additionally especially particularly honestly frankly basically anyway anyhow
+  hence therefore thus invest window dot sharp reason story mistake elsewhere curious wish short watch dream peek
   hand eye eyes close closer closely further full whole entire complete total
   room rooms space roof living live lives liv move moving moved relocate relocating settle buy buying bought purchase
   purchasing hunting hunt browse browsing explore exploring pick choose select selected chosen
@@ -66,29 +67,35 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   cancel: [
     "tour",
-    "cancel cancelled call off scrap delete removed drop withdraw revoke abort request requests take back undo rid stop forget longer needed needed anymore want not no any axe kill strike book booked scheduled schedule planned arranged attend make requested upcoming",
+    "cancel cancelled call off scrap delete removed drop withdraw revoke abort request requests take back undo rid stop forget longer needed needed anymore want not no any axe kill strike book booked scheduled schedule planned arranged attend make requested upcoming struck plug",
   ],
   save_search: [
     "search list filter",
-    "remember hold note record preserve bookmark later create add file save current these those set criteria exact making run repeat again",
+    "remember hold note record preserve bookmark later create add file save current saved remembered kept stored bookmarked these those set criteria exact making run repeat again",
   ],
   sort: [
     "sort rooms filter search",
-    "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
+    "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest floor living fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
   ],
   tour: [
     "tour",
     "book arrange schedule request ask organize organise reserve sign join fix inside person walk through look around inspect come stop drop swing soon early earliest slot slots first available opening visitor phone email e-mail mail number reach at as attend make line pencil order secure own guided live requests ask contact",
   ],
-  visit: ["tour agent", "*"],
-  contact: ["agent", "*"],
+  visit: [
+    "tour agent",
+    "propose proposing suggest suggesting expect expecting visitor available free arrive arrives arriving phone as under attend slot meeting meet confirm details listing send drop shoot introduce",
+  ],
+  contact: [
+    "agent",
+    "send sends drop shoot introduce listing phone call calls respond reached get as under on behalf form use selling request requesting information info details inform interest speak talk text ring add approach via through signed sign hold quick short friendly polite forward pass leave property",
+  ],
   deal: [
     "deal filter search",
     "status listing switch change set flip to for sale listed recently lately already just lease tenant renter rents leases instead homes sold went turn buying owning sell sells",
   ],
   filter: [
     "rooms money filter search",
-    "gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
+    "keep stay stays shown hidden gone out appear gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
   ],
   view: [
     "search",
@@ -96,7 +103,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   search: [
     "search filter",
-    "list up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
+    "list punch key input box up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
   ],
 };
 
@@ -118,6 +125,6 @@ export function strangeTo(kind: string, words: readonly string[]): string | unde
     if (further.has(word)) return false;
     const group = owner.get(word);
     if (group !== undefined) return !own.has(group);
-    return !further.has("*") && !neutral.has(word) && !/^[§\d]|^\P{L}+$/u.test(word);
+    return !neutral.has(word) && !/^[§\d]|^\P{L}+$/u.test(word);
   });
 }
