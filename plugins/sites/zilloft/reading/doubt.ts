@@ -1,5 +1,5 @@
 import type { Frame, Token, Unit } from "halo-agent/site";
-import { strangeTo } from "./words.ts";
+import { isOwnWord, strangeTo } from "./words.ts";
 
 const acted =
   "(?:saved|favorite[sd]?|removed|deleted|cancelled|booked|scheduled|requested|arranged|wrote|written|contacted|messaged|emailed|told|asked|called|sent|sorted|searched|looked|found|opened|saw|seen|visited|toured|took|taken|put|added|kept|dropped|filtered|bookmarked|viewed|checked|unsaved|set|done)";
@@ -35,10 +35,10 @@ const conditional =
   /^(?:if|unless|whenever|in case|provided|once|when|as soon as|until)\b(?! (?:possible|you (?:can|could|would|please|do not mind|will|have|like|get|find|are)|that is (?:ok|okay|fine|possible)|it is (?:possible|still (?:there|available))|there (?:is|are)))/;
 /** Says that something does not hold, not that it is to end. */
 const unable =
-  /\b(?:i|we|he|she|they) (?:(?:can|could|will|would|do|did|may|am|are|is) not|no longer|never)\b(?! (?:want|need|wish)\b)/;
+  /(?:^|, |and |but |\b(?:i|we|he|she|they) )(?:(?:can|could|will|would|do|did|may|am|are|is) not|no longer|never)\b(?! (?:want|need|wish)\b)/;
 /** Told as what somebody looks for. */
 const asksByTelling =
-  /\b(?:need|needs|want|wants|must|should|look|looking|search|searching|hunting|after|budget|limit|afford|spend|pay|have|has|'ve|got|max|maximum|minimum|ceiling|cap|floor|range|care|interested|prefer|rather|would|like|moving|relocating|bank|gave|gives|only|is §money|at most|at least|between|from|what|which|is|are)\b/;
+  /(?:^| )(?:need|needs|want|wants|must|should|look|looking|search|searching|hunting|after|budget|limit|afford|spend|pay|have|has|'ve|got|max|maximum|minimum|ceiling|cap|floor|range|care|interested|prefer|rather|would|like|moving|relocating|bank|gave|gives|only|is §money|at most|at least|between|from|what|which|is|are)(?: |$)/;
 const needs =
   /\b(?:interested|is to|are to|to be|would|'d|needs?|must|should|shall|has to|have to|looking|off|no longer|not|wants?|wish|hop(?:e|ing)|keen|whoever|'s|want)\b/;
 const finite =
@@ -54,7 +54,7 @@ const foreign = new RegExp(
     "\\b(?:draw|circle|polygon|map|satellite|street view|zoom|share|print|download|export|upload|pdf|screenshot|photos? of|pictures? of|video|3d|virtual|floor ?plans?|forward|post|publish|compare|comparison|side by side|calculator|calculate|measure|count|how many|how much|how far|how long|how old|distance|directions|route|navigate)\\b",
     "\\b(?:insurance|taxes|tax|hoa|sign (?:in|up for an|out)|log (?:in|out)|password|profile|(?:my|an|the|our) account|notifications?|alerts?|notify me|email me|text me|message me|tell me (?:when|if|whenever|as soon)|let me know|remind|reminders?|calendar|call (?!off|it|that|this|them|the tour|the visit|my|our|me|back)|phone (?:the|them|him|her|up)|weather|dark mode|language|currency|units?)\\b",
     "\\b(?:report (?:this|the|a|that|it)|flag|block|review|rate|rating|ratings|reviews|feedback|complain|complaint|move-in|moving (?:company|truck|van)|movers|application|apply for|background check|credit|price history|price (?:drops?|falls|changes)|trends?|statistics|average|median|open houses?|inspections?|inspector|inspect(?:ed|or)|contractor|plumber|lawyer|notary|cleaner|photographer|sell (?:my|our)|do i have|have i got|undo|history|archive|folder|rename|label|tag|comment|private note|annotate|hide (?:the )?§home|reschedule|postpone|push back|swap)\\b",
-    "\\b(?:find out|know|learn|see|check|explain|understand|remember)(?: \\p{L}+)? (?:who|when|why|whether|if|how)\\b|\\b(?:my|our|their|his|her) (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|^(?:build|construct|paint|clean|repair|renovate|furnish|decorate|design|knock|install|order|bake|buy) (?:me |us )?(?:a|an|the|my|our|some|\\d|one|two|three|four|new|more)\\b",
+    "\\b(?:find out|know|learn|see|check|explain|understand|remember)(?: \\p{L}+)? (?:who|when|why|whether|if|how)\\b|\\b(?:my|our|their|his|her) (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|^(?:build|construct|paint|clean|repair|renovate|furnish|decorate|design|knock|install|bake) (?:me |us )?(?:a|an|the|my|our|some|\\d|one|two|three|four|new|more)\\b|^(?:order|buy) (?:me |us )?(?:a|an|some|\\d|one|two|three|four|new|more)\\b",
     "\\b(?:have|get) (?:the |my )?(?:listing|home) of\\b|\\blisting (?:removed|taken down|deleted)|\\btake down\\b|\\b(?:edit|update|correct|change|modify) (?:my|the|our|its) (?:email|phone|number|name|message|tour|visit|appointment|request|price|asking|search|photo|listing|description|address|time|date)\\b",
     "\\b(?:sell|list|advertise|rent out|put|post) (?:my|our|the|a) (?:own )?(?:home|house|apartment|condo|townhome|place|lot|bungalow|cottage)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)|\\b(?:my|our) own (?:home|house|apartment|condo|place|building)\\b|\\b(?:leave|keep) (?:the |my |our |that |this |all )?(?:tour|visit|appointment|search|filter|sort|order)\\b.*\\b(?:as|alone|untouched|unchanged|in place)\\b|\\bas (?:it|they) (?:is|are)\\b",
     "\\b(?:delete|forget|drop|get rid of|clear|open|rename|show|see|view|list|run|load|go to)\\b(?: \\p{L}+){0,3} (?:saved search|search history|filter)\\b|\\b(?:clear|reset|delete|drop|undo|turn off) (?:the |all |my |these |every |those )*(?:\\p{L}+ )?(?:filter|search)\\b",
@@ -97,13 +97,14 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     const person = isFilter || kind === "view" ? null : people.exec(said);
     if (person !== null) return `it speaks of "${person[0]}"`;
     const isNamed = /§home|\b(?:it|one|this|that)\b/.test(plain);
-    const stranger = isFilter || isLetter || isNamed ? undefined : unit.told.tokens.find(isUnknownName);
+    const stranger = isFilter || isLetter || isNamed ? undefined : unit.told.tokens.find((token, i) => i > 0 && isUnknownName(token, kind));
     if (stranger !== undefined) return `"${stranger.raw}" is nothing this site has`;
     const words: string[] = [];
     const other: string[] = [];
     for (const part of partsOf(said)) {
       const isMatched = part.end > match.index && part.start < match.index + match[0].length;
-      if (isMatched) words.push(part.words);
+      if (isMatched) words.push(isLetter ? part.words.slice(0, Math.max(0, upTo.length - part.start)) : part.words);
+      else if (isLetter) continue;
       else if (!finite.test(part.words) || denial.test(part.words.replace(harmless, " "))) other.push(part.words);
     }
     const rest = `${plain.slice(0, match.index)} ¦ ${plain.slice(match.index + match[0].length)}`;
@@ -114,8 +115,8 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   }
 }
 
-const isUnknownName = ({ low, raw }: Token, i: number): boolean =>
-  i > 0 && /^\p{Lu}\p{Ll}/u.test(raw) && !low.startsWith("§") && !/^(?:saved|my|(?:mon|tues|wednes|thurs|fri|satur|sun)day|request)/.test(low);
+const isUnknownName = ({ low, raw }: Token, kind: string): boolean =>
+  !isOwnWord(kind, low) && /^\p{Lu}\p{Ll}/u.test(raw) && !low.startsWith("§") && !/^(?:my|homes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|request)/.test(low);
 
 interface Part {
   readonly words: string;

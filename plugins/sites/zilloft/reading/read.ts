@@ -23,17 +23,37 @@ export const readHomesGoal: FreeReader = frameReader({
 });
 
 const takesBack =
-  /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$/;
+  /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$|\bas (?:it|they) (?:is|are)\b/;
 const aboutOne = /^(?:tour|visit|contact|save|view)$/;
 
-/** A filter holds the search before it, an errand about one home the search and the look at it. */
+/** Errands of steps, none where they leave out what the goal counts or names. */
 function joined(steps: readonly Step[], whole: Told): readonly Step[] {
-  if (takesBack.test(whole.plain)) return [];
-  const all = steps.flatMap((step) => settled(step, steps, whole)).filter(({ told, kind }, i, settledSteps) =>
-    // "The tour of the house, cancel it": what is spoken of first is no errand of its own.
-    !(kind === "tour" && /^(?:the |my |our |that )?(?:tour|visit|appointment)\b/.test(told.plain) &&
-      settledSteps[i + 1]?.kind === "cancel")
-  );
+  const { plain } = whole;
+  if (takesBack.test(plain)) return [];
+  const errands = covered(lettered(steps.flatMap((step) => settled(step, steps, whole)), plain));
+  const has = (kinds: RegExp): boolean => errands.some(({ kind }) => kinds.test(kind));
+  if (/§money/.test(plain) && !has(/price|^(?:view|save|unsave|contact)$/)) return [];
+  if (/\b(?:\d|one|two|three|four|five|six) (?:bed|bath)\b/.test(plain) && !has(/beds|baths|rooms|^(?:view|save|unsave|contact|tour)$/)) {
+    return [];
+  }
+  return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
+}
+
+/** An hour that an agent is told is a visit; a tour that is only spoken of is no errand beside what is done with it. */
+function lettered(steps: readonly Step[], plain: string): readonly Step[] {
+  const timed = /§time|§day/.test(plain) && !steps.some(({ kind }) => kind === "tour" || kind === "visit");
+  return steps.flatMap((step, i) => {
+    const next = steps[i + 1]?.kind;
+    const isSpokenOf = /^(?:the |my |our |that )?(?:tour|visit|appointment)\b/.test(step.told.plain);
+    if (step.kind === "tour" && next === "cancel" && isSpokenOf) return [];
+    if (step.kind === "tour" && next === "contact" && !/\b(?:tour|visit)\b/.test(step.told.plain)) return [];
+    const isTelling = step.kind === "contact" && steps[i - 1]?.kind === "tour" && !/\b(?:tour|visit)\b/.test(steps[i - 1]!.told.plain);
+    return [step.kind === "contact" && (timed || isTelling) ? { ...step, kind: "visit" } : step];
+  });
+}
+
+/** A filter holds the search before it, an errand about one home the search and the look at it. */
+function covered(all: readonly Step[]): readonly Step[] {
   const kinds = all.map(({ kind }) => kind);
   const isFiltered = kinds.some((kind) => filters.test(kind));
   const covers = (kind: string): readonly string[] => {
@@ -44,16 +64,20 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   const least = all.find(({ kind }) => kind === "min_price");
   if (least !== undefined && kinds.includes("max_price")) {
     const others = all.filter(({ kind }) => !/^(?:min|max)_price$/.test(kind));
-    return joined([{ ...least, kind: "price_range" }, ...others], whole);
+    return covered([{ ...least, kind: "price_range" }, ...others]);
   }
-  const covered = new Set(kinds.flatMap(covers));
-  return all.filter(({ kind, told }, i) =>
-    !covered.has(kind) &&
-    !(kind === "search" && (isFiltered || kinds[i + 1] === "save_search" ||
-      (kinds[i + 1] === "view" && !isElsewhere(told, all[i + 1]!.told)) ||
-      (aboutOne.test(kinds[i + 1] ?? "") && isSame(told, all[i + 1]!.told)))) &&
-    !(kind === "view" && all.some((other) => /^(?:tour|visit|contact)$/.test(other.kind) && isSame(told, other.told)))
-  );
+  const held = new Set(kinds.flatMap(covers));
+  return all.filter(({ kind, told }, i) => {
+    const next = all[i + 1];
+    if (held.has(kind)) return false;
+    if (kind === "search" && (isFiltered || next?.kind === "save_search")) return false;
+    if (kind === "search" && next !== undefined && aboutOne.test(next.kind)) {
+      return next.kind === "view" ? isElsewhere(told, next.told) : !isSame(told, next.told);
+    }
+    const isFound = next !== undefined && /^(?:find|look for|search|locate|go to)\b/.test(told.plain) && next.kind !== "view";
+    return kind !== "view" || !(isFound && isSame(told, next.told)) &&
+        !all.some((other) => /^(?:tour|visit|contact)$/.test(other.kind) && isSame(told, other.told));
+  });
 }
 
 /** True where a step names another place than the one before it. */
@@ -89,7 +113,8 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && steps.some((other) => other.kind === "unsave")) {
     return /\b(?:saved|favorite|list)\b/.test(told.plain) ? [step] : [];
   }
-  return kind === "search" && !/§place|§q/.test(plain) ? [] : [step];
+  const isPlaced = /§place|§q/.test(plain) || told.tokens.some(({ raw }, i) => i > 0 && /^\p{Lu}\p{Ll}/u.test(raw));
+  return kind === "search" && !isPlaced ? [] : [step];
 }
 
 const counts: Readonly<Record<string, string>> = {

@@ -31,6 +31,7 @@ const plain = `
   list lists listing listed ones whatever um uh er hmm erm oh ah aha man dude bro yo half date date.day icon using use apply applied single multiple multi-family single-family
   manufactured arrange arranged thinking needed buyer renter user investor couple wealthy vacant empty bare raw user
   across throughout overall besides additionally especially particularly honestly frankly basically anyway anyhow
+  care cares caring fall summer winter autumn season spring range form panel salary income job boss
   hence therefore thus invest window dot sharp reason story mistake elsewhere curious wish short watch dream peek
   hand eye eyes close closer closely further full whole entire complete total
   room rooms space roof living live lives liv move moving moved relocate relocating settle buy buying bought purchase
@@ -117,6 +118,10 @@ const allowed = new Map(
     [kind, { own: new Set(wordsOf(own)), words: new Set(wordsOf(words)) }] as const
   ),
 );
+
+/** True for a word of the errand itself. */
+export const isOwnWord = (kind: string, word: string): boolean =>
+  owner.has(word) || (allowed.get(kind) ?? allowed.get("filter")!).words.has(word);
 
 /** The first word that an errand of a kind does not account for. */
 export function strangeTo(kind: string, words: readonly string[]): string | undefined {
