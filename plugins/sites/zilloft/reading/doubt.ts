@@ -27,7 +27,7 @@ const takesBack =
 const aside =
   / (?:because|since|so that|so (?:i|we|that|he|she|they)|as (?:i|we|it|he|she|they|my|our|the|there)|which|who|where|when|whenever|while|in order to|that (?:i|we|my|our|she|he|they|you|caught|looks|belongs|came|just|got)|in case|before|until|for when|even though|although|though|if (?:possible|you (?:can|could|would|please|do not mind|will)|there (?:is|are)(?: any| one| some)?|any|that is (?:ok|okay|fine|possible)|it is (?:possible|free|open|available))) .*| (?:if possible|if you can|if you please|if any)$/u;
 /** Behind these stands what the agent is to read. */
-const text = / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
+const text = / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn|call|write|phone|ring|contact|reach|get)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
 /** Behind these words stands what an errand is for. */
 const purpose = / (?:because|since|so (?:that|i|we|he|she|they)|as (?:i|we|it|he|she|they|my|our|there)|in order to|before|until|for when|even though|although|though)(?: .*|$)/u;
 const condition = /\b(?:if|unless|provided|assuming|whenever|in case|as long as)\b/;
@@ -36,11 +36,11 @@ const conditional =
 /** Says that something does not hold, not that it is to end. */
 const unable =
   /(?:^|, |and |but |\b(?:i|we|he|she|they) )(?:(?:can|could|will|would|do|did|may|am|are|is) not|no longer|never)\b(?! (?:want|need|wish)\b)/;
-/** Told as what somebody looks for. */
-const asksByTelling =
-  /(?:^| )(?:need|needs|want|wants|must|should|look|looking|search|searching|hunting|after|budget|limit|afford|spend|pay|have|has|'ve|got|max|maximum|minimum|ceiling|cap|floor|range|care|interested|prefer|rather|would|like|moving|relocating|bank|gave|gives|only|is §money|at most|at least|between|from|what|which|is|are)(?: |$)/;
+/** Tells what something has or costs, not what somebody looks for. */
+const states =
+  /^(?:the|this|that|these|those|my|our|his|her|their|§home|\p{L}+ing|most|all)\b(?!.*\b(?:budget|limit|maximum|minimum|max|min|ceiling|cap|floor|range|bank|family|kids|clients?|wife|husband|parents|savings|should|must|needs?)\b).* (?:says?|said|shows?|price|has|have|is|are|was|were|returned?|starts?|goes|sells?)\b|^(?:homes?|house|places?|condo|townhome|apartment) (?:in|around|near) §place (?:price|are|is|have|has|go|sell|start)\b/u;
 const needs =
-  /\b(?:interested|is to|are to|to be|would|'d|needs?|must|should|shall|has to|have to|looking|off|no longer|not|wants?|wish|hop(?:e|ing)|keen|whoever|'s|want)\b/;
+  /\b(?:interested|is to|are to|to be|would|'d|needs?|must|should|shall|has to|have to|looking|off|no longer|not|wants?|wish|hop(?:e|ing)|keen|business|whoever|'s|want)\b/;
 const finite =
   /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re|looks?|seems?|says?|said|wants?|needs?|likes?|loves?|got|gets|gave)\b/;
 const harmless = /\bno (?:hurry|rush|problem|worries|doubt|matter)\b|\bwhy not\b|\bif not too much trouble\b|\bnot yet\b/gu;
@@ -89,8 +89,10 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   if (kind !== "deal" && (tells.test(said) || tells.test(upTo.replace(aside, "")))) return "";
   if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
   const doubt = doubtOf();
-  if (!isTold) return doubt;
-  return isFilter ? doubt ?? (asksByTelling.test(said) ? undefined : "") : doubt === undefined && needs.test(said) ? undefined : "";
+  if (/price|bed|bath|rooms/.test(kind) && states.test(said)) return "";
+  if (kind === "deal" && /^(?:the|my|our|those|these|most)\b.* (?:was|were|are|is) (?!sold|for|rent|there)/.test(said)) return "";
+  if (!isTold || isFilter) return doubt;
+  return doubt === undefined && needs.test(said) ? undefined : "";
 
   function doubtOf(): string | undefined {
     if (condition.test(said.replace(/\bif possible\b/gu, " "))) return "it asks under a condition";

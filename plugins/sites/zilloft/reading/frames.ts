@@ -47,7 +47,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:save|store|keep|remember)\\b${gap(4)} ${place}${gap(3)} (?:as|among|to|in|under) ${gap(4)} ?search\\b`,
       `\\bsearch\\b${gap(10)} (?:among|to|into|in|on) (?:the |my |our )*(?:saved|favorite)(?: ones| searches| search)?\\b`,
     ),
-    but: rx("\\b(?:delete|open|not|go to|show my|view my|run|my saved search|rename|removed|old)\\b|§home"),
+    but: rx("\\b(?:delete|open|not|go to|run|rename|removed|old)\\b|§home", "^(?:open|show|see|view|run|list|load|look)\\b.*\\bsaved search"),
   },
   {
     kind: "unsave",
@@ -67,6 +67,7 @@ export const frames: readonly Frame[] = [
       `^(?:delete|drop|discard|scratch) (?:the |my )?(?:saved|favorite) (?:home|house|place)`,
       `^(?:delete|forget|drop|scratch|lose|ditch|strike|discard|scrap|get rid of|take|throw|kick|cross)(?: off| out)? (?:${thing})(?: off| out| away)?(?: from .*| again| please| now| there)*$`,
       `\\bno (?:longer any )?(?:reason|need|point|use)(?: (?:to|in|for))? (?:keep|keeping|hold|holding|have|having|leave|leaving)\\b${gap(6)} ${onList}\\b`,
+      `\\b(?:has|have|got) no (?:business|place|right|reason|more business)(?: \\p{L}+){0,3} ${onList}\\b`,
       `^stop (?:saving|keeping|save|keep) ${thing}`,
       `${thing}${gap(3)} (?:no longer|not)(?: \\p{L}+){0,2} (?:a |one of )?(?:my |our )?(?:favorite|saved|keeper)`,
     ),
@@ -97,6 +98,8 @@ export const frames: readonly Frame[] = [
       "\\b(?:most|more|many|highest number of) (?:floor |living |total )?(?:bed|bath|square feet|space|rooms)\\b.*\\b(?:first|top|beginning|start|head|front|lead)\\b",
       `\\b(?:start|begin|lead|open|starting|beginning|leading)(?: off)? with\\b${gap(5)} (?:newest|largest|biggest|roomiest|most recent|most recently|latest|most (?:bed|bath|square feet|space|floor space))\\b`,
       "\\b(?:first|on top|at the top|up top|up front|to the top|lead with|start with|begin with|starting with|beginning with)(?: (?:the|those|ones|with|homes|house|put))* (?:newest|largest|biggest|roomiest|freshest|most recent|latest|most (?:bed|bath|square feet|space|rooms))\\b",
+      "^put (?:those|them|these)(?: ones)? (?:on top|first|at the (?:top|beginning|start)|up front)",
+      "\\b(?:bed|bath|size|square feet|newest|date|floor space)\\b.*\\b(?:decides?|determines?|rules?|sets?) (?:the )?(?:order|ranking|sort)\\b",
       "\\b(?:arranged?|put|listed|line up|lined up|place|have|list|order|want|need)\\b.*\\bby (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area)\\b",
       "\\b(?:by|on) (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area|floor space|living space|living area|most recent|recency|listing date)\\b",
       "\\bin (?:the|another|a different) order\\b|\\b(?:change|switch|set) the order\\b|\\bfrom (?:the )?(?:largest|biggest|newest)\\b.*\\bto\\b",
@@ -155,6 +158,7 @@ export const frames: readonly Frame[] = [
       `\\b${agent}\\b.*\\b(?:should|shall|could|to|must|needs? to|can|may|please|know|will)\\b.*\\b(?:contact|write|call|e-mail|email|mail|get back|reach|know|hear|reply|answer|message|respond|get in touch|phone|ring)\\b`,
       `\\b(?:want|like|love|need)\\b${gap(4)} ${agent}\\b.*\\b(?:know|contact|write|call|email|hear|reach|get)\\b`,
       `\\b(?:have|get|make|let) (?:the |its |that |listing )*${agent}\\b.*\\b(?:call|write|contact|email|e-mail|reach|get back|message|respond|reply) (?:to )?(?:me|us|him|her|them|§|back)`,
+      `\\bhear (?:back )?from (?:the |its |that |listing )*${agent}\\b`,
       `\\bask about (?:${thing})`,
       `^(?:message|note|inquiry|question|letter|word) (?:to|for) (?:the |its |their |listing )*${agent}\\b`,
       `^(?:the )?${agent} (?:of|for|at) §home\\b.*(?:§a|§phone|message)`,
@@ -162,6 +166,8 @@ export const frames: readonly Frame[] = [
     ),
     but: rx(
       "\\b(?:cancel|delete|find me an|find an|become|who is|hire|rate|review|best|saved|save|price history|block|fire|report|complain|new agent|different agent|another agent|not)\\b|\\bwhat (?:they|he|she|is) writ",
+      "\\b(?:the|an|his|her|their) (?:e-?mail|number|phone|address|name|mail|message|letter|line|question)(?: address| number)? (?:of|for|from|by) (?:the |its |an )?agent",
+      "^(?:give|show|get|find|tell) (?:me|us) (?:the|an|his|her|what|who)\\b",
       "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
       "\\btext (?:the|an|their)\\b",
     ),
@@ -182,6 +188,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:saved|favorite|list)\\b(?: homes| list| ones)?${gap(3)} (?:should|must|shall|need|needs|has to|have to|can|may)${gap(2)} (?:have|contain|include|hold|show|list|get)${gap(2)} ${thing}`,
       `^in with ${thing}`,
       `^(?:save|heart|bookmark|favorite) (?:that|this|it)\\b|^shortlist|^list §home\\b`,
+      "^(?:save|heart|bookmark|favorite|shortlist)(?: please| now| too| as well)*$",
     ),
     but: rx(
       `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|in mind|keep me|posted|updated|newsletter|remember that|remember to|like to|off|out of|as it is|for rent|for sale|not)\\b|${money}|\\b(?:to see|see inside|look at)\\b`,
@@ -246,7 +253,7 @@ export const frames: readonly Frame[] = [
     kind: "exact_beds",
     says: rx(
       `\\b(?:exactly|precisely|just|only|strictly|exact|no more (?:and|or|nor|,) no (?:less|fewer) than|neither more nor (?:less|fewer) than)(?: the| match| of| on)*(?: places with| homes with| those with)? ${n} bed`,
-      `${n} bed\\b.*\\b(?:exactly|precisely|no more|not more|nothing more|and not one more|no fewer|no less|not less|neither|exact|on the dot|sharp|not a bed more|not one more|and that is it|to be exact)\\b`,
+      `${n} bed\\b.*\\b(?:exactly|precisely|no more|on the dot|not more|nothing more|and not one more|no fewer|no less|nothing (?:bigger|larger|smaller|else)|none (?:bigger|larger)|no bigger|no larger|no more|not less|neither|exact|on the dot|sharp|not a bed more|not one more|and that is it|to be exact)\\b`,
       `\\b(?:exact|exactly)\\b.*${n} bed\\b`,
       `\\bbed\\b.*\\b(?:exactly|precisely|just) ${n}\\b`,
       `\\b(?:number of bed|bed count)\\b.*\\b(?:exactly|precisely|exact)\\b`,
@@ -313,10 +320,11 @@ export const frames: readonly Frame[] = [
       `\\b${open}\\b${gap(8)} (?:details|page|information|info|more)\\b`,
       `\\b(?:details|page|information|info|more) (?:of|for|on|about) (?:${thing}|the)`,
       `^(?:open|view|click|click on|tap|show|see|display|read|look at|check out|bring up|pull up) (?:me )?(?:the|that|this|it)(?: (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one|cottage|page))?(?: to me| for me| up| please| now| there| closer| too)*$`,
+      `\\b(?:read|know|learn|hear|tell (?:me|us)|find out|see)(?: (?:more|all|everything|a bit|a little|something|up))* (?:about|on) ${thing}`,
       `\\b(?:all|everything|more|details|stuff|anything|what there is to know) (?:about|on|of) ${thing}`,
       `^(?:open|look|show|details|page|view|click|see) (?:: )?§home`,
       `§home.*\\b(?:open it|show it|let me see it|pull it up|bring it up|take a look at it|details|look at it|the page|more about it|tell me more)\\b`,
-      `^(?:the )?(?:details|page|listing page|home page) §home`,
+      `^(?:the )?(?:details|page|listing page|home page)(?: §home|(?: please| for me| then| now)*$)`,
     ),
     but: rx(
       `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|home page(?! of| for)|next page|price history|requests?|delete|similar|results|heart|favorite|filter|search for|in person|inside|visit)\\b|§time`,
@@ -328,6 +336,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\b${look}\\b${gap(11)} ${within}${place}`,
       `\\b${homes}(?: for sale| on the market| on offer| available| there| is| are| to buy)*(?: ,| :| -)?(?: ${within.trim()})? ?${place}`,
+      `\\b(?:home|house|property)[ -]?hunt(?:ing)?\\b${gap(4)} §place`,
       `\\bwhat(?: all| else)? §place (?:has|have|offers?|holds|can offer|looks like)\\b`,
       `${place}(?: ,| :| -)? (?:homes|house|real estate|listings|home|market|properties|what|anything|for sale|available|on offer|search|please)`,
       `^(?:search|find|look up|look for|go to|show me|show|type|enter|punch|punch in|key in|input|put|look at|see|try|browse|check|check out|explore|pull up|bring up|get|now)(?: :)? ${place}`,
@@ -347,7 +356,7 @@ export const frames: readonly Frame[] = [
 
 /** What only says more of an errand. */
 export const more: RegExp = rx(
-  "^(?:filter|search|apply|show)(?: accordingly| for that| that| please| them| it| those| now)*$",
+  "^(?:filter|search|apply|show|go|enter)(?: accordingly| for that| that| please| them| it| those| now)*$",
   "^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|filter|results|something|apply|anything|market)\\b",
   "^(?:go to|open|in|from|under|on|look at|see|check|visit) (?:the |my )*(?:request|saved|list|menu|page|filter|favorite)(?: homes| list| page| menu| panel| ones)*$",
   "^(?:use|using|with|under|my|name|i am|this is|it is|contact|reach|call|sign)\\b.*(?:§a|§phone)|\\bexact match\\b",

@@ -120,6 +120,10 @@ const hidden = (than: string): RegExp =>
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
   const spoken = goal
+    .replace(/,? ?\bno more(?:,| and| or| nor)*(?: and)? no (?:less|fewer)\b(?! than)/gi, " exactly")
+    .replace(/\bmobile (?=homes?\b)/gi, "manufactured ").replace(/\b(town|row) (?=(?:home|house)s?\b)/gi, "$1")
+    .replace(/\bmulti family\b/gi, "multi-family").replace(/\bsingle family\b/gi, "single-family")
+    .replace(/\b(?:don['’]?t|do not|never) (?:let (?:me|us) )?(?:forget|lose|miss)(?: sight of| track of)?(?! to\b)/gi, "remember")
     .replace(/\blots ?\/ ?land\b/gi, "lots").replace(/\bcondos ?\/ ?co-?ops\b/gi, "condos")
     .replace(/(\d\+?) ?(?:brs?|bds?|beds?|bdrms?|bedrooms?) ?[/,&+|] ?(?=\d)/gi, "$1 bed and ")
     .replace(
@@ -157,9 +161,10 @@ export function prepared(goal: string): string {
     .replace(/dollars ?[-–—] ?/gi, "dollars - ")
     .replace(hidden(upper), "at most $1").replace(hidden(lower), "at least $1")
     .replace(limit(denial, upper), "at most ").replace(limit(denial, lower), "at least ")
+    .replace(/(?<!dollars) - (?!\d)/g, " – ")
     .replace(/(\d|one|two|three|four|five|six)\s?[-+]?\s?(?=(?:bed|bath|br\b|brs\b|bd\b|bds\b|ba\b))/gi, "$1 ");
 }
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|punch|key|input|line up|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|hear|retain|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|punch|key|input|line up|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;

@@ -31,6 +31,7 @@ const plain = `
   list lists listing listed ones whatever um uh er hmm erm oh ah aha man dude bro yo half date date.day icon using use apply applied single multiple multi-family single-family
   manufactured arrange arranged thinking needed buyer renter user investor couple wealthy vacant empty bare raw user
   across throughout overall besides additionally especially particularly honestly frankly basically anyway anyhow
+  later hunting househunting goes
   care cares caring fall summer winter autumn season spring range form panel salary income job boss
   hence therefore thus invest window dot sharp reason story mistake elsewhere curious wish short watch dream peek
   hand eye eyes close closer closely further full whole entire complete total
@@ -64,7 +65,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   unsave: [
     "list",
-    "unsave delete removed take drop forget strike kick throw toss cross pull clear wipe scratch lose ditch dump boot chuck purge rid gone go disappear vanish leave come longer anymore any more among contain contains include includes stay remain belong belongs part sit appear hold interested strike struck want wanted undo lift ours us after all not no never",
+    "business right unsave delete removed take drop forget strike kick throw toss cross pull clear wipe scratch lose ditch dump boot chuck purge rid gone go disappear vanish leave come longer anymore any more among contain contains include includes stay remain belong belongs part sit appear hold interested strike struck want wanted undo lift ours us after all not no never",
   ],
   cancel: [
     "tour",
@@ -72,15 +73,15 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   save_search: [
     "search list filter",
-    "remember hold note record preserve bookmark later create add file save current saved remembered kept stored bookmarked these those set criteria exact making run repeat again",
+    "retain memorize log keep come return remember hold note record preserve bookmark later create add file save current saved remembered kept stored bookmarked these those set criteria exact making run repeat again",
   ],
   sort: [
     "sort rooms filter search",
-    "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest floor living fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
+    "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest decide decides determine determines ranking floor living fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
   ],
   tour: [
     "tour",
-    "book arrange schedule request ask organize organise reserve sign join fix inside person walk through look around inspect come stop drop swing soon early earliest slot slots first available opening visitor phone email e-mail mail number reach at as attend make line pencil order secure own guided live requests ask contact",
+    "book arrange schedule request ask organize organise reserve sign join fix inside person walk through look around inspect come stop drop swing soon early earliest slot slots first available opening visitor phone email e-mail mail number reach at as attend make line pencil order secure own shown guided live requests ask contact",
   ],
   visit: [
     "tour agent",
@@ -96,7 +97,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   filter: [
     "rooms money filter search",
-    "keep stay stays shown hidden gone out appear gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
+    "savings wallet cash funds means stretch bigger larger smaller keep stay stays shown hidden gone out appear gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
   ],
   view: [
     "search",
