@@ -53,6 +53,10 @@ export interface FrameRules {
   readonly acts?: Readonly<Record<string, RegExp>>;
   /** Marks of names that "it" and "that one" may mean. */
   readonly things?: RegExp;
+  /** Units that name what is made: "call it Lunch". */
+  readonly titles?: RegExp;
+  /** Units that say what is to stay as it is: "keep the lunch". */
+  readonly keeps?: RegExp;
   /** Words without which what is only told asks for nothing; anything told asks when absent. */
   readonly tells?: RegExp;
   /** Why a step is not sure after all, by everything that its words say; undefined when it is. */
@@ -83,6 +87,7 @@ export function frameReader(rules: FrameRules): FreeReader {
     const whole = wholeOf(goal, rules, finder);
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    let isAsked = false;
     const spanning = rules.frames.find((frame) =>
       frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain) &&
       !denies.test(whole.plain.replace(frame.says, " "))
@@ -98,12 +103,13 @@ export function frameReader(rules: FrameRules): FreeReader {
     for (const one of unitsOf(whole, rules.begins)) {
       const unit = { ...one, told: referredIn(one.told, before) };
       before = rules.things && (thingIn(one.told, rules.things) ?? before);
-      if (isTakenBack(unit.told, moods)) {
+      if (isTakenBack(one.told, moods)) {
         steps = [];
         continue;
       }
       moods.push(unit.mood);
-      if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done") continue;
+      isAsked ||= rules.more?.test(one.told.plain) === true;
+      if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) continue;
       const named = stepsOf(unit, rules);
       const found = unit.told === one.told || ("steps" in named && named.steps.length > 0) ? named : stepsOf(one, rules);
       if ("unread" in found) {
@@ -122,7 +128,7 @@ export function frameReader(rules: FrameRules): FreeReader {
     }
 
     function errandsOf(found: readonly Step[]): FreeReading {
-      if (found.length > 0 && rules.tells !== undefined && !found.some(({ isCommand }) => isCommand)) {
+      if (rules.tells !== undefined && !isAsked && found.length > 0 && !found.some(({ isCommand }) => isCommand)) {
         if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
       }
       // What is told beside a command says why, or how things are to be.
@@ -221,7 +227,9 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   const doubt = rules.weighs?.(unit, first);
   if (doubt !== undefined) return doubt === "" ? nothing : { unread: doubt };
   if (first === undefined) {
-    if (isDenied || asks || isAside || rules.more?.test(plain) === true) return nothing;
+    if (isDenied || asks || isAside || rules.more?.test(plain) === true || rules.titles?.test(plain) === true) {
+      return nothing;
+    }
     const strange = strangeVerb(plain, rules.begins);
     return strange === undefined ? nothing : { unread: `"${strange}" asks for nothing this site knows` };
   }

@@ -85,6 +85,7 @@ function partFinder(names: Names): (goal: string, tokens: readonly Token[]) => r
       if (own.slice(1, -1).some(({ low }) => /^(?:and|or|by|from|in|at|on)$/.test(low))) continue;
       const said = [...new Set(stemsOf(spelled(goal, own)))];
       const isOne = said.length === 1;
+      if (/^(?:an?|new|another|extra|one)$/.test(tokens[i - 1]?.low ?? "")) continue;
       if (isOne && !/^(?:the|my|our|this|that|'s)$/.test(tokens[i - 1]?.low ?? "")) continue;
       const hasWith = own.some(({ low }) => low === "with");
       const fits = parts.filter(({ stems, name }) => (!hasWith || / with /i.test(name)) && said.every((one) => stems.has(one)) && (!isOne || stems.size === 1));

@@ -25,6 +25,6 @@ export function referred(
   return toldOf(goal, [...tokens.slice(0, at), before, ...tokens.slice(at + (isTwo ? 2 : 1))]);
 }
 
-/** The thing that a unit speaks of first. */
+/** The thing that a unit speaks of first, named ones before quoted texts. */
 export const thingIn = ({ tokens }: Told, things: RegExp): Token | undefined =>
-  tokens.find(({ low }) => things.test(low));
+  tokens.find(({ low }) => low !== "§q" && things.test(low)) ?? tokens.find(({ low }) => things.test(low));

@@ -24,7 +24,7 @@ const lead =
 const polite =
   /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|it would be (?:nice|great|good|lovely|helpful) (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
-  /^(?:do not|never|no need to|there is no need to|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
@@ -74,12 +74,17 @@ const spoken =
 function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boolean {
   let i = at;
   if (tokens[at]!.low === "and" && /^(?:go|come|try)$/.test(tokens[at - 1]?.low ?? "")) return false;
+  // "The same day but at four" goes on.
+  if (tokens[at]!.low === "but" && /^(?:at|on|from|to)$/.test(tokens[at + 1]?.low ?? "")) return false;
   if (/^(?:because|since|so|but|otherwise)$/.test(tokens[at]!.low) && tokens[at - 1]?.low !== "not") return true;
   while (i < tokens.length && (lead.test(tokens[i]!.low) || joint.test(tokens[i]!.low))) i++;
   const rest = tokens.slice(i, i + 8).map(({ low }) => low).join(" ");
-  const plain = rest.replace(polite, "").trim().replace(/^(?:please|kindly|just) /, "");
+  const plain = rest.replace(polite, "").trim().replace(/^(?:please|kindly|just) /, "").replace(
+    /^(?:in|on|for|to|from|at) (?:the |my |our )?§\p{L}+ ,? ?(?=\p{L}+ §)/u,
+    "",
+  );
   // "Mark it as done" names what it is to be.
-  const isVerb = plain !== rest || denied.test(rest) || begins.test(plain);
+  const isVerb = polite.test(rest) || denied.test(rest) || begins.test(plain);
   if (isVerb && !/^(?:as|->)$/.test(tokens[at]!.low)) return true;
   const [first = "", second = ""] = rest.split(" ");
   if (/^(?:that|this) \p{L}+ (?:can|should|must|may|needs?|is|has|will)\b/u.test(rest)) return true;
@@ -91,7 +96,7 @@ const purpose =
   /^(?:so|in order)(?: that (?:i|we|you|it|they|he|she|my|our|its|their|only|the|all|users?|nobody|everyone)|(?: only)? (?:i|we|you|it|they|he|she|nobody) (?:can|could|do not|does not|will|would|may|might|need not))\b/u;
 /** Verbs that say only that something becomes different; "so that" behind them says how. */
 const generic = /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
-const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|like)\b/;
+const wished = /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
 const finite = /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 
 function unitOf(
@@ -134,7 +139,7 @@ const isAsideAt = (part: readonly Token[]): boolean =>
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {
   const found =
-    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b)(?: .*|$))/u
+    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|, not(?! (?:more|less|fewer|over|under|above|below)) [^,]+ (?=, )|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b)(?: .*|$))/u
       .exec(told.plain);
   if (found === null) return told;
   const from = told.plain.slice(0, found.index).split(" ").length;

@@ -28,7 +28,7 @@ const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|c
 /** What shows that an event is meant. */
 const occasion =
   "\\b(?:lunch|lunches|dinner|breakfast|brunch|coffee|drinks|call|review|interview|sync|stand-?up|class|lesson|practice|party|picnic|visit|workshop|training|demo|date|concert|game|match|rehearsal|create|check-?in|meetup|catch-?up|dentist|doctor|physio|haircut|massage|run|walk|trip to|show|lecture|seminar|webinar|offsite|retro|retrospective|kick-?off|ceremony|wedding|birthday|exam|test|course|tour|conference)\\b";
-const meant = `${event}|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
+const meant = `${event}|\\b(?:result|hit|match|slot|block)\\b|${day}|${time}|\\b(?:it|that|this|them|one|calendar|week)\\b|${occasion}`;
 const rx = (source: string): RegExp => new RegExp(source, "u");
 
 /** What goals about a calendar ask for, tried in order. */
@@ -66,61 +66,70 @@ export const frames: readonly Frame[] = [
     says:
       /^(?:change|edit|update|turn|switch)\b.*\b(?:repeat|repetition|recurrence|recurring|video .*off|off .*video)\b|\bas (?:busy|free|private|public|available)\b|\bprivate\b/,
   },
+  {
+    kind: "",
+    says:
+      /^(?:print|export|import|share|sync|subscribe|download|upload|accept|decline|respond|reply|answer|rsvp|duplicate|swap|merge|split|pay|translate|archive|star|assign|join|phone|ring|text|order|buy|vote|lock|play|sort|group|count|install|reset|read|view|display|copy|extend|shorten|lengthen|allow|lend|drive|start the video|record (?:the|this|that|our|my|a)|block (?:the )?§person)\b/,
+    but: rx(`\\b(?:calendar in|as a task)\\b|${colors}.*calendar|^order\\b.*\\bto (?:start|begin)|${again}|\\bas §q`),
+  },
+  {
+    kind: "",
+    says: /^(?:write|send|drop|mail|shoot) (?:an? (?:\p{L}+ )?|the |§person |\p{L}+ )(?:an? )?(?:e-?mail|mail|message|letter|text|chat)\b/u,
+  },
   { kind: "", says: /\b(?:restore|undelete|bring back|undo|recover)\b/ },
   // Calendars.
   {
     kind: "hide_calendar",
     says: rx(
-      `\\b(?:hide|(?:switch|turn) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|not (?:to )?be (?:shown|visible|seen|displayed))`,
+      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|(?:take|delete) the (?:tick|check|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|(?:not|no longer) (?:to )?(?:be )?(?:shown|visible|seen|displayed|in view)|off (?:the|my) screen)`,
     ),
-    but: /\b(?:show only|hide weekends?|sidebar|notifications?|event)\b/,
+    but: /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
     denies: true,
-    whole: true,
-  },
-  {
-    kind: "color_calendar",
-    says: rx(
-      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b`,
-    ),
-    but: /\b(?:event|§event|background|theme|text)\b/u,
   },
   {
     kind: "create_calendar",
     says: rx(
-      `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?§q`,
+      `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
     ),
-    but: /\b(?:event|§event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import)\b/u,
+    but: /\b(?:(?<!§)event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import|like the other|week|month)\b/u,
+    many: true,
+  },
+  {
+    kind: "color_calendar",
+    says: rx(
+      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)`,
+    ),
+    but: /\b(?:event|§event|background|theme|text)\b/u,
   },
   // Tasks.
   {
     kind: "complete_task",
     says: rx(
-      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it)(?: task)?$`,
+      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it|§task)(?: task)?$|^complete with\\b|^(?:check|tick)(?: off)? (?:the |my )?§task|(?:§task|that task|that) (?:is|are|has been|was) (?:all |now |already )?(?:complete|dealt with|taken care of)$`,
     ),
     but: /\b(?:event|calendar|box)\b|\bnot complete\b/,
   },
   {
     kind: "delete_task",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become)\\b`,
+      `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
     ),
-    but: rx(`\\b(?:event|calendar|create|complete)\\b`),
+    but: rx(`\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`),
   },
   { kind: "create_task", says: /^(?:do not|never) let me forget\b/, denies: true, writes: true },
   {
     kind: "create_task",
     says: rx(
-      `^remind me to\\b|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+      `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
     ),
-    but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest)\\b`),
-
+    but: rx(`\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|subtask|subtasks|priority)\\b`),
     writes: true,
   },
   // Events that are there.
   {
     kind: "search_delete",
     says: rx(
-      `\\b(?:find|search|search for|look for|look up|track down|hunt down)\\b.*\\b(?:delete|get rid of|throw out|take it off)\\b`,
+      `\\b(?:find|search|search for|look for|look up|track down|hunt down)\\b.*\\b(?:delete|get rid of|throw out|take (?:it|that) (?:off|out)|kick (?:it|that) out)\\b`,
     ),
     but: rx(`\\b(?:${task}|guest|note)\\b`),
   },
@@ -133,10 +142,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says: rx(
-      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set|update|edit|make|correct|fix|adjust|switch|alter|replace)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:it|§event|§q|(?:the|my|our) .*event) (?:§q|\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set(?! up)|update|edit|make|correct|fix|adjust|switch|alter|replace|modify|amend)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|\\b(?:must|should|has to|have to|needs to|shall|ought to|is to) (?:now |really |rather |instead )?(?:be )?(?:read|displayed as|known as|listed as|appear as|show up as|go by|be called|run under)\\b|\\b(?:displayed|shown|listed|known|appear|appears|show up|shows up|goes|go) (?:now )?(?:as|by|under) §q|(?:§event|it|§q) (?:now )?reads\\b|\\bhenceforth\\b.*§q|^title (?:of|for) §event|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:§event|§q|(?:the|my|our) (?:.*(?<!§)event|§event)) (?:§q|(?!about|and|to|for|on|at|off|if|when|in|with|please|now|tomorrow|today|by)\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(
-      `\\bmy (?:own |user |last |first |full )?title\\b|\\bmy (?:own |user |last |first |full )?title\\b|(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
+      `\\bmy (?:own |user |last |first |full )?title\\b|\\bmy (?:own |user |last |first |full )?title\\b|(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|^(?:create|set up|make|book|plan|schedule) (?:me )?(?:an?|the new)\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
     ),
   },
   {
@@ -151,7 +160,7 @@ export const frames: readonly Frame[] = [
       `\\binvite\\b|^ask (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a))* to (?:the|my|our|§event|that)(?: |$)|\\bguest\\b|\\binvitation\\b|\\b(?:ask|get|have|want|let|tell|bring) (?:§person|§a|\\p{L}+)(?: (?:and|§person|§a|\\p{L}+)){0,3} (?:to )?(?:join|come|attend|along|in on|take part)\\b|^(?:create|put|include|get|bring) (?:§person|§a)(?:(?: ,)? (?:and )?(?:§person|§a))* (?:to|on|in|into|onto|along)\\b`,
     ),
     but:
-      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|\beverything\b|\ball (?:my |the )?event|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)|^§task|^let (?:the |all )?guest/u,
+      /\b(?:delete|accept|decline|reply|answer|rsvp|respond|without|cancel|from|new event|agenda|whether|event for|resend)\b|\beverything\b|\ball (?:my |the )?event|^(?:create|set up|make) (?:an? )?(?:new )?event\b|^(?:send|write|mail|tell|message)\b(?!.*\binvit)|^§task|^let (?:the |all )?guest|\bguests? (?:the right|permission|allow)|\bwho\b.*\bguest/u,
     many: true,
     writes: true,
   },
@@ -168,11 +177,18 @@ export const frames: readonly Frame[] = [
   {
     kind: "set_location",
     says: rx(
-      `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have)\\b.*\\b(?:location|place|room|address)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
+      `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have|update|modify|relocate|place)\\b.*\\b(?:location|place|room|address)\\b|^(?:the |my )?§event :? ?(?:location|place|room)\\b|\\blocation (?:field )?.*\\b(?:says|reads|shows)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
     ),
     but: rx(
-      `\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
+      `\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not|all[- ]day|(?:whole|entire|full)(?: of the)? day|all of|reminder|description|note|guest|video)\\b|\\bfor a (?:while|moment)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
     ),
+  },
+  {
+    kind: "set_location",
+    says:
+      /\b(?:no|any|a|the|its) (?:place|location|room|address)\b(?: (?:is|was))?.*[.,;:!?] .*\b(?:put|enter|fill|set|make it|use|take|write|give|type|note|create)\b|^(?:for|in) (?:the |my )?§event .*\b(?:place|location|room)\b.*\b(?:put|enter|use|take|write)\b/u,
+    but: rx(`\\b(?:delete|move|${task}|note|description|new event|calendar)\\b`),
+    whole: true,
   },
   {
     kind: "move_to_place",
@@ -198,54 +214,54 @@ export const frames: readonly Frame[] = [
     says: rx(
       `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b`,
     ),
-    but: rx(`\\b(?:delete|move|${task}|free|not|show|invite|hide|find|get rid of|open|go to)\\b|^call off\\b`),
+    but: rx(`\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`),
     many: true,
   },
   {
     kind: "video",
     says:
       /\bvideo\b|\b(?:meet|teams|conference|dial-in|google meet|skype) link\b|\b(?:join|meet|meets|happens|takes place) (?:online|remotely|virtually)\b|\b(?:online|virtual|remote) event\b/,
-    but: rx(`\\b(?:delete|${task}|not|watch|without|invite|move|play|no)\\b`),
+    but: rx(`\\b(?:delete|${task}|not|watch|without|invite|move|play|no|late|mail|record the|title of)\\b`),
   },
   {
     kind: "reschedule",
     says: rx(
-      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+      `\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|${span} (?:later|earlier)|\\b(?:starts?|begins?|beginning|starting|start|begin)(?: (?:now|already|only|today|instead))* ${time}|^(?:the |my |our )?(?:§event|event)(?: (?:on|of) ${day})? (?:->|as|to|the same day|same day|instead|rather)\\b.*${time}|\\b(?:happens?|takes? place|is|be) (?:the )?${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|my week|week view|working hours|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
     ),
   },
   {
     kind: "delete_event",
     says: rx(
-      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary)\\b|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
+      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary|agenda|list|sight|way|${day})|\\b(?:kick|throw|toss|take|chuck|get|pull|cut|knock|cross|strike) (?:§event|§q|it|that)(?: .*)? (?:out|off|away)$|^(?:off|away|out|down) with (?:§event|it|that|the)\\b|\\b(?:must|should|need|can|may|shall) not (?:be|stay|stand|remain) (?:there|in|on|listed)\\b|\\b(?:must|should|has to|have to|needs to|ought to|shall|is to|want|be) (?:disappear|vanish|gone|go away)\\b|\\b(?:is|'s|must be|should be) gone\\b|\\bdo not (?:want|need) (?:the |my |our |that )?§event\\b.* (?:any ?more|any longer|in (?:my|the) calendar)|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
     ),
     but: rx(
-      `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
+      `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo|video link)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,
     ),
   },
   // Events that are new.
   {
     kind: "create_event",
     says: rx(
-      `^(?:create|note|enter|write down|note down) (?:it|that|this|them)(?: |$)|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|fit|squeeze|slot|enter|pencil|pop|hold|keep)\\b.*(?:${time}|(?:§q|§person|${occasion}).*${day}|${day}.*(?:§q|${occasion}))|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
+      `^(?:create|note|enter|write down|note down|put down|save|mark) (?:it|that|this|them)(?: |$)|^(?:put down|put in|pencil in|jot down|note down|write down)\\b.*(?:${day}|${time})|(?:${day}|${time}).*\\b(?:on|in|into|onto|to) (?:the|my|our) calendar\\b|\\bmake (?:an? |the )?event\\b|\\b(?:put|get|enter|note|pencil|squeeze|fit|slot) (?:him|her|me|us|them) (?:in|down)\\b|^(?:i|we) (?:want|need|would like) (?:§q|an? ).*(?:${day}|${time})|^(?:write|note|jot) down\\b.*(?:${day}|${time})|^create\\b.*(?:${when}|\\b(?:event|calendar)\\b|§q)|\\b(?:new|another) (?:calendar )?event\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|need|want|record|save|slot|jot|write|include|like|drop|file|fit|squeeze|place|keep|hold)\\b.*\\b(?:in|on|into|to|onto)(?: (?:the|my|our))? calendar\\b|\\b(?:create|put|get|make|have|enter|pop|stick|note|mark|set up|slot|pencil|write|jot) (?:it|that|this|them|one) (?:in|down|up|on|into|there)\\b|\\b(?:create|make|set up|have|put|need|want|get|enter|should be|like)\\b.*\\b(?:an?|one|the|this|that|new) (?:\\p{L}+ ){0,3}event\\b|^(?:set up|put|get|have|fit|squeeze|slot|enter|pencil|pop|hold|keep)\\b.*(?:${time}|(?:§q|§person|${occasion}).*${day}|${day}.*(?:§q|${occasion}))|^(?:event|there (?:is|'s|should be|must be|has to be|needs to be) an?(?: \\p{L}+)? event) (?:called|for|title|on|at)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|table|change|undo|note|description|list)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
+      `\\b(?:delete|${task}|move|rename|guest|hide|color|remind|forget|complete|free|find|show|alarm|all events|from the calendar|(?:a|the) table|table for|working hours|booking page|out-of-office|poll|change|undo|note|description|list)\\b(?<!^note)|\\b(?:to|into|in) the (?:event|§event)\\b|^(?:put|get|have|make|keep|set up|hold|fix|mark)\\b(?=.*§event)(?!.*\\bcalendar\\b)(?!.*\\b(?:an?|new) event)`,
     ),
   },
 ];
 
 /** A goal without any command that names a thing, a day and a time: it is to be in the calendar. */
 export const bare: RegExp = rx(
-  `^(?!.*\\b(?:is|are|was|were|delete|move|do|does|i|we|not)\\b)(?=.*${day})(?=.*${time})`,
+  `^(?!.*\\b(?:is|are|was|were|delete|move|do|does|i|we|not|begins?|starts?|instead|there|how|what|when|where|who|if)\\b)(?!.*§event (?:to|at)\\b)(?=.*${day})(?=.*${time})`,
 );
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:create|enter|note|save|put in|do so|thanks?)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+  /^(?:create|enter|note|save|put in|do so|thanks?)$|^(?:open|go to|click|tap|select|pick|choose|look at|use)\b(?!.*\b(?:color|as|for|description|note|location)\b)|^(?:move|shift) (?:it|that|this)(?: (?:accordingly|please|in|there|then))*$|^(?:update|change|fix|correct|adjust|set) (?:where|when) (?:it|that|this|§event) (?:is|takes place|happens|begins|starts)$|^(?:fix|update|correct|change|adjust|set) (?:the|its) (?:place|location|time|hour|day|date|room|event|title)$|^make (?:the|that|this) (?:change|update|correction|move)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
 
 /** What a calendar like this cannot do. */
 export const foreign =
-  /\b(?:print|export|import|share|sharing|sync|subscribe|download|accept|decline|rsvp|dark mode|light mode|theme|time zone|timezone|language|notifications?|working hours|weather|directions|duplicate|swap|merge|split|password|sign out|log out|sign in|google account|screenshot|zoom in|zoom out|pdf|free slot|free time|next free|alarm|attachment|attach (?:a |the |my )?(?:file|document|doc|pdf|photo|picture|slides)|upload|text message|sms|e-?mail (?:to|everyone|everybody|the|all)|send (?:everybody|everyone|all|them|him|her)\b(?!.*\binvit)|reply|translate|pay|buy tickets)\b/;
+  /\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;

@@ -11,7 +11,8 @@ import { colors, taskLists } from "../state/state.ts";
 import { repeatName } from "../state/repeat.ts";
 import { readDate } from "../state/time.ts";
 import { bare, day, foreign, frames, more, time } from "./frames.ts";
-import { begins, names, vocabulary } from "./lexicon.ts";
+import { acts, doubts, keeps, tells, titles } from "./doubts.ts";
+import { begins, names, things, vocabulary } from "./lexicon.ts";
 import { dayMeant, timeMeant } from "./when.ts";
 
 /** Reads a goal about a calendar in free wording. */
@@ -22,6 +23,12 @@ export const readCalendarGoal: FreeReader = frameReader({
   frames,
   foreign,
   more,
+  things,
+  keeps,
+  titles,
+  tells,
+  acts,
+  doubts,
   joined,
   objects,
 });
@@ -33,21 +40,23 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   if (!isKnown && steps.some(({ kind, isCommand }) => !isCommand && /^(?:reschedule|set_location)$/.test(kind))) {
     if (!changes.test(whole.plain) && dated.test(whole.plain)) return [];
   }
-  const isFound = steps.some(({ kind }) => kind === "find");
-  const kept = steps.filter(({ kind }) => kind !== "find");
+  const kept = steps.flatMap((step, i) =>
+    step.kind === "find" ? [] : step.kind === "delete_event" && steps[i - 1]?.kind === "find" ? [{ ...step, kind: "search_delete" }] : [step]
+  );
   if (steps.some(({ kind }) => kind === "move_to_place")) {
     return steps.map((step) => step.kind === "move_to_place" ? { ...step, kind: "set_location" } : step);
   }
   if (steps.length === 0 && bare.test(whole.plain) && !/[?]/.test(whole.plain)) {
     return [{ kind: "create_event", decided: "a day and a time", told: whole, isCommand: true }];
   }
-  if (isFound && kept.length === 1 && kept[0]!.kind === "delete_event") return [{ ...kept[0]!, kind: "search_delete" }];
   const has = (kinds: RegExp): boolean => kept.some(({ kind }) => kinds.test(kind));
   if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
     return [{ ...kept[0]!, kind: "delete_task" }];
   }
   return kept.filter(({ kind }) =>
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
+    !(kind === "rename_event" && !isKnown && has(/^(?:create_(?:event|calendar|task)|all_day|repeat|video)$/)) &&
+    !(kind === "create_event" && has(/^create_calendar$/) && !dated.test(whole.plain)) &&
     !(kind === "set_location" && has(/^invite$/)) &&
     !(kind === "delete_event" && has(/^(?:delete|complete)_task$/))
   );

@@ -1,0 +1,42 @@
+import type { Step, Told } from "halo-agent/site";
+
+const makes =
+  "create|make|set|put|add|get|give|have|need|want|let|enter|pop|stick|mark|note|write|fit|squeeze|slot|include|hold|keep|save|start|begin|place|block|use|jot|type|fill|call|title|plan|book|update|change|edit|help|like|reserve|do|take|turn|switch|convert|attach|bring|drop|file|feature|apply|new|another|event|one";
+
+/** How a unit of a kind begins, where it begins with a verb. */
+export const acts: Readonly<Record<string, RegExp>> = {
+  create_event: new RegExp(`^(?:${makes})\\b`),
+  all_day: new RegExp(`^(?:${makes}|show|invent|extend)\\b`),
+  repeat: /^(?!record|tell|ask|send|print|show|open|mail|write (?:an?|him|her|them) (?:e-?mail|mail|message)|find|search)/,
+  video: new RegExp(`^(?:${makes.replace("|start|begin", "")})\\b`),
+  invite: /^(?:create|invite|put|get|have|let|ask|bring|include|send|mail|want|need|make|tell|add|drop|enter|pop|stick|set|fill|write|loop|move Project|use|assign|type|place|give §person|rename)\b/,
+  describe: new RegExp(`^(?:${makes}|say|mention|append|insert|open|leave|record|replace|send §event|write down|correct|fix|adjust)\\b`),
+  reschedule: /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|find|search|show|check|look|print|read)/,
+  delete_event: /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|print|read|check (?!off)|show)/,
+  set_location: new RegExp(`^(?:${makes}|move|correct|fix|adjust|replace|relocate|tell|say|mention|record|switch|swap|modify|alter|amend|shift)\\b`),
+};
+
+/** Names what is made. */
+export const titles = /^(?:call|title|name) (?:it|that|this|him|her|them)\b|^title (?!of|for)/;
+
+/** What stays as it is. */
+export const keeps =
+  /^(?:keep|leave|let) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
+
+/** Words with which what is only told asks for a change. */
+export const tells =
+  /\b(?:now|instead|rather|no longer|any ?more|any longer|from now on|off|delete|move|complete|not needed|not happening|later|earlier|actually|really|in fact|becomes?|today|new|must|should|needs?|has to|have to|is to|called off|will be|can go|want|over|obsolete|moot|superfluous|(?:is|are|begins?|starts?|on|at|to) \d|free of|create|every|each|daily|weekly|all day|whole day|not going|not taking|will not|does not|§q)\b/u;
+
+/** Places and things outside of a calendar, where a command names one in a phrase of its own. */
+const elsewhere =
+  /\b(?:in|on|into|onto|to|with|from|via|through|at|by|using) (?:the |my |our |a |an |this |that |\p{L}+ 's |\p{L}+ )?(?:system|building|website|web site|browser|app|phone|telephone|smartphone|car|laptop|computer|desktop|tablet|watch|tv|fridge|door|wall|wiki|intranet|server|drive|cloud|dropbox|excel|word|notion|teams|zoom|facebook|instagram|reception|restaurant|hotel|airline|store|shop|bank|kitchen|mailbox|inbox)\b/u;
+const texts = /^(?:create_|describe|rename|set_location|all_day|repeat|video)/;
+
+/** Why a step is not sure: it is about something elsewhere, or its verb means another thing than a change of the calendar. */
+export function doubts({ kind, told }: Step, _whole: Told): string | undefined {
+  const found = elsewhere.exec(told.plain);
+  if (found !== null && (!texts.test(kind) || /\b(?:system|wiki|building)\b/.test(found[0]))) return `it speaks of "${found[0]}"`;
+  const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
+  if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  return undefined;
+}
