@@ -107,6 +107,7 @@ export function frameReader(rules: FrameRules): FreeReader {
         steps = [];
         continue;
       }
+      if (unit.isCondition) return { unread: "it asks under a condition" };
       moods.push(unit.mood);
       isAsked ||= rules.more?.test(one.told.plain) === true;
       if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) continue;
@@ -235,7 +236,6 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   }
   const decided = shownOf(first.says.exec(plain)![0]);
   if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
-  if (isAside && /^(?:if|unless|whenever)\b/.test(plain)) return { unread: "it asks under a condition" };
   if (first.many !== true && first.writes !== true) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };

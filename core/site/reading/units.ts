@@ -12,6 +12,8 @@ export interface Unit {
   readonly asks: boolean;
   /** Begins with "if", "because", "when": says under what circumstances. */
   readonly isAside: boolean;
+  /** Under what condition something is to be done: "if it rains". */
+  readonly isCondition: boolean;
   /** Says what something else is for: "so that I can rest". */
   readonly isPurpose: boolean;
   readonly mood: Mood;
@@ -24,12 +26,12 @@ const lead =
 const polite =
   /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that you|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|it would be (?:nice|great|good|lovely|helpful) (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
 const denied =
-  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|i (?:would|could|can|will) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
 const question =
-  /^(?:how|what|when|where|who|whom|whose|which|why|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
+  /^(?:how|what|when|where|who|whom|whose|which|why|(?:should|shall|must|ought) (?:i|we)|would it (?:be better|make sense|help)|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
 const aside =
   /^(?:if|unless|whenever|because|since|as|when|while|once|in case|until|although|though|given that|seeing that|now that)(?= )/;
 
@@ -91,6 +93,9 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
+/** What is asked for holds only then; "if you can" is polite. */
+const condition =
+  /^(?:if|unless|in case|whenever|as soon as|provided(?: that)?|should (?:it|he|she|they)\b)(?! (?:you|possible|necessary|need|needed|i (?:remember|recall|am not)|that (?:is|'s) (?:ok|okay|fine|possible)|so|not|and)\b)/;
 /** Says what is to come of it. */
 const purpose =
   /^(?:so|in order)(?: that (?:i|we|you|it|they|he|she|my|our|its|their|only|the|all|users?|nobody|everyone)|(?: only)? (?:i|we|you|it|they|he|she|nobody) (?:can|could|do not|does not|will|would|may|might|need not))\b/u;
@@ -104,6 +109,7 @@ function unitOf(
 ): Unit {
   let from = 0;
   const isAside = isAsideAt(part);
+  const isCondition = condition.test(plainOf(part).replace(/^(?:,|and|but|only) /, ""));
   const isPurpose = purpose.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
   const skip = (): void => {
     while (from < part.length && (lead.test(part[from]!.low) || isNo()) && !isLimit()) from++;
@@ -128,7 +134,7 @@ function unitOf(
   const told = contrast(toldOf(goal, part.slice(from)));
   const mood = moodOf(told);
   isCommand ||= !isAside && (begins.test(told.plain) || wished.test(told.plain) || !finite.test(told.plain));
-  return { told, isDenied: isDenied || mood === "keeps", isCommand, asks, isAside, isPurpose, mood };
+  return { told, isDenied: isDenied || mood === "keeps", isCommand, asks, isAside, isCondition, isPurpose, mood };
 }
 
 const plainOf = (tokens: readonly Token[]): string => tokens.map(({ low }) => low).join(" ");

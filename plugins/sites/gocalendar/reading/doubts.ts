@@ -1,4 +1,5 @@
 import type { Step, Told } from "halo-agent/site";
+import { day, occasion, time } from "./frames.ts";
 
 const makes =
   "create|make|set|put|add|get|give|have|need|want|let|enter|pop|stick|mark|note|write|fit|squeeze|slot|include|hold|keep|save|start|begin|place|block|use|jot|type|fill|call|title|plan|book|update|change|edit|help|like|reserve|do|take|turn|switch|convert|attach|bring|drop|file|feature|apply|new|another|event|one";
@@ -17,7 +18,8 @@ export const acts: Readonly<Record<string, RegExp>> = {
 };
 
 /** Names what is made. */
-export const titles = /^(?:call|title|name) (?:it|that|this|him|her|them)\b|^title (?!of|for)/;
+export const titles =
+  /^(?:call|title|name) (?:it|that|this|him|her|them)\b|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
 
 /** What stays as it is. */
 export const keeps =
@@ -32,11 +34,24 @@ const elsewhere =
   /\b(?:in|on|into|onto|to|with|from|via|through|at|by|using) (?:the |my |our |a |an |this |that |\p{L}+ 's |\p{L}+ )?(?:system|building|website|web site|browser|app|phone|telephone|smartphone|car|laptop|computer|desktop|tablet|watch|tv|fridge|door|wall|wiki|intranet|server|drive|cloud|dropbox|excel|word|notion|teams|zoom|facebook|instagram|reception|restaurant|hotel|airline|store|shop|bank|kitchen|mailbox|inbox)\b/u;
 const texts = /^(?:create_|describe|rename|set_location|all_day|repeat|video)/;
 
-/** Why a step is not sure: it is about something elsewhere, or its verb means another thing than a change of the calendar. */
-export function doubts({ kind, told }: Step, _whole: Told): string | undefined {
+const thing = new RegExp(`§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b`, "u");
+const dated = new RegExp(`${day}|${time}|(?<!§)\\b(?:event|calendar)\\b`, "u");
+
+/** Why a step is not sure: its words name no thing of its kind, or something outside of the calendar. */
+export function doubts({ kind, told }: Step, whole: Told): string | undefined {
   const found = elsewhere.exec(told.plain);
-  if (found !== null && (!texts.test(kind) || /\b(?:system|wiki|building)\b/.test(found[0]))) return `it speaks of "${found[0]}"`;
+  if (found !== null && (!texts.test(kind) || /\b(?:system|wiki|building)\b/.test(found[0]))) {
+    return `it speaks of "${found[0]}"`;
+  }
   const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
   if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  if (kind === "delete_task" && /^cancel/.test(verb) && !/(?<!§)\b(?:task|list)\b/.test(whole.plain)) return "no task is canceled";
+  if (/^(?:delete_event|search_delete|reschedule|rename_event|invite|describe|set_location)$/.test(kind)) {
+    if (!thing.test(whole.plain)) return "it names no event";
+    if (kind === "delete_event" && /§calendar calendar\b/.test(told.plain) && !/§event|(?<!§)\bevent\b|§q/.test(whole.plain)) {
+      return "it names a calendar";
+    }
+  }
+  if (/^(?:create_event|all_day)$/.test(kind) && !dated.test(whole.plain)) return "it names no day";
   return undefined;
 }
