@@ -27,9 +27,11 @@ const takesBack =
 const aside =
   / (?:because|since|so that|so (?:i|we|that|he|she|they)|as (?:i|we|it|he|she|they|my|our|the|there)|which|who|where|when|whenever|while|in order to|that (?:i|we|my|our|she|he|they|you|caught|looks|belongs|came|just|got)|in case|before|until|for when|even though|although|though|if (?:possible|you (?:can|could|would|please|do not mind|will)|there (?:is|are)(?: any| one| some)?|any|that is (?:ok|okay|fine|possible)|it is (?:possible|free|open|available))) .*| (?:if possible|if you can|if you please|if any)$/u;
 /** Behind these stands what the agent is to read. */
-const text = / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn|call|write|phone|ring|contact|reach|get)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
+const text =
+  / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn|call|write|phone|ring|contact|reach|get)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
 /** Behind these words stands what an errand is for. */
-const purpose = / (?:because|since|so (?:that|i|we|he|she|they)|as (?:i|we|it|he|she|they|my|our|there)|in order to|before|until|for when|even though|although|though)(?: .*|$)/u;
+const purpose =
+  / (?:because|since|so (?:that|i|we|he|she|they)|as (?:i|we|it|he|she|they|my|our|there)|in order to|before|until|for when|even though|although|though)(?: .*|$)/u;
 const condition = /\b(?:if|unless|provided|assuming|whenever|in case|as long as)\b/;
 const conditional =
   /^(?:if|unless|whenever|in case|provided|once|when|as soon as|until)\b(?! (?:possible|you (?:can|could|would|please|do not mind|will|have|like|get|find|are)|that is (?:ok|okay|fine|possible)|it is (?:possible|still (?:there|available))|there (?:is|are)))/;
@@ -43,7 +45,8 @@ const needs =
   /\b(?:interested|is to|are to|to be|would|'d|needs?|must|should|shall|has to|have to|looking|off|no longer|not|wants?|wish|hop(?:e|ing)|keen|business|whoever|'s|want)\b/;
 const finite =
   /\b(?:i|we|he|she|they|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re|looks?|seems?|says?|said|wants?|needs?|likes?|loves?|got|gets|gave)\b/;
-const harmless = /\bno (?:hurry|rush|problem|worries|doubt|matter)\b|\bwhy not\b|\bif not too much trouble\b|\bnot yet\b/gu;
+const harmless =
+  /\bno (?:hurry|rush|problem|worries|doubt|matter)\b|\bwhy not\b|\bif not too much trouble\b|\bnot yet\b/gu;
 const denial = /\b(?:not|never|no|nothing|none|nobody|without|neither|nor|stop|avoid|instead of|rather than)\b/u;
 
 /** What a site like this cannot do, asked for by words or by what is asked of it. */
@@ -90,7 +93,9 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
   const doubt = doubtOf();
   if (/price|bed|bath|rooms/.test(kind) && states.test(said)) return "";
-  if (kind === "deal" && /^(?:the|my|our|those|these|most)\b.* (?:was|were|are|is) (?!sold|for|rent|there)/.test(said)) return "";
+  if (
+    kind === "deal" && /^(?:the|my|our|those|these|most)\b.* (?:was|were|are|is)(?: (?!sold|for|rent|there)|$)/.test(plain)
+  ) return "";
   if (!isTold || isFilter) return doubt;
   return doubt === undefined && needs.test(said) ? undefined : "";
 
@@ -99,7 +104,9 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     const person = isFilter || kind === "view" ? null : people.exec(said);
     if (person !== null) return `it speaks of "${person[0]}"`;
     const isNamed = /§home|\b(?:it|one|this|that)\b/.test(plain);
-    const stranger = isFilter || isLetter || isNamed ? undefined : unit.told.tokens.find((token, i) => i > 0 && isUnknownName(token, kind));
+    const stranger = isFilter || isLetter || isNamed
+      ? undefined
+      : unit.told.tokens.find((token, i) => i > 0 && isUnknownName(token, kind));
     if (stranger !== undefined) return `"${stranger.raw}" is nothing this site has`;
     const words: string[] = [];
     const other: string[] = [];
@@ -112,13 +119,17 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     const rest = `${plain.slice(0, match.index)} ¦ ${plain.slice(match.index + match[0].length)}`;
     const denied = denial.exec(rest.replace(isLetter ? text : aside, "").replace(harmless, " "));
     if (denied !== null && frame!.denies !== true) return `it says "${denied[0]}"`;
-    const strange = strangeTo(kind, unnamed([...words, ...other].join(" ").trim().split(/\s+/), unit.told.tokens, kind));
+    const strange = strangeTo(
+      kind,
+      unnamed([...words, ...other].join(" ").trim().split(/\s+/), unit.told.tokens, kind),
+    );
     return strange === undefined ? undefined : `"${strange}" is not part of it`;
   }
 }
 
 const isUnknownName = ({ low, raw }: Token, kind: string): boolean =>
-  !isOwnWord(kind, low) && /^\p{Lu}\p{Ll}/u.test(raw) && !low.startsWith("§") && !/^(?:my|homes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|request)/.test(low);
+  !isOwnWord(kind, low) && /^\p{Lu}\p{Ll}/u.test(raw) && !low.startsWith("§") &&
+  !/^(?:my|homes?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|request)/.test(low);
 
 interface Part {
   readonly words: string;
@@ -141,7 +152,9 @@ function partsOf(said: string): readonly Part[] {
 /** Without names: of who asks for a tour, or of a place that the site does not know. */
 function unnamed(words: readonly string[], tokens: readonly Token[], kind: string): readonly string[] {
   const capitals = new Set(
-    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || /^(?:tour|visit|contact)$/.test(kind))).map(({ low }) => low),
+    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || /^(?:tour|visit|contact)$/.test(kind))).map((
+      { low },
+    ) => low),
   );
   let isAfter = false;
   return words.filter((word, i) => {

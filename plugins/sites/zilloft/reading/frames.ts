@@ -1,25 +1,18 @@
 import type { Frame } from "halo-agent/site";
+import { filterFrames, money, place, rx } from "./filter-frames.ts";
 
-const rx = (...sources: readonly string[]): RegExp => new RegExp(sources.join("|"), "u");
 /** Words between two, none of which turns them round. */
 const gap = (most: number): string => `(?: (?!(?:not|never|no|nothing|without|nor|longer)(?: |$))[^ ]+){0,${most}}?`;
-const n = "(?:\\d(?:\\.\\d)?|one|two|three|four|five|six|seven|eight|a|single)(?: and a half)?";
-const many = `${n}(?: or (?:more|\\d|two|three|four|five|six|better)| plus| and (?:more|up|a half)| or more)*(?: separate| full| decent| proper| real)*`;
-const some =
-  "(?:at (?:the very )?least|no (?:fewer|less) than|not (?:less|fewer) than|minimum(?: of)?|min|more than|a minimum of)";
-const money = "§money";
-const place = "(?:§place|§q)";
 const thing =
   "(?:§home|it|this|that|them|(?:the|that|this)(?: \\p{L}+){0,2} (?:home|house|one|place|condo|townhome|apartment|cottage|bungalow|cabin|villa|lot|homes|building)|(?:the )?(?:first|second|third|fourth|last) (?:one|home|house|result|listing))";
 const saved =
   "(?:saved|save|favorite|heart|list|bookmark|bookmarks|collection|keepers|likes|liked|picks|saves|saved-homes|kept)";
-const onList = `(?:in|into|to|on|onto|among|amongst|with|under|as|at|one of)(?: (?:the|my|our|a|an|of|one|own|list|homes|house|other|personal|wish|short|watch|dream|favorite|ones|those|that|i|we|for|this|same|growing))* ${saved}`;
-const offList = `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:wish|short|watch|the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
+const onList =
+  `(?:in|into|to|on|onto|among|amongst|with|under|as|at|one of)(?: (?:the|my|our|a|an|of|one|own|list|homes|house|other|personal|wish|short|watch|dream|favorite|ones|those|that|i|we|for|this|same|growing))* ${saved}`;
+const offList =
+  `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:wish|short|watch|the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
 const away =
   "(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear|cross|wipe|boot|scrap|ditch|dump|purge|cut|discard|scratch|rid|toss|chuck|yank|remove|bump|knock|eliminate|banish|move|bring)";
-const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|house|single-family|single family)";
-const strictTypes = "(?:apartment|condo|townhome|lot|manufactured|multi-family)";
-const typed = `${types}(?: (?:and|or|and\\/or|,|\\/) ${types})?(?: homes| house| land| units| places| dwellings| buildings)?`;
 const visits = "(?:tour|visit|appointment|booking|reservation)";
 const agent =
   "(?:agent|§agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
@@ -39,15 +32,24 @@ export const frames: readonly Frame[] = [
   {
     kind: "save_search",
     says: rx(
-      `\\b(?:save|keep|remember|store|bookmark|favorite|hold on to|note|record|preserve|retain|file|star|heart|pin|saved)\\b${gap(9)} (?:search|query|filter|settings)\\b`,
-      `\\b(?:search|query|filter|settings)\\b${gap(10)} (?:be|get|got|want|like|need|me|to be|should be|as) (?:\\p{L}+ )?(?:saved|kept|remembered|stored|bookmarked|preserved)\\b`,
+      `\\b(?:save|keep|remember|store|bookmark|favorite|hold on to|note|record|preserve|retain|file|star|heart|pin|saved)\\b${
+        gap(9)
+      } (?:search|query|filter|settings)\\b`,
+      `\\b(?:search|query|filter|settings)\\b${
+        gap(10)
+      } (?:be|get|got|want|like|need|me|to be|should be|as) (?:\\p{L}+ )?(?:saved|kept|remembered|stored|bookmarked|preserved)\\b`,
       `\\bsearch\\b${gap(10)} (?:saved|kept|remembered|stored)\\b`,
       `\\b(?:make|create|set up|add|start|want|like|need|have|give me|get|turn)\\b${gap(8)} saved search\\b`,
       `^(?:a |one )?(?:saved|kept) search\\b`,
       `\\b(?:save|store|keep|remember)\\b${gap(4)} ${place}${gap(3)} (?:as|among|to|in|under) ${gap(4)} ?search\\b`,
-      `\\bsearch\\b${gap(10)} (?:among|to|into|in|on) (?:the |my |our )*(?:saved|favorite)(?: ones| searches| search)?\\b`,
+      `\\bsearch\\b${
+        gap(10)
+      } (?:among|to|into|in|on) (?:the |my |our )*(?:saved|favorite)(?: ones| searches| search)?\\b`,
     ),
-    but: rx("\\b(?:delete|open|not|go to|run|rename|removed|old)\\b|§home", "^(?:open|show|see|view|run|list|load|look)\\b.*\\bsaved search"),
+    but: rx(
+      "\\b(?:delete|open|not|go to|run|rename|removed|old)\\b|§home",
+      "^(?:open|show|see|view|run|list|load|look)\\b.*\\bsaved search",
+    ),
   },
   {
     kind: "unsave",
@@ -56,17 +58,28 @@ export const frames: readonly Frame[] = [
       `\\b${away}\\b${gap(12)} ${offList}\\b`,
       `\\b(?:off|out of|away from) (?:the |my |our )*(?:list of )?(?:saved |favorite )*${saved}(?: homes| list| ones)? with ${thing}`,
       `^out with ${thing}`,
+      `^(?:off|out|away)(?: of| from)?(?: (?:the|my|our))* ${saved}(?: homes| list| ones)?$`,
       `${thing}(?: ,)?(?: \\p{L}+){0,2} (?:off|out of|away from) (?:the |my |our |list |of )*${saved}`,
       `\\b${saved}\\b(?: homes| list| ones| house)?(?: \\p{L}+)? (?:not|no longer|never)(?: \\p{L}+){0,2} (?:have|contain|include|list|hold|show|keep|be)\\b`,
-      `\\b(?:get|have|want|need|see|like)\\b${gap(8)} (?:gone|removed|out|off|deleted|away|struck)${gap(3)} (?:from|off|of|out of) (?:the |my |our )*(?:list of )?${saved}`,
+      `\\b(?:get|have|want|need|see|like)\\b${gap(8)} (?:gone|removed|out|off|deleted|away|struck)${
+        gap(3)
+      } (?:from|off|of|out of) (?:the |my |our )*(?:list of )?${saved}`,
       `(?:${thing}|home|house|one)${gap(8)} (?:not|no longer|never)(?: \\p{L}+){0,3}? ${onList}\\b`,
       `\\b(?:not|no longer|never)(?: (?:want|need|like|have|wish|care|really|to|for|keep|see))+${gap(6)} ${onList}\\b`,
-      `${thing}${gap(8)} (?:go|disappear|vanish|leave|come off|gone|removed|cleared|deleted|off|out|taken off|struck|taken out|dropped|thrown out)${gap(4)} (?:from |off |of |out of |in |on |among )?(?:the |my |our )*(?:list of )?${saved}`,
-      `\\b${saved}\\b${gap(8)} (?:should go|can go|must go|has to go|needs to go|may go|delete|removed|should disappear|to go)\\b`,
+      `${thing}${
+        gap(8)
+      } (?:go|disappear|vanish|leave|come off|gone|removed|cleared|deleted|off|out|taken off|struck|taken out|dropped|thrown out)${
+        gap(4)
+      } (?:from |off |of |out of |in |on |among )?(?:the |my |our )*(?:list of )?${saved}`,
+      `\\b${saved}\\b${
+        gap(8)
+      } (?:should go|can go|must go|has to go|needs to go|may go|delete|removed|should disappear|to go)\\b`,
       `^(?:delete|take|take away|take off|drop|undo|lift|clear|untick|unclick|toggle|pull|get)(?: off| away)? (?:the |its |that |my )?heart\\b`,
       `^(?:delete|drop|discard|scratch) (?:the |my )?(?:saved|favorite) (?:home|house|place)`,
       `^(?:delete|forget|drop|scratch|lose|ditch|strike|discard|scrap|get rid of|take|throw|kick|cross)(?: off| out)? (?:${thing})(?: off| out| away)?(?: from .*| again| please| now| there)*$`,
-      `\\bno (?:longer any )?(?:reason|need|point|use)(?: (?:to|in|for))? (?:keep|keeping|hold|holding|have|having|leave|leaving)\\b${gap(6)} ${onList}\\b`,
+      `\\bno (?:longer any )?(?:reason|need|point|use)(?: (?:to|in|for))? (?:keep|keeping|hold|holding|have|having|leave|leaving)\\b${
+        gap(6)
+      } ${onList}\\b`,
       `\\b(?:has|have|got) no (?:business|place|right|reason|more business)(?: \\p{L}+){0,3} ${onList}\\b`,
       `^stop (?:saving|keeping|save|keep) ${thing}`,
       `${thing}${gap(3)} (?:no longer|not)(?: \\p{L}+){0,2} (?:a |one of )?(?:my |our )?(?:favorite|saved|keeper)`,
@@ -79,8 +92,12 @@ export const frames: readonly Frame[] = [
     says: rx(
       `^call (?:it|that|this|them)(?: all)? off\\b`,
       `\\bcall\\b${gap(9)} off\\b`,
-      `\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget|abort|nix|axe|kill|scratch|void|retract|pull|pull the plug on|strike out|call time on|annul|lose|strike|remove)\\b${gap(6)} (?:${visits}|request)\\b`,
-      `\\b(?:${visits}|request)\\b${gap(9)} (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|struck|axed|no longer needed)\\b`,
+      `\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget|abort|nix|axe|kill|scratch|void|retract|pull|pull the plug on|strike out|call time on|annul|lose|strike|remove)\\b${
+        gap(6)
+      } (?:${visits}|request)\\b`,
+      `\\b(?:${visits}|request)\\b${
+        gap(9)
+      } (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|struck|axed|no longer needed)\\b`,
       `\\bget\\b${gap(6)} (?:${visits}|request)\\b${gap(6)} cancelled\\b`,
       `^cancel(?: (?:it|that|this|one|§home|my|our|the|on|for|of|at|saturday|sunday|monday|tuesday|wednesday|thursday|friday|tomorrow|please|§day|§time|§there|then|too|as well))*(?: ,.*)?$`,
       `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|go|on|through|with))* (?:${visits})\\b`,
@@ -96,7 +113,9 @@ export const frames: readonly Frame[] = [
       "\\border(?:ed)? (?:the |these |those |them |all |it |homes |house |results |list |what |is |in |of |everything |§place )*(?:by|from|according|on)\\b",
       "\\b(?:newest|latest|largest|biggest|most recent|roomiest|freshest|most square feet|most space|most living space|highest square footage|greatest)\\b(?: [^ ,]+){0,4} (?:first|on top|at the (?:very )?(?:top|beginning|start|head|front)|to the (?:top|front|beginning)|come first|up front|up top|lead|leading|before)\\b",
       "\\b(?:most|more|many|highest number of) (?:floor |living |total )?(?:bed|bath|square feet|space|rooms)\\b.*\\b(?:first|top|beginning|start|head|front|lead)\\b",
-      `\\b(?:start|begin|lead|open|starting|beginning|leading)(?: off)? with\\b${gap(5)} (?:newest|largest|biggest|roomiest|most recent|most recently|latest|most (?:bed|bath|square feet|space|floor space))\\b`,
+      `\\b(?:start|begin|lead|open|starting|beginning|leading)(?: off)? with\\b${
+        gap(5)
+      } (?:newest|largest|biggest|roomiest|most recent|most recently|latest|most (?:bed|bath|square feet|space|floor space))\\b`,
       "\\b(?:first|on top|at the top|up top|up front|to the top|lead with|start with|begin with|starting with|beginning with)(?: (?:the|those|ones|with|homes|house|put))* (?:newest|largest|biggest|roomiest|freshest|most recent|latest|most (?:bed|bath|square feet|space|rooms))\\b",
       "^put (?:those|them|these)(?: ones)? (?:on top|first|at the (?:top|beginning|start)|up front)",
       "\\b(?:bed|bath|size|square feet|newest|date|floor space)\\b.*\\b(?:decides?|determines?|rules?|sets?) (?:the )?(?:order|ranking|sort)\\b",
@@ -127,10 +146,14 @@ export const frames: readonly Frame[] = [
   {
     kind: "tour",
     says: rx(
-      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign (?:me|us) up for|put (?:me|us) down for|can i|could i|could|can|go on|do|join|line up|pencil in|secure|set|ask|order|love|give|submit|send|arrange for|enter|interested in)\\b${gap(9)} (?:tour|visit|appointment)\\b`,
+      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign (?:me|us) up for|put (?:me|us) down for|can i|could i|could|can|go on|do|join|line up|pencil in|secure|set|ask|order|love|give|submit|send|arrange for|enter|interested in)\\b${
+        gap(9)
+      } (?:tour|visit|appointment)\\b`,
       `^(?:tour|visit)\\b.*(?:§home|\\b(?:home|house|condo|townhome|(?<!§)place|apartment|it|one)\\b)`,
       `\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for (?:myself|ourselves)|with (?:my|our) own eyes)\\b`,
-      `\\b(?:see|visit|walk through|look at|look around|inspect|check out|view|come to|get into|stop by|swing by|drop by|be at|come by|come see|come and see|get to|be let into)\\b${gap(7)} §home.*(?:\\b(?:on|at|tomorrow|next|first|earliest|soon|today|early)\\b|§time|§day)`,
+      `\\b(?:see|visit|walk through|look at|look around|inspect|check out|view|come to|get into|stop by|swing by|drop by|be at|come by|come see|come and see|get to|be let into)\\b${
+        gap(7)
+      } §home.*(?:\\b(?:on|at|tomorrow|next|first|earliest|soon|today|early)\\b|§time|§day)`,
       `§home.*\\b(?:see|visit|look at|look around|view|check out|tour) (?:it|the house|the place|the home)\\b.*(?:\\b(?:tomorrow|first|earliest|soon|today)\\b|§time|§day)`,
       `\\b(?:a|the|my|our|for|in-person|house) (?:tour|visit) (?:of|to|at|for|with)\\b`,
       `^(?:a )?(?:tour|visit) (?:request )?(?:for |of |to |at |: |, )?§home`,
@@ -154,7 +177,9 @@ export const frames: readonly Frame[] = [
     kind: "contact",
     says: rx(
       `\\b${writes}\\b${gap(8)} ${agent}\\b`,
-      `\\b(?:contact|message|write|get in touch|inquire|enquire|reach out|send|drop|make an inquiry|send in|ask)\\b${gap(5)} (?:about|regarding|for|concerning|on|re) (?:${thing}|the \\p{L}+ (?:on|at|in|of) §home)`,
+      `\\b(?:contact|message|write|get in touch|inquire|enquire|reach out|send|drop|make an inquiry|send in|ask)\\b${
+        gap(5)
+      } (?:about|regarding|for|concerning|on|re) (?:${thing}|the \\p{L}+ (?:on|at|in|of) §home)`,
       `\\b${agent}\\b.*\\b(?:should|shall|could|to|must|needs? to|can|may|please|know|will)\\b.*\\b(?:contact|write|call|e-mail|email|mail|get back|reach|know|hear|reply|answer|message|respond|get in touch|phone|ring)\\b`,
       `\\b(?:want|like|love|need)\\b${gap(4)} ${agent}\\b.*\\b(?:know|contact|write|call|email|hear|reach|get)\\b`,
       `\\b(?:have|get|make|let) (?:the |its |that |listing )*${agent}\\b.*\\b(?:call|write|contact|email|e-mail|reach|get back|message|respond|reply) (?:to )?(?:me|us|him|her|them|§|back)`,
@@ -177,15 +202,25 @@ export const frames: readonly Frame[] = [
   {
     kind: "save",
     says: rx(
-      `\\b(?:save|heart|favorite|bookmark|star|pin|keep|remember|hold on to|store|like|mark)\\b${gap(7)} ${thing}(?= |$)`,
-      `\\b(?:add|put|place|include|move|get|have|want|need|stick|throw|pop|slap|slip|drop|enter|count|make|mark|set|turn|keep|like|save|store|remember|file|see|take|leave|hold|note|bring)\\b${gap(9)} ${onList}\\b`,
+      `\\b(?:save|heart|favorite|bookmark|star|pin|keep|remember|hold on to|store|like|mark)\\b${
+        gap(7)
+      } ${thing}(?= |$)`,
+      `\\b(?:add|put|place|include|move|get|have|want|need|stick|throw|pop|slap|slip|drop|enter|count|make|mark|set|turn|keep|like|save|store|remember|file|see|take|leave|hold|note|bring)\\b${
+        gap(9)
+      } ${onList}\\b`,
       `\\b(?:make|mark|name|call)\\b${gap(5)} (?:a |my |our |one of my |another )*(?:favorite|saved)\\b`,
       `^(?:add|in|put)?(?: in| to| into)? ?(?:my |our |the )*(?:saved|favorite|heart|list|save)(?: homes| list)? : §home`,
       `§home(?: ,| §there)*(?: \\p{L}+){0,4} ${onList}\\b`,
-      `${thing}${gap(6)} (?:be|get|needs?|deserves?|saved|have|gets)(?: a| my| the)? (?:saved|favorite|heart|bookmarked|kept)\\b`,
+      `${thing}${
+        gap(6)
+      } (?:be|get|needs?|deserves?|saved|have|gets)(?: a| my| the)? (?:saved|favorite|heart|bookmarked|kept)\\b`,
       `\\b(?:give|hand)\\b${gap(4)} ${thing} (?:a|the|my) heart\\b`,
       `\\bheart\\b (?:on|of|for|at|next to|beside|by|under|to|in)${gap(4)} ${thing}`,
-      `\\b(?:saved|favorite|list)\\b(?: homes| list| ones)?${gap(3)} (?:should|must|shall|need|needs|has to|have to|can|may)${gap(2)} (?:have|contain|include|hold|show|list|get)${gap(2)} ${thing}`,
+      `\\b(?:saved|favorite|list)\\b(?: homes| list| ones)?${
+        gap(3)
+      } (?:should|must|shall|need|needs|has to|have to|can|may)${gap(2)} (?:have|contain|include|hold|show|list|get)${
+        gap(2)
+      } ${thing}`,
       `^in with ${thing}`,
       `^(?:save|heart|bookmark|favorite) (?:that|this|it)\\b|^shortlist|^list §home\\b`,
       "^(?:save|heart|bookmark|favorite|shortlist)(?: please| now| too| as well)*$",
@@ -194,129 +229,13 @@ export const frames: readonly Frame[] = [
       `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|in mind|keep me|posted|updated|newsletter|remember that|remember to|like to|off|out of|as it is|for rent|for sale|not)\\b|${money}|\\b(?:to see|see inside|look at)\\b`,
     ),
   },
-  {
-    kind: "deal",
-    says: rx(
-      `\\b(?:to|for|only|just|see|show|me|us|want|of|on|the|prefer|status|looking for|need|into|find|are|any|list|as)(?: to| me| only| just| the| homes| house| places| us| all)* (?:rent|sold)\\b`,
-      `^(?:homes|house|places|apartment|§place|things)?(?: ?only)? ?(?:rent|for rent|sold)\\b`,
-      `\\b(?:recently|already|lately|just|ever|been|got|get|actually) sold\\b|\\b(?:has|have|been|was|were|got|that|homes|what|is) sold\\b|\\bsold (?:homes|house|ones|listings|places|in|recently|lately|around)\\b`,
-      `\\b(?:instead of|not|rather than) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather|only)\\b)`,
-      `\\b(?:rather|want to|like to|prefer to|plan to|hope to|looking to|going to|happy to) rent\\b`,
-      `\\brent (?:homes|house|places|in|around|listings|market|only|near)\\b|§place(?: ,| :| -)? (?:homes |house )?(?:rent|sold)\\b`,
-    ),
-    but: rx(
-      "\\b(?:hide|exclude|without|not show|no sold|skip)\\b|§home|\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed|saved|sold my|sold our)\\b|\\bnot (?:to |want to |for )*rent\\b",
-    ),
-    many: true,
-    asks: true,
-  },
-  // Filters, of which a goal may ask for several.
-  {
-    kind: "price_range",
-    says: rx(
-      `\\bbetween ${money} (?:and|to|-|–|&) ${money}`,
-      `\\bfrom ${money} (?:up )?(?:to|until|-|–|and|through) (?:at most |up to )?${money}`,
-      `${money} ?(?:-|–|—|to|up to|until|through|and|till|or) ?(?:at most )?${money}`,
-      `\\b(?:at least|over|above|more than|starting at|minimum(?: of)?|min|from|least|no less than) (?:is |of )?${money}.*\\b(?:at most|under|below|no more than|less than|up to|maximum(?: of)?|max|not over|most|to) (?:is |of )?${money}`,
-      `\\b(?:at most|under|below|less than|up to|maximum(?: of)?|max) (?:is |of )?${money}.*\\b(?:at least|over|above|more than|starting at|minimum(?: of)?|min|from) (?:is |of )?${money}`,
-    ),
-    but: /\b(?:square|sqft)\b/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "min_price",
-    says: rx(
-      `\\b(?:(?<!at )(?<!no )more than|over|above|at (?:the very )?least|least|minimum(?: price)?(?: of| is| to| at| should be| :)*|min(?: price)?(?: of| is| :)?|(?:start|starts|starting|begin|beginning|begins)(?: \\p{L}+){0,2} (?:at|from|with)|upwards of|from|north of|exceeding|lowest price(?: of| is| to)*|(?:price )?floor(?: of| is| at| :)*|(?:price )more than|exceeds?|beyond) (?:a |price |of |about |only |around |the |that )*${money}(?! ?(?:to|-|–|and up to|up to|at most|max|or less)(?: |$))`,
-      `${money}(?: price)? (?:or (?:more|above|higher|up|over|upwards?)|and (?:up|above|more|over|higher|upwards?|beyond)|upwards?|at (?:the )?(?:very )?least|minimum|min|plus|on up|on)(?: |$)`,
-      `\\b(?:minimum|min|lowest|least|floor)\\b(?: price)?.*${money}`,
-    ),
-    but: /\b(?:square|sqft|offer|at most|maximum|max|or less|cheaper)\b/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "max_price",
-    says: rx(
-      `\\b(?:under|below|less than|lower than|cheaper than|at most|most|up to|max(?: price)?(?: of| is| :)?|maximum(?: price)?(?: of| is| to| at| should be| :)*|within|cap(?:ped)?(?: it| the price| price| of)*(?: at)?|limit(?:ed)?(?: of| is| to| the price to| it to| at| :)*|budget(?: is| of| :| ends at| tops out at| stops at| up to| max)*|afford|can pay|can spend|spend|pay|stays?|highest price(?: of| is| to)*|top price(?: of| is)*|ceiling(?: of| is| at| :)*|for|we have|i have|have got|'ve got|have|until|till|beneath|not over|south of) (?:a |price |of |about |up to |is |at most |only |around |under |max |maximum |my |the |saved |than )*${money}`,
-      `${money}(?: price)?(?: is| ,)? (?:or (?:less|under|below|cheaper|lower)|and (?:under|below|less|not)|at (?:the )?(?:very |absolute )?most|max|maximum|tops|top|is (?:my|our|the|all)(?: absolute| upper| top)? (?:limit|maximum|max|budget|ceiling|cap|most)|limit|ceiling|cap|budget|is all|as (?:a|the|our|my) (?:limit|maximum|ceiling|cap|budget))`,
-      `\\b(?:maximum|max|highest|most|limit|cap|ceiling)\\b(?: price)?.*${money}`,
-    ),
-    but: /\b(?:square|sqft|offer|or more|and up|at least|upwards?|minimum)\b|§home/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "exact_beds",
-    says: rx(
-      `\\b(?:exactly|precisely|just|only|strictly|exact|no more (?:and|or|nor|,) no (?:less|fewer) than|neither more nor (?:less|fewer) than)(?: the| match| of| on)*(?: places with| homes with| those with)? ${n} bed`,
-      `${n} bed\\b.*\\b(?:exactly|precisely|no more|on the dot|not more|nothing more|and not one more|no fewer|no less|nothing (?:bigger|larger|smaller|else)|none (?:bigger|larger)|no bigger|no larger|no more|not less|neither|exact|on the dot|sharp|not a bed more|not one more|and that is it|to be exact)\\b`,
-      `\\b(?:exact|exactly)\\b.*${n} bed\\b`,
-      `\\bbed\\b.*\\b(?:exactly|precisely|just) ${n}\\b`,
-      `\\b(?:number of bed|bed count)\\b.*\\b(?:exactly|precisely|exact)\\b`,
-    ),
-    but: rx(`\\bbath\\b|${some}|\\bor more\\b`),
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "exact_beds",
-    says: rx(`\\bexact match\\b.*${n} bed\\b(?!.*\\bbath)|(?<!\\bbath .*)${n} bed\\b.*\\bexact match\\b`),
-    whole: true,
-    many: true,
-  },
-  {
-    kind: "rooms",
-    says: rx(
-      `${many} bed\\b.*${many} bath\\b|${many} bath\\b.*${many} bed\\b|\\b${n} (?:bed )?[/x] ?${n} bath\\b`,
-      `\\bbed\\b.*${n}.*\\bbath\\b.*${n}`,
-    ),
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "beds",
-    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be|to|at) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
-    but: /\bbath\b|\bthe (?:\d|two|three|four) bed\b|§home/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "baths",
-    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be|to|at) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
-    but: /\bbed\b|\bthe (?:\d|two|three|four) bath\b|§home/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "types",
-    says: rx(
-      `${types}(?: homes| house| land| units)? (?:only|alone|and nothing else|exclusively|and no other|, nothing else|but nothing else|or nothing|and that is it)`,
-      `\\b(?:only|just|nothing but|solely|exclusively|limit|restrict|narrow|filter|confine|but|except|purely|strictly|no other|nothing else)\\b(?: (?:§\\p{L}+|\\p{L}+|,|:)){0,6}? (?:${typed})(?: |$)`,
-      `^(?:${typed}) (?:is|are) (?:all|what|the only (?:thing|things|kind|type|ones?))\\b`,
-      `\\b(?:home|property|building) (?:type|kind|category)\\b`,
-      `\\b(?:type|kind|kinds|types|category)\\b.*\\b(?:${types})\\b`,
-      `\\b${types}\\b.*\\b(?:no other|nothing else|other (?:kind|type|sort|homes)|as (?:the|a) (?:home )?type)\\b`,
-      `\\b(?:do not|no|not|hide|without|exclude|leave out|skip)\\b.*\\b${strictTypes}\\b`,
-      `\\b(?:show|see|want|prefer|interested in|looking for|look for|find|like|care for|need|list|search for|get|any|what|which|browse|pull up|give|love|buy|view|after|have)\\b(?: me| us| the| some| any| all| for| in| a| up| available| to| see| look| at| of| kind)*(?: (?:vacant|empty|bare|raw|nice|cheap|small|big|good|affordable|building))? (?:${strictTypes}(?: homes)?)(?: (?:for sale|on the market|available|are|is|there))*(?: (?:in|around|near|for) (?:§place|§q|here)| please| only| there)*(?: \\?)?$`,
-      `^(?:§place (?:: |, |- )?)?(?:${strictTypes}(?: homes)?)(?: for sale)?(?: (?:in|around) (?:§place|§q)| please)*$`,
-    ),
-    but: rx("\\b(?:save|agent|tour|open|rent|saved|favorite|price|sort(?! of| it)|sold)\\b|§home|\\bjust (?:one|a)\\b"),
-    many: true,
-    asks: true,
-    denies: true,
-  },
+  ...filterFrames,
   {
     kind: "view",
     says: rx(
-      `\\b${open}\\b${gap(10)} (?:§home|(?:first|second|third|last) (?:home|house|one|result)|(?:newest|biggest|largest) (?:home|house|one|result))`,
+      `\\b${open}\\b${
+        gap(10)
+      } (?:§home|(?:first|second|third|last) (?:home|house|one|result)|(?:newest|biggest|largest) (?:home|house|one|result))`,
       `\\b${open}\\b${gap(8)} (?:details|page|information|info|more)\\b`,
       `\\b(?:details|page|information|info|more) (?:of|for|on|about) (?:${thing}|the)`,
       `^(?:open|view|click|click on|tap|show|see|display|read|look at|check out|bring up|pull up) (?:me )?(?:the|that|this|it)(?: (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one|cottage|page))?(?: to me| for me| up| please| now| there| closer| too)*$`,
@@ -340,7 +259,9 @@ export const frames: readonly Frame[] = [
       `\\bwhat(?: all| else)? §place (?:has|have|offers?|holds|can offer|looks like)\\b`,
       `${place}(?: ,| :| -)? (?:homes|house|real estate|listings|home|market|properties|what|anything|for sale|available|on offer|search|please)`,
       `^(?:search|find|look up|look for|go to|show me|show|type|enter|punch|punch in|key in|input|put|look at|see|try|browse|check|check out|explore|pull up|bring up|get|now)(?: :)? ${place}`,
-      `^(?:show|find|see|list|look|have a look|check|get|give|bring|pull|browse|search|what|which|take|want|need)\\b${gap(8)} (?:${homes}|the list)(?: \\p{L}+){0,5}$`,
+      `^(?:show|find|see|list|look|have a look|check|get|give|bring|pull|browse|search|what|which|take|want|need)\\b${
+        gap(8)
+      } (?:${homes}|the list)(?: \\p{L}+){0,5}$`,
       `^(?:a |some |any )?${homes}(?: to buy| for sale)?(?: there| please| ,)*$`,
       `^${place}(?: please| now)*$`,
       `^what is (?:there|available|for sale|on offer|on the market|out there|up for sale)\\b`,

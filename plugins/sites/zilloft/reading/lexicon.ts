@@ -19,7 +19,8 @@ const same = {
   visit: "visits visiting",
   agent: "realtor realtors agents broker brokers seller sellers lister",
   save: "saves saving",
-  unsave: "unsaving unfavorite unfavourite un-favorite un-favourite unheart un-heart un-save unlike un-like unbookmark unstar",
+  unsave:
+    "unsaving unfavorite unfavourite un-favorite un-favourite unheart un-heart un-save unlike un-like unbookmark unstar",
   saved: "hearted favorited favourited bookmarked shortlisted starred",
   favorite: "favourite favorites favourites fave faves fav favs",
   heart: "hearts",
@@ -72,8 +73,7 @@ const units: Readonly<Record<string, number>> = {
   mil: 1e6,
   mn: 1e6,
 };
-const unit =
-  `(${Object.keys(units).join("|")})\\b(?! (?:street|avenue|lane|court|drive|road|place|way)\\b)`;
+const unit = `(${Object.keys(units).join("|")})\\b(?! (?:street|avenue|lane|court|drive|road|place|way)\\b)`;
 const small: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
@@ -123,7 +123,10 @@ export function prepared(goal: string): string {
     .replace(/,? ?\bno more(?:,| and| or| nor)*(?: and)? no (?:less|fewer)\b(?! than)/gi, " exactly")
     .replace(/\bmobile (?=homes?\b)/gi, "manufactured ").replace(/\b(town|row) (?=(?:home|house)s?\b)/gi, "$1")
     .replace(/\bmulti family\b/gi, "multi-family").replace(/\bsingle family\b/gi, "single-family")
-    .replace(/\b(?:don['’]?t|do not|never) (?:let (?:me|us) )?(?:forget|lose|miss)(?: sight of| track of)?(?! to\b)/gi, "remember")
+    .replace(
+      /\b(?:don['’]?t|do not|never) (?:let (?:me|us) )?(?:forget|lose|miss)(?: sight of| track of)?(?! to\b)/gi,
+      "remember",
+    )
     .replace(/\blots ?\/ ?land\b/gi, "lots").replace(/\bcondos ?\/ ?co-?ops\b/gi, "condos")
     .replace(/(\d\+?) ?(?:brs?|bds?|beds?|bdrms?|bedrooms?) ?[/,&+|] ?(?=\d)/gi, "$1 bed and ")
     .replace(
@@ -157,7 +160,10 @@ export function prepared(goal: string): string {
     .replace(/\$\s?(\d+(?:\.\d+)?)(?!\d)/g, "$1 dollars")
     .replace(/(?<![\d-])(\d{6,7})(?! ?(?:dollars|bucks|usd|square|sq)|[\d-])/g, "$1 dollars")
     .replace(/(\d dollars) dollars/gi, "$1")
-    .replace(/\b(?:and |but )?not (?:a|one|1) (?:single )?(?:cent|penny|dollar|buck) (?:more|above|over|higher)\b/gi, "at most")
+    .replace(
+      /\b(?:and |but )?not (?:a|one|1) (?:single )?(?:cent|penny|dollar|buck) (?:more|above|over|higher)\b/gi,
+      "at most",
+    )
     .replace(/dollars ?[-–—] ?/gi, "dollars - ")
     .replace(hidden(upper), "at most $1").replace(hidden(lower), "at least $1")
     .replace(limit(denial, upper), "at most ").replace(limit(denial, lower), "at least ")

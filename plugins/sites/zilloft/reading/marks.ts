@@ -71,7 +71,11 @@ function homeAt(goal: string, tokens: readonly Token[], i: number): Mark | undef
     if (!words.every(isWord) || !suffix.test(raw(from + n))) continue;
     if (isNumbered || [...words, from + n].every((at) => isCapital(raw(at)))) {
       const length = from + n + 1 - i;
-      return { low: "§home", length: length + doorAt(goal, tokens, i + length), raw: goal.slice(tokens[i]!.start, tokens[from + n]!.end) };
+      return {
+        low: "§home",
+        length: length + doorAt(goal, tokens, i + length),
+        raw: goal.slice(tokens[i]!.start, tokens[from + n]!.end),
+      };
     }
   }
   return isNumbered && names.has(raw(from).toLowerCase()) ? { low: "§home", length: 2 } : undefined;

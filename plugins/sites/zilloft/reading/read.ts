@@ -33,7 +33,10 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   const errands = covered(lettered(steps.flatMap((step) => settled(step, steps, whole)), plain));
   const has = (kinds: RegExp): boolean => errands.some(({ kind }) => kinds.test(kind));
   if (/§money/.test(plain) && !has(/price|^(?:view|save|unsave|contact)$/)) return [];
-  if (/\b(?:\d|one|two|three|four|five|six) (?:bed|bath)\b/.test(plain) && !has(/beds|baths|rooms|^(?:view|save|unsave|contact|tour)$/)) {
+  if (
+    /\b(?:\d|one|two|three|four|five|six) (?:bed|bath)\b/.test(plain) &&
+    !has(/beds|baths|rooms|^(?:view|save|unsave|contact|tour)$/)
+  ) {
     return [];
   }
   return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
@@ -47,7 +50,8 @@ function lettered(steps: readonly Step[], plain: string): readonly Step[] {
     const isSpokenOf = /^(?:the |my |our |that )?(?:tour|visit|appointment)\b/.test(step.told.plain);
     if (step.kind === "tour" && next === "cancel" && isSpokenOf) return [];
     if (step.kind === "tour" && next === "contact" && !/\b(?:tour|visit)\b/.test(step.told.plain)) return [];
-    const isTelling = step.kind === "contact" && steps[i - 1]?.kind === "tour" && !/\b(?:tour|visit)\b/.test(steps[i - 1]!.told.plain);
+    const isTelling = step.kind === "contact" && steps[i - 1]?.kind === "tour" &&
+      !/\b(?:tour|visit)\b/.test(steps[i - 1]!.told.plain);
     return [step.kind === "contact" && (timed || isTelling) ? { ...step, kind: "visit" } : step];
   });
 }
@@ -74,7 +78,8 @@ function covered(all: readonly Step[]): readonly Step[] {
     if (kind === "search" && next !== undefined && aboutOne.test(next.kind)) {
       return next.kind === "view" ? isElsewhere(told, next.told) : !isSame(told, next.told);
     }
-    const isFound = next !== undefined && /^(?:find|look for|search|locate|go to)\b/.test(told.plain) && next.kind !== "view";
+    const isFound = next !== undefined && /^(?:find|look for|search|locate|go to)\b/.test(told.plain) &&
+      next.kind !== "view";
     return kind !== "view" || !(isFound && isSame(told, next.told)) &&
         !all.some((other) => /^(?:tour|visit|contact)$/.test(other.kind) && isSame(told, other.told));
   });
@@ -106,7 +111,10 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   if (kind === "save" && !plain.includes("§home") && (isSearched || /\bsearch\b/.test(plain))) {
     return [{ ...step, kind: "save_search" }];
   }
-  if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && /\bnot (?:to )?(?:delete|drop|take|unsave|lose)\b/.test(plain)) {
+  if (
+    kind === "save" && /^(?:keep|leave)\b/.test(told.plain) &&
+    /\bnot (?:to )?(?:delete|drop|take|unsave|lose)\b/.test(plain)
+  ) {
     return [];
   }
   // "Keep the one, drop the other": the first stays as it is.
