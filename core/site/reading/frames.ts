@@ -133,8 +133,8 @@ export function frameReader(rules: FrameRules): FreeReader {
         if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
       }
       // What is told beside a command says why, or how things are to be.
-      const isAsked = ({ isCommand, kind }: Step): boolean => isCommand || rules.several?.test(kind) === true;
-      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(isAsked) : found;
+      const counts = ({ isCommand, kind }: Step): boolean => isCommand || rules.several?.test(kind) === true;
+      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(counts) : found;
       const joined = rules.joined?.(asked, whole) ?? asked;
       for (const step of joined) {
         const doubt = rules.doubts?.(step, whole);
