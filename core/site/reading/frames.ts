@@ -41,6 +41,8 @@ export interface FrameRules {
   readonly names: Names;
   /** The goal with numbers and signs in the form that the frames know; the same goal when absent. */
   readonly prepared?: (goal: string) => string;
+  /** The words with values of several tokens as one: an address, a day. */
+  readonly marked?: (told: Told) => Told;
   /** Words with which a command begins, in the vocabulary's form. */
   readonly begins: RegExp;
   /** Tried in order; the first that fits a unit decides. */
@@ -63,6 +65,8 @@ export interface FrameRules {
   readonly more?: RegExp;
   /** What the site cannot do, wherever a goal speaks of it outside of names and quoted texts. */
   readonly foreign: RegExp;
+  /** Why a unit is not read as the kind whose frame fits it, or as one of no kind; "" where it only tells of something. */
+  readonly weighs?: (unit: Unit, frame: Frame | undefined) => string | undefined;
   /** Makes one of steps that are one errand, such as to find and to delete. */
   readonly joined?: (steps: readonly Step[], whole: Told) => readonly Step[];
   /** What a step is about, by name; what the goal does not say is undefined. */
@@ -130,8 +134,9 @@ export function frameReader(rules: FrameRules): FreeReader {
       if (rules.tells !== undefined && !isAsked && found.length > 0 && !found.some(({ isCommand }) => isCommand)) {
         if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
       }
-      // What is told beside a command says why.
-      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(({ isCommand }) => isCommand) : found;
+      // What is told beside a command says why, or how things are to be.
+      const counts = ({ isCommand, kind }: Step): boolean => isCommand || rules.several?.test(kind) === true;
+      const asked = found.some(({ isCommand }) => isCommand) ? found.filter(counts) : found;
       const joined = rules.joined?.(asked, whole) ?? asked;
       for (const step of joined) {
         const doubt = rules.doubts?.(step, whole);
@@ -179,8 +184,9 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
   };
 }
 
-function wholeOf(goal: string, { prepared, vocabulary }: FrameRules, finder: NameFinder): Told {
-  return entitled(addressed(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary))));
+function wholeOf(goal: string, { prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
+  const told = entitled(addressed(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary))));
+  return marked?.(told) ?? told;
 }
 
 /** What follows "called" with a capital is a name, as if it stood in quotation marks. */
@@ -221,6 +227,8 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     frame.says.test(plain) && !frame.but?.test(plain)
   );
   const [first] = fits;
+  const doubt = rules.weighs?.(unit, first);
+  if (doubt !== undefined) return doubt === "" ? nothing : { unread: doubt };
   if (first === undefined) {
     if (isDenied || asks || isAside || rules.more?.test(plain) === true || rules.titles?.test(plain) === true) {
       return nothing;

@@ -11,7 +11,7 @@ const everyday: ReadonlySet<string> = new Set(
   think third those three times today together tonight total touch track train treat tried trip truck trust truth twice
   under until upper usual visit voice water weeks where which while white whole whose woman women words world would
   write wrong years young reading treat really nearly ready shop ship chat sand sane lend mind bind pin tin sin ban
-  bean beans mails mark park dark bark stack stick remote promote devote`).split(/\s+/),
+  bean beans mails mark park dark bark stack stick remote promote devote contract contracts massage`).split(/\s+/),
 );
 
 /**

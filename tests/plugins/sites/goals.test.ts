@@ -66,11 +66,15 @@ const expected = {
     lists: [
       ["zilloft", 25, 25],
       ["zilloft-second", 53, 51],
-      ["zilloft-third", 57, 56],
-      ["zilloft-fourth", 58, 57],
+      ["zilloft-third", 57, 57],
+      ["zilloft-fourth", 58, 58],
       ["zilloft-fifth", 58, 57],
-      ["zilloft-sixth", 40, 39],
+      ["zilloft-sixth", 40, 40],
+      ["zilloft-seventh", 220, 214],
+      ["zilloft-eighth", 177, 175],
       ["zilloft-none", 64, 64],
+      ["zilloft-none-2", 110, 110],
+      ["zilloft-none-3", 129, 129],
     ],
   },
 } as const;

@@ -1,81 +1,170 @@
 import type { Frame } from "halo-agent/site";
+import { filterFrames, money, place, rx } from "./filter-frames.ts";
 
-const rx = (source: string): RegExp => new RegExp(source, "u");
-const n = "(?:\\d(?:\\.\\d)?|one|two|three|four|five|six|seven|eight|a|single)(?: and a half)?";
-const many = `${n}(?: or (?:more|\\d|two|three|four|five|six)| plus| and (?:more|up))?(?: separate| full| or more)*`;
-const money = "\\d{3,}(?: dollars)?";
-/** A street, with or without its number. */
-export const street =
-  "(?:\\d+ )?(?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)";
-const at =
-  `(?:\\d+ (?:\\p{L}[\\p{L}']+ ){1,2}?(?:street|avenue|lane|court|drive|road|place|way|st|ave|ln|ct|dr|rd|pl|boulevard|blvd|terrace|circle)\\b|§q|\\b(?:${street})\\b)`;
-const place = "(?:§place|§q|\\d{5}\\b)";
-const types = "(?:apartment|condo|townhome|lot|manufactured|multi-family|multifamily|duplex|house|single-family)";
-const visits = "(?:tour|visit|appointment)";
-const some = "(?:at least|no (?:fewer|less) than|not (?:less|fewer) than|minimum(?: of)?|min|more than|a minimum of)";
+/** Words between two, none of which turns them round. */
+const gap = (most: number): string => `(?: (?!(?:not|never|no|nothing|without|nor|longer)(?: |$))[^ ]+){0,${most}}?`;
+const thing =
+  "(?:§home|it|this|that|them|(?:the|that|this)(?: \\p{L}+){0,2} (?:home|house|one|place|condo|townhome|apartment|cottage|bungalow|cabin|villa|lot|homes|building)|(?:the )?(?:first|second|third|fourth|last) (?:one|home|house|result|listing))";
+const saved =
+  "(?:saved|save|favorite|heart|list|bookmark|bookmarks|collection|keepers|likes|liked|picks|saves|saved-homes|kept)";
+const onList =
+  `(?:in|into|to|on|onto|among|amongst|with|under|as|at|one of)(?: (?:the|my|our|a|an|of|one|own|list|homes|house|other|personal|wish|short|watch|dream|favorite|ones|those|that|i|we|for|this|same|growing))* ${saved}`;
+const offList =
+  `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:wish|short|watch|the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
+const away =
+  "(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear|cross|wipe|boot|scrap|ditch|dump|purge|cut|discard|scratch|rid|toss|chuck|yank|remove|bump|knock|eliminate|banish|move|bring)";
+const visits = "(?:tour|visit|appointment|booking|reservation)";
+const agent =
+  "(?:agent|§agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
+const writes =
+  "(?:contact|message|write|wrote|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
+const open =
+  "(?:open|view|look at|look closer at|look more closely at|bring up|pull up|bring|pull|click|click on|tap|tap on|show|see|read|know|learn|hear|go to|go into|go|tell me|take me to|take me|take|have a look at|take a look at|have a (?:closer |good |quick |proper )?look|visit|check out|check|get|call up|load|inspect|examine|look into|look up|display|study|find|peek|jump|walk me|lead|explore|zoom in on|curious about)";
+const homes =
+  "(?:homes?|house|places?|real estate|market|apartment|condo|townhome|something|anything|options?|listings?|results?|a roof|stuff|what(?: is| 's|'s)? (?:there|on|for|available|out|being)|what there is|what (?:they|you|we|i) (?:have|can)|what is (?:there|available|for sale|on)|what 's (?:there|available|for sale|on offer|on the market)|what can be (?:bought|had)|for sale|on the market|on offer|available)";
+const look =
+  "(?:search|look|have a look|have a peek|peek|find|show|see|pull up|bring up|pull|bring|get|list|browse|any|what|which|is there|are there|is anything|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|curious|scan|scout|take|give|tell)";
+const within =
+  "(?:in|around|near|at|for|to|of|by|within|from|has|have|does|about|into|over|with)(?: the| downtown| central| greater| city of| all of| area of| town of| region of| area| zip| zip code| postcode| code| beautiful| sunny| lovely| or around| or near| and around)* ";
 
 /** What goals about homes ask for, tried in order. */
 export const frames: readonly Frame[] = [
   {
-    kind: "",
+    kind: "save_search",
     says: rx(
-      `\\b(?:sell|list|advertise|rent out|put) (?:my|our|the) (?:\\p{L}+ )*(?:home|house|apartment|condo|townhome|place|lot)\\b(?!.*\\b(?:list|saved|favorite|heart)\\b)`,
+      `\\b(?:save|keep|remember|store|bookmark|favorite|hold on to|note|record|preserve|retain|file|star|heart|pin|saved)\\b${
+        gap(9)
+      } (?:search|query|filter|settings)\\b`,
+      `\\b(?:search|query|filter|settings)\\b${
+        gap(10)
+      } (?:be|get|got|want|like|need|me|to be|should be|as) (?:\\p{L}+ )?(?:saved|kept|remembered|stored|bookmarked|preserved)\\b`,
+      `\\bsearch\\b${gap(10)} (?:saved|kept|remembered|stored)\\b`,
+      `\\b(?:make|create|set up|add|start|want|like|need|have|give me|get|turn)\\b${gap(8)} saved search\\b`,
+      `^(?:a |one )?(?:saved|kept) search\\b`,
+      `\\b(?:save|store|keep|remember)\\b${gap(4)} ${place}${gap(3)} (?:as|among|to|in|under) ${gap(4)} ?search\\b`,
+      `\\bsearch\\b${
+        gap(10)
+      } (?:among|to|into|in|on) (?:the |my |our )*(?:saved|favorite)(?: ones| searches| search)?\\b`,
     ),
-  },
-  { kind: "", says: /\b(?:reschedule|move|change|shift|postpone)\b.*\b(?:tour|visit|appointment)\b/ },
-  {
-    kind: "",
-    says:
-      /\b(?:delete|forget|drop|get rid of|clear)\b.*\b(?:search|filter)\b|\b(?:clear|reset) (?:the |all |my )*filter\b/,
-  },
-  {
-    kind: "",
-    says: rx(
-      `\\b(?:ask|tell|message|write|contact|send)(?: to)?(?: a| an| it to)? (?:my|our|his|her|their|a) (?!agent|real estate agent|contact|message|listing agent|note|line|question|request|inquiry)\\p{L}+`,
+    but: rx(
+      "\\b(?:delete|open|not|go to|run|rename|removed|old)\\b|§home",
+      "^(?:open|show|see|view|run|list|load|look)\\b.*\\bsaved search",
     ),
-  },
-  {
-    kind: "cancel",
-    says: rx(
-      `^call (?:it|that|this|them) off\\b|\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget)\\b.*\\b(?:${visits}|request|booking|it)\\b|\\b(?:${visits}|request|booking)\\b.*\\b(?:cancel|call(?:ed)? off|is off|delete|no longer needed|scrap)\\b|^cancel\\b|\\bno longer (?:want|need) (?:the |that |my |to )(?:${visits})\\b|\\b(?:do not|will not) (?:want|need) (?:the |that |my )(?:${visits})\\b`,
-    ),
-    but: rx(`\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message)\\b`),
-    denies: true,
   },
   {
     kind: "unsave",
     says: rx(
-      `\\bunsave\\b|\\b(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear)\\b.*\\b(?:from|off|out of|in|among|of) (?:the |my |our |list of )*(?:list of )?(?:saved|favorite|heart|list|shortlist|bookmark|collection)|\\b(?:no longer|not|never)\\b.*\\b(?:saved|favorite|interested|on my list|among)\\b|^(?:delete|take|take away|take off|drop|undo) (?:the |its |that )?heart\\b|^delete (?:the )?(?:saved|favorite) (?:home|house|place)|\\bsaved\\b.*\\b(?:should go|can go|delete)\\b|^(?:delete|forget) (?:${at})(?: from .*)?$`,
+      "\\bunsave\\b",
+      `\\b${away}\\b${gap(12)} ${offList}\\b`,
+      `\\b(?:off|out of|away from) (?:the |my |our )*(?:list of )?(?:saved |favorite )*${saved}(?: homes| list| ones)? with ${thing}`,
+      `^out with ${thing}`,
+      `^(?:off|out|away)(?: of| from)?(?: (?:the|my|our))* ${saved}(?: homes| list| ones)?$`,
+      `${thing}(?: ,)?(?: \\p{L}+){0,2} (?:off|out of|away from) (?:the |my |our |list |of )*${saved}`,
+      `\\b${saved}\\b(?: homes| list| ones| house)?(?: \\p{L}+)? (?:not|no longer|never)(?: \\p{L}+){0,2} (?:have|contain|include|list|hold|show|keep|be)\\b`,
+      `\\b(?:get|have|want|need|see|like)\\b${gap(8)} (?:gone|removed|out|off|deleted|away|struck)${
+        gap(3)
+      } (?:from|off|of|out of) (?:the |my |our )*(?:list of )?${saved}`,
+      `(?:${thing}|home|house|one)${gap(8)} (?:not|no longer|never)(?: \\p{L}+){0,3}? ${onList}\\b`,
+      `\\b(?:not|no longer|never)(?: (?:want|need|like|have|wish|care|really|to|for|keep|see))+${gap(6)} ${onList}\\b`,
+      `${thing}${
+        gap(8)
+      } (?:go|disappear|vanish|leave|come off|gone|removed|cleared|deleted|off|out|taken off|struck|taken out|dropped|thrown out)${
+        gap(4)
+      } (?:from |off |of |out of |in |on |among )?(?:the |my |our )*(?:list of )?${saved}`,
+      `\\b${saved}\\b${
+        gap(8)
+      } (?:should go|can go|must go|has to go|needs to go|may go|delete|removed|should disappear|to go)\\b`,
+      `^(?:delete|take|take away|take off|drop|undo|lift|clear|untick|unclick|toggle|pull|get)(?: off| away)? (?:the |its |that |my )?heart\\b`,
+      `^(?:delete|drop|discard|scratch) (?:the |my )?(?:saved|favorite) (?:home|house|place)`,
+      `^(?:delete|forget|drop|scratch|lose|ditch|strike|discard|scrap|get rid of|take|throw|kick|cross)(?: off| out)? (?:${thing})(?: off| out| away)?(?: from .*| again| please| now| there)*$`,
+      `\\bno (?:longer any )?(?:reason|need|point|use)(?: (?:to|in|for))? (?:keep|keeping|hold|holding|have|having|leave|leaving)\\b${
+        gap(6)
+      } ${onList}\\b`,
+      `\\b(?:has|have|got) no (?:business|place|right|reason|more business)(?: \\p{L}+){0,3} ${onList}\\b`,
+      `^stop (?:saving|keeping|save|keep) ${thing}`,
+      `${thing}${gap(3)} (?:no longer|not)(?: \\p{L}+){0,2} (?:a |one of )?(?:my |our )?(?:favorite|saved|keeper)`,
     ),
-    but: rx(`\\b(?:search|tour|filter|cancel|message)\\b`),
+    but: rx("\\b(?:search|tour|visit|appointment|filter|cancel|message|agent|budget|results)\\b"),
+    denies: true,
   },
   {
-    kind: "save_search",
+    kind: "cancel",
     says: rx(
-      `\\b(?:save|keep|remember|store|bookmark|favorite|hold on to|note|record|preserve)\\b.*\\b(?:search|filter|query|settings)\\b|\\bsearch\\b.*\\b(?:save|saved|kept|remember|remembered|stored|for later|come back to)\\b|\\b(?:saved|kept) search\\b`,
+      `^call (?:it|that|this|them)(?: all)? off\\b`,
+      `\\bcall\\b${gap(9)} off\\b`,
+      `\\b(?:cancel|call(?:ed)? off|delete|drop|scrap|take back|undo|revoke|get rid of|stop|forget|abort|nix|axe|kill|scratch|void|retract|pull|pull the plug on|strike out|call time on|annul|lose|strike|remove)\\b${
+        gap(6)
+      } (?:${visits}|request)\\b`,
+      `\\b(?:${visits}|request)\\b${
+        gap(9)
+      } (?:cancel|cancelled|called off|off|deleted|removed|dropped|scrapped|struck|axed|no longer needed)\\b`,
+      `\\bget\\b${gap(6)} (?:${visits}|request)\\b${gap(6)} cancelled\\b`,
+      `^cancel(?: (?:it|that|this|one|§home|my|our|the|on|for|of|at|saturday|sunday|monday|tuesday|wednesday|thursday|friday|tomorrow|please|§day|§time|§there|then|too|as well))*(?: ,.*)?$`,
+      `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|go|on|through|with))* (?:${visits})\\b`,
+      `\\b(?:${visits})\\b${gap(6)} (?:is|are) (?:not|no longer) (?:needed|necessary|wanted|required)\\b`,
     ),
-    but: rx(
-      `\\b(?:delete|open|do not|home at|from my saved|show my)\\b|^search (?:for|in)\\b.*\\bsave (?:it|the (?:one|home|first))\\b`,
-    ),
+    but: rx("\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message|agent|phone|alerts?|rent)\\b"),
+    denies: true,
   },
   {
     kind: "sort",
     says: rx(
-      `\\bsort\\b|\\border(?:ed)? (?:the |these |those |them |all |it |homes |results |list )*(?:by|from)\\b|\\b(?:newest|latest|oldest|cheapest|priciest|largest|biggest|smallest|most expensive|least expensive|dearest|lowest|highest|most recent|roomiest)\\b(?: \\p{L}+){0,2} (?:first|on top|at the (?:very )?top|to the top|last|come first)\\b|\\b(?:most|fewest|more) (?:bed|bath|square feet|space)\\b.*\\b(?:first|top)\\b|\\bby (?:price|size|square feet|square footage|newest|number of|date|bed|bath|age|area)\\b|\\bfirst the (?:newest|cheapest|largest|biggest)\\b|\\b(?:newest|largest|biggest|cheapest|most \\p{L}+)\\b.*\\bfirst\\b|\\bin (?:the |another |a different )?order\\b`,
+      "\\b(?:sort|sorted)\\b",
+      "\\border(?:ed)? (?:the |these |those |them |all |it |homes |house |results |list |what |is |in |of |everything |§place )*(?:by|from|according|on)\\b",
+      "\\b(?:newest|latest|largest|biggest|most recent|roomiest|freshest|most square feet|most space|most living space|highest square footage|greatest)\\b(?: [^ ,]+){0,4} (?:first|on top|at the (?:very )?(?:top|beginning|start|head|front)|to the (?:top|front|beginning)|come first|up front|up top|lead|leading|before)\\b",
+      "\\b(?:most|more|many|highest number of) (?:floor |living |total )?(?:bed|bath|square feet|space|rooms)\\b.*\\b(?:first|top|beginning|start|head|front|lead)\\b",
+      `\\b(?:start|begin|lead|open|starting|beginning|leading)(?: off)? with\\b${
+        gap(5)
+      } (?:newest|largest|biggest|roomiest|most recent|most recently|latest|most (?:bed|bath|square feet|space|floor space))\\b`,
+      "\\b(?:first|on top|at the top|up top|up front|to the top|lead with|start with|begin with|starting with|beginning with)(?: (?:the|those|ones|with|homes|house|put))* (?:newest|largest|biggest|roomiest|freshest|most recent|latest|most (?:bed|bath|square feet|space|rooms))\\b",
+      "^put (?:those|them|these)(?: ones)? (?:on top|first|at the (?:top|beginning|start)|up front)",
+      "\\b(?:bed|bath|size|square feet|newest|date|floor space)\\b.*\\b(?:decides?|determines?|rules?|sets?) (?:the )?(?:order|ranking|sort)\\b",
+      "\\b(?:arranged?|put|listed|line up|lined up|place|have|list|order|want|need)\\b.*\\bby (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area)\\b",
+      "\\b(?:by|on) (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area|floor space|living space|living area|most recent|recency|listing date)\\b",
+      "\\bin (?:the|another|a different) order\\b|\\b(?:change|switch|set) the order\\b|\\bfrom (?:the )?(?:largest|biggest|newest)\\b.*\\bto\\b",
+      "^(?:the )?(?:newest|largest|biggest|roomiest|most recent|latest)(?: ones| homes| house| listings?)? first",
     ),
     but: rx(
-      `\\b(?:in order to|tour|agent)\\b|^(?:open|view|save|find|click)(?: on)? the (?:newest|cheapest|first|biggest)\\b`,
+      "\\b(?:in order to|tour|agent|sort of|cheapest|oldest|smallest)\\b",
+      "^(?:open|view|save|find|click)(?: on)? the (?:newest|cheapest|first|biggest)\\b",
     ),
     many: true,
     asks: true,
   },
+  // A time that is told to an agent; a tour that an agent is asked for is open between the two.
+  {
+    kind: "visit",
+    says: rx(
+      `\\b${writes}\\b${gap(6)} ${agent}\\b.*(?:§time|§day|day\\b)`,
+      `\\b${agent}\\b.*\\b(?:expect|know|meet|come|visit|see)\\b.*(?:§time|§day)`,
+      `(?:§time|§day).*\\b(?:tell|message|write|let|contact|inform|ask|e-mail|email)\\b${gap(4)} ${agent}\\b`,
+      `\\b(?:message|write|contact|inquiry|note)\\b.*\\b(?:visit|come|see)\\b.*(?:§time|§day)`,
+    ),
+    but: rx("\\b(?:cancel|delete|not|call me|call at|price)\\b|\\bask\\b.*\\btour\\b"),
+    writes: true,
+  },
   {
     kind: "tour",
     says: rx(
-      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign me up for|put me down for|can i|could i|go on|do|join)\\b.*\\b(?:tour|visit|appointment)\\b|^(?:tour|visit)\\b.*(?:${at}|(?<!§)\\b(?:home|house|condo|townhome|place|apartment|it|one)\\b)|\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for myself|with my own eyes)\\b|^(?:see|walk through|look at|look around|inspect|check out)\\b.*${at}.*\\b(?:on|at|tomorrow|next|this|today)\\b|\\b(?:a|the) (?:tour|visit) (?:of|to|at|for)\\b|\\bcome (?:by|over|and see|to see)\\b.*(?:${at}|\\bit\\b|home)|^(?:look around|walk through)\\b|\\bshown around\\b|\\bbe shown ${at}`,
+      `\\b(?:book|arrange|schedule|request|set up|want|need|get|have|ask for|make|organi[sz]e|plan|like|take|fix|reserve|sign (?:me|us) up for|put (?:me|us) down for|can i|could i|could|can|go on|do|join|line up|pencil in|secure|set|ask|order|love|give|submit|send|arrange for|enter|interested in)\\b${
+        gap(9)
+      } (?:tour|visit|appointment)\\b`,
+      `^(?:tour|visit)\\b.*(?:§home|\\b(?:home|house|condo|townhome|(?<!§)place|apartment|it|one)\\b)`,
+      `\\bsee\\b.*\\b(?:in person|from (?:the )?inside|for (?:myself|ourselves)|with (?:my|our) own eyes)\\b`,
+      `\\b(?:see|visit|walk through|look at|look around|inspect|check out|view|come to|get into|stop by|swing by|drop by|be at|come by|come see|come and see|get to|be let into)\\b${
+        gap(7)
+      } §home.*(?:\\b(?:on|at|tomorrow|next|first|earliest|soon|today|early)\\b|§time|§day)`,
+      `§home.*\\b(?:see|visit|look at|look around|view|check out|tour) (?:it|the house|the place|the home)\\b.*(?:\\b(?:tomorrow|first|earliest|soon|today)\\b|§time|§day)`,
+      `\\b(?:a|the|my|our|for|in-person|house) (?:tour|visit) (?:of|to|at|for|with)\\b`,
+      `^(?:a )?(?:tour|visit) (?:request )?(?:for |of |to |at |: |, )?§home`,
+      `§home.*\\btour\\b.*(?:§time|\\bfirst\\b|\\bearliest\\b)`,
+      `\\bcome (?:by|over|and see|to see)\\b.*(?:§home|\\bit\\b|home)|^(?:look around|walk through) §home|\\b(?:shown|show me|show us|showed) around\\b|\\b(?:be|get) shown §home`,
+      `\\btour request\\b`,
+      `^(?:book|ask for|request|schedule|arrange|want|get|make|need) (?:another|one|a new one)\\b.* §home`,
     ),
     but: rx(
-      `\\b(?:do not|did not|no longer) (?:want|need)\\b|\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question)\\b`,
+      "\\b(?:do not|did not|no longer|not) (?:want|need)\\b",
+      "\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question|whoever|saved|save|tours i|my tour|our tour)\\b",
     ),
   },
   {
@@ -87,134 +176,99 @@ export const frames: readonly Frame[] = [
   {
     kind: "contact",
     says: rx(
-      `\\bagent\\b|\\b(?:contact|message|write|get in touch|inquire|enquire|send a (?:message|note|question|line)|drop a (?:line|note|message))\\b.*(?:\\b(?:about|regarding|for|of|at|on|concerning)\\b|whoever (?:sells|is selling|lists|offers)|owner)|\\bask (?:about|whether|if|whoever)\\b`,
+      `\\b${writes}\\b${gap(8)} ${agent}\\b`,
+      `\\b(?:contact|message|write|get in touch|inquire|enquire|reach out|send|drop|make an inquiry|send in|ask)\\b${
+        gap(5)
+      } (?:about|regarding|for|concerning|on|re) (?:${thing}|the \\p{L}+ (?:on|at|in|of) §home)`,
+      `\\b${agent}\\b.*\\b(?:should|shall|could|to|must|needs? to|can|may|please|know|will)\\b.*\\b(?:contact|write|call|e-mail|email|mail|get back|reach|know|hear|reply|answer|message|respond|get in touch|phone|ring)\\b`,
+      `\\b(?:want|like|love|need)\\b${gap(4)} ${agent}\\b.*\\b(?:know|contact|write|call|email|hear|reach|get)\\b`,
+      `\\b(?:have|get|make|let) (?:the |its |that |listing )*${agent}\\b.*\\b(?:call|write|contact|email|e-mail|reach|get back|message|respond|reply) (?:to )?(?:me|us|him|her|them|§|back)`,
+      `\\bhear (?:back )?from (?:the |its |that |listing )*${agent}\\b`,
+      `\\bask about (?:${thing})`,
+      `^(?:message|note|inquiry|question|letter|word) (?:to|for) (?:the |its |their |listing )*${agent}\\b`,
+      `^(?:the )?${agent} (?:of|for|at) §home\\b.*(?:§a|§phone|message)`,
+      `\\b${writes}\\b${gap(2)} (?:its|his|her|their|the|that|this) (?:listing |real estate )?agent\\b`,
     ),
     but: rx(
-      `\\b(?:cancel|delete|find me an|find an|become|who is|phone|hire|rate|review|best|saved|price history)\\b|^(?:find|get|choose|recommend|look for|search)\\b.*\\bagent\\b`,
+      "\\b(?:cancel|delete|find me an|find an|become|who is|hire|rate|review|best|saved|save|price history|block|fire|report|complain|new agent|different agent|another agent|not)\\b|\\bwhat (?:they|he|she|is) writ",
+      "\\b(?:the|an|his|her|their) (?:e-?mail|number|phone|address|name|mail|message|letter|line|question)(?: address| number)? (?:of|for|from|by) (?:the |its |an )?agent",
+      "^(?:give|show|get|find|tell) (?:me|us) (?:the|an|his|her|what|who)\\b",
+      "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
+      "\\btext (?:the|an|their)\\b",
     ),
     writes: true,
-  },
-  {
-    kind: "",
-    says:
-      /\b(?:with|has|have|having|near|close to|without)(?: \p{L}+){0,3} (?:pool|garden|yard|backyard|garage|view|views|basement|balcony|fireplace|parking|elevator|stairs|beach|park|station|subway|transit|solar|porch|patio|air conditioning|school|schools)\b|\b(?:waterfront|pet[- ]friendly|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|stor(?:y|ies))\b/u,
-  },
-  {
-    kind: "deal",
-    says: rx(
-      `\\b(?:to|for|only|just|see|show|me|want|of|on|the|prefer|status|looking for|need|into|find|are)(?: to| me| only| just| the| homes| house| places)* (?:rent|sold)\\b|^(?:homes|house|places|apartments|§place)?(?: ?only)? ?(?:rent|for rent|sold)\\b|\\b(?:recently|already|lately|just) sold\\b|\\b(?:has|have|been|was|were|got|that|homes) sold\\b|\\bsold (?:homes|house|ones|listings|places)\\b|\\b(?:instead of|not) (?:to )?buy\\b|\\blisting status\\b|\\b(?:switch|change|set|flip|go)\\b.*\\bfor sale\\b|\\bfor sale\\b.*\\binstead\\b|\\brent\\b(?=.*\\b(?:not|instead|rather)\\b)`,
-    ),
-    but: rx(
-      `\\b(?:hide|exclude|without|not show|no sold|skip)\\b|\\b(?:my|save|pay|landlord|agent|tour|how much|rent (?:a car|out)|sort|calculator|\\d bed)\\b|\\bsave\\b`,
-    ),
-    many: true,
-    asks: true,
-  },
-  // Filters, of which a goal may ask for several.
-  {
-    kind: "price_range",
-    says: rx(
-      `\\bbetween ${money} (?:and|to|-) ${money}|\\bfrom ${money} (?:up )?(?:to|until|-|and) (?:at most )?${money}|${money} ?(?:-|–|to|up to|until|through|and) ?${money}|\\b(?:at least|over|above|more than|starting at|minimum(?: of)?) ${money}\\b.*\\b(?:but|and|,)\\b.*\\b(?:at most|under|below|no more than|less than|up to|maximum(?: of)?|not over) ${money}`,
-    ),
-    but: /\b(?:square|sqft|mortgage|loan|sort)\b/,
-    many: true,
-    asks: true,
-  },
-  {
-    kind: "min_price",
-    says: rx(
-      `\\b(?:(?<!at )(?<!no )more than|over|above|at least|minimum(?: price)?(?: of| is| to| at| should be| :)*|min|(?:start|starts|starting|begin|beginning)(?: \\p{L}+)? (?:at|from|with)|upwards of|from(?=.*dollars)|exceeding|lowest price(?: of| is| to)*|costs more than) (?:a |price |of |about |only )*${money}(?! ?(?:to|-|and up to|up to|at most|max|or less)\\b)|${money} (?:or (?:more|above|higher|up|over)|and (?:up|above|more|over)|upwards|at least|minimum|plus)|\\b(?:minimum|min|lowest) price\\b.*${money}`,
-    ),
-    but: /\b(?:square|sqft|mortgage|loan|offer)\b/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "max_price",
-    says: rx(
-      `\\b(?:under|below|less than|lower than|cheaper than|at most|up to|max|maximum(?: price)?(?: of| is| to| at| should be| :)*|within|cap(?:ped)?(?: it| the price)? at|limit(?:ed)?(?: of| is| to| the price to)?|budget(?: is| of| :| ends at| tops out at)*|afford|can pay|can spend|spend|highest price(?: of| is| to)*|top price(?: of| is)*|for) (?:a |price |of |about |up to |is |at most |only |around |under |max |maximum )*${money}|${money} (?:or (?:less|under|below|cheaper|lower)|and (?:under|below|less)|at (?:the )?most|max|maximum|tops|top|is (?:my|our|the) (?:limit|maximum|budget))|\\b(?:maximum|max|highest) price\\b.*${money}`,
-    ),
-    but: /\b(?:square|sqft|mortgage|loan|offer|or more|and up)\b/,
-    many: true,
-    asks: true,
-    denies: true,
-  },
-  {
-    kind: "exact_beds",
-    says: rx(
-      `\\b(?:exactly|precisely|just|only|no more (?:and|or|nor) no (?:less|fewer) than)(?: the)?(?: places with| homes with)? ${n} bed|${n} bed\\b.*\\b(?:exactly|precisely|no more|not more|nothing more|and not one more|no fewer|not less|neither more nor|exact)\\b|\\b(?:exact|exactly)\\b.*${n} bed\\b|\\bbed\\b.*\\b(?:exactly|precisely|just) ${n}\\b|\\b(?:number of bed|bed count)\\b.*\\b(?:exactly|precisely|exact)\\b`,
-    ),
-    but: rx(`\\bbath\\b|${some}|\\bor more\\b`),
-    many: true,
-    asks: true,
-  },
-  {
-    kind: "",
-    says: rx(
-      `\\b(?:exactly|precisely)\\b.*\\bbath|\\bexact\\b.*\\bbath|\\b(?:at most|up to|maximum|no more than|(?<!no |not )(?:fewer|less) than|not more than)(?: of)? ${n} (?:bed|bath)`,
-    ),
-  },
-  {
-    kind: "rooms",
-    says: rx(`${many} bed\\b.*${many} bath\\b|${many} bath\\b.*${many} bed\\b|\\b${n} (?:bed )?[/x] ?${n} bath\\b`),
-    but: /\b(?:mortgage|master bed)\b/,
-    many: true,
-    asks: true,
-  },
-  {
-    kind: "beds",
-    says: rx(`${many} bed\\b|\\bbed\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbed : ${n}\\b|\\b(?:bed) ${n}\\b`),
-    but: /\bbath\b|\bthe (?:\d|two|three|four) bed\b/,
-    many: true,
-    asks: true,
-  },
-  {
-    kind: "baths",
-    says: rx(`${many} bath\\b|\\bbath\\b.*\\b(?:${some}|should be) ?${n}\\b|\\bbath : ${n}\\b|\\bbath ${n}\\b`),
-    but: /\bbed\b|\bthe (?:\d|two|three|four) bath\b/,
-    many: true,
-    asks: true,
-  },
-  {
-    kind: "types",
-    says: rx(
-      `${types} (?:only|alone|and nothing else|exclusively|and no other)|\\b(?:only|just|nothing but|solely|exclusively|limit|restrict|narrow|filter|confine|but|except)\\b(?: \\p{L}+){0,4}? (?:${
-        types.replace("homes?|", "homes|")
-      })(?: |$)|\\b(?:home|property|building) (?:type|kind)\\b|\\b(?:type|kind|kinds|types)\\b.*\\b(?:${types})\\b|\\b(?:do not|no|not|hide|without|exclude|leave out|skip)\\b.*\\b(?:apartment|condo|townhome|lot|manufactured|multi-family)\\b|\\b(?:show|see|want|prefer|interested in|looking for|find|like|care for|need)\\b(?: me| us| the| some| any| all| for| in| a)* (?:condo|townhome|lot|manufactured(?: homes)?|multi-family(?: homes)?|apartment)(?: (?:in|around|near) (?:§place|§q|here)| please| only)*$|^(?:condo|townhome|lot|apartment|manufactured homes|multi-family homes)(?: (?:in|around) (?:§place|§q)| please)*$`,
-    ),
-    but: rx(`\\b(?:save|agent|tour|open|rent|${at}|saved|favorite|price|sort)\\b|\\bjust (?:one|a)\\b|\\bjust sold\\b`),
-    many: true,
-    asks: true,
-    denies: true,
   },
   // One home.
   {
     kind: "save",
     says: rx(
-      `\\b(?:save|saved|heart|favorite|bookmark|keep|remember|hold on to|shortlist|star)\\b|\\b(?:add|put|place|mark|want|get|have|like|include)\\b.*\\b(?:list|saved|favorite|heart|shortlist|collection)\\b`,
+      `\\b(?:save|heart|favorite|bookmark|star|pin|keep|remember|hold on to|store|like|mark)\\b${
+        gap(7)
+      } ${thing}(?= |$)`,
+      `\\b(?:add|put|place|include|move|get|have|want|need|stick|throw|pop|slap|slip|drop|enter|count|make|mark|set|turn|keep|like|save|store|remember|file|see|take|leave|hold|note|bring)\\b${
+        gap(9)
+      } ${onList}\\b`,
+      `\\b(?:make|mark|name|call)\\b${gap(5)} (?:a |my |our |one of my |another )*(?:favorite|saved)\\b`,
+      `^(?:add|in|put)?(?: in| to| into)? ?(?:my |our |the )*(?:saved|favorite|heart|list|save)(?: homes| list)? : §home`,
+      `§home(?: ,| §there)*(?: \\p{L}+){0,4} ${onList}\\b`,
+      `${thing}${
+        gap(6)
+      } (?:be|get|needs?|deserves?|saved|have|gets)(?: a| my| the)? (?:saved|favorite|heart|bookmarked|kept)\\b`,
+      `\\b(?:give|hand)\\b${gap(4)} ${thing} (?:a|the|my) heart\\b`,
+      `\\bheart\\b (?:on|of|for|at|next to|beside|by|under|to|in)${gap(4)} ${thing}`,
+      `\\b(?:saved|favorite|list)\\b(?: homes| list| ones)?${
+        gap(3)
+      } (?:should|must|shall|need|needs|has to|have to|can|may)${gap(2)} (?:have|contain|include|hold|show|list|get)${
+        gap(2)
+      } ${thing}`,
+      `^in with ${thing}`,
+      `^(?:save|heart|bookmark|favorite) (?:that|this|it)\\b|^shortlist|^list §home\\b`,
+      "^(?:save|heart|bookmark|favorite|shortlist)(?: please| now| too| as well)*$",
     ),
     but: rx(
-      `\\bdollars\\b|\\bmoney\\b|\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|keep in mind|keep me|posted|updated|keep (?:the|it) (?:price|under)|price under|newsletter|remember (?:that|to))\\b`,
+      `\\b(?:delete|unsave|search|filter|tour|agent|message|do not|open my|show my|show me my|see my|go to|view|save money|in mind|keep me|posted|updated|newsletter|remember that|remember to|like to|off|out of|as it is|for rent|for sale|not)\\b|${money}|\\b(?:to see|see inside|look at)\\b`,
     ),
   },
+  ...filterFrames,
   {
     kind: "view",
     says: rx(
-      `\\b(?:open|view|look at|look closer at|bring up|pull up|click|click on|tap|show|see|read|know|learn|go to|tell me|take me to|have a look at|take a look at|visit the page of|check out|get)\\b.*(?:${at}|\\b(?:details|page|more (?:about|on|of)|first (?:home|house|one|result)|second (?:home|house|one|result)|third (?:home|house|one|result)|last (?:home|house|one|result)|(?:cheapest|newest|most expensive) (?:home|house|one|result))\\b)|\\b(?:details|page) (?:of|for|on)\\b|^(?:open|view|click|click on|tap) (?:the|that|this) (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one)\\b`,
+      `\\b${open}\\b${
+        gap(10)
+      } (?:§home|(?:first|second|third|last) (?:home|house|one|result)|(?:newest|biggest|largest) (?:home|house|one|result))`,
+      `\\b${open}\\b${gap(8)} (?:details|page|information|info|more)\\b`,
+      `\\b(?:details|page|information|info|more) (?:of|for|on|about) (?:${thing}|the)`,
+      `^(?:open|view|click|click on|tap|show|see|display|read|look at|check out|bring up|pull up) (?:me )?(?:the|that|this|it)(?: (?:\\p{L}+ )*(?:home|house|condo|townhome|place|apartment|one|cottage|page))?(?: to me| for me| up| please| now| there| closer| too)*$`,
+      `\\b(?:read|know|learn|hear|tell (?:me|us)|find out|see)(?: (?:more|all|everything|a bit|a little|something|up))* (?:about|on) ${thing}`,
+      `\\b(?:all|everything|more|details|stuff|anything|what there is to know) (?:about|on|of) ${thing}`,
+      `^(?:open|look|show|details|page|view|click|see) (?:: )?§home`,
+      `§home.*\\b(?:open it|show it|let me see it|pull it up|bring it up|take a look at it|details|look at it|the page|more about it|tell me more)\\b`,
+      `^(?:the )?(?:details|page|listing page|home page)(?: §home|(?: please| for me| then| now)*$)`,
     ),
     but: rx(
-      `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|near|around|home page(?! of| for)|next page|map|worth|price history|schools?|requests?|mortgage|neighbou?rhood|street view|delete|similar|photos?|pictures?|crime)\\b`,
+      `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|home page(?! of| for)|next page|price history|requests?|delete|similar|results|heart|favorite|filter|search for|in person|inside|visit)\\b|§time`,
     ),
     many: true,
   },
   {
     kind: "search",
     says: rx(
-      `\\b(?:search|look|find|show|see|pull up|bring up|get|list|browse|any|what|which|is there|are there|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|for sale)\\b.*(?:in|around|near|at|for|to|of|by|within|from|has|have|does)(?: the| downtown| city of| all of| greater| zip| zip code| code| area)* ${place}|\\b(?:homes|house|places|real estate|market|apartment|condo|townhome)(?: for sale| on the market| on offer)? (?:in|around|near|of) ${place}|${place} (?:homes|house|real estate|listings)|^${place} ?-? ?(?:what|anything)?.*\\b(?:available|for sale|on the market|on offer)\\b|^(?:search|find|look up|look for|go to|show me) ${place}|^(?:show|find|see|list|look|check)\\b.*\\b(?:homes?|house)\\b.*\\bthere\\b|^(?:type|enter|put) ${place}`,
+      `\\b${look}\\b${gap(11)} ${within}${place}`,
+      `\\b${homes}(?: for sale| on the market| on offer| available| there| is| are| to buy)*(?: ,| :| -)?(?: ${within.trim()})? ?${place}`,
+      `\\b(?:home|house|property)[ -]?hunt(?:ing)?\\b${gap(4)} §place`,
+      `\\bwhat(?: all| else)? §place (?:has|have|offers?|holds|can offer|looks like)\\b`,
+      `${place}(?: ,| :| -)? (?:homes|house|real estate|listings|home|market|properties|what|anything|for sale|available|on offer|search|please)`,
+      `^(?:search|find|look up|look for|go to|show me|show|type|enter|punch|punch in|key in|input|put|look at|see|try|browse|check|check out|explore|pull up|bring up|get|now)(?: :)? ${place}`,
+      `^(?:show|find|see|list|look|have a look|check|get|give|bring|pull|browse|search|what|which|take|want|need)\\b${
+        gap(8)
+      } (?:${homes}|the list)(?: \\p{L}+){0,5}$`,
+      `^(?:a |some |any )?${homes}(?: to buy| for sale)?(?: there| please| ,)*$`,
+      `^${place}(?: please| now)*$`,
+      `^what is (?:there|available|for sale|on offer|on the market|out there|up for sale)\\b`,
     ),
     but: rx(
-      `^(?:find|search for|look for|get|book|show)(?: me| us)? (?:an?|some|my|the) (?!(?:\\p{L}+ ){0,2}(?:homes?|house|places?|apartment|condo|townhome|lot|property|real estate|market|results|bungalow|cottage|villa|duplex|something|area)\\b)|\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|schools?|how many|weather|crime|safest|average|median|mortgage|taxes|jobs?|directions|restaurants?|delete|open houses?|trends?|compare|what is the|cheapest home|miles|km|kilomet\\p{L}+|minutes|walking|commute|neighbou?rhoods?)\\b`,
+      "\\b(?:save|saved|agents?|tour|sort|bed|bath|dollars|rent|sold|delete|what is the|heart|favorite|message|contact|requests?|tours)\\b|§money|§home",
+      "^(?:find|search for|look for|get|book|show)(?: me| us)? (?:an?|some|my|the) (?!(?:\\p{L}+ ){0,2}(?:homes?|house|places?|apartment|condo|townhome|lot|property|real estate|market|results|bungalow|cottage|villa|something|area|listings?|list|options?)\\b)",
     ),
     many: true,
     asks: true,
@@ -223,9 +277,10 @@ export const frames: readonly Frame[] = [
 
 /** What only says more of an errand. */
 export const more: RegExp = rx(
-  `^(?:filter|search|apply|show)(?: accordingly| for that| that| please| them| it| those)*$|^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|\\d{5}|filter|results|something|apply|anything|market)\\b|^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b`,
+  "^(?:filter|search|apply|show|go|enter)(?: accordingly| for that| that| please| them| it| those| now)*$",
+  "^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|filter|results|something|apply|anything|market)\\b",
+  "^(?:go to|open|in|from|under|on|look at|see|check|visit) (?:the |my )*(?:request|saved|list|menu|page|filter|favorite)(?: homes| list| page| menu| panel| ones)*$",
+  "^(?:use|using|with|under|my|name|i am|this is|it is|contact|reach|call|sign)\\b.*(?:§a|§phone)|\\bexact match\\b",
+  "^(?:leave out|hide|no|skip|drop|exclude|ignore|nothing|without|forget|uncheck|deselect) (?:the |all |any |every |everything )*(?:other|others|else|rest)\\b.*$",
+  "^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b",
 );
-
-/** What a site like this cannot do. */
-export const foreign =
-  /\b(?:mortgage|loan|lender|pre-?approv\p{L}+|estimate|zestimate|worth|safest|crime|schools?|commute|neighbou?rhood|offer \d|make an offer|offer (?:\d|on|the|him|her)|counter-?offer|draw|map|hide the map|share|print|download|calculator|calculate|compare|insurance|taxes|hoa|how many|how much|sign in|log in|log out|sign out|password|my account|notifications?|alerts?|email me|notify|call (?!off|it off|that off)|directions|street view|photos?|pictures?|3d|virtual|floor ?plans? only|weather|dark mode|language|report (?:this|the|a)|flag|review|rate|reviews|move-in|moving company|movers|application|apply for|price history|trends?|open houses?|appraisal|inspection report|sell (?:my|our)|do i have|have i got)\b/u;

@@ -1,6 +1,8 @@
 import { frameReader, type FrameRules, type FreeReader, grouped, type Step, type Told } from "halo-agent/site";
-import { foreign, frames, more, street } from "./frames.ts";
+import { doubts } from "./doubt.ts";
+import { frames, more } from "./frames.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
+import { marked } from "./marks.ts";
 
 const filters = /^(?:price_range|min_price|max_price|exact_beds|rooms|beds|baths|types|deal)$/;
 
@@ -9,20 +11,55 @@ export const readHomesGoal: FreeReader = frameReader({
   vocabulary,
   names,
   prepared,
+  marked,
   begins,
   frames,
-  several: /^(?:types|price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
-  foreign,
+  several: /^(?:deal|sort|types|price_range|min_price|max_price|exact_beds|rooms|beds|baths)$/,
+  foreign: /^(?!)/,
+  weighs: doubts,
   more,
   joined,
   objects,
 });
 
+const takesBack =
+  /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$|\bas (?:it|they) (?:is|are)\b/;
+const aboutOne = /^(?:tour|visit|contact|save|view)$/;
+
+/** Errands of steps, none where they leave out what the goal counts or names. */
+function joined(steps: readonly Step[], whole: Told): readonly Step[] {
+  const { plain } = whole;
+  if (takesBack.test(plain)) return [];
+  const errands = covered(lettered(steps.flatMap((step) => settled(step, steps, whole)), plain));
+  const has = (kinds: RegExp): boolean => errands.some(({ kind }) => kinds.test(kind));
+  if (/§money/.test(plain) && !has(/price|^(?:view|save|unsave|contact)$/)) return [];
+  if (
+    /\b(?:\d|one|two|three|four|five|six) (?:bed|bath)\b/.test(plain) &&
+    !has(/beds|baths|rooms|^(?:view|save|unsave|contact|tour)$/)
+  ) {
+    return [];
+  }
+  return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
+}
+
+/** An hour that an agent is told is a visit; a tour that is only spoken of is no errand beside what is done with it. */
+function lettered(steps: readonly Step[], plain: string): readonly Step[] {
+  const timed = /§time|§day/.test(plain) && !steps.some(({ kind }) => kind === "tour" || kind === "visit");
+  return steps.flatMap((step, i) => {
+    const next = steps[i + 1]?.kind;
+    const isSpokenOf = /^(?:the |my |our |that )?(?:tour|visit|appointment)\b/.test(step.told.plain);
+    if (step.kind === "tour" && next === "cancel" && isSpokenOf) return [];
+    if (step.kind === "tour" && next === "contact" && !/\b(?:tour|visit)\b/.test(step.told.plain)) return [];
+    const isTelling = step.kind === "contact" && steps[i - 1]?.kind === "tour" &&
+      !/\b(?:tour|visit)\b/.test(steps[i - 1]!.told.plain);
+    return [step.kind === "contact" && (timed || isTelling) ? { ...step, kind: "visit" } : step];
+  });
+}
+
 /** A filter holds the search before it, an errand about one home the search and the look at it. */
-function joined(all: readonly Step[]): readonly Step[] {
+function covered(all: readonly Step[]): readonly Step[] {
   const kinds = all.map(({ kind }) => kind);
   const isFiltered = kinds.some((kind) => filters.test(kind));
-  const isAboutOne = kinds.some((kind) => /^(?:tour|contact|save|view)$/.test(kind));
   const covers = (kind: string): readonly string[] => {
     if (kind === "price_range") return ["min_price", "max_price"];
     if (kind === "rooms" || kind === "exact_beds") return ["beds", "baths"];
@@ -31,13 +68,61 @@ function joined(all: readonly Step[]): readonly Step[] {
   const least = all.find(({ kind }) => kind === "min_price");
   if (least !== undefined && kinds.includes("max_price")) {
     const others = all.filter(({ kind }) => !/^(?:min|max)_price$/.test(kind));
-    return joined([{ ...least, kind: "price_range" }, ...others]);
+    return covered([{ ...least, kind: "price_range" }, ...others]);
   }
-  const covered = new Set(kinds.flatMap(covers));
-  return all.filter(({ kind }) =>
-    !covered.has(kind) && !(kind === "search" && (isFiltered || isAboutOne || kinds.includes("save_search"))) &&
-    !(kind === "view" && kinds.some((other) => /^(?:tour|contact|save)$/.test(other)))
-  );
+  const held = new Set(kinds.flatMap(covers));
+  return all.filter(({ kind, told }, i) => {
+    const next = all[i + 1];
+    if (held.has(kind)) return false;
+    if (kind === "search" && (isFiltered || next?.kind === "save_search")) return false;
+    if (kind === "search" && next !== undefined && aboutOne.test(next.kind)) {
+      return next.kind === "view" ? isElsewhere(told, next.told) : !isSame(told, next.told);
+    }
+    const isFound = next !== undefined && /^(?:find|look for|search|locate|go to)\b/.test(told.plain) &&
+      next.kind !== "view";
+    return kind !== "view" || !(isFound && isSame(told, next.told)) &&
+        !all.some((other) => /^(?:tour|visit|contact)$/.test(other.kind) && isSame(told, other.told));
+  });
+}
+
+/** True where a step names another place than the one before it. */
+function isElsewhere({ tokens }: Told, other: Told): boolean {
+  const [here, there] = [tokens.find(({ low }) => low === "§place"), other.tokens.find(({ low }) => low === "§there")];
+  return here !== undefined && there !== undefined && here.raw !== there.raw;
+}
+
+const homesOf = ({ tokens }: Told): readonly string[] =>
+  tokens.filter(({ low }) => low === "§home").map(({ raw }) => raw);
+/** Two steps that speak of one home, or one of them of none. */
+function isSame(one: Told, other: Told): boolean {
+  const [mine, theirs] = [homesOf(one), homesOf(other)];
+  return mine.length === 0 || theirs.length === 0 || mine.some((home) => theirs.includes(home));
+}
+
+/** A step by what the rest of the goal says "it" is; none where nothing says it. */
+function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly Step[] {
+  const { kind, told } = step;
+  const isNamed = told.tokens.some(({ low }) => low === "§home");
+  if (kind === "unsave" && !/\b(?:saved|favorite|heart|list|unsave|bookmarks?|collection|picks)\b/.test(told.plain)) {
+    if (/\b(?:tour|visit|appointment)\b/.test(plain)) return isNamed ? [] : [{ ...step, kind: "cancel" }];
+    return /\b(?:saved|favorite|heart|list|bookmarks?|collection|picks)\b/.test(plain) ? [step] : [];
+  }
+  const isSearched = steps.some((other) => other.kind === "search");
+  if (kind === "save" && !plain.includes("§home") && (isSearched || /\bsearch\b/.test(plain))) {
+    return [{ ...step, kind: "save_search" }];
+  }
+  if (
+    kind === "save" && /^(?:keep|leave)\b/.test(told.plain) &&
+    /\bnot (?:to )?(?:delete|drop|take|unsave|lose)\b/.test(plain)
+  ) {
+    return [];
+  }
+  // "Keep the one, drop the other": the first stays as it is.
+  if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && steps.some((other) => other.kind === "unsave")) {
+    return /\b(?:saved|favorite|list)\b/.test(told.plain) ? [step] : [];
+  }
+  const isPlaced = /§place|§q/.test(plain) || told.tokens.some(({ raw }, i) => i > 0 && /^\p{Lu}\p{Ll}/u.test(raw));
+  return kind === "search" && !isPlaced ? [] : [step];
 }
 
 const counts: Readonly<Record<string, string>> = {
@@ -72,7 +157,7 @@ const choiceOf = (list: readonly (readonly [string, RegExp])[], plain: string): 
 
 function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
   const { plain } = whole;
-  const raw = (mark: string): string | undefined => whole.tokens.find(({ low }) => low === mark)?.raw;
+  const rawOf = (mark: string): string | undefined => nearest(mark, told, whole);
   const count = (what: string): string | undefined => {
     const said = new RegExp(
       `\\b(\\d|${Object.keys(counts).join("|")})(?: (?:or more|plus|and up|or \\d|full))* ${what}\\b`,
@@ -80,24 +165,28 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
       .exec(plain)?.[1];
     return said && (counts[said] ?? said);
   };
-  const inUnit = [...told.plain.matchAll(/\b\d{4,}\b/g)].length;
-  const priced = kind === "price_range" && inUnit < 2 ? plain : told.plain;
-  const [first, second] = [...priced.matchAll(/\b\d{4,}\b/g)].map(([n]) => `$${grouped(Number(n))}`);
-  const bare = street.replace("(?:\\d+ )?", "");
-  const at = new RegExp(`\\b\\d+ ${bare}\\b`, "u").exec(plain) ??
-    new RegExp(`(?<=\\b(?:on|at|of|in) )${bare}\\b`, "u").exec(plain);
+  const own = told.tokens.filter(({ low }) => low === "§money");
+  const priced = kind === "price_range" && own.length < 2 ? whole.tokens.filter(({ low }) => low === "§money") : own;
+  const [first, second] = priced.map(({ raw }) => `$${grouped(Number(raw))}`);
+  const street = rawOf("§home") ?? rawOf("§q");
   return {
-    place: raw("§place") ?? /\b\d{5}\b/.exec(plain)?.[0],
-    ...(/^(?:view|save|unsave|tour|contact|cancel)$/.test(kind) &&
-      { street: at === null ? raw("§q") : capitals(at[0]) }),
+    place: rawOf("§place") ?? rawOf("§there"),
+    ...(/^(?:view|save|unsave|tour|visit|contact|cancel)$/.test(kind) && { street: street && capitals(street) }),
     ...(/price/.test(kind) && { price: first, ...(kind === "price_range" && { high: second }) }),
     ...(/^(?:beds|exact_beds|rooms)$/.test(kind) && { beds: count("bed") }),
     ...(/^(?:baths|rooms)$/.test(kind) && { baths: count("bath") }),
-    ...(kind === "tour" && { time: tourTime(plain) }),
+    ...(/^(?:tour|visit)$/.test(kind) && { time: tourTime(plain) }),
     ...(kind === "deal" && { choice: choiceOf(deals, plain) }),
     ...(kind === "types" && { choice: choiceOf(kinds, plain) }),
     ...(kind === "sort" && { choice: choiceOf(orders, plain) }),
   };
+}
+
+/** A value of a step: in its own words, else the last before them, else the first of the goal. */
+function nearest(mark: string, told: Told, { tokens }: Told): string | undefined {
+  const isIt = ({ low }: Told["tokens"][number]): boolean => low === mark;
+  const start = told.tokens[0]?.start ?? 0;
+  return (told.tokens.find(isIt) ?? tokens.findLast((one) => isIt(one) && one.start < start) ?? tokens.find(isIt))?.raw;
 }
 
 const capitals = (text: string): string => text.replace(/(?<= |^)\p{L}/gu, (letter) => letter.toUpperCase());
