@@ -43,7 +43,13 @@ const contractions: Readonly<Record<string, string>> = {
   "cannot": "can not",
   "let's": "let us",
   "won't": "will not",
-  "dont": "do not",
+  ...Object.fromEntries(
+    "do does did is are was were has have had would could should must need".split(" ").map((
+      word,
+    ) => [`${word}nt`, `${word} not`]),
+  ),
+  "cant": "can not",
+  "wont": "will not",
   "pls": "please",
   "plz": "please",
   "im": "i am",

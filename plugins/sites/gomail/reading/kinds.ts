@@ -6,7 +6,8 @@ export interface Kind {
   readonly decided: string;
 }
 
-type Rule = readonly [kind: string, says: RegExp];
+/** A kind, and the words that say it. */
+export type Rule = readonly [kind: string, says: RegExp];
 
 const del =
   "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
@@ -22,6 +23,24 @@ const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))
 
 /** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
+  ["mark_read", /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/],
+  ["mark_unread", /^count as unread\b|^(?:act|pretend|behave)\b.*\b(?:never|not) (?:yet )?(?:opened|read|seen|looked at|touched)\b/],
+  ["mark_unread", new RegExp(`^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:${as}) unread\\b`)],
+  ["", /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/],
+  ["create_label", /^(?:set|make|give|create|get|do)(?: (?:me|us))?(?: up)? (?:a|an|one|another)(?: \S+){0,2} label\b(?!.*\b(?:to|on|onto) (?:the|every|all|my)\b)/],
+  ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
+  ["label", /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/],
+  ["label", /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/],
+  ["reply", /^(?:write|text|mail|message|drop|shoot|send|give) (?:him|her|them|§a|\S+(?: \S+)?) back\b(?! (?:up|home|online))|^get back to (?!me\b|the inbox|unread)/],
+  ["reply", /\b(?:on|under|to|in) (?:that|this|his|her|their|the same) mail\b(?<=^(?:write|tell|say|answer|confirm|let)\b.*)|\bby (?:answering|replying|responding)\b/],
+  ["snooze", /^let\b.*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b|^sleep\b/],
+  ["schedule", /^(?:let|have|make|get|want|need)\b(?: \S+){1,3} (?:go|go out|sent|leave|arrive|reach|be sent|be delivered|be there|delivered)\b.*\b(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|later|at \d|\d+(?:st|nd|rd|th)|morning|afternoon|evening)\b(?<!\b(?:trash|archive|spam|inbox)\b.*)|^time (?:it|that|this|the mail)\b/],
+  ["archive", /^(?:get|take|clear|move|keep|have)\b.*\b(?:out of|from|off) (?:the |my )?inbox\b(?!.*\b(?:trash|spam|archive|until|label)\b)/],
+  ["vacation", /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/],
+  ["vacation", /^vacation\b/],
+  ["signature", /^end with\b/],
+  ["draft", /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/],
+  ["page_size", /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/],
   [
     "",
     /\b(?:recycle trash|laptop|computer|desktop|hard drive|hard disk|phone|downloads|browser|browsing|fridge|kitchen|printer|website|web site|shopping cart)\b(?<=^(?:delete|empty|clear|clean|remove|wipe|erase|open|move|turn|switch|set|show|put|take|empty out|clean up|clear out|bin|trash)\b.*)/,
@@ -277,10 +296,15 @@ const rules: readonly Rule[] = [
 export function kindOf({ acts: plain, lead }: Command): Kind | undefined {
   const led = ledKind(plain, lead.plain);
   if (led !== undefined) return led;
-  return firstOf(rules, plain);
+  const own = firstOf(rules, plain);
+  const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
+  return answers ? { kind: "reply", decided: answers } : own;
 }
 
-function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {
+const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b/;
+
+/** The first rule that fits. */
+export function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {
   for (const [kind, says] of rules) {
     const found = says.exec(plain);
     if (found !== null) return { kind, decided: shown(plain, found[0]) };
@@ -309,83 +333,6 @@ function ledKind(plain: string, lead: string): Kind | undefined {
   }
   return undefined;
 }
-
-/** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
-export function statedKind(plain: string): Kind | undefined {
-  return firstOf(stated, plain);
-}
-
-const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
-const stated: readonly Rule[] = [
-  ["", /\b(?:theme|dark mode|weather|password)\b/],
-  ["unstar", /\b(?:no|not|without)(?: (?:more|longer|needs?|want|have|deserves?|requires?|a|its|the|any))+ stars?\b/],
-  [
-    "page_size",
-    new RegExp(
-      `\\b${n} (?:\\S+ ){0,3}(?:per page|on (?:a|one|each|every|the) page|a page|at a time)\\b|\\bpage (?:size|length)\\b.*\\d|\\bper page\\b.*${n}|\\b\\d+ (?:rows|conversations|mails) (?:each|per)\\b`,
-    ),
-  ],
-  ["vacation", /\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message)\b/],
-  ["signature", /^(?:my |new |the )*signature\b|\bsigned with\b|\bsignature (?:is|should be|:)/],
-  ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
-  [
-    "create_label",
-    /^(?:a )?new (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
-  ],
-  [
-    "label",
-    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
-  ],
-  ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
-  [
-    "archive",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/,
-  ],
-  [
-    "delete",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/,
-  ],
-  [
-    "spam",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/,
-  ],
-  ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
-  ["snooze", /\b(?:do not|not) want to (?:see|hear|think|be bothered)\b.*\b(?:until|before)\b/],
-  ["create_label", /\b(?:want|need|like|could use) (?:a new|another|one more|an extra|a further) (?:\S+ )?label\b/],
-  ["mark_read", /^(?:consider|regard|count)\b.*\bread$/],
-  ["label", /\bshould be the label (?:on|of|for)\b/],
-  [
-    "schedule",
-    /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
-  ],
-  ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
-  ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
-  [
-    "not_spam",
-    /\b(?:wrongly|mistakenly|accidentally|by mistake|falsely) .*\bspam\b|\bspam\b.*\b(?:wrongly|by mistake|by accident|mistakenly)\b/,
-  ],
-  [
-    "not_spam",
-    /\b(?:is|are|was|were) (?:not|no) (?:actually |really |a |even )?spam\b|^not spam\b|\bfrom (?:the )?spam (?:back )?(?:in)?to (?:the |my )?inbox\b/,
-  ],
-  [
-    "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
-  ],
-  ["mark_read", /\bas (?:read|seen)$/],
-  ["mark_unread", /\bas (?:unread|not read|new)$/],
-  [
-    "delete",
-    /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
-  ],
-  ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
-  [
-    "star",
-    /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/,
-  ],
-  ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
-  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
-];
 
 /** The verb and what of the rest decided. */
 function shown(plain: string, found: string): string {

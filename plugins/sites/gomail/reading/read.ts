@@ -11,11 +11,12 @@ import {
   type Told,
 } from "halo-agent/site";
 import { doubtOf } from "./doubt.ts";
-import { type Kind, kindOf, statedKind } from "./kinds.ts";
+import { type Kind, kindOf } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { labelsOf } from "./names.ts";
 import { timeOf, withAddress, writtenOf } from "./writes.ts";
 import { signatureOf } from "./signature.ts";
+import { statedKind } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
@@ -65,7 +66,10 @@ export function readMailGoal(goal: string): FreeReading {
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
   const [first, ...rest] = merged.map(errandOf);
-  const doubt = doubtOf(goal, [first!, ...rest], all.filter(({ isNot }) => isNot));
+  const doubt = doubtOf(goal, [first!, ...rest], {
+    denied: all.filter(({ isNot }) => isNot),
+    kindless: all.filter((one) => !one.isNot && kindOf(one) === undefined),
+  });
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }

@@ -1,0 +1,68 @@
+import type { Command } from "halo-agent/site";
+
+/** What is read, with the words that its errands do not hold. */
+export interface Support {
+  /** Kinds of the errands, a space between each two. */
+  readonly kinds: string;
+  /** The goal's words without quoted texts and the errands' own values, in lower case. */
+  readonly rest: string;
+  /** Commands that are asked for and have no kind. */
+  readonly kindless: readonly Command[];
+}
+
+const overMails = /\b(?:star|unstar|open_star|mark_read|mark_unread|archive|delete|spam|label|forward|compose|reply|snooze)\b/;
+
+/** What takes an errand back that was named. */
+const takenBack =
+  /\bnever ?mind\b|\bscratch that\b|(?<!not )\bforget (?:it|that|about (?:it|that))\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
+
+/** What is to be so for mails that nobody has yet. */
+const ongoing =
+  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|always|from today on))\b/;
+
+/** Questions about what to do and what was done. */
+const asked =
+  /(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+
+/** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
+const foreign = new RegExp(
+  String.raw`\b(?:whats ?app|slack|telegram|signal message|skype|zoom|teams|facebook|instagram|linkedin|twitter|tweet|discord|sms|text messages?|fax|postcards?|` +
+    String.raw`envelope|postage|stamp on|usb|memory stick|thumb drive|pdf|outlook|yahoo|icloud|dropbox|cloud drive|google drive|my drive|onedrive|desktop|hard drive|calendars?|screenshots?|` +
+    String.raw`videos?|video (?:call|meeting)|voice|audio|recording|podcast|song|music|ringtone|sounds?|alarm|profile|avatar|emojis?|thumbs[- ]up|gif|read receipts?|e-?reader|kindle|printer|paper|` +
+    String.raw`passwords?|passcode|pgp|encrypt\w*|two-factor|2fa|rules?|filters?|contact group|mailing list|group|theme|dark mode|font|comic sans|bold type|italics?|colou?r(?:ed)?|` +
+    String.raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
+    String.raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
+    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|to the top of|top of the (?:list|inbox)|pinned|undo send|spell(?:ing)?|dictionary)\b`,
+);
+
+/** Doings by verbs that are none of the site's, where a command begins. */
+const strange = new RegExp(
+  String
+    .raw`(?:^|[.;!?:,–—]\s*(?:and |then |please )*|\b(?:and|then|please|can you|could you|would you|will you|want you to|need you to) )` +
+    String.raw`(?:translate|print|phone|ring|dial|pay|buy|order|book|reserve|scan|download|upload|export|import|sync|block|unblock|mute|unmute|unsubscribe|subscribe|encrypt|decrypt|install|play|film|draw|` +
+    String.raw`paint|edit|fix the|rewrite|summari[sz]e|calculate|paste|zip|compress|backup|back up|migrate|recall|unsend|resend|cancel|renew|extend|rate|review|reschedule|join|attend|accept|decline|` +
+    String.raw`approve|unpin|rename|recolou?r|merge|split|react|follow|post|tweet|connect|log (?:in|out|on|off)|sign (?:in|out|up|me)|lock|unlock|restart|shut|charge|cook|drive|water|` +
+    String.raw`watch|listen|dictate|crop|resize|insert|embed|warn|alert|explain|analy[sz]e|verify|validate|enlarge|zoom|scroll|refresh|reload|call(?! it| them| the label| me)|record|pick up|` +
+    String.raw`measure|compare|convert|transcribe|subscribe|return the|exchange|refund|deliver|collect|fetch me|bring me|read (?:me|to me|it to me|them to me)|` +
+    String.raw`check (?:whether|if|how)|find out|figure out|make sure (?:that )?(?:nobody|no one)|turn on read|start a (?:video|call|meeting|chat))\b`,
+);
+
+/** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
+export function unsupported({ kinds, rest, kindless }: Support): string | undefined {
+  const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
+  if (back !== undefined) return `it takes back, "${back}"`;
+  if (more !== undefined) return `it asks, "${more}"`;
+  if (question !== undefined) return `it speaks of "${question}"`;
+  const doing = strange.exec(rest)?.[0].replace(/^[\s.;!?:,–—]+/, "");
+  if (doing !== undefined) return `"${doing}" is nothing this site can do`;
+  const always = ongoing.exec(rest)?.[0];
+  if (always !== undefined && overMails.test(kinds) && !/signature|vacation/.test(kinds)) {
+    return `it speaks of mails to come, "${always}"`;
+  }
+  const [left] = kindless.filter((one) => !harmless.test(one.acts));
+  return left && `nothing says what "${left.acts.split(" ").slice(0, 4).join(" ")}" is`;
+}
+
+/** Verbs of wishes, and of what is told beside an errand. */
+const harmless =
+  /^(?:want|need|have|keep|leave|let|see|close|begin|start|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
