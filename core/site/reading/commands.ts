@@ -63,7 +63,7 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
   /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can))*$/;
@@ -78,10 +78,11 @@ const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|h
 const unreal = new RegExp(
   [
     "\\b(?:was|were|been)(?: \\p{L}+)? (?:going|about|supposed|meant|planning|intending|hoping|thinking|trying|tempted|asked|told|ready|allowed|able) to$",
-    "\\b(?:meant|planned|tried|intended|used|managed|decided|offered|promised|refused|hoped|failed|began|started|came|went|had|likes?|loves?|hates?|tends?|seems?|wants|tries|plans|intends|promises|allowed|how|where|when|whether|what|which|whom) to$",
+    "\\b(?:meant|planned|tried|intended|used|managed|decided|offered|promised|refused|hoped|failed|began|started|came|went|had|likes|loves|hates|tends|seems|somewhere|something|wants|tries|plans|intends|promises|allowed|how|where|when|whether|what|which|whom) to$",
     "\\b(?:wanted) to$(?<!\\bi (?:just )?wanted to)",
     "\\b(?:so|until|how|where|what|before|because|whether) (?:that )?(?:i|we|you|he|she|they|it|\\p{L}+) (?:can|could|may|might|will|would|should)$",
     "\\b(?:i|we) (?:will|shall|might|may)(?: \\p{L}+)?$",
+    "\\b(?:whatever|what|all|everything|anything|which|mails?|ones?) (?:you|i|we)(?: (?:can|could|have|did))?$",
     "\\b(?!(?:you|u|i|we|someone|somebody|anyone|and|then|or|but|please|so)\\b)\\p{L}+ (?:can|could|would|will|should|must|may|might)(?: (?:just|also|only|then|still|always))*$",
   ].join("|"),
   "u",
@@ -143,6 +144,8 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
         : !(connector.test(before) || isNot) || noRequest.test(`${found[0]} ${after}`) ||
           (somebody.test(before) && happens.test(`${found[0]} ${after}`)) || isThing?.(found[0], before, after)
     ) continue;
+    // "A mail saying that …" is told by what it says.
+    if (/ing$/.test(found[0]) && /\b(?:mails?|notes?|letters?|ones?)$/.test(before) && heads.length === 0) continue;
     if (!isPassive && !isNot && unreal.test(before)) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
@@ -157,7 +160,7 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
     const from = isPassive
-      ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1)
+      ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
     writes = !isNot && writing.test(`${verb} ${after}`);
@@ -226,7 +229,7 @@ export function strangeRequest(told: Told, o: Commands): string | undefined {
 }
 
 const request =
-  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
+  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any(?! (?:longer|more)\b)|each|§q)\b)/gu;
 const plainWords =
   /^(?:subject|title|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
 
@@ -246,7 +249,7 @@ function goesOn(
     /^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) &&
     !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)
   ) return false;
-  const near = o.after.split(" ").slice(0, 7).join(" ");
+  const near = o.after.split(" ").slice(0, 7).filter((one, i) => i < 2 || !/^(?:it|them)$/.test(one)).join(" ");
   return o.things.test(near);
 }
 
@@ -270,6 +273,12 @@ function isDone(
 function boundary({ tokens }: Told, at: number): number {
   for (let i = at - 1; i >= 0; i--) if (/^(?:[.;!?:]|then)$/.test(tokens[i]!.low)) return i + 1;
   return 0;
+}
+
+/** What is said of one thing ends where, behind a joint, something is said of the next. */
+function passiveFrom({ tokens }: Told, { at, isPassive }: Head, end: number): number {
+  const joint = tokens.findIndex(({ low }, i) => i > at && i < end && /^(?:and|but|,)$/.test(low));
+  return isPassive && joint > 0 ? joint : at + 1;
 }
 
 /** Words between the last full stop and a command lead it, but not those that belong to the command before. */

@@ -10,7 +10,7 @@ export interface Kind {
 export type Rule = readonly [kind: string, says: RegExp];
 
 const del =
-  "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
+  "away with|off with|delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
 const as =
@@ -33,12 +33,15 @@ const rules: readonly Rule[] = [
   ["label", /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/],
   ["reply", /^(?:write|text|mail|message|drop|shoot|send|give) (?:him|her|them|§a|\S+(?: \S+)?) back\b(?! (?:up|home|online))|^get back to (?!me\b|the inbox|unread)/],
   ["reply", /\b(?:on|under|to|in) (?:that|this|his|her|their|the same) mail\b(?<=^(?:write|tell|say|answer|confirm|let)\b.*)|\bby (?:answering|replying|responding)\b/],
-  ["snooze", /^let\b.*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b|^sleep\b/],
+  ["snooze", /^let\b(?!.*\bknow\b).*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b/],
   ["schedule", /^(?:let|have|make|get|want|need)\b(?: \S+){1,3} (?:go|go out|sent|leave|arrive|reach|be sent|be delivered|be there|delivered)\b.*\b(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|later|at \d|\d+(?:st|nd|rd|th)|morning|afternoon|evening)\b(?<!\b(?:trash|archive|spam|inbox)\b.*)|^time (?:it|that|this|the mail)\b/],
   ["archive", /^(?:get|take|clear|move|keep|have)\b.*\b(?:out of|from|off) (?:the |my )?inbox\b(?!.*\b(?:trash|spam|archive|until|label)\b)/],
   ["vacation", /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/],
   ["vacation", /^vacation\b/],
   ["signature", /^end with\b/],
+  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
+  ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
+  ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
   ["draft", /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/],
   ["page_size", /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/],
   [
@@ -77,7 +80,7 @@ const rules: readonly Rule[] = [
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
   ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
-  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete)\b.*)/],
+  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete|send|shoot|drop|give|get)\b.*)/],
   [
     "",
     /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
@@ -200,7 +203,7 @@ const rules: readonly Rule[] = [
   ["spam", /^(?:report|mark|flag|treat|set|list|tell|get)\b.*\bspam\b|^spam\b/],
   [
     "spam",
-    /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a| (?:this|that)(?: one)?$))/,
+    /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a|\b(?:this|that)(?: one)?$))/,
   ],
   [
     "mark_read",
@@ -288,6 +291,7 @@ const rules: readonly Rule[] = [
     "read",
     starts(
       "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
+      "(?!.*\\b(?:back|ready|off)\\b)",
     ),
   ],
 ];
@@ -320,7 +324,7 @@ function ledKind(plain: string, lead: string): Kind | undefined {
   const isBack =
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||
-    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) || /^undo\b/.test(plain);
+    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) || /^(?:undo|free|release|correct|fix)\b/.test(plain);
   if (!isBack || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
   const was = [
     ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],

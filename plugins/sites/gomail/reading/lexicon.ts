@@ -21,7 +21,7 @@ const verbs = words(`
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
-  act, pretend, sort, sleep, come back to me with, end with, count as read, count as unread, time, store
+  act, pretend, sort, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** How mail goals begin what they ask for. */
@@ -51,6 +51,10 @@ export const commands: Commands = {
 
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
+  if (word === "make" && /^(?:me|us|him|her|them) (?!a\b|an\b|one\b|another\b|some\b|the\b)/.test(after)) return true;
+  if (word === "see" && /^to it\b/.test(after)) return true;
+  if (word === "go to" && /\bto$/.test(before)) return true;
+  if (word === "label" && /\bthe (?:first|second|last|next|new|top)$/.test(before)) return true;
   if (word === "text" && /[,:]$/.test(before)) return true;
   if (
     word === "trash" &&

@@ -19,13 +19,13 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   [`\\b(?:should|must|shall|ought to|has to|have to|may|can)(?: (?:please|just|now|all|also|still|both))* (?:look|show|count|appear|be|go back|turn|stay|become|stand)(?: up| back)?(?: as| like| to| to be| in)* (?:new|bold|unread)\\b`, "count as unread"],
   [`\\b(?:look|looks) as if (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`, "count as unread"],
   [`\\bback to unread\\b`, "count as unread"],
-  [`\\b(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)(?: (?:mails|conversations|rows|letters|of them))? (?:per|on (?:a|one|each|every|the)|in (?:a|one)|a|each) (?:page|screen)\\b`, "show"],
+  [`\\b(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)(?: (?:mails|conversations|rows|letters|of them))? (?:(?:per|on (?:a|one|each|every|the)|in (?:a|one)|a|each) (?:page|screen)|at once|at a time|at the same time)\\b`, "show"],
   [`\\bsignature (?:should|must|shall|is to|has to) (?:be|read|say)\\b`, "set"],
   [`\\bmails?(?: \\S+){0,3} (?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} (?:end|close|finish|conclude|be signed|sign off) with\\b`, "end with"],
   [`\\b(?:under|below|beneath|at the (?:end|bottom|foot) of) (?:all|every|each|any)(?: of)?(?: my)? mails?(?: \\S+){0,3}? (?:should|must|shall|is to|has to) (?:stand|be|appear|come|go|say)\\b`, "end with"],
-  [`\\b(?:mail|note|line|letter|word)(?: \\S+){0,3}? (?:to|should|must|shall|can|has to|is to) (?:go|be sent|leave|go out|get out)(?: out| off)? to\\b`, "send"],
-  [`\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:get|have|receive|find|read) (?:this|the following|(?:a|an|my|the) (?:mail|note|line|letter|word)(?: from me)?)\\b`, "send"],
-  [`\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:reach|get to|arrive (?:at|with)|land with)\\b`, "send"],
+  [`\\b(?:mail|note|line|letter|word)(?: \\S+){0,3}? (?:to|should|must|shall|can|has to|is to) (?:go|be sent|leave|go out|get out)(?: out| off)? to\\b`, "write"],
+  [`\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:get|have|receive|find|read) (?:this|the following|(?:a|an|my|the) (?:mail|note|line|letter|word)(?: from me)?)\\b`, "write"],
+  [`\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:reach|get to|arrive (?:at|with)|land with)\\b`, "write"],
   [`\\b(?:should|must|ought to|needs to|has to) be (?:a|an|another|one more) (?:new )?label\\b`, "create"],
   [`\\b(?:should|must|ought to|has to|needs to)(?: also| too)? (?:be|go|stand) (?:in|into|among) (?:the |my )*contacts\\b`, "add"],
   [`\\b(?:should|must|needs to|has to|ought to|shall)(?: also| too)? (?:get|have|receive) (?:a |the )?copy of\\b`, "forward"],
@@ -33,7 +33,10 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   [`\\bnot (?:want|wish|need|like) to (?:see|hear|think|be bothered|deal|look|read|be reminded)\\b[^.;!?]* (?:until|before)\\b(?! then)`, "snooze"],
   [`\\b(?:should|may|can|must|shall)(?: \\S+)? (?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait)\\b[^.;!?]* ${soon}`, "snooze"],
   [`\\b(?:people|everyone|everybody|anyone|whoever|those who)\\b[^.;!?]* (?:should|shall|must|are to|is to) (?:get|receive|see|be told)\\b[^.;!?]*\\bautomatically\\b`, "vacation"],
-  [`${told}\\b(?:off )?(?:into|to) ${folder}(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`, "put"],
+  [`${told}\\boff (?:the |my )*(?:star|starred|stars)(?: list)?\\b`, "unstar"],
+  [`\\b(?:sleep|rest|snooze[ds]?) (?:until|for (?:a|the|two|three))\\b`, "snooze"],
+  [`\\b(?:auto reply|automatic (?:reply|answer)|vacation|responder|out of office)(?: (?:thing|message|mail|reply|mode))? (?:on|off|please|back on)\\b`, "switch"],
+  [`${told}\\b(?:off )?(?:(?:into|to) (?:the |my )+|into |(?<!\\b(?:need|want|like|ought|have|has|going|wish|time|you|me|how) )to )(?:trash|archive|spam)\\b(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`, "put"],
 ] as const).map(([says, verb]) => [new RegExp(says, "u"), verb]);
 
 /** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
@@ -51,12 +54,12 @@ const stated: readonly Rule[] = [
       `\\b${n} (?:\\S+ ){0,3}(?:per page|on (?:a|one|each|every|the) page|a page|at a time)\\b|\\bpage (?:size|length)\\b.*\\d|\\bper page\\b.*${n}|\\b\\d+ (?:rows|conversations|mails) (?:each|per)\\b`,
     ),
   ],
-  ["vacation", /\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message)\b/],
-  ["signature", /^(?:my |new |the )*signature\b|\bsigned with\b|\bsignature (?:is|should be|:)/],
+  ["vacation", /^(?!.*\b(?:is|was|were|has|had|works?|worked|looks?|went)\b).*\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message|please|with)\b/],
+  ["signature", /^(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/],
   ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
   [
     "create_label",
-    /^(?:a )?new (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
+    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
   ],
   [
     "label",
@@ -109,7 +112,8 @@ const stated: readonly Rule[] = [
     "star",
     /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/,
   ],
-  ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
+  ["star", /^(?:a |an |one |the )?(?:\S+ )?star (?:for|on|to)\b/],
+  ["draft", /^(?:only |just )?(?:a |an |as |new |unsent )*draft\b/],
   ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
 ];
 

@@ -14,7 +14,7 @@ const overMails = /\b(?:star|unstar|open_star|mark_read|mark_unread|archive|dele
 
 /** What takes an errand back that was named. */
 const takenBack =
-  /\bnever ?mind\b|\bscratch that\b|(?<!not )\bforget (?:it|that|about (?:it|that))\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
+  /\bnever ?mind\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
 
 /** What is to be so for mails that nobody has yet. */
 const ongoing =
@@ -41,14 +41,18 @@ const strange = new RegExp(
     .raw`(?:^|[.;!?:,–—]\s*(?:and |then |please )*|\b(?:and|then|please|can you|could you|would you|will you|want you to|need you to) )` +
     String.raw`(?:translate|print|phone|ring|dial|pay|buy|order|book|reserve|scan|download|upload|export|import|sync|block|unblock|mute|unmute|unsubscribe|subscribe|encrypt|decrypt|install|play|film|draw|` +
     String.raw`paint|edit|fix the|rewrite|summari[sz]e|calculate|paste|zip|compress|backup|back up|migrate|recall|unsend|resend|cancel|renew|extend|rate|review|reschedule|join|attend|accept|decline|` +
-    String.raw`approve|unpin|rename|recolou?r|merge|split|react|follow|post|tweet|connect|log (?:in|out|on|off)|sign (?:in|out|up|me)|lock|unlock|restart|shut|charge|cook|drive|water|` +
+    String.raw`approve|unpin|rename|recolou?r|merge|split|follow|post|tweet|connect|log (?:in|out|on|off)|sign (?:in|out|up|me)|lock|unlock|restart|shut|charge|cook|drive|water|` +
     String.raw`watch|listen|dictate|crop|resize|insert|embed|warn|alert|explain|analy[sz]e|verify|validate|enlarge|zoom|scroll|refresh|reload|call(?! it| them| the label| me)|record|pick up|` +
     String.raw`measure|compare|convert|transcribe|subscribe|return the|exchange|refund|deliver|collect|fetch me|bring me|read (?:me|to me|it to me|them to me)|` +
     String.raw`check (?:whether|if|how)|find out|figure out|make sure (?:that )?(?:nobody|no one)|turn on read|start a (?:video|call|meeting|chat))\b`,
 );
 
+const body = /(?<=^.{8,})\b(?:that|saying|says?|body|text(?! messages?)|telling|asking|whether|if)\b.*$/;
+
 /** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
-export function unsupported({ kinds, rest, kindless }: Support): string | undefined {
+export function unsupported({ kinds, rest: all, kindless }: Support): string | undefined {
+  // Words to write may speak of anything.
+  const rest = /^(?:compose|draft|schedule|reply|vacation|signature)/.test(kinds) ? all.replace(body, " ") : all;
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   if (back !== undefined) return `it takes back, "${back}"`;
   if (more !== undefined) return `it asks, "${more}"`;
@@ -65,4 +69,4 @@ export function unsupported({ kinds, rest, kindless }: Support): string | undefi
 
 /** Verbs of wishes, and of what is told beside an errand. */
 const harmless =
-  /^(?:want|need|have|keep|leave|let|see|close|begin|start|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
+  /^(?:want|need|have|keep|leave|let|see|close|begin|start|new|prepare|send(?: (?:it|off|out|that|this))*$|name|set (?:one|it|that) up|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
