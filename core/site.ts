@@ -47,7 +47,7 @@ export { planOf } from "./site/goal-plan.ts";
 export type { GoalPlan, PlanLayer } from "./site/goal-plan.ts";
 export { phraseAt, phrasesAfter, spelledIn } from "./site/reading/phrases.ts";
 export type { Phrase, PhraseRules } from "./site/reading/phrases.ts";
-export { indexAt, spelled, tell } from "./site/reading/told.ts";
+export { indexAt, spelled, tell, toldOf } from "./site/reading/told.ts";
 export type { Token, Told, Vocabulary } from "./site/reading/told.ts";
 export { namesIn, patternReader } from "./site/pattern-reader.ts";
 export type { PatternOptions, Reading, WishKey } from "./site/pattern-reader.ts";

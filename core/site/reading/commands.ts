@@ -87,6 +87,8 @@ const unreal = new RegExp(
   ].join("|"),
   "u",
 );
+/** "Deleting mails is quick" says how it is. */
+const telling = /^[^.,;:!?]*\b(?:works?|is|are|was|were|has|have|feels?|seems?|takes)\b/;
 /** Set phrases with a verb that ask for nothing. */
 const noRequest = /^(?:let (?:me|us)|thank (?:you|u|god))\b/;
 /** "I keep getting coupons" tells what happens. */
@@ -146,7 +148,7 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     ) continue;
     // "A mail saying that …" is told by what it says.
     if (/ing$/.test(found[0]) && /\b(?:mails?|notes?|letters?|ones?)$/.test(before) && heads.length === 0) continue;
-    if (!isPassive && !isNot && unreal.test(before)) continue;
+    if (!isPassive && !isNot && (unreal.test(before) || (/ing$/.test(found[0]) && telling.test(after)))) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
     ) {

@@ -80,7 +80,7 @@ export function doubtOf(
   }
   let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
-  const unread = unsupported({ kinds, rest: rest.toLowerCase().replace(/\s+/g, " ").trim(), kindless });
+  const unread = unsupported({ kinds, rest: rest.toLowerCase().replace(/\s+/g, " ").trim(), whole: unquoted.toLowerCase(), kindless });
   if (unread !== undefined) return unread;
   for (const [says, belongs, tells] of cues) {
     if (belongs.test(kinds)) continue;

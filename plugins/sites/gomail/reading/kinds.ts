@@ -23,11 +23,20 @@ const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))
 
 /** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
+  ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
+  ["star", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/],
+  ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
+  ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
+  ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
+  ["schedule", /\bsend later\b|\bschedule send\b/],
+  ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
   ["mark_read", /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/],
   ["mark_unread", /^count as unread\b|^(?:act|pretend|behave)\b.*\b(?:never|not) (?:yet )?(?:opened|read|seen|looked at|touched)\b/],
-  ["mark_unread", new RegExp(`^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:${as}) unread\\b`)],
+  ["mark_unread", new RegExp(`^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`)],
   ["", /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/],
   ["create_label", /^(?:set|make|give|create|get|do)(?: (?:me|us))?(?: up)? (?:a|an|one|another)(?: \S+){0,2} label\b(?!.*\b(?:to|on|onto) (?:the|every|all|my)\b)/],
+  ["create_label", /^(?:add|create) (?:a|an|another|one more) label\b(?!.*\b(?:to|on|onto|for) )/],
+  ["forward", /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u],
   ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
   ["label", /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/],
   ["label", /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/],
@@ -42,6 +51,7 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
   ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
   ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
+  ["draft", /\b(?:unfinished|unsent) (?:mail|note|letter|reply)\b/],
   ["draft", /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/],
   ["page_size", /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/],
   [
@@ -227,7 +237,7 @@ const rules: readonly Rule[] = [
   ["", /^remind me\b/],
   ["spam", /^quarantine\b|\bphishing\b(?<=^(?:report|mark|flag)\b.*)/],
   ["archive", starts("archive|file away|put away|tidy away|stash|stow|stow away|tuck away|shelve")],
-  ["label", /^(?:label|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
+  ["label", /^(?:label|tag|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
   [
     "label",
     /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get)\b.*\blabels?\b/,
@@ -290,15 +300,15 @@ const rules: readonly Rule[] = [
   [
     "read",
     starts(
-      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
+      "open|read|go into|look inside|look into|have a look inside|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
       "(?!.*\\b(?:back|ready|off)\\b)",
     ),
   ],
 ];
 
-/** What a command asks for; undefined when no rule fits. */
-export function kindOf({ acts: plain, lead }: Command): Kind | undefined {
-  const led = ledKind(plain, lead.plain);
+/** What a command asks for; undefined when no rule fits. `before` is what was said of the same mails. */
+export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
+  const led = ledKind(plain, before);
   if (led !== undefined) return led;
   const own = firstOf(rules, plain);
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];

@@ -21,7 +21,7 @@ const verbs = words(`
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
-  act, pretend, sort, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
+  act, pretend, sort, click, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** How mail goals begin what they ask for. */
@@ -42,7 +42,7 @@ export const commands: Commands = {
     ].join("|"),
   ),
   done:
-    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|read)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
   states,

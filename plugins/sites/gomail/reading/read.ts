@@ -8,27 +8,34 @@ import {
   spelledIn,
   strangeRequest,
   tell,
+  type Token,
   type Told,
+  toldOf,
 } from "halo-agent/site";
 import { doubtOf } from "./doubt.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { labelsOf } from "./names.ts";
 import { timeOf, withAddress, writtenOf } from "./writes.ts";
+import { withoutPreamble } from "./preamble.ts";
 import { signatureOf } from "./signature.ts";
 import { statedKind } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
 export function readMailGoal(goal: string): FreeReading {
-  const told = tell(goal.replace(/^\s*go\s?mail\s*[:,-]\s*/i, ""), vocabulary);
+  const said = tell(goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""), vocabulary);
+  const told = withoutPreamble(said);
   const all = commandsOf(told, commands);
   if (all.length === 0) return stated(told);
   if (isQuestion(told) && !/[?.] /.test(told.plain)) return { unread: "it asks a question" };
   const errands: Step[] = [];
   let refused: Step | undefined;
-  for (const command of all) {
-    const found = kindOf(command);
+  for (const [i, command] of all.entries()) {
+    if (idle.test(command.acts)) continue;
+    const before = all[i - 1];
+    const found = kindOf(command, command.lead.plain === "" && before?.isNot ? before.plain : undefined) ??
+      labelledAs(command, errands.at(-1)?.kind);
     if (command.isNot) {
       const last = errands.at(-1);
       if (/^(?:send|mail)$/.test(command.verb) && last?.kind === "compose") last.kind = "draft";
@@ -50,32 +57,42 @@ export function readMailGoal(goal: string): FreeReading {
     }
   }
   // "Write to Tom, but I'd like to read it before it goes out."
-  if (keptBack.test(told.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
+  if (keptBack.test(said.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
-    const said = stated(told);
+    const only = stated(told);
     // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
     if (
-      all.some(({ isNot }) => isNot) && "errands" in said &&
-      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(said.errands[0].kind)
+      all.some(({ isNot }) => isNot) && "errands" in only &&
+      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind)
     ) {
       return { unread: "it only denies" };
     }
-    return "errands" in said ? said : { unread: "its verbs name nothing of this site" };
+    return "errands" in only ? only : { unread: "its verbs name nothing of this site" };
   }
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
   const [first, ...rest] = merged.map(errandOf);
   const doubt = doubtOf(goal, [first!, ...rest], {
     denied: all.filter(({ isNot }) => isNot),
-    kindless: all.filter((one) => !one.isNot && kindOf(one) === undefined),
+    kindless: all.filter((one, i) => !one.isNot && kindOf(one) === undefined && labelledAs(one, kindOf(all[i - 1] ?? one)?.kind) === undefined),
   });
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
 
+/** What only ends a doing on the page. */
+const idle = /^save(?: (?:the |this |my |that |your )*(?:settings?|changes?|it))?$/;
+
+/** "… and put the boarding pass in it" behind a label to make. */
+function labelledAs({ acts }: Command, last: string | undefined): Kind | undefined {
+  return last === "create_label" && /^(?:put|file|move|stick|add|sort|place|use|attach)\b.*\b(?:in|into|under|on|onto|to|with|for|inside|there)\b/.test(acts)
+    ? { kind: "label", decided: acts.split(" ").slice(0, 4).join(" ") }
+    : undefined;
+}
+
 const keptBack =
-  /\b(?:before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
+  /, (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,|\b(?:(?:i will|i shall) (?:send|finish|complete) it(?: off| out)?(?: later| myself)|before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
 
 /** The verb of words before a command: "I binned the invoice, …". */
 function leadVerb({ plain }: Told): string {
@@ -84,8 +101,14 @@ function leadVerb({ plain }: Told): string {
 
 /** A goal that only says what should be. */
 function stated(told: Told): FreeReading {
-  const said = isQuestion(told) ? undefined : statedKind(told.plain.replace(/(?: (?:[.!]|please|thanks))+$/, ""));
+  const said = isQuestion(told) ? undefined : statedKind(told.plain.replace(/(?: (?:[.!?]|please|thanks))+$/, ""));
   const kind = said?.kind === "" ? undefined : said;
+  const parts = kind === undefined ? sentencesOf(told) : [];
+  if (parts.length > 1) {
+    const found = parts.map(stated).flatMap((one) => "errands" in one ? one.errands : []);
+    const [first, ...rest] = found.filter((one, i) => one.kind !== found[i - 1]?.kind);
+    if (first !== undefined) return { errands: [first, ...rest] };
+  }
   if (kind === undefined) return { unread: isQuestion(told) ? "it asks a question" : "no word says what to do" };
   const command: Command = {
     ...told,
@@ -96,6 +119,15 @@ function stated(told: Told): FreeReading {
     lead: { ...told, tokens: [], plain: "" },
   };
   return { errands: [errandOf({ ...sentLater(kind, command), command })] };
+}
+
+function sentencesOf({ goal, tokens }: Told): readonly Told[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (/^[.;!?]$/.test(token.low)) parts.push([]);
+    else parts.at(-1)!.push(token);
+  }
+  return parts.filter((one) => one.length > 0).map((one) => toldOf(goal, one));
 }
 
 /** A mail to write that is to go out later is one to schedule. */
@@ -124,8 +156,9 @@ function isLater({ acts, plain, tokens, goal }: Command): boolean {
       .test(plain)
   ) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
+  if (/\bnot (?:now|today|yet|earlier|before)\b/.test(plain)) return timeOf({ goal, plain, tokens }) !== undefined;
   const head =
-    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re|(?<!^(?:send|mail|message|write) )§q|:|,|\()/
+    / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re\b|(?<!^(?:send|mail|message|write) )§q|:|,|\()/
       .exec(plain);
   const end = head === null ? plain.length : head.index;
   const n = plain.slice(0, end).trim().split(" ").length;
@@ -134,7 +167,7 @@ function isLater({ acts, plain, tokens, goal }: Command): boolean {
 
 const mailKinds =
   /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
-const opens = /^(?:open|read|look at|view|check|check out|have a look at|take a look at|go through)$/;
+const opens = /^(?:open|read|go into|look into|look inside|have a look inside|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
 const writing = /^(?:compose|draft|schedule)$/;
 /** Says more of what is being written. */
 const saysMore =
@@ -168,7 +201,7 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
       continue;
     } else if (/^reply\+label$|^label\+reply$/.test(`${last.kind}+${step.kind}`) && refers) {
       instead({ ...last, kind: "reply_label", more: step.command });
-    } else if (last.kind === "create_label" && step.kind === "label") instead({ ...last, more: step.command });
+    } else if (last.kind === "create_label" && step.kind === "label") merged.push({ ...step, from: last });
     else if (last.kind === "compose" && step.kind === "schedule" && /^(?:send|have it)/.test(step.command.verb)) {
       instead({ ...last, kind: "schedule", more: step.command });
     } else if (writing.test(last.kind) && writing.test(step.kind) && addsTo(step.command)) {
@@ -259,13 +292,12 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       };
     }
     case "label": {
-      const labels = labelsOf(command);
+      const labels = labelsOf(from?.kind === "create_label" ? from.command : command);
       return { ...which(), ...(labels.length > 0 && { labels }) };
     }
     case "create_label": {
       const labels = labelsOf(command);
-      const mails = more ? whichOf(mailsPart("label", more)) : {};
-      return { ...(hasMails(mails) ? mails : {}), ...(labels.length > 0 && { labels }) };
+      return labels.length > 0 ? { labels } : {};
     }
     case "snooze": {
       const choice = timeOf(command);

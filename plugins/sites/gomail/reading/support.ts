@@ -6,6 +6,8 @@ export interface Support {
   readonly kinds: string;
   /** The goal's words without quoted texts and the errands' own values, in lower case. */
   readonly rest: string;
+  /** The goal's words without quoted texts. */
+  readonly whole: string;
   /** Commands that are asked for and have no kind. */
   readonly kindless: readonly Command[];
 }
@@ -32,8 +34,11 @@ const foreign = new RegExp(
     String.raw`passwords?|passcode|pgp|encrypt\w*|two-factor|2fa|rules?|filters?|contact group|mailing list|group|theme|dark mode|font|comic sans|bold type|italics?|colou?r(?:ed)?|` +
     String.raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
     String.raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
-    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|to the top of|top of the (?:list|inbox)|pinned|undo send|spell(?:ing)?|dictionary)\b`,
+    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
 );
+
+/** The same, whatever else the goal says. */
+const plainlyForeign = /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\bhow (?:often|many|much)\b/;
 
 /** Doings by verbs that are none of the site's, where a command begins. */
 const strange = new RegExp(
@@ -50,10 +55,12 @@ const strange = new RegExp(
 const body = /(?<=^.{8,})\b(?:that|saying|says?|body|text(?! messages?)|telling|asking|whether|if)\b.*$/;
 
 /** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
-export function unsupported({ kinds, rest: all, kindless }: Support): string | undefined {
+export function unsupported({ kinds, rest: all, whole, kindless }: Support): string | undefined {
   // Words to write may speak of anything.
   const rest = /^(?:compose|draft|schedule|reply|vacation|signature)/.test(kinds) ? all.replace(body, " ") : all;
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
+  const alien = plainlyForeign.exec(whole)?.[0];
+  if (alien !== undefined) return `it speaks of "${alien}"`;
   if (back !== undefined) return `it takes back, "${back}"`;
   if (more !== undefined) return `it asks, "${more}"`;
   if (question !== undefined) return `it speaks of "${question}"`;
@@ -69,4 +76,4 @@ export function unsupported({ kinds, rest: all, kindless }: Support): string | u
 
 /** Verbs of wishes, and of what is told beside an errand. */
 const harmless =
-  /^(?:want|need|have|keep|leave|let|see|close|begin|start|new|prepare|send(?: (?:it|off|out|that|this))*$|name|set (?:one|it|that) up|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
+  /^(?:create (?:it|one)|click|choose|pick|want|need|have|keep|leave|let|see|close|begin|start|new|prepare|send(?: (?:it|off|out|that|this))*$|name|set (?:one|it|that) up|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
