@@ -74,11 +74,14 @@ const strong = /(?:[.;!?]|\b(?:but|then|afterwards|afterward|after that|once don
 const weak = /(?:,|\band|,? and)$/;
 /** The verb is something that somebody did, or a thing of its own. */
 const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
+/** "I no longer want it starred" */
+const unwanted = /\b(?:not|no longer|never) (?:want|need|like|wish|have)\b[^.;!?]*$/;
 /** The verb tells what was to be, or what somebody else does: "I was going to", "so that she can", "how to". */
 const unreal = new RegExp(
   [
     "\\b(?:was|were|been)(?: \\p{L}+)? (?:going|about|supposed|meant|planning|intending|hoping|thinking|trying|tempted|asked|told|ready|allowed|able) to$",
     "\\b(?:meant|planned|tried|intended|used|managed|decided|offered|promised|refused|hoped|failed|began|started|came|went|had|likes|loves|hates|tends|seems|somewhere|something|wants|tries|plans|intends|promises|allowed|how|where|when|whether|what|which|whom) to$",
+    "\\b(?:wants|expects|asked|asks|told|tells|forces|helps) (?:me|us|him|her|them|you|\\p{L}+) to$",
     "\\b(?:wanted) to$(?<!\\bi (?:just )?wanted to)",
     "\\b(?:so|until|how|where|what|before|because|whether) (?:that )?(?:i|we|you|he|she|they|it|\\p{L}+) (?:can|could|may|might|will|would|should)$",
     "\\b(?:i|we) (?:will|shall|might|may)(?: \\p{L}+)?$",
@@ -126,8 +129,10 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
   let past = 0;
   for (const found of [...told.plain.matchAll(find), ...statesIn(told, o)].sort((a, b) => a.index - b.index)) {
     if ("verb" in found) {
-      const head = stateHead(told, { ...found, last: heads.at(-1), writes, things });
+      const isWish = /^(?:want|need|like|see)$/.test(heads.at(-1)?.verb ?? "");
+      const head = stateHead(told, { ...found, last: heads.at(isWish ? -2 : -1), writes, things });
       if (head === undefined) continue;
+      if (isWish) heads.pop();
       heads.push(head);
       writes = !head.isNot && writing.test(`${head.verb} ${told.plain.slice(found.index)}`);
       past = found.index + found.says.length;
@@ -139,7 +144,7 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     const isPassive = found[2] !== undefined && !forms.has(found[0]);
     const verb = forms.get(found[0]) ?? passives.get(found[0])!;
     const isNot = denied.test(before) || (isPassive && deniedThing.test(before)) ||
-      (/ing$/.test(found[0]) && /\bno$/.test(before));
+      (/ing$/.test(found[0]) && /\bno$/.test(before)) || (isPassive && unwanted.test(before));
     if (
       isPassive
         ? !isDone({ word: found[0], before, after, done })
@@ -161,6 +166,8 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
+    // "Parking permit" is a name.
+    if (/^\p{Lu}/u.test(told.tokens[at]!.raw) && /ing$/.test(found[0]) && /\p{L}$/u.test(before)) continue;
     const from = isPassive
       ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);

@@ -48,6 +48,7 @@ const contractions: Readonly<Record<string, string>> = {
       word,
     ) => [`${word}nt`, `${word} not`]),
   ),
+  "gimme": "give me",
   "cant": "can not",
   "wont": "will not",
   "pls": "please",

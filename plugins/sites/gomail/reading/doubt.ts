@@ -1,6 +1,6 @@
 import type { Command, Objects, ReadErrand } from "halo-agent/site";
 import { kindOf } from "./kinds.ts";
-import { unsupported } from "./support.ts";
+import { isNoMail, unsupported } from "./support.ts";
 
 /** What says of a state that it is wrong: "shouldn't be starred". */
 const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
@@ -22,7 +22,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*stars?\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread)\b/gi,
   ],
   [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -80,6 +80,9 @@ export function doubtOf(
   }
   let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
+  const strange = errands.find((one) => isNoMail(one, goal));
+  if (strange !== undefined) return `nothing says that "${strange.objects.subjects?.[0]}" is a mail`;
+  if (/\bnothing\b(?! (?:more|else|but|is missing))/.test(rest)) return 'it says "nothing"';
   const unread = unsupported({ kinds, rest: rest.toLowerCase().replace(/\s+/g, " ").trim(), whole: unquoted.toLowerCase(), kindless });
   if (unread !== undefined) return unread;
   for (const [says, belongs, tells] of cues) {

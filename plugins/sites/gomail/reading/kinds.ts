@@ -14,7 +14,7 @@ const del =
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
 const as =
-  "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+  "let|have|flip|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
   "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
@@ -48,6 +48,8 @@ const rules: readonly Rule[] = [
   ["vacation", /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/],
   ["vacation", /^vacation\b/],
   ["signature", /^end with\b/],
+  ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
+  ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
   ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
   ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
   ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
@@ -224,7 +226,7 @@ const rules: readonly Rule[] = [
   ["mark_read", /^(?:mark|set|make)\b.*\bread\b(?! mails?| ones?|ing)/],
   ["", /\b(?:important|priority)\b(?<=^(?:mark|flag|set|make)\b.*)/],
   ["snooze", /^(?:snooze|postpone|defer|resurface|delay)\b/],
-  ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside)\b.*\b(?:until|for)\b|^wake\b/],
+  ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside|on hold|on ice)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
     /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,

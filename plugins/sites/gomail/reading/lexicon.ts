@@ -21,7 +21,7 @@ const verbs = words(`
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
-  act, pretend, sort, click, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
+  act, pretend, flip, sort, click, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** How mail goals begin what they ask for. */
@@ -37,6 +37,7 @@ export const commands: Commands = {
       "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|give|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
       "\\bsignature\\b",
       "\\bvacation\\b",
+      "\\bresponder\\b",
       "\\b(?:automatic|holiday|absence) (?:answer|reply|response|answering)",
       "\\bauto (?:reply|answer)\\b",
     ].join("|"),

@@ -9,7 +9,7 @@ const idle = [
 ];
 /** What asks that something be so. */
 const sure =
-  /(?<=^|[.;!?,] |^please |\band |\bcan you |\bcould you )(?:(?:make|be) (?:very |quite |absolutely )?sure|ensure|see to it|take care|verify|check|test|arrange)(?: (?=that|the|no|every|all|there|my|any|it|they|\p{L}+ (?:'s|is|are)))/u;
+  /(?<=^|[.;!?,] |^please |\band |\bcan you |\bcould you )(?:(?:make|be) (?:very |quite |absolutely )?sure|ensure|see to it|take care|verify|check|test|arrange)(?: that)?(?: (?=the|this|no|every|all|there|my|any|it|they|\p{L}+ (?:'s|is|are)))/u;
 /** "Prepare, but do not send, a mail to …" */
 const aside = / , (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,(?= )/;
 

@@ -38,6 +38,8 @@ export function readMailGoal(goal: string): FreeReading {
       labelledAs(command, errands.at(-1)?.kind);
     if (command.isNot) {
       const last = errands.at(-1);
+      const isOver = command.isPassive && found?.kind === "star" && /\b(?:no longer|any ?more|any longer)\b/.test(told.plain);
+      if (isOver) errands.push({ kind: "unstar", decided: found.decided, command });
       if (/^(?:send|mail)$/.test(command.verb) && last?.kind === "compose") last.kind = "draft";
       refused = { kind: "read", decided: "", command };
       continue;
@@ -150,12 +152,14 @@ function isQuestion({ plain }: Told): boolean {
 }
 
 /** A mail that is to go out at a time of its own, not one about a time. */
-function isLater({ acts, plain, tokens, goal }: Command): boolean {
+function isLater(command: Command): boolean {
+  const { acts, plain, tokens, goal } = command;
   if (
     /\b(?:it|this|that|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/
       .test(plain)
   ) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
+  if (/ sent\b/.test(plain) && command.isPassive) return timeOf(command) !== undefined;
   if (/\bnot (?:now|today|yet|earlier|before)\b/.test(plain)) return timeOf({ goal, plain, tokens }) !== undefined;
   const head =
     / (?:about|regarding|concerning|saying|asking|telling|that|to (?:ask|tell|say|see|let|thank|wish|invite|remind|confirm|apologi[sz]e)|inviting|thanking|reminding|telling|subject|titled|if|whether|when|where|with|on the|for (?:the|our|my)|re\b|(?<!^(?:send|mail|message|write) )§q|:|,|\()/

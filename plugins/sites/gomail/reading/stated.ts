@@ -10,6 +10,8 @@ const told = "(?<!\\b(?:is|was|are|were|went|lies?|sits?|landed|ended|came|found
 /** What is said of mails as if a verb stood there, with that verb. */
 export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   [`(?:${may}${soft} )?\\b(?:goes|go|going|belongs?|comes?|moves?|gets?)${soft} (?:in|into|to|onto) ${folder}`, "put"],
+  [`\\b(?:should|must|shall|ought to)${soft} (?:be |end up )?in (?:the |my )*trash\\b`, "delete"],
+  [`\\b(?:should|must|shall|ought to)${soft} (?:be |end up )?in (?:the |my )*archive\\b`, "archive"],
   [`(?:${may}${soft} )?\\b(?:goes|go|belongs?|comes?|gets? filed|be filed)${soft} (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\\b`, "put"],
   [`\\b(?:not|no longer|never)(?: (?:really|even|now))* (?:needs?|deserves?|requires?|wants?|merits?|have|has|be|being|to be|worth|carry|keep|wear)(?: to (?:be|have|keep|carry))?(?: (?:a|the|its|that|any|their))* (?:stars?|starred)\\b`, "unstar"],
   [`\\b(?:not|no longer|never)(?: \\S+)? (?:be |appear |stand )?(?:among|in|on|one of) (?:the |my )*(?:starred|stars|favorites)\\b`, "unstar"],
@@ -21,7 +23,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   [`\\b(?:look|looks) as if (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`, "count as unread"],
   [`\\bback to unread\\b`, "count as unread"],
   [`\\b(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)(?: (?:mails|conversations|rows|letters|of them))? (?:(?:per|on (?:a|one|each|every|the)|in (?:a|one)|a|each) (?:page|screen)|at once|at a time|at the same time)\\b`, "show"],
-  [`\\bsignature (?:should|must|shall|is to|has to) (?:be|read|say)\\b`, "set"],
+  [`\\bsignature (?:should|must|shall|is to|has to|ought to) (?:be|read|say)\\b`, "set"],
   [`\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) with\\b`, "end with"],
   [`\\b(?:under|below|beneath|at the (?:end|bottom|foot) of) (?:all|every|each|any)(?: of)?(?: my)? mails?(?: \\S+){0,3}? (?:should|must|shall|is to|has to) (?:stand|be|appear|come|go|say)\\b`, "end with"],
   [`\\b(?:a|an|this|my|one)(?: new| short| quick)? (?:mail|note|line|letter|word)(?: \\S+){0,3}? (?:to|should|must|shall|can|has to|is to) (?:go|be sent|leave|go out|get out)(?: out| off)? to\\b`, "write"],
@@ -60,7 +62,7 @@ const stated: readonly Rule[] = [
   ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
   [
     "create_label",
-    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
+    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\blabel (?:§q|\S+) would be\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
   ],
   [
     "label",

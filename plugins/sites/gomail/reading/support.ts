@@ -1,4 +1,6 @@
-import type { Command } from "halo-agent/site";
+import type { Command, ReadErrand } from "halo-agent/site";
+import { seedEmails } from "../state/seed.ts";
+import { hasAll, headOf } from "./mails.ts";
 
 /** What is read, with the words that its errands do not hold. */
 export interface Support {
@@ -16,7 +18,7 @@ const overMails = /\b(?:star|unstar|open_star|mark_read|mark_unread|archive|dele
 
 /** What takes an errand back that was named. */
 const takenBack =
-  /\bnever ?mind\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
+  /\bnever ?mind\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bi(?:'d| would) (?:love|like|prefer)\b[^.]*, but i\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
 
 /** What is to be so for mails that nobody has yet. */
 const ongoing =
@@ -24,7 +26,7 @@ const ongoing =
 
 /** Questions about what to do and what was done. */
 const asked =
-  /(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+  /(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
 
 /** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
 const foreign = new RegExp(
@@ -38,7 +40,7 @@ const foreign = new RegExp(
 );
 
 /** The same, whatever else the goal says. */
-const plainlyForeign = /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\bhow (?:often|many|much)\b/;
+const plainlyForeign = /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|\b(?:check|see|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
 
 /** Doings by verbs that are none of the site's, where a command begins. */
 const strange = new RegExp(
@@ -47,12 +49,24 @@ const strange = new RegExp(
     String.raw`(?:translate|print|phone|ring|dial|pay|buy|order|book|reserve|scan|download|upload|export|import|sync|block|unblock|mute|unmute|unsubscribe|subscribe|encrypt|decrypt|install|play|film|draw|` +
     String.raw`paint|edit|fix the|rewrite|summari[sz]e|calculate|paste|zip|compress|backup|back up|migrate|recall|unsend|resend|cancel|renew|extend|rate|review|reschedule|join|attend|accept|decline|` +
     String.raw`approve|unpin|rename|recolou?r|merge|split|follow|post|tweet|connect|log (?:in|out|on|off)|sign (?:in|out|up|me)|lock|unlock|restart|shut|charge|cook|drive|water|` +
-    String.raw`watch|listen|dictate|crop|resize|insert|embed|warn|alert|explain|analy[sz]e|verify|validate|enlarge|zoom|scroll|refresh|reload|call(?! it| them| the label| me)|record|pick up|` +
+    String.raw`watch|listen|dictate|crop|resize|insert|embed|warn|alert|explain|analy[sz]e|validate|enlarge|zoom|scroll|refresh|reload|call(?! it| them| the label| me)|record|pick up|` +
     String.raw`measure|compare|convert|transcribe|subscribe|return the|exchange|refund|deliver|collect|fetch me|bring me|read (?:me|to me|it to me|them to me)|` +
     String.raw`check (?:whether|if|how)|find out|figure out|make sure (?:that )?(?:nobody|no one)|turn on read|start a (?:video|call|meeting|chat))\b`,
 );
 
 const body = /(?<=^.{8,})\b(?:that|saying|says?|body|text(?! messages?)|telling|asking|whether|if)\b.*$/;
+
+/** What a mail is called, and what refers to one. */
+const mailWord =
+  /\b(?:e-?mails?|messages?|msgs?|notes?|newsletters?|notifications?|receipts?|invoices?|reminders?|invitations?|invites?|ones?|threads?|conversations?|convos?|letters?|notices?|tickets?|surveys?|bills?|statements?|updates?|recaps?|results|alerts?|offers?|ads?|promos?|promotions?|requests?|subjects?|senders?|inbox|mailbox|everything|anything|all|it|them|spam|junk|trash|bin|archive|sent|wrote|things?|stuff|starred|unread|answer|reply|from|last|newest|oldest|latest)\b/i;
+
+/** An errand about mails that names something nobody knows for a mail: "snooze my alarm". */
+export function isNoMail({ kind, objects: { senders, subjects = [], state, date, query } }: ReadErrand, goal: string): boolean {
+  if (!overMails.test(kind) && kind !== "read" && kind !== "restore" && kind !== "not_spam") return false;
+  if (/^(?:compose|draft|schedule)$/.test(kind) || [senders, state, date, query].some((one) => one !== undefined)) return false;
+  if (mailWord.test(goal) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
+  return !subjects.some((one) => seedEmails.some((mail) => hasAll(headOf(mail), one)));
+}
 
 /** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
 export function unsupported({ kinds, rest: all, whole, kindless }: Support): string | undefined {
