@@ -83,7 +83,12 @@ export function doubtOf(
   const strange = errands.find((one) => isNoMail(one, goal));
   if (strange !== undefined) return `nothing says that "${strange.objects.subjects?.[0]}" is a mail`;
   if (/\bnothing\b(?! (?:more|else|but|is missing))/.test(rest)) return 'it says "nothing"';
-  const unread = unsupported({ kinds, rest: rest.toLowerCase().replace(/\s+/g, " ").trim(), whole: unquoted.toLowerCase(), kindless });
+  const unread = unsupported({
+    kinds,
+    rest: rest.toLowerCase().replace(/\s+/g, " ").trim(),
+    whole: unquoted.toLowerCase(),
+    kindless,
+  });
   if (unread !== undefined) return unread;
   for (const [says, belongs, tells] of cues) {
     if (belongs.test(kinds)) continue;

@@ -24,38 +24,92 @@ const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))
 /** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
-  ["star", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/],
+  [
+    "star",
+    /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/,
+  ],
   ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
   ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
   ["schedule", /\bsend later\b|\bschedule send\b/],
   ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
-  ["mark_read", /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/],
-  ["mark_unread", /^count as unread\b|^(?:act|pretend|behave)\b.*\b(?:never|not) (?:yet )?(?:opened|read|seen|looked at|touched)\b/],
-  ["mark_unread", new RegExp(`^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`)],
-  ["", /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/],
-  ["create_label", /^(?:set|make|give|create|get|do)(?: (?:me|us))?(?: up)? (?:a|an|one|another)(?: \S+){0,2} label\b(?!.*\b(?:to|on|onto) (?:the|every|all|my)\b)/],
+  [
+    "mark_read",
+    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
+  ],
+  [
+    "mark_unread",
+    /^count as unread\b|^(?:act|pretend|behave)\b.*\b(?:never|not) (?:yet )?(?:opened|read|seen|looked at|touched)\b/,
+  ],
+  [
+    "mark_unread",
+    new RegExp(
+      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
+    ),
+  ],
+  [
+    "",
+    /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/,
+  ],
+  [
+    "create_label",
+    /^(?:set|make|give|create|get|do)(?: (?:me|us))?(?: up)? (?:a|an|one|another)(?: \S+){0,2} label\b(?!.*\b(?:to|on|onto) (?:the|every|all|my)\b)/,
+  ],
   ["create_label", /^(?:add|create) (?:a|an|another|one more) label\b(?!.*\b(?:to|on|onto|for) )/],
-  ["forward", /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u],
+  [
+    "forward",
+    /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u,
+  ],
   ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
-  ["label", /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/],
-  ["label", /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/],
-  ["reply", /^(?:write|text|mail|message|drop|shoot|send|give) (?:him|her|them|§a|\S+(?: \S+)?) back\b(?! (?:up|home|online))|^get back to (?!me\b|the inbox|unread)/],
-  ["reply", /\b(?:on|under|to|in) (?:that|this|his|her|their|the same) mail\b(?<=^(?:write|tell|say|answer|confirm|let)\b.*)|\bby (?:answering|replying|responding)\b/],
-  ["snooze", /^let\b(?!.*\bknow\b).*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b/],
-  ["schedule", /^(?:let|have|make|get|want|need)\b(?: \S+){1,3} (?:go|go out|sent|leave|arrive|reach|be sent|be delivered|be there|delivered)\b.*\b(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|later|at \d|\d+(?:st|nd|rd|th)|morning|afternoon|evening)\b(?<!\b(?:trash|archive|spam|inbox)\b.*)|^time (?:it|that|this|the mail)\b/],
-  ["archive", /^(?:get|take|clear|move|keep|have)\b.*\b(?:out of|from|off) (?:the |my )?inbox\b(?!.*\b(?:trash|spam|archive|until|label)\b)/],
-  ["vacation", /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/],
+  [
+    "label",
+    /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/,
+  ],
+  [
+    "label",
+    /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/,
+  ],
+  [
+    "reply",
+    /^(?:write|text|mail|message|drop|shoot|send|give) (?:him|her|them|§a|\S+(?: \S+)?) back\b(?! (?:up|home|online))|^get back to (?!me\b|the inbox|unread)/,
+  ],
+  [
+    "reply",
+    /\b(?:on|under|to|in) (?:that|this|his|her|their|the same) mail\b(?<=^(?:write|tell|say|answer|confirm|let)\b.*)|\bby (?:answering|replying|responding)\b/,
+  ],
+  [
+    "snooze",
+    /^let\b(?!.*\bknow\b).*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b/,
+  ],
+  [
+    "schedule",
+    /^(?:let|have|make|get|want|need)\b(?: \S+){1,3} (?:go|go out|sent|leave|arrive|reach|be sent|be delivered|be there|delivered)\b.*\b(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|later|at \d|\d+(?:st|nd|rd|th)|morning|afternoon|evening)\b(?<!\b(?:trash|archive|spam|inbox)\b.*)|^time (?:it|that|this|the mail)\b/,
+  ],
+  [
+    "archive",
+    /^(?:get|take|clear|move|keep|have)\b.*\b(?:out of|from|off) (?:the |my )?inbox\b(?!.*\b(?:trash|spam|archive|until|label)\b)/,
+  ],
+  [
+    "vacation",
+    /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
+  ],
   ["vacation", /^vacation\b/],
   ["signature", /^end with\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
   ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
   ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
+  ["", /^(?:reply|respond) to the (?:review|post|comment|call)\b/],
   ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
   ["draft", /\b(?:unfinished|unsent) (?:mail|note|letter|reply)\b/],
-  ["draft", /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/],
-  ["page_size", /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/],
+  [
+    "draft",
+    /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
+  ],
+  [
+    "page_size",
+    /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/,
+  ],
   [
     "",
     /\b(?:recycle trash|laptop|computer|desktop|hard drive|hard disk|phone|downloads|browser|browsing|fridge|kitchen|printer|website|web site|shopping cart)\b(?<=^(?:delete|empty|clear|clean|remove|wipe|erase|open|move|turn|switch|set|show|put|take|empty out|clean up|clear out|bin|trash)\b.*)/,
@@ -70,7 +124,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:tell|ask|write|mail|message|send|notify|inform|remind|update|wish|contact|say|ping|let|give|make|drop) (?:me|myself|us)\b(?! (?:again )?(?:of|about)\b)(?!.*\b(?:mail|note) to\b)/,
+    /^(?:tell|ask|write|mail|message|send|notify|inform|remind|update|wish|contact|say|ping|let|give|make|drop) (?:me|myself|us)\b(?! (?:again )?(?:of|about)\b)(?! (?:a|the|one)(?: \S+)? star\b)(?!.*\b(?:mail|note) to\b)/,
   ],
   ["", /^thank (?:you|u|god)\b/],
   [
@@ -92,7 +146,10 @@ const rules: readonly Rule[] = [
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
   ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
-  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete|send|shoot|drop|give|get)\b.*)/],
+  [
+    "",
+    /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete|send|shoot|drop|give|get)\b.*)/,
+  ],
   [
     "",
     /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
@@ -336,7 +393,8 @@ function ledKind(plain: string, lead: string): Kind | undefined {
   const isBack =
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||
-    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) || /^(?:undo|free|release|correct|fix)\b/.test(plain);
+    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) ||
+    /^(?:undo|free|release|correct|fix)\b/.test(plain);
   if (!isBack || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
   const was = [
     ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],

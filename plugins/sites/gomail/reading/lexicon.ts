@@ -53,6 +53,7 @@ export const commands: Commands = {
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
   if (word === "make" && /^(?:me|us|him|her|them) (?!a\b|an\b|one\b|another\b|some\b|the\b)/.test(after)) return true;
+  if (word === "parking") return true;
   if (word === "see" && /^to it\b/.test(after)) return true;
   if (word === "go to" && /\bto$/.test(before)) return true;
   if (word === "label" && /\bthe (?:first|second|last|next|new|top)$/.test(before)) return true;
@@ -76,7 +77,8 @@ function isThing(word: string, before: string, after: string): boolean {
       after === "";
   }
   if (/^(?:mail|text|message)$/.test(word)) {
-    return /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) || !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
+    return /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
+      !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
       /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
         .test(after);
   }

@@ -9,7 +9,7 @@ const idle = [
 ];
 /** What asks that something be so. */
 const sure =
-  /(?<=^|[.;!?,] |^please |\band |\bcan you |\bcould you )(?:(?:make|be) (?:very |quite |absolutely )?sure|ensure|see to it|take care|verify|check|test|arrange)(?: that)?(?: (?=the|this|no|every|all|there|my|any|it|they|\p{L}+ (?:'s|is|are)))/u;
+  /(?<=^|[.;!?,] |^please |\band |\bcan you |\bcould you )(?:(?:make|be) (?:very |quite |absolutely )?sure|ensure|see to it|take care|verify|check|test|arrange)(?: that)?(?: (?=the|this|no|every|all|there|my|any|it|they|\p{L}+ing\b|\p{L}+ (?:'s|is|are)))/u;
 /** "Prepare, but do not send, a mail to …" */
 const aside = / , (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,(?= )/;
 
@@ -21,8 +21,14 @@ export function withoutPreamble(told: Told): Told {
   if (found === null) return plain;
   const [from, to] = [wordsIn(plain.plain.slice(0, found.index)), wordsIn(found[0])];
   const first = plain.tokens[from]!;
+  // "Verify that clicking …" is to click.
+  const isDoing = /ing$/.test(plain.tokens[from + to]?.low ?? "");
   return withoutPreamble(
-    toldOf(told.goal, [...plain.tokens.slice(0, from), { ...first, low: "want" }, ...plain.tokens.slice(from + to)]),
+    toldOf(told.goal, [
+      ...plain.tokens.slice(0, from),
+      ...(isDoing ? [] : [{ ...first, low: "want" }]),
+      ...plain.tokens.slice(from + to),
+    ]),
   );
 }
 

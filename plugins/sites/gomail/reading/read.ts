@@ -24,7 +24,10 @@ import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
 export function readMailGoal(goal: string): FreeReading {
-  const said = tell(goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""), vocabulary);
+  const said = tell(
+    goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""),
+    vocabulary,
+  );
   const told = withoutPreamble(said);
   const all = commandsOf(told, commands);
   if (all.length === 0) return stated(told);
@@ -38,7 +41,8 @@ export function readMailGoal(goal: string): FreeReading {
       labelledAs(command, errands.at(-1)?.kind);
     if (command.isNot) {
       const last = errands.at(-1);
-      const isOver = command.isPassive && found?.kind === "star" && /\b(?:no longer|any ?more|any longer)\b/.test(told.plain);
+      const isOver = command.isPassive && found?.kind === "star" &&
+        /\b(?:no longer|any ?more|any longer)\b/.test(told.plain);
       if (isOver) errands.push({ kind: "unstar", decided: found.decided, command });
       if (/^(?:send|mail)$/.test(command.verb) && last?.kind === "compose") last.kind = "draft";
       refused = { kind: "read", decided: "", command };
@@ -77,18 +81,23 @@ export function readMailGoal(goal: string): FreeReading {
   const [first, ...rest] = merged.map(errandOf);
   const doubt = doubtOf(goal, [first!, ...rest], {
     denied: all.filter(({ isNot }) => isNot),
-    kindless: all.filter((one, i) => !one.isNot && kindOf(one) === undefined && labelledAs(one, kindOf(all[i - 1] ?? one)?.kind) === undefined),
+    kindless: all.filter((one, i) =>
+      !one.isNot && !idle.test(one.acts) && kindOf(one) === undefined &&
+      labelledAs(one, kindOf(all[i - 1] ?? one)?.kind) === undefined
+    ),
   });
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
 
 /** What only ends a doing on the page. */
-const idle = /^save(?: (?:the |this |my |that |your )*(?:settings?|changes?|it))?$/;
+const idle = /^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
 
 /** "… and put the boarding pass in it" behind a label to make. */
 function labelledAs({ acts }: Command, last: string | undefined): Kind | undefined {
-  return last === "create_label" && /^(?:put|file|move|stick|add|sort|place|use|attach)\b.*\b(?:in|into|under|on|onto|to|with|for|inside|there)\b/.test(acts)
+  return last === "create_label" &&
+      /^(?:put|file|move|stick|add|sort|place|use|attach)\b.*\b(?:in|into|under|on|onto|to|with|for|inside|there)\b/
+        .test(acts)
     ? { kind: "label", decided: acts.split(" ").slice(0, 4).join(" ") }
     : undefined;
 }
@@ -171,7 +180,8 @@ function isLater(command: Command): boolean {
 
 const mailKinds =
   /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
-const opens = /^(?:open|read|go into|look into|look inside|have a look inside|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
+const opens =
+  /^(?:open|read|go into|look into|look inside|have a look inside|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
 const writing = /^(?:compose|draft|schedule)$/;
 /** Says more of what is being written. */
 const saysMore =
