@@ -10,6 +10,8 @@ export interface Commands {
   readonly done: RegExp;
   /** Words for the site's things, by which a command behind "and" is told from words to write. */
   readonly things: RegExp;
+  /** What is said of a thing as if a verb stood there, with that verb: "… goes in the bin" is "put". */
+  readonly states?: readonly (readonly [says: RegExp, verb: string])[];
   /** True where a verb names a thing, from it and the words around it: "move it to the archive". */
   isThing?(verb: string, before: string, after: string): boolean;
 }
@@ -61,15 +63,35 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
-  /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be))*$/;
+  /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can))*$/;
+/** "No archiving", and what no thing is to become: "nothing should be deleted". */
+const deniedThing = /\b(?:nothing|none|no \p{L}+)\b[^.,;:!?]* (?:be|being|get|gets)(?: \p{L}+)?$/u;
 /** Ends words to write whatever follows. */
 const strong = /(?:[.;!?]|\b(?:but|then|afterwards|afterward|after that|once done|when done|finally|also|plus))$/;
 const weak = /(?:,|\band|,? and)$/;
 /** The verb is something that somebody did, or a thing of its own. */
 const noCommand = /\b(?:i|we|(?<!after )that|who|which|they|he|she)(?: (?:have|had|just|already|did|never|not))*$/;
+/** "I no longer want it starred" */
+const unwanted = /\b(?:not|no longer|never) (?:want|need|like|wish|have)\b[^.;!?]*$/;
+/** The verb tells what was to be, or what somebody else does: "I was going to", "so that she can", "how to". */
+const unreal = new RegExp(
+  [
+    "\\b(?:was|were|been)(?: \\p{L}+)? (?:going|about|supposed|meant|planning|intending|hoping|thinking|trying|tempted|asked|told|ready|allowed|able) to$",
+    "\\b(?:meant|planned|tried|intended|used|managed|decided|offered|promised|refused|hoped|failed|began|started|came|went|had|likes|loves|hates|tends|seems|somewhere|something|wants|tries|plans|intends|promises|allowed|how|where|when|whether|what|which|whom) to$",
+    "\\b(?:wants|expects|asked|asks|told|tells|forces|helps) (?:me|us|him|her|them|you|\\p{L}+) to$",
+    "\\b(?:wanted) to$(?<!\\bi (?:just )?wanted to)",
+    "\\b(?:so|until|how|where|what|before|because|whether) (?:that )?(?:i|we|you|he|she|they|it|\\p{L}+) (?:can|could|may|might|will|would|should)$",
+    "\\b(?:i|we) (?:will|shall|might|may)(?: \\p{L}+)?$",
+    "\\b(?:whatever|what|all|everything|anything|which|mails?|ones?) (?:you|i|we)(?: (?:can|could|have|did))?$",
+    "\\b(?!(?:you|u|i|we|someone|somebody|anyone|and|then|or|but|please|so)\\b)\\p{L}+ (?:can|could|would|will|should|must|may|might)(?: (?:just|also|only|then|still|always))*$",
+  ].join("|"),
+  "u",
+);
+/** "Deleting mails is quick" says how it is. */
+const telling = /^[^.,;:!?]*\b(?:works?|is|are|was|were|has|have|feels?|seems?|takes)\b/;
 /** Set phrases with a verb that ask for nothing. */
 const noRequest = /^(?:let (?:me|us)|thank (?:you|u|god))\b/;
 /** "I keep getting coupons" tells what happens. */
@@ -99,22 +121,39 @@ function patternsOf(verbs: readonly string[]): Patterns {
   return made;
 }
 
-function headsOf(told: Told, { verbs, writing, things, done, isThing }: Commands): readonly Head[] {
+function headsOf(told: Told, o: Commands): readonly Head[] {
+  const { verbs, writing, things, done, isThing } = o;
   const { forms, passives, find } = patternsOf(verbs);
   const heads: Head[] = [];
   let writes = false;
-  for (const found of told.plain.matchAll(find)) {
+  let past = 0;
+  for (const found of [...told.plain.matchAll(find), ...statesIn(told, o)].sort((a, b) => a.index - b.index)) {
+    if ("verb" in found) {
+      const isWish = /^(?:want|need|like|see)$/.test(heads.at(-1)?.verb ?? "");
+      const head = stateHead(told, { ...found, last: heads.at(isWish ? -2 : -1), writes, things });
+      if (head === undefined) continue;
+      if (isWish) heads.pop();
+      heads.push(head);
+      writes = !head.isNot && writing.test(`${head.verb} ${told.plain.slice(found.index)}`);
+      past = found.index + found.says.length;
+      continue;
+    }
+    if (found.index < past) continue;
     const before = told.plain.slice(0, found.index).trimEnd();
     const after = told.plain.slice(found.index + found[0].length).trimStart();
     const isPassive = found[2] !== undefined && !forms.has(found[0]);
     const verb = forms.get(found[0]) ?? passives.get(found[0])!;
-    const isNot = denied.test(before);
+    const isNot = denied.test(before) || (isPassive && deniedThing.test(before)) ||
+      (/ing$/.test(found[0]) && /\bno$/.test(before)) || (isPassive && unwanted.test(before));
     if (
       isPassive
         ? !isDone({ word: found[0], before, after, done })
         : !(connector.test(before) || isNot) || noRequest.test(`${found[0]} ${after}`) ||
           (somebody.test(before) && happens.test(`${found[0]} ${after}`)) || isThing?.(found[0], before, after)
     ) continue;
+    // "A mail saying that …" is told by what it says.
+    if (/ing$/.test(found[0]) && /\b(?:mails?|notes?|letters?|ones?)$/.test(before) && heads.length === 0) continue;
+    if (!isPassive && !isNot && (unreal.test(before) || (/ing$/.test(found[0]) && telling.test(after)))) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
     ) {
@@ -127,13 +166,58 @@ function headsOf(told: Told, { verbs, writing, things, done, isThing }: Commands
     if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
+    // "Parking permit" is a name.
+    if (/^\p{Lu}/u.test(told.tokens[at]!.raw) && /ing$/.test(found[0]) && /\p{L}$/u.test(before)) continue;
     const from = isPassive
-      ? Math.max(boundary(told, at), last === undefined ? 0 : last.at + 1)
+      ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
     writes = !isNot && writing.test(`${verb} ${after}`);
   }
   return heads;
+}
+
+interface State {
+  readonly index: number;
+  /** The words that say it. */
+  readonly says: string;
+  readonly verb: string;
+}
+
+function statesIn({ plain }: Told, { states = [] }: Commands): readonly State[] {
+  const found: State[] = [];
+  for (const [says, verb] of states) {
+    for (const one of plain.matchAll(new RegExp(says, `g${says.flags}`))) {
+      const [index, end] = [one.index, one.index + one[0].length];
+      if (found.every((other) => end <= other.index || index >= other.index + other.says.length)) {
+        found.push({ index, says: one[0], verb });
+      }
+    }
+  }
+  return found;
+}
+
+const clauseEnd = /^(?:[.,;:!?()–—-]|and|then|but|so|or|because|since)$/;
+
+/** What is said of a thing in a clause without a command of its own. */
+function stateHead(
+  told: Told,
+  { index, says, verb, last, writes, things }: State & {
+    readonly last: Head | undefined;
+    readonly writes: boolean;
+    readonly things: RegExp;
+  },
+): Head | undefined {
+  const at = indexAt(told, index);
+  const start = boundary(told, at);
+  let from = at;
+  while (from > 0 && from - 1 > (last?.at ?? -1) && !clauseEnd.test(told.tokens[from - 1]!.low)) from--;
+  if (last !== undefined && !last.isPassive && from - 1 <= last.at) return undefined;
+  if (last === undefined || start > last.at) from = start;
+  const own = told.tokens.slice(from, at).map(({ low }) => low).join(" ");
+  if (writes && !(start > (last?.at ?? -1) && things.test(own))) return undefined;
+  const isNot = /\b(?:not|never|nothing|none)\b/.test(own);
+  return { at, from, verb, form: says, isNot, isPassive: true };
 }
 
 /**
@@ -154,9 +238,9 @@ export function strangeRequest(told: Told, o: Commands): string | undefined {
 }
 
 const request =
-  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any|each|§q)\b)/gu;
+  /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any(?! (?:longer|more)\b)|each|§q)\b)/gu;
 const plainWords =
-  /^(?:subject|title|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
+  /^(?:subject|title|name|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
 
 /** True when a command may begin here though words to write are going on. */
 function goesOn(
@@ -174,7 +258,7 @@ function goesOn(
     /^(?:ask|tell|remind|invite|urge|beg)\b.* to \p{L}/u.test(o.since) &&
     !/\b(?:mails?|inbox|label|star|spam|trash|archive)\b/.test(o.after)
   ) return false;
-  const near = o.after.split(" ").slice(0, 7).join(" ");
+  const near = o.after.split(" ").slice(0, 7).filter((one, i) => i < 2 || !/^(?:it|them)$/.test(one)).join(" ");
   return o.things.test(near);
 }
 
@@ -198,6 +282,12 @@ function isDone(
 function boundary({ tokens }: Told, at: number): number {
   for (let i = at - 1; i >= 0; i--) if (/^(?:[.;!?:]|then)$/.test(tokens[i]!.low)) return i + 1;
   return 0;
+}
+
+/** What is said of one thing ends where, behind a joint, something is said of the next. */
+function passiveFrom({ tokens }: Told, { at, isPassive }: Head, end: number): number {
+  const joint = tokens.findIndex(({ low }, i) => i > at && i < end && /^(?:and|but|,)$/.test(low));
+  return isPassive && joint > 0 ? joint : at + 1;
 }
 
 /** Words between the last full stop and a command lead it, but not those that belong to the command before. */

@@ -1,5 +1,6 @@
 import type { Command, Objects, ReadErrand } from "halo-agent/site";
 import { kindOf } from "./kinds.ts";
+import { isNoMail, unsupported } from "./support.ts";
 
 /** What says of a state that it is wrong: "shouldn't be starred". */
 const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
@@ -21,7 +22,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*stars?\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread)\b/gi,
   ],
   [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -65,7 +66,11 @@ const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
 ];
 
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
-export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: readonly Command[]): string | undefined {
+export function doubtOf(
+  goal: string,
+  errands: readonly ReadErrand[],
+  { denied, kindless }: { readonly denied: readonly Command[]; readonly kindless: readonly Command[] },
+): string | undefined {
   const kinds = errands.map(({ kind }) => kind).join(" ");
   const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
   const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ");
@@ -75,6 +80,16 @@ export function doubtOf(goal: string, errands: readonly ReadErrand[], denied: re
   }
   let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
+  const strange = errands.find((one) => isNoMail(one, goal));
+  if (strange !== undefined) return `nothing says that "${strange.objects.subjects?.[0]}" is a mail`;
+  if (/\bnothing\b(?! (?:more|else|but|is missing))/.test(rest)) return 'it says "nothing"';
+  const unread = unsupported({
+    kinds,
+    rest: rest.toLowerCase().replace(/\s+/g, " ").trim(),
+    whole: unquoted.toLowerCase(),
+    kindless,
+  });
+  if (unread !== undefined) return unread;
   for (const [says, belongs, tells] of cues) {
     if (belongs.test(kinds)) continue;
     const found = says.exec(tells === undefined ? rest : rest.replace(tells, " "));

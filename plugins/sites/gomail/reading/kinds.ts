@@ -1,4 +1,5 @@
 import type { Command } from "halo-agent/site";
+import { ledKind } from "./led.ts";
 
 /** What a command asks for, by the site's name for it, and the words that say so; "" asks for nothing the site can do. */
 export interface Kind {
@@ -6,14 +7,15 @@ export interface Kind {
   readonly decided: string;
 }
 
-type Rule = readonly [kind: string, says: RegExp];
+/** A kind, and the words that say it. */
+export type Rule = readonly [kind: string, says: RegExp];
 
 const del =
-  "delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
+  "away with|off with|delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
   "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
 const as =
-  "let|have|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
+  "let|have|flip|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
   "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
@@ -22,6 +24,93 @@ const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))
 
 /** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
+  ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
+  [
+    "star",
+    /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/,
+  ],
+  ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
+  ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
+  ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
+  ["schedule", /\bsend later\b|\bschedule send\b/],
+  ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
+  [
+    "mark_read",
+    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
+  ],
+  [
+    "mark_unread",
+    /^count as unread\b|^(?:act|pretend|behave)\b.*\b(?:never|not) (?:yet )?(?:opened|read|seen|looked at|touched)\b/,
+  ],
+  [
+    "mark_unread",
+    new RegExp(
+      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
+    ),
+  ],
+  [
+    "",
+    /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/,
+  ],
+  [
+    "create_label",
+    /^(?:set|make|give|create|get|do)(?: (?:me|us))?(?: up)? (?:a|an|one|another)(?: \S+){0,2} label\b(?!.*\b(?:to|on|onto) (?:the|every|all|my)\b)/,
+  ],
+  ["create_label", /^(?:add|create) (?:a|an|another|one more) label\b(?!.*\b(?:to|on|onto|for) )/],
+  [
+    "forward",
+    /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u,
+  ],
+  ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
+  [
+    "label",
+    /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/,
+  ],
+  [
+    "label",
+    /^(?:file|put|move|sort|stash|place|stick|send|drop|shift|pop|group|store)\b.*\b(?:in|into|to|with) (?:the |my )*(?:work|personal|receipts)\b(?! mails?| ones?)/,
+  ],
+  [
+    "reply",
+    /^(?:write|text|mail|message|drop|shoot|send|give) (?:him|her|them|§a|\S+(?: \S+)?) back\b(?! (?:up|home|online))|^get back to (?!me\b|the inbox|unread)/,
+  ],
+  [
+    "reply",
+    /\b(?:on|under|to|in) (?:that|this|his|her|their|the same) mail\b(?<=^(?:write|tell|say|answer|confirm|let)\b.*)|\bby (?:answering|replying|responding)\b/,
+  ],
+  [
+    "snooze",
+    /^let\b(?!.*\bknow\b).*\b(?:sleep|rest|vanish|disappear|come back|pop up|show up|reappear|return|resurface|wait|go away)\b|\b(?:disappear|vanish|go away|out of sight|out of the way|off my desk)\b.*\b(?:for now|until|tomorrow|next|for a)\b(?<=^(?:make|let|have|get|put|keep)\b.*)|^come back to me with\b/,
+  ],
+  [
+    "schedule",
+    /^(?:let|have|make|get|want|need)\b(?: \S+){1,3} (?:go|go out|sent|leave|arrive|reach|be sent|be delivered|be there|delivered)\b.*\b(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next|later|at \d|\d+(?:st|nd|rd|th)|morning|afternoon|evening)\b(?<!\b(?:trash|archive|spam|inbox)\b.*)|^time (?:it|that|this|the mail)\b/,
+  ],
+  [
+    "archive",
+    /^(?:get|take|clear|move|keep|have)\b.*\b(?:out of|from|off) (?:the |my )?inbox\b(?!.*\b(?:trash|spam|archive|until|label)\b)/,
+  ],
+  [
+    "vacation",
+    /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
+  ],
+  ["vacation", /^vacation\b/],
+  ["signature", /^end with\b/],
+  ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
+  ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
+  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
+  ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
+  ["", /^(?:reply|respond) to the (?:review|post|comment|call)\b/],
+  ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
+  ["draft", /\b(?:unfinished|unsent) (?:mail|note|letter|reply)\b/],
+  [
+    "draft",
+    /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
+  ],
+  [
+    "page_size",
+    /\b(?:\d+|ten|twenty|twenty-five|fifty|a hundred)(?: \S+)? (?:at once|at the same time|a page|in one go)\b(?<=^(?:show|list|display|set|make|have|let|want|give|get|see)\b.*)/,
+  ],
   [
     "",
     /\b(?:recycle trash|laptop|computer|desktop|hard drive|hard disk|phone|downloads|browser|browsing|fridge|kitchen|printer|website|web site|shopping cart)\b(?<=^(?:delete|empty|clear|clean|remove|wipe|erase|open|move|turn|switch|set|show|put|take|empty out|clean up|clear out|bin|trash)\b.*)/,
@@ -36,7 +125,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:tell|ask|write|mail|message|send|notify|inform|remind|update|wish|contact|say|ping|let|give|make|drop) (?:me|myself|us)\b(?! (?:again )?(?:of|about)\b)(?!.*\b(?:mail|note) to\b)/,
+    /^(?:tell|ask|write|mail|message|send|notify|inform|remind|update|wish|contact|say|ping|let|give|make|drop) (?:me|myself|us)\b(?! (?:again )?(?:of|about)\b)(?! (?:a|the|one)(?: \S+)? star\b)(?!.*\b(?:mail|note) to\b)/,
   ],
   ["", /^thank (?:you|u|god)\b/],
   [
@@ -58,7 +147,10 @@ const rules: readonly Rule[] = [
     /\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b.*\bautomatically\b|\bautomatic(?:ally)?\b.*\b(?:people|everyone|everybody|anyone|anybody|whoever|senders?|those who)\b/,
   ],
   ["", /^(?:move|sort|reorder|put|drag)\b.*\blabels?\b.*\b(?:above|below|before|after|to the top|to the bottom)\b/],
-  ["", /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete)\b.*)/],
+  [
+    "",
+    /\btext (?:mail|mails|message)\b(?<=^(?:reply|answer|respond|read|open|write|find|show|delete|send|shoot|drop|give|get)\b.*)/,
+  ],
   [
     "",
     /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
@@ -181,7 +273,7 @@ const rules: readonly Rule[] = [
   ["spam", /^(?:report|mark|flag|treat|set|list|tell|get)\b.*\bspam\b|^spam\b/],
   [
     "spam",
-    /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a| (?:this|that)(?: one)?$))/,
+    /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a|\b(?:this|that)(?: one)?$))/,
   ],
   [
     "mark_read",
@@ -192,7 +284,7 @@ const rules: readonly Rule[] = [
   ["mark_read", /^(?:mark|set|make)\b.*\bread\b(?! mails?| ones?|ing)/],
   ["", /\b(?:important|priority)\b(?<=^(?:mark|flag|set|make)\b.*)/],
   ["snooze", /^(?:snooze|postpone|defer|resurface|delay)\b/],
-  ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside)\b.*\b(?:until|for)\b|^wake\b/],
+  ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside|on hold|on ice)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
     /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
@@ -205,7 +297,7 @@ const rules: readonly Rule[] = [
   ["", /^remind me\b/],
   ["spam", /^quarantine\b|\bphishing\b(?<=^(?:report|mark|flag)\b.*)/],
   ["archive", starts("archive|file away|put away|tidy away|stash|stow|stow away|tuck away|shelve")],
-  ["label", /^(?:label|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
+  ["label", /^(?:label|tag|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
   [
     "label",
     /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get)\b.*\blabels?\b/,
@@ -268,124 +360,31 @@ const rules: readonly Rule[] = [
   [
     "read",
     starts(
-      "open|read|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
+      "open|read|go into|look inside|look into|have a look inside|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
+      "(?!.*\\b(?:back|ready|off)\\b)",
     ),
   ],
 ];
 
-/** What a command asks for; undefined when no rule fits. */
-export function kindOf({ acts: plain, lead }: Command): Kind | undefined {
-  const led = ledKind(plain, lead.plain);
+/** What a command asks for; undefined when no rule fits. `before` is what was said of the same mails. */
+export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
+  const led = ledKind(plain, before);
   if (led !== undefined) return led;
-  return firstOf(rules, plain);
+  const own = firstOf(rules, plain);
+  const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
+  return answers ? { kind: "reply", decided: answers } : own;
 }
 
-function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {
+const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b/;
+
+/** The first rule that fits. */
+export function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {
   for (const [kind, says] of rules) {
     const found = says.exec(plain);
     if (found !== null) return { kind, decided: shown(plain, found[0]) };
   }
   return undefined;
 }
-
-/** "I binned X, get it back": what the words before decide. */
-function ledKind(plain: string, lead: string): Kind | undefined {
-  const set = /^(?:say|read|be|make|use|set|put|switch|turn|have)\b/.test(plain) &&
-    /\b(?:signature|vacation|out of office)\b/.exec(lead)?.[0];
-  if (set) return { kind: set === "signature" ? "signature" : "vacation", decided: set };
-  const isBack =
-    /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
-      .test(plain) ||
-    /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) || /^undo\b/.test(plain);
-  if (!isBack || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
-  const was = [
-    ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],
-    ["spam", /\b(?:is|are|looks?|like) (?:\S+ )?spam\b/],
-    ["restore", /\b(?:deleted?|deleting|trash(?:ed)?|binned|threw|thrown|tossed|erased)\b/],
-  ] as const;
-  for (const [kind, says] of was) {
-    const found = says.exec(lead);
-    if (found !== null) return { kind, decided: `${found[0]} … ${plain.split(" ").slice(0, 3).join(" ")}` };
-  }
-  return undefined;
-}
-
-/** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
-export function statedKind(plain: string): Kind | undefined {
-  return firstOf(stated, plain);
-}
-
-const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
-const stated: readonly Rule[] = [
-  ["", /\b(?:theme|dark mode|weather|password)\b/],
-  ["unstar", /\b(?:no|not|without)(?: (?:more|longer|needs?|want|have|deserves?|requires?|a|its|the|any))+ stars?\b/],
-  [
-    "page_size",
-    new RegExp(
-      `\\b${n} (?:\\S+ ){0,3}(?:per page|on (?:a|one|each|every|the) page|a page|at a time)\\b|\\bpage (?:size|length)\\b.*\\d|\\bper page\\b.*${n}|\\b\\d+ (?:rows|conversations|mails) (?:each|per)\\b`,
-    ),
-  ],
-  ["vacation", /\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message)\b/],
-  ["signature", /^(?:my |new |the )*signature\b|\bsigned with\b|\bsignature (?:is|should be|:)/],
-  ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
-  [
-    "create_label",
-    /^(?:a )?new (?:label|folder)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
-  ],
-  [
-    "label",
-    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
-  ],
-  ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
-  [
-    "archive",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?archive\b|\bbelongs? (?:in|into) (?:the |my )?archive\b/,
-  ],
-  [
-    "delete",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?trash\b|\bbelongs? (?:in|into) (?:the |my )?trash\b/,
-  ],
-  [
-    "spam",
-    /\b(?:should|must|can|may|ought to|has to|have to|needs? to) (?:all |now )?go (?:in)?to (?:the |my )?spam\b|\bbelongs? (?:in|into) (?:the |my )?spam\b/,
-  ],
-  ["not_spam", /\bspam\b.*\bbelongs? (?:in|into|to) (?:the |my )?inbox\b/],
-  ["snooze", /\b(?:do not|not) want to (?:see|hear|think|be bothered)\b.*\b(?:until|before)\b/],
-  ["create_label", /\b(?:want|need|like|could use) (?:a new|another|one more|an extra|a further) (?:\S+ )?label\b/],
-  ["mark_read", /^(?:consider|regard|count)\b.*\bread$/],
-  ["label", /\bshould be the label (?:on|of|for)\b/],
-  [
-    "schedule",
-    /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
-  ],
-  ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
-  ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
-  [
-    "not_spam",
-    /\b(?:wrongly|mistakenly|accidentally|by mistake|falsely) .*\bspam\b|\bspam\b.*\b(?:wrongly|by mistake|by accident|mistakenly)\b/,
-  ],
-  [
-    "not_spam",
-    /\b(?:is|are|was|were) (?:not|no) (?:actually |really |a |even )?spam\b|^not spam\b|\bfrom (?:the )?spam (?:back )?(?:in)?to (?:the |my )?inbox\b/,
-  ],
-  [
-    "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
-  ],
-  ["mark_read", /\bas (?:read|seen)$/],
-  ["mark_unread", /\bas (?:unread|not read|new)$/],
-  [
-    "delete",
-    /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
-  ],
-  ["archive", /\b(?:as|to|into) (?:the )?archived?$|\b(?:into|to) (?:the )?archive with\b/],
-  [
-    "star",
-    /\bas star(?:red)?$|^star as\b|\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to) (?:have|get|carry)) (?:a |its )?stars?\b/,
-  ],
-  ["draft", /^(?:only |just )?(?:a |as )?draft\b/],
-  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
-];
 
 /** The verb and what of the rest decided. */
 function shown(plain: string, found: string): string {

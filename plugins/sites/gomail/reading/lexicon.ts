@@ -1,4 +1,5 @@
 import type { Commands, Vocabulary } from "halo-agent/site";
+import { states } from "./stated.ts";
 
 const words = (text: string): readonly string[] => text.trim().split(/\s*\n\s*|\s*,\s*/);
 
@@ -20,6 +21,7 @@ const verbs = words(`
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
   write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
+  act, pretend, flip, sort, click, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** How mail goals begin what they ask for. */
@@ -35,17 +37,26 @@ export const commands: Commands = {
       "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|give|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
       "\\bsignature\\b",
       "\\bvacation\\b",
+      "\\bresponder\\b",
+      "\\b(?:automatic|holiday|absence) (?:answer|reply|response|answering)",
+      "\\bauto (?:reply|answer)\\b",
     ].join("|"),
   ),
   done:
-    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed)$/,
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|read)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
+  states,
   isThing,
 };
 
 /** Verbs that name a mail, a folder or what is done with one: "the reply", "move it to spam", "mark as read". */
 function isThing(word: string, before: string, after: string): boolean {
+  if (word === "make" && /^(?:me|us|him|her|them) (?!a\b|an\b|one\b|another\b|some\b|the\b)/.test(after)) return true;
+  if (word === "parking") return true;
+  if (word === "see" && /^to it\b/.test(after)) return true;
+  if (word === "go to" && /\bto$/.test(before)) return true;
+  if (word === "label" && /\bthe (?:first|second|last|next|new|top)$/.test(before)) return true;
   if (word === "text" && /[,:]$/.test(before)) return true;
   if (
     word === "trash" &&
@@ -66,7 +77,8 @@ function isThing(word: string, before: string, after: string): boolean {
       after === "";
   }
   if (/^(?:mail|text|message)$/.test(word)) {
-    return !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
+    return /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
+      !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
       /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
         .test(after);
   }

@@ -1,0 +1,42 @@
+import { type Told, toldOf } from "halo-agent/site";
+
+/** What comes before a wish and says nothing of it. */
+const idle = [
+  /^(?:task|todo|to-do|request|goal|job|next|step \d+|hint|p ?s) [:–-] /,
+  /(?<=^|[.;!?] )as (?:a|an|the) [\p{L}-]+(?: [\p{L}-]+){0,2} , /u,
+  /(?<=^|[.;!?,] |^please )(?:make|be) (?:very |quite |absolutely )?sure to /,
+  /(?<=^|[.;!?,] )(?:your (?:job|task) is to|the user (?:wants|needs|would like) (?:you )?to|i was wondering (?:if|whether) you (?:could|can|would)|(?:is there )?any chance (?:that )?you (?:could|can)|i would (?:really )?(?:appreciate|love) it if you (?:could|would)?|it would be (?:great|nice|lovely|good|helpful|kind) if you (?:could|would)?|be (?:a dear|so kind|so good|an angel)(?: and| as to)?|do me a favou?r(?: and| ,)?|would you mind) /,
+];
+/** What asks that something be so. */
+const sure =
+  /(?<=^|[.;!?,] |^please |\band |\bcan you |\bcould you )(?:(?:make|be) (?:very |quite |absolutely )?sure|ensure|see to it|take care|verify|check|test|arrange)(?: that)?(?: (?=the|this|no|every|all|there|my|any|it|they|\p{L}+ing\b|\p{L}+ (?:'s|is|are)))/u;
+/** "Prepare, but do not send, a mail to …" */
+const aside = / , (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,(?= )/;
+
+/** A goal without what only leads to its wishes; what is to be made sure of is wanted. Pure. */
+export function withoutPreamble(told: Told): Told {
+  let plain = told;
+  for (const one of [...idle, aside]) plain = without(plain, one);
+  const found = sure.exec(plain.plain);
+  if (found === null) return plain;
+  const [from, to] = [wordsIn(plain.plain.slice(0, found.index)), wordsIn(found[0])];
+  const first = plain.tokens[from]!;
+  // "Verify that clicking …" is to click.
+  const isDoing = /ing$/.test(plain.tokens[from + to]?.low ?? "");
+  return withoutPreamble(
+    toldOf(told.goal, [
+      ...plain.tokens.slice(0, from),
+      ...(isDoing ? [] : [{ ...first, low: "want" }]),
+      ...plain.tokens.slice(from + to),
+    ]),
+  );
+}
+
+function without(told: Told, pattern: RegExp): Told {
+  const found = pattern.exec(told.plain);
+  if (found === null) return told;
+  const from = wordsIn(told.plain.slice(0, found.index));
+  return toldOf(told.goal, [...told.tokens.slice(0, from), ...told.tokens.slice(from + wordsIn(found[0]))]);
+}
+
+const wordsIn = (text: string): number => text.split(" ").filter((one) => one !== "").length;

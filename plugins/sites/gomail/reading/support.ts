@@ -1,0 +1,124 @@
+import type { Command, ReadErrand } from "halo-agent/site";
+import { seedContacts, seedEmails } from "../state/seed.ts";
+import { hasAll, headOf } from "./mails.ts";
+
+/** What is read, with the words that its errands do not hold. */
+export interface Support {
+  /** Kinds of the errands, a space between each two. */
+  readonly kinds: string;
+  /** The goal's words without quoted texts and the errands' own values, in lower case. */
+  readonly rest: string;
+  /** The goal's words without quoted texts. */
+  readonly whole: string;
+  /** Commands that are asked for and have no kind. */
+  readonly kindless: readonly Command[];
+}
+
+const overMails =
+  /\b(?:star|unstar|open_star|mark_read|mark_unread|archive|delete|spam|label|forward|compose|reply|snooze)\b/;
+
+/** What takes an errand back that was named. */
+const takenBack =
+  /\bnever ?mind\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bi(?:'d| would) (?:love|like|prefer)\b[^.]*, but i\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
+
+/** What is to be so for mails that nobody has yet. */
+const ongoing =
+  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|always|from today on))\b/;
+
+/** Questions about what to do and what was done. */
+const asked =
+  /(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+
+/** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
+const foreign = new RegExp(
+  String
+    .raw`\b(?:whats ?app|slack|telegram|signal message|skype|zoom|teams|facebook|instagram|linkedin|twitter|tweet|discord|sms|text messages?|fax|postcards?|` +
+    String
+      .raw`envelope|postage|stamp on|usb|memory stick|thumb drive|pdf|outlook|yahoo|icloud|dropbox|cloud drive|google drive|my drive|onedrive|desktop|hard drive|calendars?|screenshots?|` +
+    String
+      .raw`videos?|video (?:call|meeting)|voice|audio|recording|podcast|song|music|ringtone|sounds?|alarm|profile|avatar|emojis?|thumbs[- ]up|gif|read receipts?|e-?reader|kindle|printer|paper|` +
+    String
+      .raw`passwords?|passcode|pgp|encrypt\w*|two-factor|2fa|rules?|filters?|contact group|mailing list|group|theme|dark mode|font|comic sans|bold type|italics?|colou?r(?:ed)?|` +
+    String
+      .raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
+    String
+      .raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
+    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
+);
+
+/** The same, whatever else the goal says. */
+const plainlyForeign =
+  /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
+
+/** Somebody else is asked: "Carol, can you …". */
+const toOthers = new RegExp(
+  `^(?:${
+    seedContacts.map(({ name }) => name.split(" ")[0]!.toLowerCase()).join("|")
+  }) ?, (?:can|could|would|will|please)\\b`,
+);
+
+/** Doings by verbs that are none of the site's, where a command begins. */
+const strange = new RegExp(
+  String
+    .raw`(?:^|[.;!?:,–—]\s*(?:and |then |please )*|\b(?:and|then|please|can you|could you|would you|will you|want you to|need you to) )` +
+    String
+      .raw`(?:translate|print|phone|ring|dial|pay|buy|order|book|reserve|scan|download|upload|export|import|sync|block|unblock|mute|unmute|unsubscribe|subscribe|encrypt|decrypt|install|play|film|draw|` +
+    String
+      .raw`paint|edit|fix the|rewrite|summari[sz]e|calculate|paste|zip|compress|backup|back up|migrate|recall|unsend|resend|cancel|renew|extend|rate|review|reschedule|join|attend|accept|decline|` +
+    String
+      .raw`approve|unpin|rename|recolou?r|merge|split|follow|post|tweet|connect|log (?:in|out|on|off)|sign (?:in|out|up|me)|lock|unlock|restart|shut|charge|cook|drive|water|` +
+    String
+      .raw`watch|listen|dictate|crop|resize|insert|embed|warn|alert|explain|analy[sz]e|validate|enlarge|zoom|scroll|refresh|reload|call(?! it| them| the label| me)|record|pick up|` +
+    String
+      .raw`measure|compare|convert|transcribe|subscribe|return the|exchange|refund|deliver|collect|fetch me|bring me|read (?:me|to me|it to me|them to me)|` +
+    String
+      .raw`check (?:whether|if|how)|find out|figure out|make sure (?:that )?(?:nobody|no one)|turn on read|start a (?:video|call|meeting|chat))\b`,
+);
+
+const body = /(?<=^.{8,})\b(?:that|saying|says?|body|text(?! messages?)|telling|asking|whether|if)\b.*$/;
+
+/** What a mail is called, and what refers to one. */
+const mailWord =
+  /\b(?:(?:e-?)?mails?|messages?|msgs?|notes?|newsletters?|notifications?|receipts?|invoices?|reminders?|invitations?|invites?|ones?|threads?|conversations?|convos?|letters?|notices?|tickets?|surveys?|bills?|statements?|updates?|recaps?|results|alerts?|offers?|ads?|promos?|promotions?|requests?|subjects?|senders?|inbox|mailbox|everything|anything|all|it|them|spam|junk|trash|bin|archive|sent|wrote|things?|stuff|starred|unread|answer|reply|from|last|newest|oldest|latest)\b/i;
+
+/** An errand about mails that names something nobody knows for a mail: "snooze my alarm". */
+export function isNoMail(
+  { kind, objects: { senders, subjects = [], state, date, query } }: ReadErrand,
+  goal: string,
+): boolean {
+  if (!overMails.test(kind) && kind !== "read" && kind !== "restore" && kind !== "not_spam") return false;
+  if (/^(?:compose|draft|schedule)$/.test(kind) || [senders, state, date, query].some((one) => one !== undefined)) {
+    return false;
+  }
+  if (mailWord.test(goal) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
+  const isLoose = /^(?:archive|delete|star|unstar|label|mark_read|mark_unread|spam|not_spam)$/.test(kind);
+  const words = subjects.flatMap((one) => isLoose ? one.split(/\s+/).filter((word) => word.length > 3) : [one]);
+  return subjects.some((one) => /^nothing$/i.test(one)) ||
+    !words.some((one) => seedEmails.some((mail) => hasAll(headOf(mail), one)));
+}
+
+/** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
+export function unsupported({ kinds, rest: all, whole, kindless }: Support): string | undefined {
+  // Words to write may speak of anything.
+  const rest = /^(?:compose|draft|schedule|reply|vacation|signature)/.test(kinds) ? all.replace(body, " ") : all;
+  const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
+  const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
+  if (other !== undefined) return `it says "${other.trim()}"`;
+  const alien = plainlyForeign.exec(whole)?.[0];
+  if (alien !== undefined) return `it speaks of "${alien}"`;
+  if (back !== undefined) return `it takes back, "${back}"`;
+  if (more !== undefined) return `it asks, "${more}"`;
+  if (question !== undefined) return `it speaks of "${question}"`;
+  const doing = strange.exec(rest)?.[0].replace(/^[\s.;!?:,–—]+/, "");
+  if (doing !== undefined) return `"${doing}" is nothing this site can do`;
+  const always = ongoing.exec(rest)?.[0];
+  if (always !== undefined && overMails.test(kinds) && !/signature|vacation/.test(kinds)) {
+    return `it speaks of mails to come, "${always}"`;
+  }
+  const [left] = kindless.filter((one) => !harmless.test(one.acts));
+  return left && `nothing says what "${left.acts.split(" ").slice(0, 4).join(" ")}" is`;
+}
+
+/** Verbs of wishes, and of what is told beside an errand. */
+const harmless =
+  /^(?:cc|bcc|create (?:it|one)|click|choose|pick|want|need|have|keep|leave|let|see|close|begin|start|new|prepare|send(?: (?:it|off|out|that|this))*$|name|set (?:one|it|that) up|note|remember|stop|wait|hold|use|include|say|go to|make|get|give|plan|thank|undo|save|change|update|enter|cut|end|count|sign|attach|text|buy|book|order|call|print|cancel)\b/;
