@@ -19,12 +19,14 @@ const unreal = new RegExp(
 );
 const others =
   /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check)\b(?!.*\b(?:me|you) to\b)/u;
+/** "It is already done", "that has been done already". */
+const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already)\\b`, "u");
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
 const keeps =
   /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\bas (?:always|usual|ever|planned|agreed|expected|scheduled|it (?:was|always (?:was|is)))$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
 /** Says that what came before is asked for no more. */
 const takesBack =
-  /\b(?:never ?mind|nevermind|changed? (?:my|our|his|her) minds?|decided (?:against|not to)|thought better of|on second thoughts?|just kidding|only (?:joking|kidding|thinking aloud|dreaming)|no (?:action|change|changes|reply) (?:is |are )?(?:needed|required|necessary)|nothing (?:else |more )?(?:is )?(?:needed|required|(?:left )?to (?:be done|do))|(?:need not|do not (?:need|have) to|not need to) do (?:anything|a thing|that|it)|do nothing|do not bother|no need to bother|disregard (?:it|that|this|what)|ignore (?:that|this|what)|forget (?:what i (?:said|wrote)|i (?:said|asked)))\b/;
+  /\b(?:never ?mind|nevermind|changed? (?:my|our|his|her) minds?|decided (?:against|not to)|thought better of|on second thoughts?|just kidding|dream on|in (?:my|our) dreams|only (?:joking|kidding|thinking aloud|dreaming)|no (?:action|change|changes|reply) (?:is |are )?(?:needed|required|necessary)|nothing (?:else |more )?(?:is )?(?:needed|required|(?:left )?to (?:be done|do))|(?:need not|do not (?:need|have) to|not need to) do (?:anything|a thing|that|it)|do nothing|do not bother|no need to bother|disregard (?:it|that|this|what)|ignore (?:that|this|what)|forget (?:what i (?:said|wrote)|i (?:said|asked)))\b/;
 /** Takes back what was only thought of; of a thing that is there it says to throw it away. */
 const dropsIt = /\b(?:forget|scratch|drop|skip|leave) (?:it|that|about (?:it|that)|the idea|the thought)\b/;
 
@@ -41,7 +43,7 @@ export function writtenOf({ tokens }: Told): string {
 export function moodOf(told: Told): Mood {
   const written = writtenOf(told);
   if (unreal.test(written) || usedTo.test(written)) return "unreal";
-  if (done.test(written) || others.test(written)) return "done";
+  if (done.test(written) || already.test(written) || others.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
 }
 

@@ -32,6 +32,8 @@ const expected = {
       ["gomail-seventh", 220, 215],
       ["gomail-none", 62, 62],
       ["gomail-none-2", 110, 110],
+      ["gomail-held-back", 80, 73],
+      ["gomail-none-held-back", 40, 40],
     ],
   },
   gocalendar: {
@@ -47,6 +49,8 @@ const expected = {
       ["gocalendar-eighth", 293, 289],
       ["gocalendar-none", 78, 78],
       ["gocalendar-none-2", 110, 110],
+      ["gocalendar-held-back", 80, 73],
+      ["gocalendar-none-held-back", 39, 39],
     ],
   },
   omnizon: {
@@ -61,6 +65,8 @@ const expected = {
       ["omnizon-none", 70, 70],
       ["omnizon-seventh", 220, 218],
       ["omnizon-none-2", 110, 110],
+      ["omnizon-held-back", 80, 74],
+      ["omnizon-none-held-back", 40, 40],
     ],
   },
   zilloft: {
@@ -76,6 +82,8 @@ const expected = {
       ["zilloft-eighth", 177, 175],
       ["zilloft-none", 64, 64],
       ["zilloft-none-2", 110, 110],
+      ["zilloft-held-back", 80, 76],
+      ["zilloft-none-held-back", 40, 40],
       ["zilloft-none-3", 129, 129],
     ],
   },

@@ -9,6 +9,7 @@ import {
   toldOf,
 } from "halo-agent/site";
 import { doubtOf } from "./doubt.ts";
+import { deniesAll } from "./support.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { timeOf, writtenOf } from "./writes.ts";
@@ -65,7 +66,7 @@ export function readMailGoal(goal: string): FreeReading {
     // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
     if (
       all.some(({ isNot }) => isNot) && "errands" in only &&
-      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind)
+      (!/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind) || deniesAll(goal))
     ) {
       return { unread: "it only denies" };
     }

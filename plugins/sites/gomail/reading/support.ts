@@ -50,6 +50,15 @@ const foreign = new RegExp(
 const plainlyForeign =
   /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
 
+/** One clause that says what not to do with mails. */
+const onlyDenies =
+  /^(?:please,? )?(?:do not|don't|never) (?:mark|delete|archive|star|unstar|send|label|forward|answer|reply|snooze|move)\b(?!.*\b(?:but|until|before|instead|any ?more|again)\b)[^.,;:!?]*[.!]?$/;
+/** True where a goal is nothing but one command with "do not" before it. */
+export const deniesAll = (goal: string): boolean => onlyDenies.test(goal.toLowerCase());
+/** A star in a colour, and one that stays. */
+const otherStar =
+  /\bstars?\b[^.;!?]*\bin (?:blue|red|green|purple|orange|pink)\b|\bleave (?:the|its|their|my) stars?\b/;
+
 /** Somebody else is asked: "Carol, can you …". */
 const toOthers = new RegExp(
   `^(?:${
@@ -104,7 +113,9 @@ export function unsupported({ kinds, rest: all, whole, kindless }: Support): str
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
   if (other !== undefined) return `it says "${other.trim()}"`;
-  const alien = plainlyForeign.exec(whole)?.[0];
+  if (deniesAll(whole)) return "it only says what not to do";
+  if (/\bsnooze\b/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
+  const alien = (plainlyForeign.exec(whole) ?? otherStar.exec(whole))?.[0];
   if (alien !== undefined) return `it speaks of "${alien}"`;
   if (back !== undefined) return `it takes back, "${back}"`;
   if (more !== undefined) return `it asks, "${more}"`;

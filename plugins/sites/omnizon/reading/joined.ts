@@ -5,7 +5,7 @@ const named = /§(?:product|goods?|q)\b/;
 const laidAside =
   /\b(?:saved|save for later|set aside|put aside|laid aside|parked|later list|(?:set|put|laid) (?:[^ ]+ ){1,6}aside)\b/;
 const hadBefore =
-  /\b(?:from|in|of|on|through|as in|with) (?:my |the |an |our |that |your )?(?:[^ ]+ ){0,2}(?:orders?|order history|purchase history|\d{3}-\d+)\b|\b(?:i|we) (?:have |already |once |had )*(?:bought|ordered|had|got)\b|\blast time\b|\border history\b/;
+  /\b(?:from|in|of|on|through|as in|with) (?!(?:(?:a|the) )?(?:one|same|single|1) (?:single )?orders?\b)(?:my |the |an |our |that |your )?(?:[^ ]+ ){0,2}(?:orders?|order history|purchase history|\d{3}-\d+)\b|\b(?:i|we) (?:have |already |once |had )*(?:bought|ordered|had|got)\b|\blast time\b|\border history\b/;
 const wantsThing = /\b(?:need|want|would like|would love)\b.*§(?:product|goods?|q)\b/;
 const sameThing = /\b(?:it|them|those|these|that|same|again|ones?|more|another)\b/;
 

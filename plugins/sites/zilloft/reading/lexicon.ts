@@ -120,6 +120,8 @@ const hidden = (than: string): RegExp =>
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
   const spoken = goal
+    .replace(/(?<=[,;] |\band |\()e-?mail(?: address)?:? (?=\S+@)/gi, "").replace(/\blocated (?=at|in|on)/gi, "")
+    .replace(/\bfirst free (?=day|slot)/gi, "first available ")
     .replace(/,? ?\bno more(?:,| and| or| nor)*(?: and)? no (?:less|fewer)\b(?! than)/gi, " exactly")
     .replace(/\bmobile (?=homes?\b)/gi, "manufactured ").replace(/\b(town|row) (?=(?:home|house)s?\b)/gi, "$1")
     .replace(/\bmulti family\b/gi, "multi-family").replace(/\bsingle family\b/gi, "single-family")
