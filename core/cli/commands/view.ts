@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { openRun } from "../../record/runs.ts";
 import { episodePage } from "../../report/episode-page.ts";
@@ -21,7 +21,17 @@ import { exportedText, tellExport } from "../report/export-progress.ts";
 export const view: RunCommand<typeof viewFlags> = async ({ args, flags }, io) => {
   const runsDir = flags["runs-dir"] ?? "runs";
   const chosen = await Promise.all(args.map((name) => openRun(name, runsDir)));
-  const runs = new KnownRuns(runsDir, chosen.length === 0 ? undefined : chosen.map(({ path }) => path));
+  const [folder = runsDir, ...others] = new Set(chosen.map(({ path }) => dirname(path)));
+  if (others.length > 0) {
+    throw new HaloError(
+      "HALO_CLI_USAGE",
+      `the runs lie in ${others.length + 1} folders; the viewer shows those of one`,
+      {
+        hint: "halo view RUN… --runs-dir FOLDER",
+      },
+    );
+  }
+  const runs = new KnownRuns(folder, chosen.length === 0 ? undefined : chosen.map(({ path }) => path));
   const pictures = new Pictures({ io });
   const opened = new OpenedPages({ io });
   const told = new Set<string>();

@@ -133,9 +133,14 @@ test("halo view --export says where the page is; --open says why a page cannot b
   const shown = join(path, "shown");
   const { exit, out, err } = await capture([...args, "--export", shown, "--pictures", "none", "--json"]);
   assert.match(err, /^exporting: 1 answer, 0 pictures, 0\.0 MB$/m);
-  const { type, page, pictures } = JSON.parse(out);
+  const { type, page, pictures, answers } = JSON.parse(out);
   assert.equal([exit, type, page, pictures], [0, "view_export", join(shown, "index.html"), 0]);
   assert.ok(existsSync(page));
+  const byPath = ["view", run.path, "--export", join(path, "by-path"), "--pictures", "none", "--json"];
+  assert.is(JSON.parse((await capture(byPath)).out).answers, answers, "a path needs no --runs-dir");
+  cpSync(run.path, join(path, "runs/copy"), { recursive: true });
+  const two = await capture(["view", run.path, join(path, "runs/copy")]);
+  assert.match(two.err, "the runs lie in 2 folders; the viewer shows those of one");
   const wrong = await capture([...args, "--export", join(path, "other"), "--pictures", "some"]);
   assert.is(wrong.exit, 2);
   assert.match(wrong.err, '--pictures must be all, evaluations or none, got "some"');
