@@ -92,7 +92,9 @@ const trackers = [
   { use: "tensorboard", options: { dir: join(folder, "tensorboard") } },
   { use: "mlflow", options: { url } },
 ];
-const stages = "[{evaluate: {label: before, sample_size: 3}}, {train: {iterations: 2, tasks_per_iteration: 2}}]";
+// Long enough for some episode to be solved, else there is no row to learn from.
+const stages = "[{evaluate: {label: before, sample_size: 3}}, {train: {iterations: 8, tasks_per_iteration: 4}}, " +
+  "{evaluate: {label: after, sample_size: 12}}]";
 const pipeline = await loadPipeline("pipelines/grpo-gomail.yaml", {
   sets: [`runs_dir=${folder}/runs`, `stages=${stages}`, `trackers=${JSON.stringify(trackers)}`],
   env: {},
