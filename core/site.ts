@@ -39,6 +39,7 @@ export { namedBy, nameFinder } from "./site/reading/names.ts";
 export type { NameFinder, Names } from "./site/reading/names.ts";
 export { unitsOf } from "./site/reading/units.ts";
 export type { Unit } from "./site/reading/units.ts";
+export { numberWords } from "./site/reading/numbers.ts";
 export { daysOf } from "./site/reading/days.ts";
 export type { Days } from "./site/reading/days.ts";
 export { courseOf, courses, followBy } from "./site/course.ts";

@@ -24,8 +24,19 @@ export async function readJsonl<T>(path: string, format: FileFormat<T>): Promise
 
 /** True when the file ends in a line that was not written to its end: readers leave it out, writers cut it off. */
 export async function isTorn(path: string): Promise<boolean> {
-  const bytes = await readOrNothing(path);
-  return wholeBytes(bytes) < bytes.length;
+  const file = await open(path, "r").catch((e: NodeJS.ErrnoException) => {
+    if (e.code === "ENOENT") return undefined;
+    throw e;
+  });
+  if (!file) return false;
+  try {
+    const { size } = await file.stat();
+    if (size === 0) return false;
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    return wholeBytes(buffer) === 0;
+  } finally {
+    await file.close();
+  }
 }
 
 /** The records of whole lines of such a file; `after` lines, the header among them, stand before them. */

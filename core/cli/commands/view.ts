@@ -27,7 +27,7 @@ export const view: RunCommand<typeof viewFlags> = async ({ args, flags }, io) =>
       "HALO_CLI_USAGE",
       `the runs lie in ${others.length + 1} folders; the viewer shows those of one`,
       {
-        hint: "halo view RUN… --runs-dir FOLDER",
+        hint: "start a viewer for each folder",
       },
     );
   }

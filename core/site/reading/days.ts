@@ -1,4 +1,5 @@
 import { dayAfter, readDay, weekdayOf } from "../dates.ts";
+import { numberWords } from "./numbers.ts";
 
 /** Days from one to another, both included; an open end where one is absent. */
 export interface Days {
@@ -6,22 +7,7 @@ export interface Days {
   readonly to?: string;
 }
 
-const counts: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  "couple of": 2,
-  three: 3,
-  few: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
+const counts: Readonly<Record<string, number>> = { ...numberWords, a: 1, an: 1, "couple of": 2, few: 3 };
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const months =
   /^(?:the )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;

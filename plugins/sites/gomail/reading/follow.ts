@@ -5,6 +5,7 @@ import {
   dayAfter,
   daysOf,
   type Errand,
+  numberWords,
   type Objects,
   weekdayOf,
 } from "halo-agent/site";
@@ -137,17 +138,7 @@ export const snoozed = (day: string): Change => ({
   menu: /^(?:Later today|Tomorrow|This weekend|Next week|Pick date and time)\b/,
 });
 
-const count: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-};
+const count: Readonly<Record<string, number>> = { ...numberWords, a: 1, an: 1 };
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /** The day something is put off to: "tomorrow morning", "for the next 7 days", "Friday", "next week". */

@@ -62,11 +62,11 @@ export function readMailGoal(goal: string): FreeReading {
   if (keptBack.test(said.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
-    const only = stated(told);
+    const only: FreeReading = deniesAll(goal) ? { unread: "its verbs name nothing of this site" } : stated(told);
     // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
     if (
       all.some(({ isNot }) => isNot) && "errands" in only &&
-      (!/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind) || deniesAll(goal))
+      !/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind)
     ) {
       return { unread: "it only denies" };
     }

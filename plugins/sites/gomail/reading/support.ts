@@ -113,7 +113,6 @@ export function unsupported({ kinds, rest: all, whole, kindless }: Support): str
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
   if (other !== undefined) return `it says "${other.trim()}"`;
-  if (deniesAll(whole)) return "it only says what not to do";
   if (/\bsnooze\b/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
   const alien = (plainlyForeign.exec(whole) ?? otherStar.exec(whole))?.[0];
   if (alien !== undefined) return `it speaks of "${alien}"`;

@@ -1,5 +1,6 @@
 import {
   indexAt,
+  numberWords,
   type Objects,
   phraseAt,
   phrasesAfter,
@@ -41,20 +42,7 @@ const days = [
       .raw`\b(?:from|on|of|in|during) (?:${weekday}|(?:${month})\b(?: \d+(?:st|nd|rd|th)?)?|\d+(?:st|nd|rd|th) (?:of )?\w+)\b`,
   ),
 ];
-const numbers: Readonly<Record<string, number>> = {
-  two: 2,
-  both: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  twenty: 20,
-};
+const numbers: Readonly<Record<string, number>> = { ...numberWords, both: 2 };
 
 /** What the words of a command say of the mails it means. */
 export function whichOf(told: Told, verb?: string): Objects {

@@ -1,4 +1,4 @@
-import type { Vocabulary } from "halo-agent/site";
+import { numberWords, type Vocabulary } from "halo-agent/site";
 import { places, regions, states } from "../data/places.ts";
 import { agents } from "../data/words.ts";
 
@@ -74,26 +74,6 @@ const units: Readonly<Record<string, number>> = {
   mn: 1e6,
 };
 const unit = `(${Object.keys(units).join("|")})\\b(?! (?:street|avenue|lane|court|drive|road|place|way)\\b)`;
-const small: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
 const digits = "one|two|three|four|five|six|seven|eight|nine";
 const tens = "ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 
@@ -143,7 +123,7 @@ export function prepared(goal: string): string {
     .replace(
       new RegExp(`\\b(${digits}|a) hundred(?: and)?(?:[ -](${tens}))?[ -](thousand|grand|k)\\b`, "gi"),
       (_, a: string, b: string | undefined) =>
-        `${(small[a.toLowerCase()] ?? 1) * 100 + (small[b?.toLowerCase() ?? ""] ?? 0)}000 dollars`,
+        `${(numberWords[a.toLowerCase()] ?? 1) * 100 + (numberWords[b?.toLowerCase() ?? ""] ?? 0)}000 dollars`,
     )
     .replace(/\b(?:half a million|half a mil)\b/gi, "500000 dollars")
     .replace(/\b(?:a|one) million and a half\b|\bone and a half million\b/gi, "1500000 dollars")

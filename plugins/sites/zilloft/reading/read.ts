@@ -1,4 +1,12 @@
-import { frameReader, type FrameRules, type FreeReader, grouped, type Step, type Told } from "halo-agent/site";
+import {
+  frameReader,
+  type FrameRules,
+  type FreeReader,
+  grouped,
+  numberWords,
+  type Step,
+  type Told,
+} from "halo-agent/site";
 import { doubts } from "./doubt.ts";
 import { frames, more } from "./frames.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
@@ -125,16 +133,8 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   return kind === "search" && !isPlaced ? [] : [step];
 }
 
-const counts: Readonly<Record<string, string>> = {
-  a: "1",
-  single: "1",
-  one: "1",
-  two: "2",
-  three: "3",
-  four: "4",
-  five: "5",
-  six: "6",
-};
+const counts: Readonly<Record<string, number>> = { ...numberWords, a: 1, single: 1 };
+const counted = "a|single|one|two|three|four|five|six";
 const deals = [["For Rent", /\brent\b/], ["Sold", /\bsold\b/], ["For Sale", /\bfor sale\b|\bbuy\b/]] as const;
 const kinds = [
   ["Townhomes", /\btownhome\b/],
@@ -160,10 +160,10 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
   const rawOf = (mark: string): string | undefined => nearest(mark, told, whole);
   const count = (what: string): string | undefined => {
     const said = new RegExp(
-      `\\b(\\d|${Object.keys(counts).join("|")})(?: (?:or more|plus|and up|or \\d|full))* ${what}\\b`,
+      `\\b(\\d|${counted})(?: (?:or more|plus|and up|or \\d|full))* ${what}\\b`,
     )
       .exec(plain)?.[1];
-    return said && (counts[said] ?? said);
+    return said && String(counts[said] ?? said);
   };
   const own = told.tokens.filter(({ low }) => low === "§money");
   const priced = kind === "price_range" && own.length < 2 ? whole.tokens.filter(({ low }) => low === "§money") : own;
