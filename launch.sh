@@ -284,6 +284,22 @@ install_test_python() {
   say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
 }
 
+# The programs that read what halo writes for others, with what they bring along, out of the way of the packages above.
+install_readers() {
+  local file=bench/readers/requirements.txt folder=.tools/readers want limit_s=$gpu_download_limit_s
+  want=$(cksum <"$file")
+  if [ "$(cat "$folder/.halo-readers" 2>/dev/null)" = "$want" ]; then return; fi
+  say "installing TensorBoard, MLflow and datasets for the tests (950 MB on disk)"
+  rm -rf "$folder" "$logs/readers.log"
+  if logged readers "${HALO_PYTHON:-python3}" -m venv "$folder" &&
+    logged readers "$folder/bin/python" -m pip install --disable-pip-version-check --quiet -r "$file"; then
+    printf '%s' "$want" >"$folder/.halo-readers"
+    return
+  fi
+  show_log readers
+  say "NOTE: TensorBoard, MLflow and datasets could not be installed: THE TESTS WITH THEM WILL BE SKIPPED"
+}
+
 # What a language model on the CPU needs: vLLM and the trainer, and weights unless there are some.
 install_small_model() {
   install_test_python
@@ -460,6 +476,7 @@ if [ $setup = yes ]; then
     install_deno
     fetch_tasks
     install_test_python
+    install_readers
   fi
   unlock
 fi

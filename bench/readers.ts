@@ -100,7 +100,7 @@ const pipeline = await loadPipeline("pipelines/grpo-gomail.yaml", {
   env: {},
   cwd: packageRoot(),
 });
-const signal = AbortSignal.timeout(300_000);
+const signal = AbortSignal.timeout(600_000);
 const done = await runPipeline(pipeline, { log: stderrLog, signal, packageRoot: packageRoot() });
 const run = await openRun(done.run, join(folder, "runs"));
 const exports = { sft: (await sftLines(run)).lines, pairs: (await pairLines(run)).lines };

@@ -107,8 +107,9 @@ test("launch.sh --setup-only starts nothing, and installs anew after the lock fi
 test("launch.sh --dev says loudly when Python packages cannot be had, and goes on", (t) => {
   const machine = readyMachine(t, "");
   machine.addProgram(".tools/deno/node_modules/.bin/deno", "#!/bin/sh\necho 'deno 2.9.6 (stable)'\n");
-  machine.addProgram("tools/python3", "#!/bin/sh\n");
+  machine.addProgram("tools/python3", '#!/bin/sh\ncase "$*" in "-m venv "*) echo "no venv" >&2; exit 1 ;; esac\n');
   machine.addProgram("plugins/vllm/cpu/install.sh", 'echo "no wheel for $1" >&2; exit 3');
+  machine.addProgram("bench/readers/requirements.txt", "tensorboard==2.21.0\n");
   const { status, stdout, stderr } = launch(machine, "--setup-only", "--dev");
   assert.equal([status, stdout], [0, ""]);
   assert.is(
@@ -119,8 +120,15 @@ launch: the end of .tools/logs/python.log:
         $ bash plugins/vllm/cpu/install.sh .tools/python
         no wheel for .tools/python
 launch: NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED
+launch: installing TensorBoard, MLflow and datasets for the tests (950 MB on disk)
+launch: the end of .tools/logs/readers.log:
+        $ python3 -m venv .tools/readers
+        no venv
+launch: NOTE: TensorBoard, MLflow and datasets could not be installed: THE TESTS WITH THEM WILL BE SKIPPED
 `,
   );
+  const environment = 'mkdir -p "$3/bin"; ln -sf /bin/true "$3/bin/python"';
+  machine.addProgram("tools/python3", `#!/bin/sh\ncase "$*" in "-m venv "*) ${environment} ;; esac\n`);
   machine.addProgram("plugins/vllm/cpu/install.sh", 'mkdir -p "$1/bin"; ln -sf /bin/sh "$1/bin/python"');
   assert.is(launch(machine, "--setup-only", "--dev").status, 0);
   assert.is(launch(machine, "--setup-only", "--dev").stderr, "");

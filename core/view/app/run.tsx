@@ -64,7 +64,7 @@ function Head({ run, value }: { readonly run: string; readonly value: RunValue }
       <span class="dim">{value.id} · seed {value.seed}{value.reproducible ? " · reproducible" : ""}</span>
       <span class="grow" />
       <a class="button" href={toTasks(run, failed > 0 ? "unsolved" : "all")}>
-        Tasks{failed > 0 && <span class="dim">, {failed} not solved</span>}
+        Tasks{failed > 0 && <span class="dim">, {plural(failed, "episode")} of {last!.label} failed</span>}
       </a>
       {first && last && first !== last && !value.armsTable && (
         <a class="button" href={toCompare(`${run}:${first.label}`, `${run}:${last.label}`)}>

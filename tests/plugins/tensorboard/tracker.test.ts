@@ -98,9 +98,9 @@ print(json.dumps({
 test(
   "TensorBoard's own reader finds scalars, picture and pipeline; what a resume does again counts once",
   async (t) => {
-    const python = process.env["HALO_TEST_TENSORBOARD_PYTHON"] ?? ".tools/python/bin/python";
+    const python = process.env["HALO_TEST_TENSORBOARD_PYTHON"] ?? ".tools/readers/bin/python";
     const has = existsSync(python) && spawnSync(python, ["-c", "import tensorboard"], { timeout: 30_000 }).status === 0;
-    if (!has) return console.log(`skipped: ${python} has no tensorboard`);
+    if (!has) return console.log(`skipped: ${python} has no tensorboard; ./launch.sh --setup-only --dev makes it`);
     const folder = await written(t.use(runsFolder()).path);
     const { status, stdout, stderr } = spawnSync(python, ["-c", reader, folder], { encoding: "utf8", timeout: 60_000 });
     assert.is(status, 0, stderr);
