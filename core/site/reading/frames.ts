@@ -121,7 +121,8 @@ export function frameReader(rules: FrameRules): FreeReader {
       }
       if (isWriting && !rules.begins.test(unit.told.plain)) continue;
       steps.push(...found.steps);
-      isWriting ||= found.writes;
+      // A text in quotation marks is over where they close.
+      isWriting ||= found.writes && !/§q/u.test(unit.told.plain);
     }
     return errandsOf(steps);
 
