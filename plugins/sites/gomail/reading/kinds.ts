@@ -24,6 +24,26 @@ const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))
 
 /** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
+  // Things that are no mails, and what is there already.
+  [
+    "",
+    new RegExp(
+      `^(?:${del}|take|edit|change|rename|correct|amend|adjust|modify|finish|end|cancel|undo|undelete)(?: (?:the|my|that|this|our|his|her|any|all|of|a|old|saved|second|other|scheduled))* (?:drafts?|accounts?|filters?|rules?|search(?:es)?|snoozes?|schedule|alias(?:es)?|address(?:es)?|contacts?|(?:answer|reply)(?! from)|(?:unfinished|half-written) (?:mail|note)|attachments?|subscriptions?)\\b(?! (?:mails?|ones?)\\b)`,
+    ),
+  ],
+  [
+    "",
+    /^(?:add|create|set up|make|connect|open|need|want)(?: \S+){1,2} (?:accounts?|alias|filter|rule)\b(?! mails?\b)/,
+  ],
+  ["", /^(?!schedule|queue)\S+(?: \S+){0,2} scheduled (?:mails?|note|message|send)\b/],
+  [
+    "mark_read",
+    /\b(?:no longer|not|never|stop)(?: \w+){0,3} unread\b(?<=^(?:let|make|have|get|show)\b.*)/,
+  ],
+  ["not_spam", /^undo\b.*\bspam\b/],
+  ["mark_unread", /^undo\b.*\bas read\b/],
+  ["mark_read", /^undo\b.*\bas unread\b/],
+  ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
   [
     "star",
@@ -32,7 +52,7 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
   ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
-  ["schedule", /\bsend later\b|\bschedule send\b/],
+  ["schedule", /\bsend later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
   ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
@@ -95,7 +115,7 @@ const rules: readonly Rule[] = [
     /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
   ],
   ["vacation", /^vacation\b/],
-  ["signature", /^end with\b/],
+  ["signature", /^(?:end|have\b.*\bmails?\b.*\b(?:end|close|finish)) (?:with|in|by)\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
   ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
@@ -175,6 +195,7 @@ const rules: readonly Rule[] = [
     /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,
   ],
   ["signature", /^(?:end|close|finish|conclude) (?:with\b|(?:all |every |each |any )?(?:of )?(?:my )?mails?\b)/],
+  ["page_size", /\bpages?\b.*\b(?:\d+|ten|twenty|fifty) (?:mails|conversations|rows)\b/],
   ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
   ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
   ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
@@ -194,14 +215,17 @@ const rules: readonly Rule[] = [
   ],
   [
     "contact",
-    /^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want)\b.*\b(?:contacts?|address book|adress book)\b/,
+    /^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want|have|see|find)\b.*\b(?:contacts?|address book|adress book)\b/,
   ],
   ["", /\b(?:contacts?|address book)\b(?<=^(?:delete|remove|erase|change|edit|update|show|open|find)\b.*)/],
   [
     "create_label",
     /^(?:create|make|add|set up|start|need|want|open|get|have)\b(?=.*\b(?:label|folder|labels)\b)(?=.*\b(?:new|called|named|create|make|set up|start|need|want|§q label$|label for)\b)(?!.*\blabel\b.*\b(?:to|on|onto) (?:the |all |every |each |my )*(?:mail|mails|note|one|§q|it|them|latest|last|newest|unread))/,
   ],
-  ["label", /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b/],
+  [
+    "label",
+    /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b(?! (?:snooze|hold|ice)\b)/,
+  ],
   ["create_label", /^new (?:label|folder)\b/],
   [
     "contact",
@@ -217,7 +241,7 @@ const rules: readonly Rule[] = [
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -300,7 +324,7 @@ const rules: readonly Rule[] = [
   ["label", /^(?:label|tag|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
   [
     "label",
-    /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get)\b.*\blabels?\b/,
+    /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get|have|see)\b.*\blabels?\b/,
   ],
   [
     "label",
@@ -361,7 +385,7 @@ const rules: readonly Rule[] = [
     "read",
     starts(
       "open|read|go into|look inside|look into|have a look inside|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
-      "(?!.*\\b(?:back|ready|off)\\b)",
+      "(?!.*\\b(?:back|ready|off|(?:in)?to (?:the |my )?(?:inbox|archive))\\b)",
     ),
   ],
 ];
@@ -370,11 +394,18 @@ const rules: readonly Rule[] = [
 export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
   const led = ledKind(plain, before);
   if (led !== undefined) return led;
-  const own = firstOf(rules, plain);
+  // "I want to finish it tomorrow" tells what the speaker will do.
+  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)/.test(plain)) return undefined;
+  let own = firstOf(rules, plain);
+  if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
   return answers ? { kind: "reply", decided: answers } : own;
 }
 
+/** A mail to somebody, whose words may speak of anything. */
+const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
+const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
+const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
 const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b/;
 
 /** The first rule that fits. */

@@ -43,7 +43,7 @@ export const commands: Commands = {
     ].join("|"),
   ),
   done:
-    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|read)$/,
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|categorized|classified|read)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
   states,
@@ -100,9 +100,6 @@ const same = {
   favorite: "favourite",
   unfavorite: "unfavourite",
   phishing: "scam",
-  categorize: "categorise",
-  apologize: "apologise",
-  summarize: "summarise",
   inbox: "in-box mailbox",
   unread: "un-read unopened",
   fwd: "foward",

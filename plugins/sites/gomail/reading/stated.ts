@@ -26,12 +26,17 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     `\\b(?:not|no longer|never)(?: \\S+)? (?:be |appear |stand )?(?:among|in|on|one of) (?:the |my )*(?:starred|stars|favorites)\\b`,
     "unstar",
   ],
+  [`\\bstars?\\b(?: \\S+){0,8}? (?:is|are) (?:no longer|not) (?:needed|necessary|required|wanted)\\b`, "unstar"],
   [
-    `${notSo}\\b(?:gets?|needs?|deserves?|wants?|merits?|earns?|is worth|are worth|${may} (?:have|get|carry|bear|wear)) (?:a |the |its |one of those |nice |little |yellow |golden |big |my )*stars?\\b`,
+    `\\b(?:people|everyone|everybody|anyone|anybody|whoever|those)\\b(?: (?:who|that))? (?:writes?|mails?|contacts?)[^.;!?]* (?:gets?|receives?|sees?|is told|be told) (?:the|a|an|this|§q)\\b`,
+    "vacation",
+  ],
+  [
+    `${notSo}\\b(?:gets?|needs?|deserves?|wants?|merits?|earns?|is worth|are worth|if [^.;!?]* (?:had|got)|${may} (?:have|get|carry|bear|wear)) (?:a |the |its |one of those |nice |little |yellow |golden |big |my )*stars?\\b`,
     "give",
   ],
   [
-    `${notSo}(?<!\\b(?:i|we|you|to|would) )\\b(?:gets?|needs?|deserves?|${may} (?:have|get|carry|bear|wear)) (?:the |a )*(?:label|\\S+ label)\\b`,
+    `${notSo}(?<!\\b(?:i|we|you|to|would) )\\b(?:gets?|needs?|deserves?|wants?|if [^.;!?]* (?:had|got)|${may} (?:have|get|carry|bear|wear)) (?:the |a )*(?:label|\\S+ label)\\b`,
     "give",
   ],
   [
@@ -57,7 +62,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [`\\bsignature (?:should|must|shall|is to|has to|ought to) (?:be|read|say)\\b`, "set"],
   [
-    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) with\\b`,
+    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) (?:with|in)(?! (?:the|my) )\\b`,
     "end with",
   ],
   [
@@ -70,6 +75,10 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [
     `\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:get|have|receive|find|read) (?:this|the following|(?:a|an|my|the) (?:mail|note|line|letter|word)(?: from me)?)\\b`,
+    "write",
+  ],
+  [
+    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|a |the following)`,
     "write",
   ],
   [
@@ -115,7 +124,10 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
 
 /** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
 export function statedKind(plain: string): Kind | undefined {
-  return firstOf(stated, plain);
+  const found = firstOf(stated, plain);
+  const isDenied = /\b(?:not|never|no longer)\b/.test(plain) &&
+    /^(?:label|create_label|contact|signature|delete|archive|spam|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  return isDenied && !/\bunread\b|\bnot read$/.test(plain) ? undefined : found;
 }
 
 const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
@@ -136,14 +148,14 @@ const stated: readonly Rule[] = [
     "signature",
     /^(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/,
   ],
-  ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
+  ["contact", /\b(?:contacts?|address book)\b.*§a|§a.*\b(?:contacts?|address book)\b/],
   [
     "create_label",
-    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\blabel (?:§q|\S+) would be\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
+    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\blabel (?:§q|\S+) would (?:be|help|do)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
   ],
   [
     "label",
-    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+    /\b(?:gets?|needs?|wants?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
   ],
   ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
   [

@@ -43,7 +43,8 @@ const foreign = new RegExp(
       .raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
     String
       .raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
-    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
+    String
+      .raw`with my (?:credit )?card|in cash|five stars|star ratings?|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
 );
 
 /** The same, whatever else the goal says. */
@@ -113,7 +114,7 @@ export function unsupported({ kinds, rest: all, whole, kindless }: Support): str
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
   if (other !== undefined) return `it says "${other.trim()}"`;
-  if (/\bsnooze\b/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
+  if (/^snooze$/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
   const alien = (plainlyForeign.exec(whole) ?? otherStar.exec(whole))?.[0];
   if (alien !== undefined) return `it speaks of "${alien}"`;
   if (back !== undefined) return `it takes back, "${back}"`;
