@@ -43,10 +43,24 @@ const elsewhere =
 const texts = /^(?:create_|describe|rename|set_location|all_day|repeat|video)/;
 
 const thing = new RegExp(
-  `§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b`,
+  `§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
   "u",
 );
 const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\b`, "u");
+
+/** Kinds, and words that turn one round or only look at what is there. */
+const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
+  [/^(?:create_|invite|describe|complete|repeat|all_day|video|color)/, /\b(?:no longer|any ?more|any longer)\b/],
+  [/^hide/, /\bno longer (?:be )?hide\b/],
+  [
+    /^(?:set_location|describe)$/,
+    /\b(?:should|must|needs?|wants?)\b(?: have| get)? no (?:location|place|room|note|description)\b/,
+  ],
+  [/^repeat$/, /\b(?:single|one-time|one-off|no more)\b/],
+  [/^describe$/, /\bget (?:the |that |my )?(?:note|description) (?:out|off)\b/],
+  [/^complete/, /^(?:take|get|pull) (?:the |that |its )?(?:tick|check|checkmark)\b/],
+  [/^invite$/, /\boptional\b/],
+];
 
 /** Why a step is not sure: its words name no thing of its kind, or something outside of the calendar. */
 export function doubts({ kind, told }: Step, whole: Told): string | undefined {
@@ -54,8 +68,16 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
   if (found !== null && (!texts.test(kind) || /\b(?:system|wiki)\b/.test(found[0]))) {
     return `it speaks of "${found[0]}"`;
   }
+  const other = turned.find(([kinds, says]) => kinds.test(kind) && says.test(told.plain));
+  if (other !== undefined) return `it says "${other[1].exec(told.plain)![0]}"`;
   const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
   if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  if (
+    /^(?:delete|complete)_task$/.test(kind) && !/§task|§q/.test(whole.plain) &&
+    /\b(?:the|these|those) (?:\w+ )?tasks\b/i.test(whole.goal)
+  ) {
+    return "it means many tasks";
+  }
   if (/^(?:delete|move) (?:me|us|him|her|§person)\b/.test(told.plain)) return "it names a person";
   if (kind === "delete_task" && /^cancel/.test(verb) && !/(?<!§)\b(?:task|list)\b/.test(whole.plain)) {
     return "no task is canceled";
