@@ -34,6 +34,8 @@ const expected = {
       ["gomail-none-2", 110, 110],
       ["gomail-held-back", 80, 73],
       ["gomail-none-held-back", 40, 40],
+      ["gomail-ninth", 60, 60],
+      ["gomail-none-4", 40, 40],
     ],
   },
   gocalendar: {
@@ -51,6 +53,8 @@ const expected = {
       ["gocalendar-none-2", 110, 110],
       ["gocalendar-held-back", 80, 73],
       ["gocalendar-none-held-back", 39, 39],
+      ["gocalendar-ninth", 60, 60],
+      ["gocalendar-none-4", 40, 40],
     ],
   },
   omnizon: {
