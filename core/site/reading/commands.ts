@@ -66,7 +66,7 @@ const connector =
   /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails|(?:once|when|while|after) (?:it|that) (?:is|'s) \w+))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
-  /\b(?:do not|does not|never|no longer|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can|let|me|us))*$/;
+  /\b(?:do not|does not|did not|never|no longer|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|mean|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can|let|me|us))*$/;
 /** What is not to happen says what for: "so I do not lose it". */
 const purpose = /\b(?:so|lest|otherwise)(?: that)? (?:i|we|you|it|he|she|they)(?: \w+)? not(?: \w+)?$/;
 /** "No archiving", and what no thing is to become: "nothing should be deleted". */
@@ -344,6 +344,10 @@ function passiveOf(verb: string): string {
     set: "set",
     bring: "brought",
     make: "made",
+    give: "given",
+    show: "shown",
+    hide: "hidden",
+    keep: "kept",
     find: "found",
     reply: "replied",
     empty: "emptied",

@@ -14,11 +14,14 @@ const done = new RegExp(
 );
 /** "I was going to", "she almost", "we thought about". */
 const unreal = new RegExp(
-  `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have))\\b`,
+  `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have|might))\\b`,
   "u",
 );
 const others =
   /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check)\b(?!.*\b(?:me|you) to\b)/u;
+/** "Petra will cancel it". */
+const named =
+  /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+ (?:will|might|is going to) (?:delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change) (?:the|my|our|it|that|this|them|§\p{L}+)(?= |$)/u;
 /** "It is already done", "that has been done already". */
 const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already)\\b`, "u");
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
@@ -43,7 +46,7 @@ export function writtenOf({ tokens }: Told): string {
 export function moodOf(told: Told): Mood {
   const written = writtenOf(told);
   if (unreal.test(written) || usedTo.test(written)) return "unreal";
-  if (done.test(written) || already.test(written) || others.test(written)) return "done";
+  if (done.test(written) || already.test(written) || others.test(written) || named.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
 }
 

@@ -27,7 +27,7 @@ export const acts: Readonly<Record<string, RegExp>> = {
 
 /** Names what is made. */
 export const titles =
-  /^(?:call|title|name) (?:it|that|this|him|her|them)\b|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
+  /^(?:call|title|name) (?:it|that|this)\b|^(?:call|title) (?:him|her|them) \S|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
 
 /** What stays as it is. */
 export const keeps =
@@ -60,6 +60,9 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/^describe$/, /\bget (?:the |that |my )?(?:note|description) (?:out|off)\b/],
   [/^complete/, /^(?:take|get|pull) (?:the |that |its )?(?:tick|check|checkmark)\b/],
   [/^invite$/, /\boptional\b/],
+  [/^create_task$/, /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u],
+  [/^reschedule$/, /^(?:end|stop)\b/],
+  [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
 ];
 
 /** Why a step is not sure: its words name no thing of its kind, or something outside of the calendar. */

@@ -23,7 +23,7 @@ const allDay = "\\b(?:all[- ]day|(?:full|whole)-day|(?:whole|entire|full)(?: of 
 const again =
   `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
 const putIn =
-  "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
+  "(?:\\bmake (?:an? |the )?event of (?:it|that|this)\\b|\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|cancel)\b(?<!\bvideo\b)/;
 /** What shows that an event is meant. */
 export const occasion =
@@ -38,7 +38,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "",
     says: rx(
-      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into)\\b).*\\bcalendar\\b(?! event)`,
+      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into|check|tick)\\b).*\\bcalendar\\b(?! event)`,
     ),
   },
   {
@@ -46,7 +46,7 @@ export const frames: readonly Frame[] = [
     says: rx(
       `^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place|repetition|recurrence|repeat|reminder|tick|check|checkmark|due date)\\b`,
     ),
-    but: rx(`${task}|\\b(?:tick|check)(?: \\p{L}+)? off\\b`),
+    but: rx(`${task}|\\b(?:tick|check)(?: \\p{L}+)? off\\b|\\b(?:tick|check|checkmark)\\b.*\\bcalendar\\b`),
   },
   { kind: "", says: /^(?:delete|take|kick) (?:§person|§a) (?:from|off|out of)\b/u },
   {
@@ -83,7 +83,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "hide_calendar",
     says: rx(
-      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not see|(?:take|delete) the (?:tick|check|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
+      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not see|(?:take|delete) the (?:tick|check(?: mark)?|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\bdelete the check mark (?:of|from|at) .*calendar|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
     ),
     but:
       /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
@@ -92,7 +92,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_calendar",
     says: rx(
-      `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
+      `^create calendar\\b(?! (?:event|entry))|\\b(?:new|another|one more|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
     ),
     but:
       /\b(?:(?<!§)event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import|like the other|week|month)\b/u,
@@ -108,7 +108,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "color_calendar",
     says: rx(
-      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)|^${colors} (?:for|on) (?:the |my )?(?:\\p{L}+ )?(?:§calendar|calendar)`,
+      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:be|shown|displayed|appear) in ${colors}\\b.*\\bcalendar\\b|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)|^${colors} (?:for|on) (?:the |my )?(?:\\p{L}+ )?(?:§calendar|calendar)`,
     ),
     but: /\b(?:event|§event|background|theme|text)\b/u,
   },
@@ -131,7 +131,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_task",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
+      `\\b(?:should|must|need|does) not (?:be|belong|stay) (?:on|in|among) (?:my|the) (?:§?\\p{L}+ )?(?:task|list|to do)\\b|\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
     ),
     but: rx(
       `(?<!§)\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`,
@@ -142,10 +142,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_task",
     says: rx(
-      `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+      `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:§?\\p{L}+ )?(?:list|to do)\\b|\\b(?:has to|have to|must|should|needs to|belongs?) (?:be |go |stand )?(?:in|on|into|onto|among) (?:my|the) task\\b`,
     ),
     but: rx(
-      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
+      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
     ),
     writes: true,
   },
@@ -166,11 +166,17 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says: rx(
-      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set(?! up)|update|edit|make|correct|fix|adjust|switch|alter|replace|modify|amend)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|\\b(?:must|should|has to|have to|needs to|shall|ought to|is to) (?:now |really |rather |instead )?(?:be )?(?:read|displayed as|known as|listed as|appear as|show up as|go by|be called|run under)\\b|\\b(?:displayed|shown|listed|known|appear|appears|show up|shows up|goes|go) (?:now )?(?:as|by|under) §q|(?:§event|it|§q) (?:now )?reads\\b|^(?:the |my )?(?:§event|§q)(?: 's)? :? ?(?:new )?title\\b|^(?:(?:the|my) )?(?:event )?(?:§q|§event) (?:as|->|to|becomes?) §q|\\b(?:typo|mistake|misspel\\p{L}+|spell\\p{L}+)\\b.*(?:§q|§event).*§q|\\b(?:swap|exchange)\\b.*\\btitle\\b|§event (?:now )?(?:goes|runs) (?:now )?(?:by|under)\\b|\\b(?:is|be|are) (?:now )?known as\\b|\\bhenceforth\\b.*§q|^title (?:of|for) §event|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:§event|§q|(?:the|my|our) (?:.*(?<!§)event|§event)) (?:§q|(?!about|and|to|for|on|at|off|if|when|in|with|please|now|tomorrow|today|by)\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set(?! up)|update|edit|make|correct|fix|adjust|switch|alter|replace|modify|amend)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|\\b(?:must|should|has to|have to|needs to|shall|ought to|is to) (?:now |really |rather |instead )?(?:be )?(?:read|displayed as|known as|listed as|appear as|show up as|go by|be called|run under)\\b|\\b(?:displayed|shown|listed|known|appear|appears|show up|shows up|goes|go) (?:now )?(?:as|by|under) §q|(?:§event|it|§q) (?:now )?reads\\b|^(?:the |my )?(?:§event|§q)(?: 's)? :? ?(?:new )?title\\b|^(?:(?:the|my) )?(?:event )?(?:§q|§event) (?:as|->|to|becomes?) §q|\\b(?:swap|exchange)\\b.*\\btitle\\b|§event (?:now )?(?:goes|runs) (?:now )?(?:by|under)\\b|\\b(?:is|be|are) (?:now )?known as\\b|\\bhenceforth\\b.*§q|^title (?:of|for) §event|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:§event|§q|(?:the|my|our) (?:.*(?<!§)event|§event)) (?:§q|(?!about|and|to|for|on|at|off|if|when|in|with|please|now|tomorrow|today|by)\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(
       `\\bmy (?:own |user |last |first |full )?title\\b|\\bmy (?:own |user |last |first |full )?title\\b|(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|^(?:create|set up|make|book|plan|schedule) (?:me )?(?:an?|the new)\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
     ),
+  },
+  {
+    kind: "rename_event",
+    says: /\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*(?:§q|§event).*§q|(?:§q|§event) .*\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*§q/u,
+    but: rx(`\\b(?:${task}|calendar|delete|note|description|location)\\b`),
+    whole: true,
   },
   {
     kind: "rename_event",
@@ -266,7 +272,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "reschedule",
     says: rx(
-      `^move (?:the |my |our )?(?:it|that|this|§event|event)(?: (?:one|accordingly|then|there|please|too|over))*$|^(?:the |my |our )?(?:§event|event) (?:at|on|from|by) (?:${time}|${day}).*\\binstead\\b|^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:the )?(?:new )?(?:time|start|date|hour|start time)\\b|^(?:the )?(?:new |right |correct )?(?:time|start|date|day|hour|start time) (?:of|for) (?:the |my )?(?:§event|event)\\b|\\b(?:put|switch|pull|get|start|shove|make) (?:the |my |our )?(?:§event|event)\\b.*(?:${when}|${span})|\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|\\b(?:opens?|commences?|kicks off) (?:already |now )?at ${time}|${span} (?:later|earlier)|\\b(?:starts?|begins?|beginning|starting|start|begin|opens?|kicks off|commences?)(?: (?:now|already|only|today|instead))* ${time}|^(?:the |my |our )?(?:§event|event)(?: (?:on|of) ${day})? (?:->|as|to|the same day|same day|instead|rather)\\b.*${time}|\\b(?:happens?|takes? place|is|be) (?:the )?${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+      `^move (?:the |my |our )?(?:it|that|this|§event|event)(?: (?:one|accordingly|then|there|please|too|over))*$|^(?:the |my |our )?(?:§event|event) (?:at|on|from|by) (?:${time}|${day}).*\\binstead\\b|^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:the )?(?:new )?(?:time|start|date|hour|start time)\\b|^(?:the )?(?:new |right |correct )?(?:time|start|date|day|hour|start time) (?:of|for) (?:the |my )?(?:§event|event|§q)(?= )|\\b(?:put|switch|pull|get|start|shove|make) (?:the |my |our )?(?:§event|event)\\b.*(?:${when}|${span})|\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|\\b(?:opens?|commences?|kicks off) (?:already |now )?at ${time}|${span} (?:later|earlier)|\\b(?:starts?|begins?|beginning|starting|start|begin|opens?|kicks off|commences?)(?: (?:now|already|only|today|instead))* ${time}|^(?:the |my |our )?(?:§event|event)(?: (?:on|of) ${day})? (?:->|as|to|the same day|same day|instead|rather)\\b.*${time}|\\b(?:happens?|takes? place|is|be) (?:the )?${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
       `\\b(?:delete|${task}|create|remind|invite|new event|calendar|my week|week view|working hours|longer|shorter|length|duration|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|end at|ends at|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
@@ -300,7 +306,7 @@ export const bare: RegExp = rx(
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:create|enter|note|save|put in|do so|thanks?)(?: please| in| now| thanks)*$|^(?:open|go to|click|tap|select|pick|choose|look at|use)\b(?!.*\b(?:color|as|for|location)\b)|^(?:move|shift) (?:it|that|this)(?: (?:accordingly|please|in|there|then))*$|^(?:update|change|fix|correct|adjust|set) (?:where|when) (?:it|that|this|§event) (?:is|takes place|happens|begins|starts)$|^(?:fix|update|correct|change|adjust|set) (?:the|its|a|that) (?:place|location|time|hour|day|date|room|event|title|status|state|typo|spelling|mistake)(?: (?:please|accordingly|too|now))*$|^(?:note|put|enter|write|save|create|fill) (?:in )?(?:the|that|its) (?:place|location|time|hour|address|room)(?: in| there)?$|^get §person$|^(?:let|have) (?:him|her|them|§person) be (?:notified|informed)\b|^make (?:the|that|this) (?:change|update|correction|move)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+  /^(?:update|change|fix|correct|adjust)(?: please| accordingly| now)*$|^(?:create|enter|note|save|put in|do so|thanks?)(?: please| in| now| thanks)*$|^(?:open|go to|click|tap|select|pick|choose|look at|use)\b(?!.*\b(?:color|as|for|location)\b)|^(?:move|shift) (?:it|that|this)(?: (?:accordingly|please|in|there|then))*$|^(?:update|change|fix|correct|adjust|set) (?:where|when) (?:it|that|this|§event) (?:is|takes place|happens|begins|starts)$|^(?:fix|update|correct|change|adjust|set) (?:the|its|a|that) (?:place|location|time|hour|day|date|room|event|title|status|state|typo|spelling|mistake)(?: (?:please|accordingly|too|now))*$|^(?:note|put|enter|write|save|create|fill) (?:in )?(?:the|that|its) (?:place|location|time|hour|address|room)(?: in| there)?$|^get §person$|^(?:let|have) (?:him|her|them|§person) be (?:notified|informed)\b|^make (?:the|that|this) (?:change|update|correction|move)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
 
 /** What a calendar like this cannot do. */
 export const foreign =

@@ -89,6 +89,8 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
 /** What pays for nothing by what it means: to look at a list, to search, to switch the responder off. */
 function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
   if (kind === "vacation") return objects.choice === "off";
+  if (kind === "signature") return objects.text === undefined;
+  if (kind === "contact") return objects.addresses === undefined && objects.name === undefined && !/@/.test(goal);
   if (kind !== "read") return false;
   const { senders, subjects = [], query, order, date, quantity, state, folder } = objects;
   return /^search\b/.test(decided) ||
@@ -145,7 +147,7 @@ export function doubtOf(
   }
   if (
     errands.some((one) => isToNobody(one)) &&
-    /^\W*write (?!.*\b(?:e-?mail|mail|message|note|letter|line|to)\b)/i.test(unquoted)
+    /\bwrite (?!.*\b(?:e-?mail|mail|message|note|letter|line|to)\b)/i.test(unquoted)
   ) {
     return "what is to be written is no mail";
   }

@@ -28,13 +28,14 @@ const rules: readonly Rule[] = [
   [
     "",
     new RegExp(
-      `^(?:${del}|take|edit|change|rename|correct|amend|adjust|modify|finish|end|cancel|undo|undelete)(?: (?:the|my|that|this|our|his|her|any|all|of|a|old|saved|second|other|scheduled))* (?:drafts?|accounts?|filters?|rules?|search(?:es)?|snoozes?|schedule|alias(?:es)?|address(?:es)?|contacts?|(?:answer|reply)(?! from)|(?:unfinished|half-written) (?:mail|note)|attachments?|subscriptions?)\\b(?! (?:mails?|ones?)\\b)`,
+      `^(?:${del}|take|edit|change|rename|correct|amend|adjust|modify|finish|end|cancel|undo|undelete)(?: (?:the|my|that|this|our|his|her|any|all|of|a|old|saved|second|other|scheduled))* (?:drafts?|accounts?|filters?|rules?|search(?:es)?|snoozes?|schedule|alias(?:es)?|address(?:es)?|contacts?|(?:answer|reply)(?! from)|(?:unfinished|half-written) (?:mail|note)|attachments?|subscriptions?|events?|tasks?|alarms?)\\b(?! (?:mails?|ones?)\\b)`,
     ),
   ],
   [
     "",
     /^(?:add|create|set up|make|connect|open|need|want)(?: \S+){1,2} (?:accounts?|alias|filter|rule)\b(?! mails?\b)/,
   ],
+  ["", /^(?:delete|remove|cancel|drop|throw away|get rid of)\b.*\b(?:i|we) (?:had |have )?scheduled\b/],
   ["", /^(?!schedule|queue)\S+(?: \S+){0,2} scheduled (?:mails?|note|message|send)\b/],
   [
     "mark_read",
@@ -65,7 +66,7 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
+      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas (?:if|though) (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
     ),
   ],
   [
@@ -115,10 +116,11 @@ const rules: readonly Rule[] = [
     /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
   ],
   ["vacation", /^vacation\b/],
+  ["read", /^click(?: on)? (?:the|my|that|this) mail\b/],
   ["signature", /^(?:end|have\b.*\bmails?\b.*\b(?:end|close|finish)) (?:with|in|by)\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
-  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
+  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out|disappear|vanish|go)\b/],
   ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
   ["", /^(?:reply|respond) to the (?:review|post|comment|call)\b/],
   ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
@@ -173,7 +175,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
+    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather|address)\b/,
   ],
   ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
   ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
@@ -197,7 +199,7 @@ const rules: readonly Rule[] = [
   ["signature", /^(?:end|close|finish|conclude) (?:with\b|(?:all |every |each |any )?(?:of )?(?:my )?mails?\b)/],
   ["page_size", /\bpages?\b.*\b(?:\d+|ten|twenty|fifty) (?:mails|conversations|rows)\b/],
   ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
-  ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
+  ["mark_read", /\bas (?:if|though) (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
   ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
   ["create_label", /^(?:add|put|include) (?:§q|\S+(?: \S+)?) (?:to|on|among) (?:my|the) (?:list of )?labels$/],
   ["forward", /^(?:hand|send)\b(?! (?:a|an)\b).*\bon to\b/],
@@ -236,12 +238,12 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
-    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|turn|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! mails?)/,
+    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|(?:turn|switch)(?=.*\boff\b)|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! mails?)/,
   ],
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -254,7 +256,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "not_spam",
-    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
+    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
   ],
   [
     "restore",
@@ -406,7 +408,7 @@ export function kindOf({ acts: plain, lead }: Command, before: string = lead.pla
 const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
 const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
 const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
-const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b/;
+const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;
 
 /** The first rule that fits. */
 export function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {

@@ -8,6 +8,9 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
   const made = /^(?:set|make|create|add|start|get|need|want)(?: (?:me|us|up))* one\b/.test(plain) &&
     /\b(?:no|not|without|lacks?|missing)\b[^.;!?]*\b(label|contact|signature)\b/.exec(lead);
   if (made) return { kind: made[1] === "label" ? "create_label" : made[1]!, decided: made[0] };
+  if (/^(?:add|put|save|enter|include)\b.*§a/.test(plain) && /\b(?:contacts?|address book)\b/.test(lead)) {
+    return { kind: "contact", decided: "contacts" };
+  }
   const isBack =
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||

@@ -86,7 +86,7 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       return { ...which(), ...(choice !== undefined && { choice }) };
     }
     case "contact": {
-      const own = contactOf(command);
+      const own = { ...(more && contactOf(more)), ...contactOf(command) };
       if (own.name !== undefined || from === undefined) return own;
       const { senders, quantity } = whichOf(from.command, from.command.verb);
       return { ...own, ...(senders && { senders, name: senders[0]!, quantity }) } as Objects;

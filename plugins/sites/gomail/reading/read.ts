@@ -90,7 +90,8 @@ export function readMailGoal(goal: string): FreeReading {
 }
 
 /** What only ends a doing on the page. */
-const idle = /^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
+const idle =
+  /^(?:fix|correct|change) (?:it|that|this)$|^(?:say|tell (?:the )?(?:inbox|mailbox|site|app)) so$|^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
 
 /** "It needs no star any more, take it off": the same again. */
 const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
@@ -149,6 +150,7 @@ const sentLater = (kind: Kind, command: Command): Kind =>
   kind.kind === "compose" && isLater(command) ? { ...kind, kind: "schedule" } : kind;
 
 function isQuestion({ plain }: Told): boolean {
+  if (/^(?:is|are|was|were) .*\?$/.test(plain)) return true;
   return /^(?:how (?:many|much|do|can|often)|what|who|when|where|which|is there|are there|do i|did|does|has|have i|why)\b/
     .test(plain) &&
     !/\b(?:please|then)\b|^what \S+(?: \S+)? (?:wrote|sent|writes) (?:\S+ )?(?:can|should|must|may|needs?|belongs?)\b/
@@ -176,7 +178,7 @@ function isLater(command: Command): boolean {
 const mailKinds =
   /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
 const opens =
-  /^(?:open|read|go into|look into|look inside|have a look inside|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
+  /^(?:open|read|go into|look into|look inside|have a look inside|click|click on|show|display|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
 const writing = /^(?:compose|draft|schedule)$/;
 /** Says more of what is being written. */
 const saysMore =
@@ -202,6 +204,10 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
         instead({ ...step, kind: isBoth ? "open_star" : step.kind, from: last.from ?? last });
       }
     } else if (step.kind === "read") continue;
+    // "Name Zoe, mail zoe@…" names the contact's address.
+    else if (last.kind === "contact" && /^mail (?:: )?§a$/.test(step.command.plain)) {
+      instead({ ...last, more: step.command });
+    }
     // "Empty the inbox, move everything to the trash" says one thing twice.
     else if (
       step.kind === last.kind && mailKinds.test(step.kind) &&

@@ -52,7 +52,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as unread",
   ],
   [
-    `\\b(?:look|looks) as if (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`,
+    `\\b(?:look|looks) as (?:if|though) (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`,
     "count as unread",
   ],
   [`\\bback to unread\\b`, "count as unread"],
@@ -62,7 +62,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [`\\bsignature (?:should|must|shall|is to|has to|ought to) (?:be|read|say)\\b`, "set"],
   [
-    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) (?:with|in)(?! (?:the|my) )\\b`,
+    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) (?:with|in)(?! (?:the|my) )|be signed(?= §q))\\b`,
     "end with",
   ],
   [
@@ -85,6 +85,9 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     `\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:reach|get to|arrive (?:at|with)|land with)\\b`,
     "write",
   ],
+  [`\\blabels?\\b[^.;!?]* (?:should|must)(?: also)? (?:contain|include)\\b`, "create"],
+  [`\\b(?:a|one) star would (?:be|help|do)\\b`, "give"],
+  [`\\b(?:needs?|is to get|gets?) an? (?:mail|note|line)\\b(?: from me)?`, "write"],
   [`\\b(?:should|must|ought to|needs to|has to) be (?:a|an|another|one more) (?:new )?label\\b`, "create"],
   [
     `\\b(?:should|must|ought to|has to|needs to)(?: also| too)? (?:be|go|stand) (?:in|into|among) (?:the |my )*contacts\\b`,
@@ -107,7 +110,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "snooze",
   ],
   [
-    `\\b(?:people|everyone|everybody|anyone|whoever|those who)\\b[^.;!?]* (?:should|shall|must|are to|is to) (?:get|receive|see|be told)\\b[^.;!?]*\\bautomatically\\b`,
+    `\\b(?:people|everyone|everybody|anyone|whoever|those who|(?:every|each) sender)\\b[^.;!?]* (?:should|shall|must|are to|is to) (?:automatically (?:get|receive|see|be told)\\b|(?:get|receive|see|be told)\\b[^.;!?]*\\bautomatically\\b)`,
     "vacation",
   ],
   [`${told}\\boff (?:the |my )*(?:star|starred|stars)(?: list)?\\b`, "unstar"],
@@ -127,12 +130,16 @@ export function statedKind(plain: string): Kind | undefined {
   const found = firstOf(stated, plain);
   const isDenied = /\b(?:not|never|no longer)\b/.test(plain) &&
     /^(?:label|create_label|contact|signature|delete|archive|spam|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  if (/\b(?:should|must|can|may|shall) (?:stay|remain|be kept)\b/.test(plain)) return undefined;
   return isDenied && !/\bunread\b|\bnot read$/.test(plain) ? undefined : found;
 }
 
 const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
 const stated: readonly Rule[] = [
   ["", /\b(?:theme|dark mode|weather|password)\b/],
+  ["unstar", /\bstarred\b.*\b(?:should|must|need|does) not(?: have to)? be\b/],
+  ["not_spam", /\bspam\b.*\b(?:should|must|does) not (?:be|belong)\b/],
+  ["archive", /\b(?:should|must|can|may) leave (?:the |my )?inbox\b/],
   ["unstar", /\b(?:no|not|without)(?: (?:more|longer|needs?|want|have|deserves?|requires?|a|its|the|any))+ stars?\b/],
   [
     "page_size",
@@ -146,7 +153,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "signature",
-    /^(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/,
+    /^(?:in (?:the |my )?settings ,? ?)?(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/,
   ],
   ["contact", /\b(?:contacts?|address book)\b.*§a|§a.*\b(?:contacts?|address book)\b/],
   [

@@ -49,7 +49,7 @@ const foreign = new RegExp(
 
 /** The same, whatever else the goal says. */
 const plainlyForeign =
-  /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
+  /(?:^|[.!?;,] )unless\b|\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
 
 /** One clause that says what not to do with mails. */
 const onlyDenies =
