@@ -175,7 +175,8 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
       ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
-    writes = !isNot && writing.test(`${verb} ${after}`);
+    writes = !isNot && !(/^(?:want|need|like|wish)$/.test(verb) && /^to\b/.test(after)) &&
+      writing.test(`${verb} ${after}`);
   }
   return heads;
 }
