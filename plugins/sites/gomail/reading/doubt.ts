@@ -80,15 +80,20 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/\blabel\b/, /\b(?:want|have|see|keep)\b[^.;!?]* without (?:the|a|its|any) (?:\S+ )?(?:label|tag)/i],
   [
     /\bcontact\b/,
-    /\b(?:edit|correct|fix|change|amend|adjust|update|rename)\b(?: \S+){0,3} (?:contact|address|entry)\b|\b(?:out of|off) (?:the|my) (?:contacts|address book)\b/i,
+    /\b(?:edit|correct|fix|change|amend|adjust|update|rename)\b(?: \S+){0,3} (?:contact|address|entry)\b|\b(?:number|photo|picture|birthday|note|nickname)\b(?: \S+)? (?:to|for|of) (?:the |my )?contact\b|\b(?:out of|off) (?:the|my) (?:contacts|address book)\b/i,
   ],
-  [/\bsignature\b/, /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b/i],
+  [
+    /\bsignature\b/,
+    /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b/i,
+  ],
   [/\bdelete\b/, /\b(?:should|must|does|do|is|are)(?: not|n't) (?:be |belong )?in (?:the |my )?(?:trash|bin)\b/i],
 ];
 
 /** What pays for nothing by what it means: to look at a list, to search, to switch the responder off. */
 function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
-  if (kind === "vacation") return objects.choice === "off";
+  if (kind === "vacation") {
+    return objects.choice === "off" || objects.text === undefined && /\b(?:change|edit|adjust)\b/i.test(goal);
+  }
   if (kind === "signature") return objects.text === undefined;
   if (kind === "contact") return objects.addresses === undefined && objects.name === undefined && !/@/.test(goal);
   if (kind !== "read") return false;

@@ -35,6 +35,12 @@ const rules: readonly Rule[] = [
     "",
     /^(?:add|create|set up|make|connect|open|need|want)(?: \S+){1,2} (?:accounts?|alias|filter|rule)\b(?! mails?\b)/,
   ],
+  [
+    "",
+    /^(?:archive|star|forward|snooze|report|restore|file)(?: (?:the|my|all|this|that|of))* (?:contacts?|labels?|drafts?|accounts?|settings?|alarms?|events?|tasks?|signature|folders?)\b(?! mails?\b)/,
+  ],
+  ["", /^open (?:the|a|that|its|every) (?:links?|images?|pictures?)\b/],
+  ["reply_label", /^give\b.*\breply\b.*\blabel\b/],
   ["", /^(?:delete|remove|cancel|drop|throw away|get rid of)\b.*\b(?:i|we) (?:had |have )?scheduled\b/],
   ["", /^(?!schedule|queue)\S+(?: \S+){0,2} scheduled (?:mails?|note|message|send)\b/],
   [
@@ -127,7 +133,7 @@ const rules: readonly Rule[] = [
   ["draft", /\b(?:unfinished|unsent) (?:mail|note|letter|reply)\b/],
   [
     "draft",
-    /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
+    /^(?:get|have|write down|put down)\b.*\bmail\b[^,.;]* (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
   ],
   [
     "page_size",
@@ -238,7 +244,7 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
-    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|(?:turn|switch)(?=.*\boff\b)|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! mails?)/,
+    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|(?:turn|switch)(?=.*\boff\b)|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! (?:mails?|ratings?))/,
   ],
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
@@ -408,7 +414,8 @@ export function kindOf({ acts: plain, lead }: Command, before: string = lead.pla
 const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
 const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
 const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
-const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;
+const answering =
+  /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;
 
 /** The first rule that fits. */
 export function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {

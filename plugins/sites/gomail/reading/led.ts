@@ -11,6 +11,12 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
   if (/^(?:add|put|save|enter|include)\b.*§a/.test(plain) && /\b(?:contacts?|address book)\b/.test(lead)) {
     return { kind: "contact", decided: "contacts" };
   }
+  if (
+    /^(?:take|remove|get|clear|drop|lose|delete)\b.*\b(?:it|that)\b/.test(plain) &&
+    /^the stars? (?:of|on|at|next to|by)\b/.test(lead)
+  ) {
+    return { kind: "unstar", decided: "the star" };
+  }
   const isBack =
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||

@@ -80,7 +80,8 @@ function isThing(word: string, before: string, after: string): boolean {
   if (/^(?:mail|text|message)$/.test(word)) {
     // What is written beside a subject.
     if (/\bsubject\b[^.;!?]*(?:,|\band|\bwith)$/.test(before) && !/^§a/.test(after)) return true;
-    return /^address\b/.test(after) || /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
+    return /^address\b/.test(after) ||
+      /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
       !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
       /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
         .test(after);

@@ -15,7 +15,7 @@ import { commands, vocabulary } from "./lexicon.ts";
 import { timeOf, writtenOf } from "./writes.ts";
 import { errandOf, hasMails, mailsPart, type Step } from "./objects.ts";
 import { withoutPreamble } from "./preamble.ts";
-import { statedKind } from "./stated.ts";
+import { statedKind, tells } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
@@ -66,6 +66,9 @@ export function readMailGoal(goal: string): FreeReading {
   }
   // "Write to Tom, but I'd like to read it before it goes out."
   if (keptBack.test(said.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
+  if (errands.length > 0 && errands.every(({ command }) => command.isPassive) && tells.test(told.plain)) {
+    return { unread: "it only tells of something" };
+  }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const only: FreeReading = deniesAll(goal) ? { unread: "its verbs name nothing of this site" } : stated(told);
@@ -207,8 +210,7 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
     // "Name Zoe, mail zoe@…" names the contact's address.
     else if (last.kind === "contact" && /^mail (?:: )?§a$/.test(step.command.plain)) {
       instead({ ...last, more: step.command });
-    }
-    // "Empty the inbox, move everything to the trash" says one thing twice.
+    } // "Empty the inbox, move everything to the trash" says one thing twice.
     else if (
       step.kind === last.kind && mailKinds.test(step.kind) &&
       (!hasMails(whichOf(mailsPart(step.kind, step.command), step.command.verb)) || /^it\b/.test(step.command.plain))

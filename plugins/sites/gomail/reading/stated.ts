@@ -87,6 +87,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [`\\blabels?\\b[^.;!?]* (?:should|must)(?: also)? (?:contain|include)\\b`, "create"],
   [`\\b(?:a|one) star would (?:be|help|do)\\b`, "give"],
+  [`\\b(?:should|must|has to|needs to) be (?:told|informed|asked|invited) (?:by|via|in an?) mail\\b`, "write"],
   [`\\b(?:needs?|is to get|gets?) an? (?:mail|note|line)\\b(?: from me)?`, "write"],
   [`\\b(?:should|must|ought to|needs to|has to) be (?:a|an|another|one more) (?:new )?label\\b`, "create"],
   [
@@ -125,18 +126,29 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
 ] as const).map(([says, verb]) => [new RegExp(says, "u"), verb]);
 
+/** What was to be done, or what somebody else does. */
+export const tells =
+  /\b(?:going to|i wonder|had to|yesterday i|avoid)\b|\b(?:wants to|will) (?!be\b|do\b|have\b|get\b|end\b|go\b|come\b|appear\b)/;
+
 /** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
 export function statedKind(plain: string): Kind | undefined {
   const found = firstOf(stated, plain);
-  const isDenied = /\b(?:not|never|no longer)\b/.test(plain) &&
+  const isDenied = /\b(?:not|never|no longer|no need|nobody|avoid)\b/.test(plain) &&
     /^(?:label|create_label|contact|signature|delete|archive|spam|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  if (tells.test(plain)) return undefined;
   if (/\b(?:should|must|can|may|shall) (?:stay|remain|be kept)\b/.test(plain)) return undefined;
+  // "She has reported it as spam" tells.
+  const isTold = /\b(?:has|have|had) (?!been\b|need)\w+ed\b/.test(plain) &&
+    /^(?:spam|archive|delete|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  if (isTold) return undefined;
   return isDenied && !/\bunread\b|\bnot read$/.test(plain) ? undefined : found;
 }
 
 const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
 const stated: readonly Rule[] = [
   ["", /\b(?:theme|dark mode|weather|password)\b/],
+  ["unstar", /\bno stars? (?:any|for|on)\b/],
+  ["reply", /\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\b.*§q/],
   ["unstar", /\bstarred\b.*\b(?:should|must|need|does) not(?: have to)? be\b/],
   ["not_spam", /\bspam\b.*\b(?:should|must|does) not (?:be|belong)\b/],
   ["archive", /\b(?:should|must|can|may) leave (?:the |my )?inbox\b/],
@@ -187,7 +199,7 @@ const stated: readonly Rule[] = [
     /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
   ],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
-  ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
+  ["mark_read", /\b(?:no longer|not|stop) (?:(?!mark\b|set\b|make\b|turn\b)\S+ ){0,6}(?:as )?unread\b/],
   [
     "not_spam",
     /\b(?:wrongly|mistakenly|accidentally|by mistake|falsely) .*\bspam\b|\bspam\b.*\b(?:wrongly|by mistake|by accident|mistakenly)\b/,
@@ -201,7 +213,7 @@ const stated: readonly Rule[] = [
     /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
-  ["mark_unread", /\bas (?:unread|not read|new)$/],
+  ["mark_unread", /\bas (?:unread|not read|new)$|\bunread again$/],
   [
     "delete",
     /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,
