@@ -60,7 +60,11 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/^describe$/, /\bget (?:the |that |my )?(?:note|description) (?:out|off)\b/],
   [/^complete/, /^(?:take|get|pull) (?:the |that |its )?(?:tick|check|checkmark)\b/],
   [/^invite$/, /\boptional\b/],
-  [/^create_task$/, /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u],
+  [
+    /^create_task$/,
+    /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u,
+  ],
+  [/^delete_task$/, /^(?:delete|get rid of) (?:the|my|this|that) (?:task |to do )?list\b(?! (?:entry|item))/],
   [/^reschedule$/, /^(?:end|stop)\b/],
   [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
 ];

@@ -83,7 +83,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "hide_calendar",
     says: rx(
-      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not see|(?:take|delete) the (?:tick|check(?: mark)?|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\bdelete the check mark (?:of|from|at) .*calendar|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
+      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:my |the )?(?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not (?:to )?see|(?:take|delete) the (?:tick|check(?: mark)?|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\bdelete the check mark (?:of|from|at) .*calendar|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
     ),
     but:
       /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
@@ -104,13 +104,13 @@ export const frames: readonly Frame[] = [
       /\bno (?:\p{L}+ )?calendar\b.*[.,;:!?] (?:so |please )*(?:make|create|set up|start|open|get|want|need) (?:me )?one\b/u,
     whole: true,
   },
-  { kind: "color_calendar", says: /^(?:set|change|make) (?:the )?color of §q (?:to|into|as) §q$/u },
+  { kind: "color_calendar", says: /^(?:set|change|make) (?:the )?color of §q (?:to|into|as) §q(?= |$)/u },
   {
     kind: "color_calendar",
     says: rx(
       `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:be|shown|displayed|appear) in ${colors}\\b.*\\bcalendar\\b|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)|^${colors} (?:for|on) (?:the |my )?(?:\\p{L}+ )?(?:§calendar|calendar)`,
     ),
-    but: /\b(?:event|§event|background|theme|text)\b/u,
+    but: /\b(?:event|§event|task|§task|background|theme|text)\b/u,
   },
   // Tasks.
   {
@@ -131,7 +131,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_task",
     says: rx(
-      `\\b(?:should|must|need|does) not (?:be|belong|stay) (?:on|in|among) (?:my|the) (?:§?\\p{L}+ )?(?:task|list|to do)\\b|\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
+      `\\b(?:can|may|should|must) (?:vanish|disappear|go) (?:from|off) (?:my|the) task\\b|\\b(?:should|must|need|does) not (?:be|belong|stay) (?:on|in|among) (?:my|the) (?:§?\\p{L}+ )?(?:task|list|to do)\\b|\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
     ),
     but: rx(
       `(?<!§)\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`,
@@ -145,7 +145,7 @@ export const frames: readonly Frame[] = [
       `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:§?\\p{L}+ )?(?:list|to do)\\b|\\b(?:has to|have to|must|should|needs to|belongs?) (?:be |go |stand )?(?:in|on|into|onto|among) (?:my|the) task\\b`,
     ),
     but: rx(
-      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
+      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|reminder to (?:the|my) task|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
     ),
     writes: true,
   },
@@ -173,8 +173,15 @@ export const frames: readonly Frame[] = [
     ),
   },
   {
+    kind: "describe",
+    says: /\bdescription\b.*[.;,:!] .*\bshould (?:read|say|be)\b/u,
+    but: rx(`\\b(?:${task}|calendar|delete)\\b`),
+    whole: true,
+  },
+  {
     kind: "rename_event",
-    says: /\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*(?:§q|§event).*§q|(?:§q|§event) .*\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*§q/u,
+    says:
+      /\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*(?:§q|§event).*§q|(?:§q|§event) .*\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*§q/u,
     but: rx(`\\b(?:${task}|calendar|delete|note|description|location)\\b`),
     whole: true,
   },
@@ -244,6 +251,12 @@ export const frames: readonly Frame[] = [
   { kind: "all_day", says: rx(`${allDay}.*${putIn}`), but: others, whole: true },
   { kind: "repeat", says: rx(`${again}.*${putIn}`), but: others, whole: true },
   { kind: "video", says: /^create (?:a|the|its) (?:\p{L}+ )?link\b/u },
+  {
+    kind: "video",
+    says: /§q.*\b(?:meet|talk|held|happens?) (?:by|via|over|through|on) video\b/u,
+    but: others,
+    whole: true,
+  },
   { kind: "video", says: rx(`\\bvideo\\b.*${putIn}`), but: others, whole: true },
   {
     kind: "repeat",
@@ -256,7 +269,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "all_day",
     says: rx(
-      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|no (?:times|hours|set time|start time)|without (?:an? |any )?(?:times?|hours?|start))\\b`,
+      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:${day}|day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|no (?:times|hours|set time|start time)|without (?:an? |any )?(?:times?|hours?|start))\\b`,
     ),
     but: rx(
       `\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
@@ -310,4 +323,4 @@ export const more: RegExp =
 
 /** What a calendar like this cannot do. */
 export const foreign =
-  /\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|(?<!\b(?:every|each|a|next|this) )week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;
+  /\bcalendar of (?!(?:mine|my|our|the|this|its|their|his|her|an?)\b)\p{L}|\b(?:picture|photo|image|file|link) (?:in|into|to) (?:the|its) (?:description|note|event)\b|\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|(?<!\b(?:every|each|a|next|this) )week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;
