@@ -1,5 +1,5 @@
 // What turns a kind round is never paid as that kind, and nothing that a goal asks for beside it is left out in silence.
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { milestoneReward, type SiteDefinition, type SiteTypes } from "../../../core/site.ts";
 import { gocalendar } from "../../../plugins/sites/gocalendar/gocalendar.ts";
 import { gomail } from "../../../plugins/sites/gomail/gomail.ts";
@@ -17,7 +17,12 @@ interface Wordings {
 }
 
 const file = new URL("../../fixtures/goals/opposites.json", import.meta.url);
-const wordings: Readonly<Record<"gomail" | "gocalendar", Wordings>> = JSON.parse(await readFile(file, "utf8"));
+/** `$G` is a goal: `denials` ask for nothing by it, `frames` ask for it. */
+interface Around {
+  readonly denials: readonly string[];
+  readonly frames: readonly string[];
+}
+const wordings: Around & Readonly<Record<"gomail" | "gocalendar", Wordings>> = JSON.parse(readFileSync(file, "utf8"));
 
 function readBy<T extends SiteTypes>(site: SiteDefinition<T>): (text: string) => readonly string[] {
   const { explain } = milestoneReward(site, { scale: 1, families: site.families.map(({ name }) => name) });
@@ -59,5 +64,17 @@ for (const [read, { goals, strangers }] of sites) {
       ])
     );
     assert.equal(texts.filter((text) => read(text).length > 0), []);
+  });
+
+  test(`a goal that is denied, told or only thought of is not read, polite words change nothing, ${kinds.length} kinds`, () => {
+    const around = (frame: string, goal: string): string => read(frame.replace("$G", goal)).join();
+    assert.equal([
+      kinds.flatMap(([kind, goal]) =>
+        wordings.denials.filter((one) => around(one, goal) !== "").map((one) => `${kind}: ${one}`)
+      ),
+      kinds.flatMap(([kind, goal]) =>
+        wordings.frames.filter((one) => around(one, goal) !== kind).map((one) => `${kind}: ${one}`)
+      ),
+    ], [[], []]);
   });
 }
