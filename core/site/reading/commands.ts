@@ -63,10 +63,12 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails|(?:once|when|while|after) (?:it|that) (?:is|'s) \w+))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
-  /\b(?:do not|does not|never|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can))*$/;
+  /\b(?:do not|does not|did not|never|no longer|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|mean|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can|let|me|us))*$/;
+/** What is not to happen says what for: "so I do not lose it". */
+const purpose = /\b(?:so|lest|otherwise)(?: that)? (?:i|we|you|it|he|she|they)(?: \w+)? not(?: \w+)?$/;
 /** "No archiving", and what no thing is to become: "nothing should be deleted". */
 const deniedThing = /\b(?:nothing|none|no \p{L}+)\b[^.,;:!?]* (?:be|being|get|gets)(?: \p{L}+)?$/u;
 /** Ends words to write whatever follows. */
@@ -129,7 +131,7 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
   let past = 0;
   for (const found of [...told.plain.matchAll(find), ...statesIn(told, o)].sort((a, b) => a.index - b.index)) {
     if ("verb" in found) {
-      const isWish = /^(?:want|need|like|see)$/.test(heads.at(-1)?.verb ?? "");
+      const isWish = /^(?:want|need|like|see|have)$/.test(heads.at(-1)?.verb ?? "");
       const head = stateHead(told, { ...found, last: heads.at(isWish ? -2 : -1), writes, things });
       if (head === undefined) continue;
       if (isWish) heads.pop();
@@ -153,6 +155,7 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     ) continue;
     // "A mail saying that …" is told by what it says.
     if (/ing$/.test(found[0]) && /\b(?:mails?|notes?|letters?|ones?)$/.test(before) && heads.length === 0) continue;
+    if (isNot && purpose.test(before)) continue;
     if (!isPassive && !isNot && (unreal.test(before) || (/ing$/.test(found[0]) && telling.test(after)))) continue;
     if (
       !isPassive && noCommand.test(before) && !/\b(?:can|want|need|like|so|should|must)\b.*$/.test(before.slice(-24))
@@ -172,7 +175,8 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
       ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
-    writes = !isNot && writing.test(`${verb} ${after}`);
+    writes = !isNot && !(/^(?:want|need|like|wish)$/.test(verb) && /^to\b/.test(after)) &&
+      writing.test(`${verb} ${after}`);
   }
   return heads;
 }
@@ -240,15 +244,21 @@ export function strangeRequest(told: Told, o: Commands): string | undefined {
 const request =
   /(?:^|[.;!?:,] (?:and |then |please )*|\b(?:please|then|can you|could you|would you|will you|i want to|i would like to|i want you to|i need you to|need to|kindly|and) )(\p{L}[\p{L}-]+)(?= (?:the|my|all|every|this|that|it|them|those|these|both|any(?! (?:longer|more)\b)|each|§q)\b)/gu;
 const plainWords =
-  /^(?:subject|title|name|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five)$/;
+  /^(?:subject|title|name|body|is|are|was|were|from|about|to|with|in|of|for|then|also|i|you|we|he|she|they|have|has|had|do|does|not|that|which|who|if|when|while|because|since|as|by|at|on|after|before|but|or|and|now|only|just|all|both|please|until|so|what|where|how|why|than|like|except|into|under|out|up|off|over|maybe|here|there|once|sure|ok|okay|hi|hey|hello|dear|thanks|thank|can|could|would|should|will|may|might|must|am|be|been|being|without|regarding|concerning|within|during|instead|rather|even|still|hope|think|believe|know|guess|well|yes|no|lets|let|want|need|every|any|my|the|leave|tidy|help|try|go|carry|finish|follow|finally|first|next|later|afterwards|immediately|quickly|again|same|one|two|three|four|five|whoever|whatever)$/;
+
+/** A text in quotation marks, and joints behind it. */
+const closed =
+  /\b(?:message|mail|text|saying|says?|body|words|reply|answer|read|with|to|as) (?:is |be |: )?§q(?:(?<=^(?:reply|respond|answer) §q) to [^.,;:!?]*)?(?: [.,;!?])?(?: ,)?(?: (?:and|then|also|please|after that|while you (?:'re|are) at it|,))*$/;
 
 /** True when a command may begin here though words to write are going on. */
 function goesOn(
   before: string,
   o: { readonly verb: string; readonly after: string; readonly since: string } & Pick<Commands, "writing" | "things">,
 ): boolean {
+  const isClosed = closed.test(before);
   const writesToo = o.writing.test(`${o.verb} ${o.after}`);
   if (writesToo && /^(?:him|her|them|he|she|they|it|that)\b/.test(o.after)) return false;
+  if (isClosed && !writesToo) return true;
   const plain = before.replace(/(?: (?:please|just|also|can you|could you|you can))+$/, "");
   if (strong.test(plain)) return !writesToo || !/^(?:me|us)\b/.test(o.after);
   if (!weak.test(plain)) return false;
@@ -335,6 +345,10 @@ function passiveOf(verb: string): string {
     set: "set",
     bring: "brought",
     make: "made",
+    give: "given",
+    show: "shown",
+    hide: "hidden",
+    keep: "kept",
     find: "found",
     reply: "replied",
     empty: "emptied",

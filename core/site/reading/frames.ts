@@ -101,7 +101,9 @@ export function frameReader(rules: FrameRules): FreeReader {
       const unit = { ...one, told: referredIn(one.told, before) };
       const named = rules.things === undefined ? [] : thingIn(one.told, rules.things);
       if (named.length > 0) before = named;
-      if (isTakenBack(one.told, moods)) {
+      const isDropped = /^(?:forget|scratch|skip) (?:it|that)$/.test(one.told.plain) &&
+        steps.some(({ isCommand }) => isCommand);
+      if (isDropped || isTakenBack(one.told, moods)) {
         steps = [];
         continue;
       }
@@ -121,7 +123,8 @@ export function frameReader(rules: FrameRules): FreeReader {
       }
       if (isWriting && !rules.begins.test(unit.told.plain)) continue;
       steps.push(...found.steps);
-      isWriting ||= found.writes;
+      // A text in quotation marks is over where they close.
+      isWriting ||= found.writes && !/§q/u.test(unit.told.plain);
     }
     return errandsOf(steps);
 
@@ -199,7 +202,8 @@ function entitled({ goal, tokens }: Told): Told {
       continue;
     }
     while (
-      end < tokens.length && !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please)$/.test(tokens[end]!.low)
+      end < tokens.length &&
+      !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please|only|if|unless|because)$/.test(tokens[end]!.low)
     ) end++;
     const own = tokens.slice(i + 1, end);
     if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
@@ -238,6 +242,7 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   }
   const decided = shownOf(first.says.exec(plain)![0]);
   if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
+  if (/\b(?:only if|unless)\b/.test(plain)) return { unread: "it asks under a condition" };
   if (first.many !== true && first.writes !== true) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };

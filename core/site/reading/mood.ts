@@ -14,11 +14,15 @@ const done = new RegExp(
 );
 /** "I was going to", "she almost", "we thought about". */
 const unreal = new RegExp(
-  `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have))\\b`,
+  `\\b(?:i|we|he|she|they) (?:(?:was|were|had been|have been|'ve been)${adverbs} (?:going to|about to|planning|intending|thinking|considering|supposed to|tempted|toying|this close)|(?:had |have |'ve )?${adverbs.trimStart()} ?(?:wanted to|wished to|meant to|planned to|intended to|hoped to|thought (?:of|about)|considered|used to|almost|nearly|(?:would|could|might|should) have|might))\\b`,
   "u",
 );
 const others =
-  /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check)\b(?!.*\b(?:me|you) to\b)/u;
+  /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check|mark|tick|set|complete|find|search)\b(?!.*\b(?:me|you) to\b)/u;
+/** "Petra will cancel it". */
+const named =
+  /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+(?: \p{L}+)? (?:will|might|is going to|wants to) (?:delete|cancel|mark|find|set|complete|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change) (?:an?|the|my|our|it|that|this|them|§\p{L}+)(?= |$)/u;
+const idle = /\b(?:i|we) (?:wonder (?:if|whether)(?! you\b)|had to\b|(?:would|'d) never\b)/;
 /** "It is already done", "that has been done already". */
 const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already)\\b`, "u");
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
@@ -42,8 +46,8 @@ export function writtenOf({ tokens }: Told): string {
 /** What a unit does by its tense and its verb. Pure. */
 export function moodOf(told: Told): Mood {
   const written = writtenOf(told);
-  if (unreal.test(written) || usedTo.test(written)) return "unreal";
-  if (done.test(written) || already.test(written) || others.test(written)) return "done";
+  if (unreal.test(written) || idle.test(written) || idle.test(told.plain) || usedTo.test(written)) return "unreal";
+  if (done.test(written) || already.test(written) || others.test(written) || named.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
 }
 
@@ -52,7 +56,7 @@ export const isTakenBack = (told: Told, before: readonly Mood[]): boolean =>
   takesBack.test(writtenOf(told)) || (before.includes("unreal") && dropsIt.test(writtenOf(told)));
 
 const preamble =
-  /^(?:as an? (?:\p{L}+ ){1,3},|(?:user story|test case|test|goal|request|hi|hello|hey|dear)(?: \p{L}+)? :|(?:dear|hey|hi|hello|ok|okay) (?:calendar|assistant|agent|shop|halo|there|team|you)(?: ,)?) /u;
+  /^(?:as an? (?:\p{L}+ ){1,3},|(?:user story|test case|test|your (?:task|job)|goal|request|hi|hello|hey|dear)(?: \p{L}+)? :|(?:dear|hey|hi|hello|ok|okay) (?:calendar|assistant|agent|shop|halo|there|team|you)(?: ,)?) /u;
 
 /** The goal without what says who speaks to whom: "As a user, …", "hey calendar …". */
 export function addressed(told: Told): Told {

@@ -82,7 +82,7 @@ function partFinder(names: Names): (goal: string, tokens: readonly Token[]) => r
       if (own.some(({ low }) => !/^[\p{L}\p{N}]/u.test(low))) continue;
       const [first, last] = [stemsOf(own[0]!.raw), stemsOf(own.at(-1)!.raw)];
       if (first.length === 0 || last.length === 0 || !known.has(first[0]!)) continue;
-      if (own.slice(1, -1).some(({ low }) => /^(?:and|or|by|from|in|at|on)$/.test(low))) continue;
+      if (own.slice(1, -1).some(({ low }) => /^(?:and|or|by|from|in|at|on|an?)$/.test(low))) continue;
       const said = [...new Set(stemsOf(spelled(goal, own)))];
       const isOne = said.length === 1;
       if (/^(?:an?|new|another|extra|one)$/.test(tokens[i - 1]?.low ?? "")) continue;

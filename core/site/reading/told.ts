@@ -53,6 +53,8 @@ const contractions: Readonly<Record<string, string>> = {
   "cant": "can not",
   "wont": "will not",
   "gonna": "going to",
+  "n": "and",
+  "u": "you",
   "wanna": "want to",
   "gotta": "have to",
   "gimme": "give me",
@@ -103,6 +105,12 @@ export function toldOf(goal: string, tokens: readonly Token[]): Told {
   return { goal, tokens, plain: tokens.map(({ low }) => low).join(" ") };
 }
 
+/** "Categorised" as "categorized", for known words. */
+function americanOf(low: string, known: ReadonlySet<string>): string {
+  const stem = /^(\p{L}+i)s(?:e|es|ed|ing)$/u.exec(low)?.[1];
+  return stem !== undefined && known.has(`${stem}ze`) ? `${stem}z${low.slice(stem.length + 1)}` : low;
+}
+
 interface Low {
   readonly low: string;
   readonly from: number;
@@ -110,7 +118,7 @@ interface Low {
 }
 
 function lowsOf(written: string, known: ReadonlySet<string>): readonly Low[] {
-  const low = written.toLowerCase().replaceAll("’", "'");
+  const low = americanOf(written.toLowerCase().replaceAll("’", "'"), known);
   const whole = (as: string): Low[] => [{ low: as, from: 0, to: written.length }];
   const [first, second] = (contractions[low] ?? "").split(" ");
   if (second !== undefined) return [...whole(first!), { low: second, from: written.length, to: written.length }];

@@ -9,7 +9,7 @@ const everyday: ReadonlySet<string> = new Set(
   small smart smell sound south space spare speak spend stage stand stare start state stated stay steam still stone stop
   store storm story street strong stuff style sugar sunday table taken tasks taste teach thank their there these thing
   think third those three times today together tonight total touch track train treat tried trip truck trust truth twice
-  under until upper usual visit voice water weeks where which while white whole whose woman women words world would
+  though thought through under until upper usual visit voice water weeks where which while white whole whose woman women words world would
   write wrong years young reading treat really nearly ready shop ship chat sand sane lend mind bind pin tin sin ban
   bean beans mails mark park dark bark stack stick remote promote devote contract contracts massage`).split(/\s+/),
 );
@@ -28,6 +28,7 @@ export function mend(word: string, known: ReadonlySet<string>): string {
   let best = word;
   let least = 1.5;
   for (const one of known) {
+    if (one.startsWith(word) && /^(?:s|es|d|ed|ing|er|ly)$/.test(one.slice(word.length))) continue;
     if (one.length < 4 || Math.abs(one.length - word.length) > 1 || !isLikely(word, one)) continue;
     const far = distance(word, one);
     if (far < least) [best, least] = [one, far];

@@ -24,14 +24,14 @@ const joint = /^(?:,|:|and|then|but|so|or|also|plus|->|because|since|as|otherwis
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:am )?asking you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|it would be (?:nice|great|good|lovely|helpful) (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:it )?would be \p{L}+ (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
 const denied =
   /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
 const question =
-  /^(?:how|what|when|where|who|whom|whose|which|why|(?:should|shall|must|ought) (?:i|we)|would it (?:be better|make sense|help)|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/;
+  /^(?:how|what|when|where|who|whom|whose|which|why|(?:should|shall|must|ought) (?:i|we|the|my|our|§\p{L}+)|would it (?:be better|make sense|help)|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/u;
 const aside =
   /^(?:if|unless|whenever|because|since|as|when|while|once|in case|until|although|though|given that|seeing that|now that)(?= )/;
 
@@ -51,10 +51,23 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
     ) parts.push([token]);
     else last.push(token);
   }
-  return parts.map((part) => unitOf({ goal: told.goal, part, begins })).filter(({ told: { tokens } }) =>
-    tokens.length > 0
-  );
+  const units = parts.map((part) => unitOf({ goal: told.goal, part, begins }));
+  return units.map((unit, i) => {
+    const before = units[i - 1];
+    // "Do not find it and delete it" denies both.
+    const isJoined = /^(?:and|or)$/.test(parts[i]?.[0]?.low ?? "") && begins.test(unit.told.plain);
+    if (before === undefined || !isJoined) return unit;
+    const { plain } = before.told;
+    const mood = elsewhere.test(plain) ? before.mood : unit.mood;
+    const carries = /^(?:nobody|no one|avoid)\b/.test(plain) ||
+      [denied, asked].some((one) => one.test(plain) && begins.test(plain.replace(one, "").trim()));
+    return carries ? { ...unit, isDenied: before.isDenied, asks: before.asks, mood } : { ...unit, mood };
+  }).filter(({ told: { tokens } }) => tokens.length > 0);
 }
+
+/** What is left to others, or to another time. */
+const elsewhere = /\b(?:will|wants to|had to|going to|i should|would never)\b/;
+const asked = /^(?:(?:how|why|when|where) )?(?:do|did|does|should|shall|can|could|would) (?:i|we|you|they|he|she)(?= )/;
 
 /** The words of a unit without what leads it. */
 function unledOf(tokens: readonly Token[]): string {
@@ -65,7 +78,7 @@ function unledOf(tokens: readonly Token[]): string {
 /** Behind a colon stands what to write, unless words before it only tell of something: "it is over: delete it". */
 function isTextBehind({ low }: Token, before: readonly Token[], begins: RegExp): boolean {
   const said = before.map((one) => one.low).join(" ").replace(/^(?:[,:] )?(?:and|then|but|so|please) /, "");
-  return low === ":" && (begins.test(said) || polite.test(said) || !finite.test(said));
+  return low === ":" && (begins.test(said) || polite.test(said) || !(finite.test(said) || /\bmust be\b/.test(said)));
 }
 
 /** Subjects after which, behind a joint, something else is said. */

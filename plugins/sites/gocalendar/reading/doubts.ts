@@ -27,7 +27,7 @@ export const acts: Readonly<Record<string, RegExp>> = {
 
 /** Names what is made. */
 export const titles =
-  /^(?:call|title|name) (?:it|that|this|him|her|them)\b|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
+  /^(?:call|title|name) (?:it|that|this)\b|^(?:call|title) (?:him|her|them) \S|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
 
 /** What stays as it is. */
 export const keeps =
@@ -43,10 +43,31 @@ const elsewhere =
 const texts = /^(?:create_|describe|rename|set_location|all_day|repeat|video)/;
 
 const thing = new RegExp(
-  `§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b`,
+  `§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
   "u",
 );
 const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\b`, "u");
+
+/** Kinds, and words that turn one round or only look at what is there. */
+const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
+  [/^(?:create_|invite|describe|complete|repeat|all_day|video|color)/, /\b(?:no longer|any ?more|any longer)\b/],
+  [/^hide/, /\bno longer (?:be )?hide\b/],
+  [
+    /^(?:set_location|describe)$/,
+    /\b(?:should|must|needs?|wants?)\b(?: have| get)? no (?:location|place|room|note|description)\b/,
+  ],
+  [/^repeat$/, /\b(?:single|one-time|one-off|no more)\b/],
+  [/^describe$/, /\bget (?:the |that |my )?(?:note|description) (?:out|off)\b/],
+  [/^complete/, /^(?:take|get|pull) (?:the |that |its )?(?:tick|check|checkmark)\b/],
+  [/^invite$/, /\boptional\b/],
+  [
+    /^create_task$/,
+    /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u,
+  ],
+  [/^delete_task$/, /^(?:delete|get rid of) (?:the|my|this|that) (?:task |to do )?list\b(?! (?:entry|item))/],
+  [/^reschedule$/, /^(?:end|stop)\b/],
+  [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
+];
 
 /** Why a step is not sure: its words name no thing of its kind, or something outside of the calendar. */
 export function doubts({ kind, told }: Step, whole: Told): string | undefined {
@@ -54,8 +75,16 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
   if (found !== null && (!texts.test(kind) || /\b(?:system|wiki)\b/.test(found[0]))) {
     return `it speaks of "${found[0]}"`;
   }
+  const other = turned.find(([kinds, says]) => kinds.test(kind) && says.test(told.plain));
+  if (other !== undefined) return `it says "${other[1].exec(told.plain)![0]}"`;
   const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
   if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  if (
+    /^(?:delete|complete)_task$/.test(kind) && !/§task|§q/.test(whole.plain) &&
+    /\b(?:the|these|those) (?:\w+ )?tasks\b/i.test(whole.goal)
+  ) {
+    return "it means many tasks";
+  }
   if (/^(?:delete|move) (?:me|us|him|her|§person)\b/.test(told.plain)) return "it names a person";
   if (kind === "delete_task" && /^cancel/.test(verb) && !/(?<!§)\b(?:task|list)\b/.test(whole.plain)) {
     return "no task is canceled";

@@ -23,7 +23,7 @@ const allDay = "\\b(?:all[- ]day|(?:full|whole)-day|(?:whole|entire|full)(?: of 
 const again =
   `\\b(?:(?:every|each) (?:other )?(?:${weekday}|day|week|month|year|weekday|morning|evening)|once a (?:day|week|month|year)|daily|weekly|monthly|yearly|recurring)\\b`;
 const putIn =
-  "(?:\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
+  "(?:\\bmake (?:an? |the )?event of (?:it|that|this)\\b|\\b(?:create|put|get|enter|note|mark|stick|pop|save|set|write) (?:it|that|this)\\b|\\b(?:create|enter|note)(?: please)?$)";
 const others = /\b(?:delete|move|rename|invite|task|remind|color|hide|no|video|cancel)\b(?<!\bvideo\b)/;
 /** What shows that an event is meant. */
 export const occasion =
@@ -38,15 +38,15 @@ export const frames: readonly Frame[] = [
   {
     kind: "",
     says: rx(
-      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into)\\b).*\\bcalendar\\b(?! event)`,
+      `^(?:delete|get rid of|rename|move|merge|copy)\\b(?!.*\\b(?:from|off|out of|on|in|into|check|tick)\\b).*\\bcalendar\\b(?! event)`,
     ),
   },
   {
     kind: "",
     says: rx(
-      `^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place)\\b`,
+      `^(?:delete|take|get rid of|kill)\\b.*\\b(?:guest|note|description|location|video|invitation|link|color|notification|place|repetition|recurrence|repeat|reminder|tick|check|checkmark|due date)\\b`,
     ),
-    but: rx(`${task}`),
+    but: rx(`${task}|\\b(?:tick|check)(?: \\p{L}+)? off\\b|\\b(?:tick|check|checkmark)\\b.*\\bcalendar\\b`),
   },
   { kind: "", says: /^(?:delete|take|kick) (?:§person|§a) (?:from|off|out of)\b/u },
   {
@@ -83,7 +83,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "hide_calendar",
     says: rx(
-      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not see|(?:take|delete) the (?:tick|check|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
+      `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:my |the )?(?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not (?:to )?see|(?:take|delete) the (?:tick|check(?: mark)?|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\bdelete the check mark (?:of|from|at) .*calendar|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
     ),
     but:
       /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
@@ -92,18 +92,25 @@ export const frames: readonly Frame[] = [
   {
     kind: "create_calendar",
     says: rx(
-      `\\b(?:new|another|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
+      `^create calendar\\b(?! (?:event|entry))|\\b(?:new|another|one more|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
     ),
     but:
       /\b(?:(?<!§)event|delete|hide|color|share|put .* (?:in|on|into)|to the|into|rename|move|import|like the other|week|month)\b/u,
     many: true,
   },
   {
+    kind: "create_calendar",
+    says:
+      /\bno (?:\p{L}+ )?calendar\b.*[.,;:!?] (?:so |please )*(?:make|create|set up|start|open|get|want|need) (?:me )?one\b/u,
+    whole: true,
+  },
+  { kind: "color_calendar", says: /^(?:set|change|make) (?:the )?color of §q (?:to|into|as) §q(?= |$)/u },
+  {
     kind: "color_calendar",
     says: rx(
-      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)|^${colors} (?:for|on) (?:the |my )?(?:\\p{L}+ )?(?:§calendar|calendar)`,
+      `\\bcolor\\b.*(?:calendar|§calendar|${colors})|(?:calendar|§calendar)\\b.*(?:\\bcolor\\b|\\b(?:be|in|to|as|into|be shown in|turn|become|is) (?:a |the )?(?:\\p{L}+ )?${colors}\\b)|\\b(?:be|shown|displayed|appear) in ${colors}\\b.*\\bcalendar\\b|\\b(?:make|turn|give|set|put|show|want|have|switch|change|display)\\b.*(?:calendar|§calendar)\\b.*\\b${colors}\\b|\\b(?:assign|apply|use|pick|choose|select|give|set|put)\\b.*\\b${colors}\\b.*(?:calendar|§calendar)|^${colors} (?:for|on) (?:the |my )?(?:\\p{L}+ )?(?:§calendar|calendar)`,
     ),
-    but: /\b(?:event|§event|background|theme|text)\b/u,
+    but: /\b(?:event|§event|task|§task|background|theme|text)\b/u,
   },
   // Tasks.
   {
@@ -124,20 +131,21 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_task",
     says: rx(
-      `\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
+      `\\b(?:can|may|should|must) (?:vanish|disappear|go) (?:from|off) (?:my|the) task\\b|\\b(?:should|must|need|does) not (?:be|belong|stay) (?:on|in|among) (?:my|the) (?:§?\\p{L}+ )?(?:task|list|to do)\\b|\\b(?:delete|get rid of|throw out|throw away|throw|kill|forget(?: about)?|lose|bin|trash|take|strip|dump|toss|chuck|drop|eliminate|do away with|off|out|away|kick|pull|scratch)\\b.*(?:${task})(?: |$)|(?:${task})\\b.*\\b(?:delete|can go|get rid of|throw|kill|is obsolete|no longer needed|not needed|is off|not necessary|superfluous|redundant|has become|moot|pointless|obsolete|(?:has|have|needs) to go|must go|should go|off (?:the|my) list|out of (?:the|my) list)\\b`,
     ),
     but: rx(
       `(?<!§)\\b(?:event|calendar|create|(?<!\\b(?:the|my|already) )complete)\\b|\\b(?:due date|priority|subtask)`,
     ),
   },
   { kind: "create_task", says: /^(?:do not|never) let me forget\b/, denies: true, writes: true },
+  { kind: "create_task", says: /^remind me to \p{L}/u, writes: true },
   {
     kind: "create_task",
     says: rx(
-      `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:\\p{L}+ )?(?:list|to do)\\b`,
+      `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:§?\\p{L}+ )?(?:list|to do)\\b|\\b(?:has to|have to|must|should|needs to|belongs?) (?:be |go |stand )?(?:in|on|into|onto|among) (?:my|the) task\\b`,
     ),
     but: rx(
-      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|subtask|subtasks|priority)\\b`,
+      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|reminder to (?:the|my) task|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
     ),
     writes: true,
   },
@@ -158,11 +166,24 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says: rx(
-      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set(?! up)|update|edit|make|correct|fix|adjust|switch|alter|replace|modify|amend)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|\\b(?:must|should|has to|have to|needs to|shall|ought to|is to) (?:now |really |rather |instead )?(?:be )?(?:read|displayed as|known as|listed as|appear as|show up as|go by|be called|run under)\\b|\\b(?:displayed|shown|listed|known|appear|appears|show up|shows up|goes|go) (?:now )?(?:as|by|under) §q|(?:§event|it|§q) (?:now )?reads\\b|^(?:the |my )?(?:§event|§q)(?: 's)? :? ?(?:new )?title\\b|^(?:the |my )?(?:§q|§event) (?:as|->|to|becomes?) §q|\\b(?:swap|exchange)\\b.*\\btitle\\b|§event (?:now )?(?:goes|runs) (?:now )?(?:by|under)\\b|\\b(?:is|be|are) (?:now )?known as\\b|\\bhenceforth\\b.*§q|^title (?:of|for) §event|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:§event|§q|(?:the|my|our) (?:.*(?<!§)event|§event)) (?:§q|(?!about|and|to|for|on|at|off|if|when|in|with|please|now|tomorrow|today|by)\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
+      `\\brename\\b|^give\\b.*\\btitle\\b|\\b(?:new|other|another|different|better|proper) title\\b|\\b(?:change|set(?! up)|update|edit|make|correct|fix|adjust|switch|alter|replace|modify|amend)\\b.*\\btitle\\b|\\bshould (?:really |rather |better |now |instead |actually )*(?:be|read|say|have|carry|bear|get|go by)(?: called| title| the title| as)+\\b|\\b(?:be|is|gets?) (?:now |from now on )?(?:called|title)\\b|\\b(?:must|should|has to|have to|needs to|shall|ought to|is to) (?:now |really |rather |instead )?(?:be )?(?:read|displayed as|known as|listed as|appear as|show up as|go by|be called|run under)\\b|\\b(?:displayed|shown|listed|known|appear|appears|show up|shows up|goes|go) (?:now )?(?:as|by|under) §q|(?:§event|it|§q) (?:now )?reads\\b|^(?:the |my )?(?:§event|§q)(?: 's)? :? ?(?:new )?title\\b|^(?:(?:the|my) )?(?:event )?(?:§q|§event) (?:as|->|to|becomes?) §q|\\b(?:swap|exchange)\\b.*\\btitle\\b|§event (?:now )?(?:goes|runs) (?:now )?(?:by|under)\\b|\\b(?:is|be|are) (?:now )?known as\\b|\\bhenceforth\\b.*§q|^title (?:of|for) §event|^(?:call|title)\\b.*(?:§q.*§q|\\b(?:from now on|instead|differently|henceforth)\\b)|^call (?:§event|§q|(?:the|my|our) (?:.*(?<!§)event|§event)) (?:§q|(?!about|and|to|for|on|at|off|if|when|in|with|please|now|tomorrow|today|by)\\p{L})|^call (?:the|my|our)\\b.*§q|\\btitle (?:of|for) .*\\b(?:to|into|is|be|as|should)\\b|^(?:title) (?:the|my|our|it|§event)\\b`,
     ),
     but: rx(
       `\\bmy (?:own |user |last |first |full )?title\\b|\\bmy (?:own |user |last |first |full )?title\\b|(?<!\\b(?:in|on|into) (?:my|the|our) )\\bcalendar\\b|\\b(?:list|create|${task}|delete|invite)\\b|\\bcall off\\b|^(?:create|set up|make|book|plan|schedule) (?:me )?(?:an?|the new)\\b|\\b(?:he|she|they|who|which) (?:is|are) called\\b`,
     ),
+  },
+  {
+    kind: "describe",
+    says: /\bdescription\b.*[.;,:!] .*\bshould (?:read|say|be)\b/u,
+    but: rx(`\\b(?:${task}|calendar|delete)\\b`),
+    whole: true,
+  },
+  {
+    kind: "rename_event",
+    says:
+      /\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*(?:§q|§event).*§q|(?:§q|§event) .*\b(?:typo|misspel\p{L}+|spell\p{L}+)\b.*§q/u,
+    but: rx(`\\b(?:${task}|calendar|delete|note|description|location)\\b`),
+    whole: true,
   },
   {
     kind: "rename_event",
@@ -173,7 +194,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "rename_event",
     says:
-      /(?:\bnot (?:an? |the )?(?:\p{L}+ )?)?\btitle\b.*[.!;:,] (?:please )?(?:make|use|take|put|write|call|change|set|better|let|it should|it must|we want)\b/u,
+      /^(?!(?:set|change|put|update|make|edit|give) ).*(?:\bnot (?:an? |the )?(?:\p{L}+ )?)?\btitle\b.*[.!;:,] (?:please )?(?:make|use|take|put|write|call|change|set|better|let|it should|it must|we want)\b/u,
     but: rx(
       `\\b(?:create|${task}|calendar|delete|video|new event|note|description|location)\\b|\\btitle (?:§q|it)|${day}`,
     ),
@@ -192,10 +213,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "describe",
     says: rx(
-      `^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:note|description)\\b|\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|needs?|deserves?|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}`,
+      `^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:note|description)\\b|\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|needs?|deserves?|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}|^(?:write|enter|type|put|note|jot) §q (?:in |down )?there$`,
     ),
     but: rx(
-      `\\bfolder\\b|\\b(?:delete|${task}|new event|move|calendar|folder)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b|^(?:put|write|note|enter|create|get|type|fill|save) (?:it|that|this)(?: down)? (?:in|into|to|on) (?:(?:the |that )?event|§event|it|there)$`,
+      `^(?:open|see|let (?:me|us)|read|show)\\b(?!.*\\b(?:write|enter|say|put|create|type|note that|mention|update|change|set)\\b)|\\bfolder\\b|\\b(?:delete|${task}|new event|move|calendar|folder)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b|^(?:put|write|note|enter|create|get|type|fill|save) (?:it|that|this)(?: down)? (?:in|into|to|on) (?:(?:the |that )?event|§event|it|there)$`,
     ),
     writes: true,
   },
@@ -205,13 +226,13 @@ export const frames: readonly Frame[] = [
       `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have|update|modify|relocate|place)\\b.*\\b(?:location|(?<!\\b(?:takes?|taking|in) )place|room|address)\\b|^(?:the |my )?§event :? ?(?:location|place|room)\\b|^(?:the )?(?:new )?(?:location|place|room|address) (?:of|for) (?:the |my )?(?:§event|event)\\b|\\blocation (?:field )?.*\\b(?:says|reads|shows)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
     ),
     but: rx(
-      `\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not|all[- ]day|(?:whole|entire|full)(?: of the)? day|all of|reminder|description|note|guest|video)\\b|\\bfor a (?:while|moment)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
+      `^create (?:in |up |down )?§q(?! as\\b)|\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not|all[- ]day|(?:whole|entire|full)(?: of the)? day|all of|reminder|description|note|guest|video)\\b|\\bfor a (?:while|moment)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
     ),
   },
   {
     kind: "set_location",
     says:
-      /\b(?:no|any|a|the|its) (?:place|location|room|address)\b(?: (?:is|was))?.*[.,;:!?] .*\b(?:put|enter|fill|set|make it|use|take|write|give|type|note|create)\b|^(?:for|in) (?:the |my )?§event .*\b(?:place|location|room)\b.*\b(?:put|enter|use|take|write)\b/u,
+      /^(?!(?:set|change|put|create|update|make|edit|give)\b).*\b(?:no|any|a|the|its) (?:place|location|room|address)\b(?: (?:is|was))?.*[.,;:!?] .*\b(?:put|enter|fill|set|make it|use|take|write|give|type|note|create)\b|^(?:for|in) (?:the |my )?§event .*\b(?:place|location|room)\b.*\b(?:put|enter|use|take|write)\b/u,
     but: rx(`\\b(?:delete|move|${task}|note|description|new event|calendar)\\b`),
     whole: true,
   },
@@ -230,6 +251,12 @@ export const frames: readonly Frame[] = [
   { kind: "all_day", says: rx(`${allDay}.*${putIn}`), but: others, whole: true },
   { kind: "repeat", says: rx(`${again}.*${putIn}`), but: others, whole: true },
   { kind: "video", says: /^create (?:a|the|its) (?:\p{L}+ )?link\b/u },
+  {
+    kind: "video",
+    says: /§q.*\b(?:meet|talk|held|happens?) (?:by|via|over|through|on) video\b/u,
+    but: others,
+    whole: true,
+  },
   { kind: "video", says: rx(`\\bvideo\\b.*${putIn}`), but: others, whole: true },
   {
     kind: "repeat",
@@ -242,7 +269,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "all_day",
     says: rx(
-      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|no (?:times|hours|set time|start time)|without (?:an? |any )?(?:times?|hours?|start))\\b`,
+      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:${day}|day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|no (?:times|hours|set time|start time)|without (?:an? |any )?(?:times?|hours?|start))\\b`,
     ),
     but: rx(
       `\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
@@ -258,10 +285,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "reschedule",
     says: rx(
-      `^move (?:the |my |our )?(?:it|that|this|§event|event)(?: (?:one|accordingly|then|there|please|too|over))*$|^(?:the |my |our )?(?:§event|event) (?:at|on|from|by) (?:${time}|${day}).*\\binstead\\b|^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:the )?(?:new )?(?:time|start|date|hour|start time)\\b|^(?:the )?(?:new |right |correct )?(?:time|start|date|day|hour|start time) (?:of|for) (?:the |my )?(?:§event|event)\\b|\\b(?:put|switch|pull|get|start|shove|make) (?:the |my |our )?(?:§event|event)\\b.*(?:${when}|${span})|\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|\\b(?:opens?|commences?|kicks off) (?:already |now )?at ${time}|${span} (?:later|earlier)|\\b(?:starts?|begins?|beginning|starting|start|begin|opens?|kicks off|commences?)(?: (?:now|already|only|today|instead))* ${time}|^(?:the |my |our )?(?:§event|event)(?: (?:on|of) ${day})? (?:->|as|to|the same day|same day|instead|rather)\\b.*${time}|\\b(?:happens?|takes? place|is|be) (?:the )?${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
+      `^move (?:the |my |our )?(?:it|that|this|§event|event)(?: (?:one|accordingly|then|there|please|too|over))*$|^(?:the |my |our )?(?:§event|event) (?:at|on|from|by) (?:${time}|${day}).*\\binstead\\b|^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:the )?(?:new )?(?:time|start|date|hour|start time)\\b|^(?:the )?(?:new |right |correct )?(?:time|start|date|day|hour|start time) (?:of|for) (?:the |my )?(?:§event|event|§q)(?= )|\\b(?:put|switch|pull|get|start|shove|make) (?:the |my |our )?(?:§event|event)\\b.*(?:${when}|${span})|\\bmove\\b.*(?:\\b(?:to|until|by|for|from|at|on|into|forward|back|up|ahead|till)\\b.*(?:${when}|${span})|${span}|\\b(?:earlier|later|there|forward|then|another (?:day|time|hour)|next (?:week|month)|the (?:next|following) (?:day|week)|afternoon|morning|evening)\\b)|^(?:bring|put|set) (?:forward|back|off|ahead|up)\\b.*(?:${when}|${span})|^(?:bring|put|set)\\b.*\\b(?:forward|back|off|ahead)\\b.*(?:${when}|${span})|\\b(?:starts?|begins?|beginning|starting|start|begin|happens?|takes? place|be|is|do|hold|will be|change|set|make|have|let)\\b.*\\b(?:at|on|from|to|until|for|by) (?:the )?(?:${when})\\b.*|\\b(?:opens?|commences?|kicks off) (?:already |now )?at ${time}|${span} (?:later|earlier)|\\b(?:starts?|begins?|beginning|starting|start|begin|opens?|kicks off|commences?)(?: (?:now|already|only|today|instead))* ${time}|^(?:the |my |our )?(?:§event|event)(?: (?:on|of) ${day})? (?:->|as|to|the same day|same day|instead|rather)\\b.*${time}|\\b(?:happens?|takes? place|is|be) (?:the )?${span} (?:later|earlier)|: (?:at )?${hour} (?:instead|rather)|\\b(?:another|a different|a new|a later|an earlier) (?:time|day|hour|start)\\b`,
     ),
     but: rx(
-      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|my week|week view|working hours|longer|shorter|length|duration|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
+      `\\b(?:delete|${task}|create|remind|invite|new event|calendar|my week|week view|working hours|longer|shorter|length|duration|§calendar calendar|there (?:is|'s|should|must|are)|due|the week|make it to|end at|ends at|free|whether|reminder|notification|alert|view|office|app|page|alarm|see|show|going|make (?:an?|it) event|put (?:it|that|this) (?:in|on))\\b|^(?:i|we) (?:am|are|will be)\\b|^set up\\b|^have an?\\b|^make (?:an?|me)\\b|^let (?:me|us)\\b`,
     ),
   },
   {
@@ -292,8 +319,8 @@ export const bare: RegExp = rx(
 
 /** What only says more of an errand. */
 export const more: RegExp =
-  /^(?:create|enter|note|save|put in|do so|thanks?)(?: please| in| now| thanks)*$|^(?:open|go to|click|tap|select|pick|choose|look at|use)\b(?!.*\b(?:color|as|for|description|note|location)\b)|^(?:move|shift) (?:it|that|this)(?: (?:accordingly|please|in|there|then))*$|^(?:update|change|fix|correct|adjust|set) (?:where|when) (?:it|that|this|§event) (?:is|takes place|happens|begins|starts)$|^(?:fix|update|correct|change|adjust|set) (?:the|its) (?:place|location|time|hour|day|date|room|event|title)$|^(?:note|put|enter|write|save|create|fill) (?:in )?(?:the|that|its) (?:place|location|time|hour|address|room)(?: in| there)?$|^get §person$|^make (?:the|that|this) (?:change|update|correction|move)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
+  /^(?:update|change|fix|correct|adjust)(?: please| accordingly| now)*$|^(?:create|enter|note|save|put in|do so|thanks?)(?: please| in| now| thanks)*$|^(?:open|go to|click|tap|select|pick|choose|look at|use)\b(?!.*\b(?:color|as|for|location)\b)|^(?:move|shift) (?:it|that|this)(?: (?:accordingly|please|in|there|then))*$|^(?:update|change|fix|correct|adjust|set) (?:where|when) (?:it|that|this|§event) (?:is|takes place|happens|begins|starts)$|^(?:fix|update|correct|change|adjust|set) (?:the|its|a|that) (?:place|location|time|hour|day|date|room|event|title|status|state|typo|spelling|mistake)(?: (?:please|accordingly|too|now))*$|^(?:note|put|enter|write|save|create|fill) (?:in )?(?:the|that|its) (?:place|location|time|hour|address|room)(?: in| there)?$|^get §person$|^(?:let|have) (?:him|her|them|§person) be (?:notified|informed)\b|^make (?:the|that|this) (?:change|update|correction|move)$|^(?:(?:update|change|fix|correct|adjust|note|enter|edit|do|save|make) (?:it|that|this)(?: (?:accordingly|please|in|there|on|to|the|my|calendar|so))*$|(?:put|write|note|enter|create|get|save|change|set) (?:it|that|this)(?: down)? (?:in|into|to|on) the event$|(?:update|open|check) (?:the|my) (?:calendar|event|tasks?)(?: (?:accordingly|please))*$)/;
 
 /** What a calendar like this cannot do. */
 export const foreign =
-  /\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;
+  /\bcalendar of (?!(?:mine|my|our|the|this|its|their|his|her|an?)\b)\p{L}|\b(?:picture|photo|image|file|link) (?:in|into|to) (?:the|its) (?:description|note|event)\b|\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|(?<!\b(?:every|each|a|next|this) )week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;

@@ -2,10 +2,12 @@ import {
   frameReader,
   type FrameRules,
   type FreeReader,
+  indexAt,
   phrasesAfter,
   spelledAs,
   type Step,
   type Told,
+  toldOf,
 } from "halo-agent/site";
 import { colors, taskLists } from "../state/state.ts";
 import { repeatName } from "../state/repeat.ts";
@@ -19,6 +21,7 @@ import { dayMeant, timeMeant } from "./when.ts";
 export const readCalendarGoal: FreeReader = frameReader({
   vocabulary,
   names,
+  marked: withVerbs,
   begins,
   frames,
   foreign,
@@ -32,6 +35,25 @@ export const readCalendarGoal: FreeReader = frameReader({
   joined,
   objects,
 });
+
+const elided =
+  /\b(?:and|plus|,)(?: (?:also|then|and))*(?= (?:(?:the|my|that) (?:event|task|calendar)|(?:an?|another)(?: new)? (?:event|task|calendar)) )/;
+
+/** "Delete the event X and also the task Y": the second one has the verb of the first. */
+function withVerbs(told: Told): Told {
+  const verb = /\b(?:delete|create|complete|hide|rename)\b/.exec(told.plain);
+  const found = elided.exec(told.plain);
+  if (verb === null || found === null || found.index < verb.index) return told;
+  const at = indexAt(told, found.index + found[0].length);
+  const isNew = /^(?:an?|another)$/.test(told.tokens[at]!.low);
+  if (isNew !== (verb[0] === "create")) return told;
+  const { start } = told.tokens[at]!;
+  return toldOf(told.goal, [
+    ...told.tokens.slice(0, at),
+    { low: verb[0], raw: verb[0], start, end: start },
+    ...told.tokens.slice(at),
+  ]);
+}
 
 /** To find and to delete are one errand; what only finds asks for nothing; a bare appointment is to be put in. */
 function joined(steps: readonly Step[], whole: Told): readonly Step[] {
@@ -57,12 +79,19 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
     return [{ ...kept[0]!, kind: "delete_task" }];
   }
+  // A title of its own makes a thing of its own.
+  const isOther = (told: Told): boolean => {
+    const title = told.tokens.find(({ low }) => low === "§q")?.raw;
+    return title !== undefined &&
+      kept.every((one) => one.told === told || one.told.tokens.some(({ low }) => low === "§q")) &&
+      !kept.some((one) => one.told !== told && one.told.tokens.some(({ raw }) => raw === title));
+  };
   return kept.filter(({ kind, told }) =>
-    !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/)) &&
+    !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/) && !isOther(told)) &&
     !(kind === "rename_event" && !isKnown && has(/^(?:create_(?:event|calendar|task)|all_day|repeat|video)$/)) &&
     !(kind === "create_event" && has(/^create_calendar$/) && !dated.test(whole.plain)) &&
     !(kind === "create_event" && has(/^invite$/) && /^create (?:him|her|them|both)\b/.test(told.plain)) &&
-    !(kind === "set_location" && has(/^invite$/)) &&
+    !(kind === "set_location" && has(/^invite$/) && !/^(?:set|change|update)\b/.test(told.plain)) &&
     !(kind === "delete_event" && !/§event|§q/.test(told.plain) && has(/^(?:delete|complete)_task$/))
   );
 }

@@ -5,6 +5,10 @@ import { isNoMail, unsupported } from "./support.ts";
 /** What says of a state that it is wrong: "shouldn't be starred". */
 const negated = /\b(?:should ?n[o']?t|should never|must ?n[o']?t|no longer|ought not to)(?: be| have)?(?: been)?/;
 
+/** What the speaker did, which asks for nothing. */
+const deed =
+  /\bI (?:already|just) (?:saw|read|heard)\b[^.,;!?]*|\bI(?: have|'ve) (?:already |just )?(?:seen|read|heard)\b[^.,;!?]*/gi;
+
 /** Words that belong to kinds, and the forms in which they only tell which mails are meant. */
 const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] = [
   [
@@ -24,7 +28,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
     /delete|restore/,
     /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread)\b/gi,
   ],
-  [/\bdrafts?\b/i, /draft|delete/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
+  [/\bdrafts?\b/i, /draft/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
   [/\b(?:forward|fwd|forwarding)\b/i, /forward/, /\blook(?:ing)? forward\b/gi],
   [/\bsnooz(?:e|ing)\b/i, /snooze/],
@@ -65,6 +69,41 @@ const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
   [new RegExp(`${negated.source} (?:been )?(?:archived|deleted|binned|trashed)\\b`, "i"), /restore|not_spam/],
 ];
 
+/** Kinds that put something there, and words that take it away, change it or end it. */
+const making = "(?:label|create_label|contact|signature|vacation|compose|schedule|forward|reply|draft|page_size)";
+const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
+  [new RegExp(`\\b${making}\\b`), /\b(?:no longer|any ?more|any longer)\b/i],
+  [
+    /\bsnooze\b/,
+    /\b(?:end|ends|cancel|stop|undo|remove|clear|lift|drop)\b(?: \S+)? snooz\w*|\bsnoozed?\b.*\b(?:undo|is over)\b|\bfrom (?:its|the|their) snooze\b/i,
+  ],
+  [/\blabel\b/, /\b(?:want|have|see|keep)\b[^.;!?]* without (?:the|a|its|any) (?:\S+ )?(?:label|tag)/i],
+  [
+    /\bcontact\b/,
+    /\b(?:edit|correct|fix|change|amend|adjust|update|rename)\b(?: \S+){0,3} (?:contact|address|entry)\b|\b(?:number|photo|picture|birthday|note|nickname)\b(?: \S+)? (?:to|for|of) (?:the |my )?contact\b|\b(?:out of|off) (?:the|my) (?:contacts|address book)\b/i,
+  ],
+  [
+    /\bsignature\b/,
+    /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b/i,
+  ],
+  [/\bdelete\b/, /\b(?:should|must|does|do|is|are)(?: not|n't) (?:be |belong )?in (?:the |my )?(?:trash|bin)\b/i],
+];
+
+/** What pays for nothing by what it means: to look at a list, to search, to switch the responder off. */
+function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
+  if (kind === "vacation") {
+    return objects.choice === "off" || objects.text === undefined && /\b(?:change|edit|adjust)\b/i.test(goal);
+  }
+  if (kind === "signature") return objects.text === undefined;
+  if (kind === "contact") return objects.addresses === undefined && objects.name === undefined && !/@/.test(goal);
+  if (kind !== "read") return false;
+  const { senders, subjects = [], query, order, date, quantity, state, folder } = objects;
+  return /^search\b/.test(decided) ||
+    (quantity !== "one" || [state, folder].some((one) => one !== undefined) || /\bfolder\b/i.test(goal)) &&
+      subjects.every((one) => /^nothing$/i.test(one)) &&
+      [senders, query, order, date].every((one) => one === undefined);
+}
+
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
 export function doubtOf(
   goal: string,
@@ -73,11 +112,17 @@ export function doubtOf(
 ): string | undefined {
   const kinds = errands.map(({ kind }) => kind).join(" ");
   const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
-  const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ");
+  const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ").replace(deed, " ");
   for (const [says, belongs] of decisive) {
     const found = says.exec(unquoted);
     if (found !== null && !belongs.test(kinds)) return `it says "${found[0].toLowerCase()}"`;
   }
+  for (const [belongs, says] of turned) {
+    const found = belongs.test(kinds) ? says.exec(unquoted) : null;
+    if (found !== null) return `it says "${found[0].toLowerCase()}"`;
+  }
+  const idle = errands.find((one) => isIdle(one, unquoted));
+  if (idle !== undefined) return `nothing is paid for "${idle.decided}"`;
   let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
   const strange = errands.find((one) => isNoMail(one, goal));
@@ -104,6 +149,12 @@ export function doubtOf(
   // "She asks whether I can come: say yes": somebody who is not named is to be answered.
   if (errands.some((one) => isToNobody(one) && /^(?:say|confirm|type|request)\b/.test(one.decided))) {
     return "words to say have no recipient";
+  }
+  if (
+    errands.some((one) => isToNobody(one)) &&
+    /\bwrite (?!.*\b(?:e-?mail|mail|message|note|letter|line|to)\b)/i.test(unquoted)
+  ) {
+    return "what is to be written is no mail";
   }
   const empty = ({ objects }: ReadErrand): boolean => objects.title === undefined && objects.text === undefined;
   if (errands.some((one) => isToNobody(one) && empty(one))) return "a mail to write has neither recipient nor words";

@@ -22,8 +22,38 @@ const write =
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
 
-/** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
+/**
+ * Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. One
+ * list in one file, since each rule counts on those before it.
+ */
 const rules: readonly Rule[] = [
+  // Things that are no mails, and what is there already.
+  [
+    "",
+    new RegExp(
+      `^(?:${del}|take|edit|change|rename|correct|amend|adjust|modify|finish|end|cancel|undo|undelete)(?: (?:the|my|that|this|our|his|her|any|all|of|a|old|saved|second|other|scheduled))* (?:drafts?|accounts?|filters?|rules?|search(?:es)?|snoozes?|schedule|alias(?:es)?|address(?:es)?|contacts?|(?:answer|reply)(?! from)|(?:unfinished|half-written) (?:mail|note)|attachments?|subscriptions?|events?|tasks?|alarms?)\\b(?! (?:mails?|ones?)\\b)`,
+    ),
+  ],
+  [
+    "",
+    /^(?:add|create|set up|make|connect|open|need|want)(?: \S+){1,2} (?:accounts?|alias|filter|rule)\b(?! mails?\b)/,
+  ],
+  [
+    "",
+    /^(?:archive|star|forward|snooze|report|restore|file)(?: (?:the|my|all|this|that|of))* (?:contacts?|labels?|drafts?|accounts?|settings?|alarms?|events?|tasks?|signature|folders?)\b(?! mails?\b)/,
+  ],
+  ["", /^open (?:the|a|that|its|every) (?:links?|images?|pictures?)\b/],
+  ["reply_label", /^give\b.*\breply\b.*\blabel\b/],
+  ["", /^(?:delete|remove|cancel|drop|throw away|get rid of)\b.*\b(?:i|we) (?:had |have )?scheduled\b/],
+  ["", /^(?!schedule|queue)\S+(?: \S+){0,2} scheduled (?:mails?|note|message|send)\b/],
+  [
+    "mark_read",
+    /\b(?:no longer|not|never|stop)(?: \w+){0,3} unread\b(?<=^(?:let|make|have|get|show)\b.*)/,
+  ],
+  ["not_spam", /^undo\b.*\bspam\b/],
+  ["mark_unread", /^undo\b.*\bas read\b/],
+  ["mark_read", /^undo\b.*\bas unread\b/],
+  ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
   [
     "star",
@@ -32,7 +62,7 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
   ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
-  ["schedule", /\bsend later\b|\bschedule send\b/],
+  ["schedule", /\bsend later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
   ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
@@ -45,7 +75,7 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas if (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
+      `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas (?:if|though) (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
     ),
   ],
   [
@@ -95,17 +125,18 @@ const rules: readonly Rule[] = [
     /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
   ],
   ["vacation", /^vacation\b/],
-  ["signature", /^end with\b/],
+  ["read", /^click(?: on)? (?:the|my|that|this) mail\b/],
+  ["signature", /^(?:end|have\b.*\bmails?\b.*\b(?:end|close|finish)) (?:with|in|by)\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
-  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out)\b/],
+  ["unstar", /^(?:get|have|want|need|bring|put)\b.*\bstars? (?:off|away|gone|removed|out|disappear|vanish|go)\b/],
   ["spam", /^(?:put|move|send)\b.*\bwhere (?:the |all )?spam\b/],
   ["", /^(?:reply|respond) to the (?:review|post|comment|call)\b/],
   ["", /^answer (?:the|my) (?:phone|door|bell|call)\b/],
   ["draft", /\b(?:unfinished|unsent) (?:mail|note|letter|reply)\b/],
   [
     "draft",
-    /^(?:get|have|write down|put down)\b.*\bmail (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
+    /^(?:get|have|write down|put down)\b.*\bmail\b[^,.;]* (?:ready|written|prepared)\b|^(?:write|jot|put) down (?:a|the|this) mail\b/,
   ],
   [
     "page_size",
@@ -153,7 +184,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather)\b/,
+    /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather|address)\b/,
   ],
   ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
   ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
@@ -175,8 +206,9 @@ const rules: readonly Rule[] = [
     /^have (?:a|the|my|this|that) (?:mail|note|line)\b.*\b(?:reach|arrive|delivered|go (?:out )?to|get to|sent)\b/,
   ],
   ["signature", /^(?:end|close|finish|conclude) (?:with\b|(?:all |every |each |any )?(?:of )?(?:my )?mails?\b)/],
+  ["page_size", /\bpages?\b.*\b(?:\d+|ten|twenty|fifty) (?:mails|conversations|rows)\b/],
   ["page_size", /\b(?:per|on a|on one|on each|on every|in a) page\b.*\d/],
-  ["mark_read", /\bas if (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
+  ["mark_read", /\bas (?:if|though) (?:i|we) (?:had|have|would have) (?:already )?(?:read|seen)\b/],
   ["snooze", /^(?:put|send|lay)\b.*\bto sleep\b/],
   ["create_label", /^(?:add|put|include) (?:§q|\S+(?: \S+)?) (?:to|on|among) (?:my|the) (?:list of )?labels$/],
   ["forward", /^(?:hand|send)\b(?! (?:a|an)\b).*\bon to\b/],
@@ -194,14 +226,17 @@ const rules: readonly Rule[] = [
   ],
   [
     "contact",
-    /^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want)\b.*\b(?:contacts?|address book|adress book)\b/,
+    /^(?:add|save|put|store|create|make|enter|set up|include|keep|need|want|have|see|find)\b.*\b(?:contacts?|address book|adress book)\b/,
   ],
   ["", /\b(?:contacts?|address book)\b(?<=^(?:delete|remove|erase|change|edit|update|show|open|find)\b.*)/],
   [
     "create_label",
     /^(?:create|make|add|set up|start|need|want|open|get|have)\b(?=.*\b(?:label|folder|labels)\b)(?=.*\b(?:new|called|named|create|make|set up|start|need|want|§q label$|label for)\b)(?!.*\blabel\b.*\b(?:to|on|onto) (?:the |all |every |each |my )*(?:mail|mails|note|one|§q|it|them|latest|last|newest|unread))/,
   ],
-  ["label", /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b/],
+  [
+    "label",
+    /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b(?! (?:snooze|hold|ice)\b)/,
+  ],
   ["create_label", /^new (?:label|folder)\b/],
   [
     "contact",
@@ -212,12 +247,12 @@ const rules: readonly Rule[] = [
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
-    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|turn|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! mails?)/,
+    /^(?:remove|take|take off|lose|drop|delete|clear|get rid of|turn off|(?:turn|switch)(?=.*\boff\b)|undo|pull|strip)\b.*\bstar(?:s|red|ring)?\b(?! (?:mails?|ratings?))/,
   ],
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! mails?\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -230,7 +265,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "not_spam",
-    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
+    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
   ],
   [
     "restore",
@@ -300,7 +335,7 @@ const rules: readonly Rule[] = [
   ["label", /^(?:label|tag|categorize|classify)\b|^(?:stamp|brand)\b.*\b(?:with|as)\b/],
   [
     "label",
-    /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get)\b.*\blabels?\b/,
+    /^(?:add|put|apply|attach|assign|give|stick|set|use|slap|pop|mark|flag|place|want|need|append|get|have|see)\b.*\blabels?\b/,
   ],
   [
     "label",
@@ -361,7 +396,7 @@ const rules: readonly Rule[] = [
     "read",
     starts(
       "open|read|go into|look inside|look into|have a look inside|look at|look up|look for|view|check|check out|find|search|search for|pull up|go to|locate|see|go through|have a look at|take a look at|visit|show|display|get|bring|select",
-      "(?!.*\\b(?:back|ready|off)\\b)",
+      "(?!.*\\b(?:back|ready|off|(?:in)?to (?:the |my )?(?:inbox|archive))\\b)",
     ),
   ],
 ];
@@ -370,12 +405,20 @@ const rules: readonly Rule[] = [
 export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
   const led = ledKind(plain, before);
   if (led !== undefined) return led;
-  const own = firstOf(rules, plain);
+  // "I want to finish it tomorrow" tells what the speaker will do.
+  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)/.test(plain)) return undefined;
+  let own = firstOf(rules, plain);
+  if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
   return answers ? { kind: "reply", decided: answers } : own;
 }
 
-const answering = /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b/;
+/** A mail to somebody, whose words may speak of anything. */
+const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
+const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
+const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
+const answering =
+  /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;
 
 /** The first rule that fits. */
 export function firstOf(rules: readonly Rule[], plain: string): Kind | undefined {

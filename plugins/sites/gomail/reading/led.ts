@@ -5,15 +5,28 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
   const set = /^(?:say|read|be|make|use|set|put|switch|turn|have)\b/.test(plain) &&
     /\b(?:signature|vacation|out of office)\b/.exec(lead)?.[0];
   if (set) return { kind: set === "signature" ? "signature" : "vacation", decided: set };
+  const made = /^(?:set|make|create|add|start|get|need|want)(?: (?:me|us|up))* one\b/.test(plain) &&
+    /\b(?:no|not|without|lacks?|missing)\b[^.;!?]*\b(label|contact|signature)\b/.exec(lead);
+  if (made) return { kind: made[1] === "label" ? "create_label" : made[1]!, decided: made[0] };
+  if (/^(?:add|put|save|enter|include)\b.*§a/.test(plain) && /\b(?:contacts?|address book)\b/.test(lead)) {
+    return { kind: "contact", decided: "contacts" };
+  }
+  if (
+    /^(?:take|remove|get|clear|drop|lose|delete)\b.*\b(?:it|that)\b/.test(plain) &&
+    /^the stars? (?:of|on|at|next to|by)\b/.test(lead)
+  ) {
+    return { kind: "unstar", decided: "the star" };
+  }
   const isBack =
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||
     /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) ||
-    /^(?:undo|free|release|correct|fix)\b/.test(plain);
+    /^(?:undo|free|release|correct|fix|rescue|recover|restore|retrieve)\b/.test(plain);
   if (!isBack || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
   const was = [
     ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],
     ["spam", /\b(?:is|are|looks?|like) (?:\S+ )?spam\b/],
+    ["", /\b(?:in|into|to|from) (?:the |my )?archive\b|\barchived\b/],
     ["restore", /\b(?:deleted?|deleting|trash(?:ed)?|binned|threw|thrown|tossed|erased)\b/],
   ] as const;
   for (const [kind, says] of was) {

@@ -32,9 +32,10 @@ export const commands: Commands = {
       "^(?:pen|craft|jot|announce|get in touch with) ",
       "^(?:write|compose|tell|ask|inform|notify|invite|thank|congratulate|wish|reply|reply all|respond|answer|react|react to|write back|get back to|shoot back|contact|reach out to|ping|apologize to|say|draft|draft up|confirm|request|type) ",
       "^(?:mail|message) (?!about|from)",
+      "^give(?: \\S+){0,5} (?:reply|note|line|answer|greeting|update|thanks)\\b",
       "^let .*\\bknow\\b",
       "^remind (?!me)",
-      "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|give|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
+      "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
       "\\bsignature\\b",
       "\\bvacation\\b",
       "\\bresponder\\b",
@@ -43,7 +44,7 @@ export const commands: Commands = {
     ].join("|"),
   ),
   done:
-    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|read)$/,
+    /^(?:deleted|erased|discarded|trashed|binned|thrown away|thrown out|cleared|removed|archived|starred|unstarred|snoozed|labeled|labelled|tagged|forwarded|moved|restored|recovered|reported|marked|favorited|flagged|cleaned out|cleaned up|emptied|wiped|junked|answered|disposed of|put|filed|filed away|postponed|sent|set|shown|displayed|added|saved|created|turned|switched|dumped|ditched|tossed|reduced|limited|changed|updated|enabled|activated|disabled|scheduled|written|composed|drafted|applied|attached|assigned|stored|hidden|flagged|unlabelled|categorized|classified|given|read)$/,
   things:
     /\b(?:(?:his|her|their) (?:\S+ )?(?:invitation|invite|reminder|note|letter|bill|newsletter|request|offer|ad)|mails?|inbox|label|star|starred|archive|trash|spam|unread|it|them|that one|this one|newsletters?|everything|folder|thread|draft|contacts?|signature|vacation|read|snooze|§q)\b/,
   states,
@@ -77,7 +78,10 @@ function isThing(word: string, before: string, after: string): boolean {
       after === "";
   }
   if (/^(?:mail|text|message)$/.test(word)) {
-    return /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
+    // What is written beside a subject.
+    if (/\bsubject\b[^.;!?]*(?:,|\band|\bwith)$/.test(before) && !/^§a/.test(after)) return true;
+    return /^address\b/.test(after) ||
+      /\b(?:the|a|an|this|that|my|his|her|your|one|another|new|short|quick|every|each|which)$/.test(before) ||
       !/^(?:§a|§q|\p{L}[\p{L}-]*)/u.test(after) ||
       /^(?:from|about|with|that|to|in|by|is|are|i|was|which|on|of|for|as|and|at|regarding|until|has|have|called|titled|into|should|says|saying)\b/
         .test(after);
@@ -100,9 +104,6 @@ const same = {
   favorite: "favourite",
   unfavorite: "unfavourite",
   phishing: "scam",
-  categorize: "categorise",
-  apologize: "apologise",
-  summarize: "summarise",
   inbox: "in-box mailbox",
   unread: "un-read unopened",
   fwd: "foward",

@@ -12,7 +12,7 @@ export function labelsOf(told: Told): readonly string[] {
   const rules = { stop, most: 5 } as const;
   const named = phrasesAfter(
     told,
-    /\b(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+(?= )/,
+    /\b(?:(?:label|folder|labels)(?: (?:called|named|is|as|it|them|:|,|name|titled))+|name (?:is|(?:shall|should|must|is to) be|being|:))(?= )/,
     {
       stop: called,
       most: 5,

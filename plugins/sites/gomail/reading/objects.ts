@@ -82,11 +82,11 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       return labels.length > 0 ? { labels } : {};
     }
     case "snooze": {
-      const choice = timeOf(command);
+      const choice = timeOf(command) ?? (more && timeOf(more));
       return { ...which(), ...(choice !== undefined && { choice }) };
     }
     case "contact": {
-      const own = contactOf(command);
+      const own = { ...(more && contactOf(more)), ...contactOf(command) };
       if (own.name !== undefined || from === undefined) return own;
       const { senders, quantity } = whichOf(from.command, from.command.verb);
       return { ...own, ...(senders && { senders, name: senders[0]!, quantity }) } as Objects;
@@ -105,7 +105,9 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
         /\bfrom \S+(?: \S+)? (?:to|until|through) \S+(?: \S+)?(?= |$)|\b(?:from|until|through) (?:the )?(?:\d\S*(?: \p{L}+)?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week)\b/u;
       const place = days.exec(command.lead.plain);
       const date = place === null ? undefined : spelledIn(command.lead, place.index, place.index + place[0].length);
-      const choice = /\b(?:off|disable|stop|deactivate|remove|end|cancel|delete)\b/.test(command.plain) ? "off" : "on";
+      const isOff = text === undefined &&
+        /\b(?:off|disable|stop|deactivate|remove|end|cancel|delete|down|no more)\b/.test(command.plain);
+      const choice = isOff ? "off" : "on";
       return { choice, ...(text !== undefined && { text }), ...(date !== undefined && { date }) };
     }
     default:
@@ -171,6 +173,7 @@ function bareReply({ plain, tokens, goal }: Told): string | undefined {
     !/^(?:reply|respond|answer) (?!to\b|all\b|it\b|him\b|her\b|them\b|the\b|that\b|this\b|with\b|back\b|§a|\S+ (?:that|with|about)\b)/
       .test(plain)
   ) return undefined;
+  if (tokens[1]?.low === "§q") return tokens[1].raw;
   return tokens.length < 2 || tokens.some(({ low }) => /^mails?$/.test(low))
     ? undefined
     : goal.slice(tokens[1]!.start, tokens.at(-1)!.end);

@@ -5,7 +5,7 @@ const idle = [
   /^(?:task|todo|to-do|request|goal|job|next|step \d+|hint|p ?s) [:–-] /,
   /(?<=^|[.;!?] )as (?:a|an|the) [\p{L}-]+(?: [\p{L}-]+){0,2} , /u,
   /(?<=^|[.;!?,] |^please )(?:make|be) (?:very |quite |absolutely )?sure to /,
-  /(?<=^|[.;!?,] )(?:your (?:job|task) is to|the user (?:wants|needs|would like) (?:you )?to|i was wondering (?:if|whether) you (?:could|can|would)|(?:is there )?any chance (?:that )?you (?:could|can)|i would (?:really )?(?:appreciate|love) it if you (?:could|would)?|it would be (?:great|nice|lovely|good|helpful|kind) if you (?:could|would)?|be (?:a dear|so kind|so good|an angel)(?: and| as to)?|do me a favou?r(?: and| ,)?|would you mind) /,
+  /(?<=^|[.;!?,] )(?:your (?:job|task) is to|the user (?:wants|needs|would like) (?:you )?to|i was wondering (?:if|whether) you (?:could|can|would)|(?:is there )?any chance (?:that )?you (?:could|can)|i would (?:really )?(?:appreciate|love) it if you (?:could|would)?|(?:it )?would be \p{L}+ (?:if you (?:could|would)?|to)|be (?:a dear|so kind|so good|an angel)(?: and| as to)?|do me a favou?r(?: and| ,)?|would you mind(?: to)?|(?:it is )?time to|i (?:ask|beg|urge) you to) /u,
 ];
 /** What asks that something be so. */
 const sure =

@@ -15,7 +15,7 @@ import { commands, vocabulary } from "./lexicon.ts";
 import { timeOf, writtenOf } from "./writes.ts";
 import { errandOf, hasMails, mailsPart, type Step } from "./objects.ts";
 import { withoutPreamble } from "./preamble.ts";
-import { statedKind } from "./stated.ts";
+import { statedKind, tells } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
@@ -30,10 +30,12 @@ export function readMailGoal(goal: string): FreeReading {
   if (isQuestion(told) && !/[?.] /.test(told.plain)) return { unread: "it asks a question" };
   const errands: Step[] = [];
   let refused: Step | undefined;
+  const kindless: Command[] = [];
   for (const [i, command] of all.entries()) {
     if (idle.test(command.acts)) continue;
     const before = all[i - 1];
-    const found = kindOf(command, command.lead.plain === "" && before?.isNot ? before.plain : undefined) ??
+    const isSaid = before?.isNot === true || errands.at(-1)?.kind === "read" || before?.verb === "go into";
+    const found = kindOf(command, command.lead.plain === "" && isSaid ? before?.plain : undefined) ??
       labelledAs(command, errands.at(-1)?.kind);
     if (command.isNot) {
       const last = errands.at(-1);
@@ -44,7 +46,11 @@ export function readMailGoal(goal: string): FreeReading {
       refused = { kind: "read", decided: "", command };
       continue;
     }
-    if (found === undefined) continue;
+    if (saysAgain(command, errands.at(-1)?.kind)) continue;
+    if (found === undefined) {
+      kindless.push(command);
+      continue;
+    }
     const { kind, decided } = found;
     if (kind === "") return { unread: `"${decided}" is nothing this site can do` };
     errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
@@ -60,6 +66,9 @@ export function readMailGoal(goal: string): FreeReading {
   }
   // "Write to Tom, but I'd like to read it before it goes out."
   if (keptBack.test(said.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
+  if (errands.length > 0 && errands.every(({ command }) => command.isPassive) && tells.test(told.plain)) {
+    return { unread: "it only tells of something" };
+  }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
     const only: FreeReading = deniesAll(goal) ? { unread: "its verbs name nothing of this site" } : stated(told);
@@ -77,17 +86,22 @@ export function readMailGoal(goal: string): FreeReading {
   const [first, ...rest] = merged.map(errandOf);
   const doubt = doubtOf(goal, [first!, ...rest], {
     denied: all.filter(({ isNot }) => isNot),
-    kindless: all.filter((one, i) =>
-      !one.isNot && !idle.test(one.acts) && kindOf(one) === undefined &&
-      labelledAs(one, kindOf(all[i - 1] ?? one)?.kind) === undefined
-    ),
+    kindless,
   });
   if (doubt !== undefined) return { unread: doubt };
   return { errands: [first!, ...rest] };
 }
 
 /** What only ends a doing on the page. */
-const idle = /^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
+const idle =
+  /^(?:fix|correct|change) (?:it|that|this)$|^(?:say|tell (?:the )?(?:inbox|mailbox|site|app)) so$|^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
+
+/** "It needs no star any more, take it off": the same again. */
+const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
+  (/^(?:restore|not_spam)$/.test(last ?? "") && /^back to the inbox with\b/.test(acts)) ||
+  last === "unstar" &&
+    /^(?:take|remove|get|drop|clear|delete|pull|lose|get rid of)\b(?: rid of)? (?:it|that|them|the stars?)(?: (?:off|away|out|from (?:it|there)))*$/
+      .test(acts);
 
 /** "… and put the boarding pass in it" behind a label to make. */
 function labelledAs({ acts }: Command, last: string | undefined): Kind | undefined {
@@ -120,7 +134,9 @@ function stated(told: Told): FreeReading {
     isPassive: true,
     lead: { ...told, tokens: [], plain: "" },
   };
-  return { errands: [errandOf({ ...sentLater(kind, command), command })] };
+  const errand = errandOf({ ...sentLater(kind, command), command });
+  const doubt = doubtOf(told.goal, [errand], { denied: [], kindless: [] });
+  return doubt === undefined ? { errands: [errand] } : { unread: doubt };
 }
 
 function sentencesOf({ goal, tokens }: Told): readonly Told[] {
@@ -137,15 +153,18 @@ const sentLater = (kind: Kind, command: Command): Kind =>
   kind.kind === "compose" && isLater(command) ? { ...kind, kind: "schedule" } : kind;
 
 function isQuestion({ plain }: Told): boolean {
+  if (/^(?:is|are|was|were) .*\?$/.test(plain)) return true;
   return /^(?:how (?:many|much|do|can|often)|what|who|when|where|which|is there|are there|do i|did|does|has|have i|why)\b/
-    .test(plain) && !/\b(?:please|then)\b/.test(plain);
+    .test(plain) &&
+    !/\b(?:please|then)\b|^what \S+(?: \S+)? (?:wrote|sent|writes) (?:\S+ )?(?:can|should|must|may|needs?|belongs?)\b/
+      .test(plain);
 }
 
 /** A mail that is to go out at a time of its own, not one about a time. */
 function isLater(command: Command): boolean {
   const { acts, plain, tokens, goal } = command;
   if (
-    /\b(?:it|this|that|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/
+    /\b(?:it|this|that|which|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:goes out|leaves|is sent|gets sent|is delivered|go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/
       .test(plain)
   ) return true;
   if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
@@ -162,7 +181,7 @@ function isLater(command: Command): boolean {
 const mailKinds =
   /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
 const opens =
-  /^(?:open|read|go into|look into|look inside|have a look inside|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
+  /^(?:open|read|go into|look into|look inside|have a look inside|click|click on|show|display|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
 const writing = /^(?:compose|draft|schedule)$/;
 /** Says more of what is being written. */
 const saysMore =
@@ -188,12 +207,15 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
         instead({ ...step, kind: isBoth ? "open_star" : step.kind, from: last.from ?? last });
       }
     } else if (step.kind === "read") continue;
-    // "Empty the inbox, move everything to the trash" says one thing twice.
+    // "Name Zoe, mail zoe@…" names the contact's address.
+    else if (last.kind === "contact" && /^mail (?:: )?§a$/.test(step.command.plain)) {
+      instead({ ...last, more: step.command });
+    } // "Empty the inbox, move everything to the trash" says one thing twice.
     else if (
       step.kind === last.kind && mailKinds.test(step.kind) &&
-      !hasMails(whichOf(mailsPart(step.kind, step.command), step.command.verb))
+      (!hasMails(whichOf(mailsPart(step.kind, step.command), step.command.verb)) || /^it\b/.test(step.command.plain))
     ) {
-      continue;
+      instead({ ...last, more: step.command });
     } else if (/^reply\+label$|^label\+reply$/.test(`${last.kind}+${step.kind}`) && refers) {
       instead({ ...last, kind: "reply_label", more: step.command });
     } else if (last.kind === "create_label" && step.kind === "label") merged.push({ ...step, from: last });

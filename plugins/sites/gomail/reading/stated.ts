@@ -26,12 +26,17 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     `\\b(?:not|no longer|never)(?: \\S+)? (?:be |appear |stand )?(?:among|in|on|one of) (?:the |my )*(?:starred|stars|favorites)\\b`,
     "unstar",
   ],
+  [`\\bstars?\\b(?: \\S+){0,8}? (?:is|are) (?:no longer|not) (?:needed|necessary|required|wanted)\\b`, "unstar"],
   [
-    `${notSo}\\b(?:gets?|needs?|deserves?|wants?|merits?|earns?|is worth|are worth|${may} (?:have|get|carry|bear|wear)) (?:a |the |its |one of those |nice |little |yellow |golden |big |my )*stars?\\b`,
+    `\\b(?:people|everyone|everybody|anyone|anybody|whoever|those)\\b(?: (?:who|that))? (?:writes?|mails?|contacts?)[^.;!?]* (?:gets?|receives?|sees?|is told|be told) (?:the|a|an|this|§q)\\b`,
+    "vacation",
+  ],
+  [
+    `${notSo}\\b(?:gets?|needs?|deserves?|wants?|merits?|earns?|is worth|are worth|if [^.;!?]* (?:had|got)|${may} (?:have|get|carry|bear|wear)) (?:a |the |its |one of those |nice |little |yellow |golden |big |my )*stars?\\b`,
     "give",
   ],
   [
-    `${notSo}(?<!\\b(?:i|we|you|to|would) )\\b(?:gets?|needs?|deserves?|${may} (?:have|get|carry|bear|wear)) (?:the |a )*(?:label|\\S+ label)\\b`,
+    `${notSo}(?<!\\b(?:i|we|you|to|would) )\\b(?:gets?|needs?|deserves?|wants?|if [^.;!?]* (?:had|got)|${may} (?:have|get|carry|bear|wear)) (?:the |a )*(?:label|\\S+ label)\\b`,
     "give",
   ],
   [
@@ -47,7 +52,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as unread",
   ],
   [
-    `\\b(?:look|looks) as if (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`,
+    `\\b(?:look|looks) as (?:if|though) (?:nobody|no one|i) (?:had |has |have )?(?:not |never )?(?:opened|read|seen|touched)\\b`,
     "count as unread",
   ],
   [`\\bback to unread\\b`, "count as unread"],
@@ -57,7 +62,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [`\\bsignature (?:should|must|shall|is to|has to|ought to) (?:be|read|say)\\b`, "set"],
   [
-    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) with\\b`,
+    `\\bmails?(?: \\S+){0,3}? (?:(?:should|must|shall|are to|have to|is to)(?: \\S+){0,2} )?(?:(?:ends?|closes?|finish|finishes|concludes?|be signed|sign off) (?:with|in)(?! (?:the|my) )|be signed(?= §q))\\b`,
     "end with",
   ],
   [
@@ -73,9 +78,17 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "write",
   ],
   [
+    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|a |the following)`,
+    "write",
+  ],
+  [
     `\\b(?:should|must|has to|needs to|is to|shall|ought to)(?: only| not)* (?:reach|get to|arrive (?:at|with)|land with)\\b`,
     "write",
   ],
+  [`\\blabels?\\b[^.;!?]* (?:should|must)(?: also)? (?:contain|include)\\b`, "create"],
+  [`\\b(?:a|one) star would (?:be|help|do)\\b`, "give"],
+  [`\\b(?:should|must|has to|needs to) be (?:told|informed|asked|invited) (?:by|via|in an?) mail\\b`, "write"],
+  [`\\b(?:needs?|is to get|gets?) an? (?:mail|note|line)\\b(?: from me)?`, "write"],
   [`\\b(?:should|must|ought to|needs to|has to) be (?:a|an|another|one more) (?:new )?label\\b`, "create"],
   [
     `\\b(?:should|must|ought to|has to|needs to)(?: also| too)? (?:be|go|stand) (?:in|into|among) (?:the |my )*contacts\\b`,
@@ -98,7 +111,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "snooze",
   ],
   [
-    `\\b(?:people|everyone|everybody|anyone|whoever|those who)\\b[^.;!?]* (?:should|shall|must|are to|is to) (?:get|receive|see|be told)\\b[^.;!?]*\\bautomatically\\b`,
+    `\\b(?:people|everyone|everybody|anyone|whoever|those who|(?:every|each) sender)\\b[^.;!?]* (?:should|shall|must|are to|is to) (?:automatically (?:get|receive|see|be told)\\b|(?:get|receive|see|be told)\\b[^.;!?]*\\bautomatically\\b)`,
     "vacation",
   ],
   [`${told}\\boff (?:the |my )*(?:star|starred|stars)(?: list)?\\b`, "unstar"],
@@ -113,14 +126,32 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
 ] as const).map(([says, verb]) => [new RegExp(says, "u"), verb]);
 
+/** What was to be done, or what somebody else does. */
+export const tells =
+  /\b(?:going to|i wonder|had to|yesterday i|avoid)\b|\b(?:wants to|will) (?!be\b|do\b|have\b|get\b|end\b|go\b|come\b|appear\b)/;
+
 /** What a goal without a command asks for by stating what should be: "25 mails per page", "the mail from Zoe is not spam". */
 export function statedKind(plain: string): Kind | undefined {
-  return firstOf(stated, plain);
+  const found = firstOf(stated, plain);
+  const isDenied = /\b(?:not|never|no longer|no need|nobody|avoid)\b/.test(plain) &&
+    /^(?:label|create_label|contact|signature|delete|archive|spam|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  if (tells.test(plain)) return undefined;
+  if (/\b(?:should|must|can|may|shall) (?:stay|remain|be kept)\b/.test(plain)) return undefined;
+  // "She has reported it as spam" tells.
+  const isTold = /\b(?:has|have|had) (?!been\b|need)\w+ed\b/.test(plain) &&
+    /^(?:spam|archive|delete|star|mark_(?:un)?read)$/.test(found?.kind ?? "");
+  if (isTold) return undefined;
+  return isDenied && !/\bunread\b|\bnot read$/.test(plain) ? undefined : found;
 }
 
 const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
 const stated: readonly Rule[] = [
   ["", /\b(?:theme|dark mode|weather|password)\b/],
+  ["unstar", /\bno stars? (?:any|for|on)\b/],
+  ["reply", /\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\b.*§q/],
+  ["unstar", /\bstarred\b.*\b(?:should|must|need|does) not(?: have to)? be\b/],
+  ["not_spam", /\bspam\b.*\b(?:should|must|does) not (?:be|belong)\b/],
+  ["archive", /\b(?:should|must|can|may) leave (?:the |my )?inbox\b/],
   ["unstar", /\b(?:no|not|without)(?: (?:more|longer|needs?|want|have|deserves?|requires?|a|its|the|any))+ stars?\b/],
   [
     "page_size",
@@ -134,16 +165,16 @@ const stated: readonly Rule[] = [
   ],
   [
     "signature",
-    /^(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/,
+    /^(?:in (?:the |my )?settings ,? ?)?(?:my |new |the )*signature(?: (?::|-|to|as|=|should|must|is (?:now )?§q|becomes|please|§q|with)|$)|\bsigned with\b|\bsignature (?:is|should be|:)/,
   ],
-  ["contact", /\bcontacts?\b.*§a|§a.*\bcontacts?\b/],
+  ["contact", /\b(?:contacts?|address book)\b.*§a|§a.*\b(?:contacts?|address book)\b/],
   [
     "create_label",
-    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\blabel (?:§q|\S+) would be\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
+    /^(?:(?:a )?new|one more|another|an? (?:extra|additional|further)) (?:label|folder)\b|\blabel (?:§q|\S+) would (?:be|help|do)\b|\b(?:should|must) be a (?:new )?(?:label|folder)\b|^label (?:named|called)\b/,
   ],
   [
     "label",
-    /\b(?:gets?|needs?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
+    /\b(?:gets?|needs?|wants?|deserves?|(?:should|must|ought to|has to|have to) (?:have|get|carry|bear|wear)) (?:the |a )?(?:\S+ )?label\b|\blabel for (?:the |all |every |each )*mails?\b|\bbelongs? (?:under|in|to)(?! (?:the )?(?:trash|spam|archive|inbox)\b)/,
   ],
   ["signature", /^(?:all )?(?:of )?my mails? (?:should|must|shall|are to) (?:end|close|finish|be signed|conclude)\b/],
   [
@@ -168,7 +199,7 @@ const stated: readonly Rule[] = [
     /\b(?:mail|note)\b.*\b(?:should|must|is to|has to|needs to) (?:go out|be sent|be delivered|reach)\b(?<=(?:tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d).*)/,
   ],
   ["restore", /\bfrom (?:the )?trash (?:back )?(?:in)?to (?:the |my )?inbox\b/],
-  ["mark_read", /\b(?:no longer|not|stop) (?:\S+ ){0,3}(?:as )?unread\b/],
+  ["mark_read", /\b(?:no longer|not|stop) (?:(?!mark\b|set\b|make\b|turn\b)\S+ ){0,6}(?:as )?unread\b/],
   [
     "not_spam",
     /\b(?:wrongly|mistakenly|accidentally|by mistake|falsely) .*\bspam\b|\bspam\b.*\b(?:wrongly|by mistake|by accident|mistakenly)\b/,
@@ -182,7 +213,7 @@ const stated: readonly Rule[] = [
     /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
-  ["mark_unread", /\bas (?:unread|not read|new)$/],
+  ["mark_unread", /\bas (?:unread|not read|new)$|\bunread again$/],
   [
     "delete",
     /\b(?:as|to|into|in) (?:the )?trash$|^trash\b|\b(?:into|in) (?:the )?trash with\b|\b(?:can|should|may|must|could|needs? to|has to|have to) go$/,

@@ -19,7 +19,7 @@ const overMails =
 
 /** What takes an errand back that was named. */
 const takenBack =
-  /\bnever ?mind\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bi(?:'d| would) (?:love|like|prefer)\b[^.]*, but i\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
+  /\bnever ?mind\b|\b(?:just|only) (?:kidding|joking)\b|\bscratch that\b|(?:^|[.!?,;…–—-]\s*(?:(?:no|oh|ah|actually|and|well),? )?)forget (?:it|that|about (?:it|that))\b|\bi (?:just )?(?:wanted|meant|planned) to\b[^.]*\b(?:but|however)\b|\bi(?:'d| would) (?:love|like|prefer)\b[^.]*, but i\b|\bchanged my mind\b|\bon second thoughts?\b|\bbetter not\b|\b(?:i'll|i will|i'd rather|let me) (?:just )?do (?:it|that|this) myself\b|\bleave (?:it|them|that|everything|things|all)(?: (?:as (?:it|they) (?:is|are)|be|alone|there|untouched))?(?=\s*(?:[.!?;]|$))|\bas it is\b|\b(?:nothing|no need) to (?:add|do|change)\b/;
 
 /** What is to be so for mails that nobody has yet. */
 const ongoing =
@@ -27,7 +27,7 @@ const ongoing =
 
 /** Questions about what to do and what was done. */
 const asked =
-  /(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+  /(?:^|[.!?;,] ?)(?:if|in case|whenever) (?!you\b|possible|necessary|needed|there (?:is|are)|that is|it is (?:possible|ok)|any\b|not\b|so\b)|(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
 
 /** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
 const foreign = new RegExp(
@@ -43,12 +43,13 @@ const foreign = new RegExp(
       .raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
     String
       .raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
-    String.raw`with my (?:credit )?card|in cash|five stars|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
+    String
+      .raw`with my (?:credit )?card|in cash|five stars|star ratings?|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
 );
 
 /** The same, whatever else the goal says. */
 const plainlyForeign =
-  /\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
+  /(?:^|[.!?;,] )unless\b|\bonly if\b|\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
 
 /** One clause that says what not to do with mails. */
 const onlyDenies =
@@ -113,7 +114,7 @@ export function unsupported({ kinds, rest: all, whole, kindless }: Support): str
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
   if (other !== undefined) return `it says "${other.trim()}"`;
-  if (/\bsnooze\b/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
+  if (/^snooze$/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
   const alien = (plainlyForeign.exec(whole) ?? otherStar.exec(whole))?.[0];
   if (alien !== undefined) return `it speaks of "${alien}"`;
   if (back !== undefined) return `it takes back, "${back}"`;
