@@ -69,6 +69,7 @@ const expected = {
       ["omnizon-none-held-back", 40, 40],
       ["omnizon-ninth", 60, 60],
       ["omnizon-none-4", 40, 40],
+      ["omnizon-gaps", 410, 410],
     ],
   },
   zilloft: {
@@ -89,6 +90,7 @@ const expected = {
       ["zilloft-none-3", 129, 129],
       ["zilloft-ninth", 60, 60],
       ["zilloft-none-4", 40, 40],
+      ["zilloft-gaps", 329, 329],
     ],
   },
 } as const;

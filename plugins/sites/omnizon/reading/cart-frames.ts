@@ -174,7 +174,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `\\b(?:wishlist|card|is in|are in|is already|have already|saved|(?<!with |with the |with a )quantity|number of|delete|filter|what is in|lies|as it is|where it is|as they are|for later|aside)\\b|${outOfCart}|^(?:keep|leave|see|remember|mark|save|store)\\b(?!.*\\binto\\b).*\\bin\\b|\\b(?:take|kick|throw) .* out\\b`,
+        `\\b(?:${cart} of (?:my|his|her|their)|wishlist|card|is in|are in|is already|have already|saved|(?<!with |with the |with a )quantity|number of|delete|filter|what is in|lies|as it is|where it is|as they are|for later|aside)\\b|${outOfCart}|^(?:keep|leave|see|remember|mark|save|store)\\b(?!.*\\binto\\b).*\\bin\\b|\\b(?:take|kick|throw) .* out\\b`,
     },
   ),
   frame(

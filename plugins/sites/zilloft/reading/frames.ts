@@ -17,7 +17,7 @@ const visits = "(?:tour|visit|appointment|booking|reservation)";
 const agent =
   "(?:agent|§agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
 const writes =
-  "(?:contact|message|write|wrote|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
+  "(?:contact|message|write|wrote|propose|suggest|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
 const open =
   "(?:open|view|look at|look closer at|look more closely at|bring up|pull up|bring|pull|click|click on|tap|tap on|show|see|read|know|learn|hear|go to|go into|go|tell me|take me to|take me|take|have a look at|take a look at|have a (?:closer |good |quick |proper )?look|visit|check out|check|get|call up|load|inspect|examine|look into|look up|display|study|find|peek|jump|walk me|lead|explore|zoom in on|curious about)";
 const homes =
@@ -196,7 +196,7 @@ export const frames: readonly Frame[] = [
       "\\b(?:the|an|his|her|their) (?:e-?mail|number|phone|address|name|mail|message|letter|line|question)(?: address| number)? (?:of|for|from|by) (?:the |its |an )?agent",
       "^(?:give|show|get|find|tell) (?:me|us) (?:the|an|his|her|what|who)\\b",
       "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
-      "\\btext (?:the|an|their)\\b|^drop (?:the|my)\\b",
+      "\\btext (?:the|an|their)\\b|^drop (?:the|my) (?:message|note|letter|inquiry)\\b|^drop (?:the|my) agent\\b(?!.*\\b(?:line|note|message|word)\\b)",
     ),
     writes: true,
   },

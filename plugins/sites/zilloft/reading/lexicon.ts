@@ -105,6 +105,7 @@ export function prepared(goal: string): string {
       "",
     ).replace(/\blocated (?=at|in|on)/gi, "")
     .replace(/\bfirst free (?=day|slot)/gi, "first available ")
+    .replace(/\b(?:no|not|neither) more,? (?:and|or|nor) (?:(?:no|not) )?(?:less|fewer) than\b/gi, "exactly")
     .replace(/,? ?\bno more(?:,| and| or| nor)*(?: and)? no (?:less|fewer)\b(?! than)/gi, " exactly")
     .replace(/\bmobile (?=homes?\b)/gi, "manufactured ").replace(/\b(town|row) (?=(?:home|house)s?\b)/gi, "$1")
     .replace(/\bmulti family\b/gi, "multi-family").replace(/\bsingle family\b/gi, "single-family")

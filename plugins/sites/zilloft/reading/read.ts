@@ -55,6 +55,7 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   ) {
     return [];
   }
+  if (/§money.*§money/.test(plain) && has(/^(?:min|max)_price$/)) return [];
   if (errands.every(({ kind }) => kind === "search") && unlike.test(plain)) return [];
   return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
 }
