@@ -38,6 +38,7 @@ export type { Frame, FrameRules, Step } from "./site/reading/frames.ts";
 export { namedBy, nameFinder } from "./site/reading/names.ts";
 export type { NameFinder, Names } from "./site/reading/names.ts";
 export { unitsOf } from "./site/reading/units.ts";
+export { otherVerb, unsets } from "./site/reading/verbs.ts";
 export type { Unit } from "./site/reading/units.ts";
 export { numberWords } from "./site/reading/numbers.ts";
 export { daysOf } from "./site/reading/days.ts";

@@ -6,6 +6,7 @@ import { addressed, isTakenBack, type Mood } from "./mood.ts";
 import { referred, thingIn } from "./refer.ts";
 import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
+import { strangeVerb } from "./verbs.ts";
 
 /** How one kind of errand is worded; the words of a unit of a goal are tried on it. */
 export interface Frame {
@@ -63,6 +64,8 @@ export interface FrameRules {
   readonly doubts?: (step: Step, whole: Told) => string | undefined;
   /** Units that only say more of an errand: "use the Visa card". */
   readonly more?: RegExp;
+  /** Units that point back at what was told, "filter by that type", and the kinds that are asked for by them. */
+  readonly pointsBack?: { readonly says: RegExp; readonly kinds: RegExp };
   /** What the site cannot do, wherever a goal speaks of it outside of names and quoted texts. */
   readonly foreign: RegExp;
   /** Why a unit is not read as the kind whose frame fits it, or as one of no kind; "" where it only tells of something. */
@@ -85,6 +88,7 @@ export function frameReader(rules: FrameRules): FreeReader {
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
     let isAsked = false;
+    let pointed: string | undefined;
     const spanning = rules.frames.find((frame) =>
       frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain) &&
       !denies.test(whole.plain.replace(frame.says, " "))
@@ -113,6 +117,11 @@ export function frameReader(rules: FrameRules): FreeReader {
       if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) {
         continue;
       }
+      if (!isWriting && rules.pointsBack?.says.test(one.told.plain) === true) {
+        steps = steps.map((step) => ({ ...step, isCommand: true }));
+        pointed = one.told.plain;
+        continue;
+      }
       const meant = stepsOf(unit, rules);
       const found = unit.told === one.told || ("steps" in meant && meant.steps.length > 0)
         ? meant
@@ -134,13 +143,19 @@ export function frameReader(rules: FrameRules): FreeReader {
     }
 
     function errandsOf(found: readonly Step[]): FreeReading {
-      if (rules.tells !== undefined && !isAsked && found.length > 0 && !found.some(({ isCommand }) => isCommand)) {
+      if (
+        rules.tells !== undefined && !isAsked && pointed === undefined && found.length > 0 &&
+        !found.some(({ isCommand }) => isCommand)
+      ) {
         if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
       }
       // What is told beside a command says why, or how things are to be.
       const counts = ({ isCommand, kind }: Step): boolean => isCommand || rules.several?.test(kind) === true;
       const asked = found.some(({ isCommand }) => isCommand) ? found.filter(counts) : found;
       const joined = rules.joined?.(asked, whole) ?? asked;
+      if (pointed !== undefined && !joined.some(({ kind }) => rules.pointsBack!.kinds.test(kind))) {
+        return { unread: `nothing says what is meant by "${pointed}"` };
+      }
       for (const step of joined) {
         const doubt = rules.doubts?.(step, whole);
         if (doubt !== undefined) return { unread: doubt };
@@ -247,6 +262,8 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };
   }
+  const further = first.writes === true || !isCommand ? undefined : furtherVerb(plain, rules);
+  if (further !== undefined) return { unread: `"${further}" asks for nothing this site knows` };
   const acts = rules.acts?.[first.kind];
   if (acts !== undefined && !acts.test(plain)) {
     const other = strangeVerb(plain, rules.begins);
@@ -260,17 +277,13 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   return { steps, writes: first.writes === true };
 }
 
-const noVerb =
-  /^(?:i|you|we|he|she|they|it|there|here|this|that|these|those|the|a|an|my|our|your|his|her|their|its|some|any|no|not|of|from|to|in|on|at|by|for|with|about|is|are|was|were|be|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|if|when|while|because|since|as|until|than|so|too|also|only|just|both|all|what|which|who|how|why|where|thanks|thank|sorry|mum|dad|one|two|three|four|five|six|seven|eight|nine|ten|not|never|nothing|nobody|like|unlike|(?:mon|tues|wednes|thurs|fri|satur|sun)day|between|under|over|near|around|after|before|during|without|within|once|maybe|perhaps|hopefully|otherwise|well|let|lets)$/;
-
-/** A command by a verb that no frame knows: "print the month". */
-function strangeVerb(plain: string, begins: RegExp): string | undefined {
-  if (begins.test(plain)) return plain.split(" ").slice(0, 3).join(" ");
-  const found =
-    /^(\p{L}[\p{L}'-]*) (?:the|my|our|a|an|all|every|each|it|them|me|us|him|her|this|that|these|those|everything|§\p{L}+)(?: |$)/u
-      .exec(plain);
-  if (found === null || noVerb.test(found[1]!) || /(?:ed|ly|s)$/.test(found[1]!)) return undefined;
-  return found[0].trim();
+/** A second command behind a joint, by a verb that no frame knows: "… and count the lamps". */
+function furtherVerb(plain: string, { more, titles }: FrameRules): string | undefined {
+  const tails = [
+    ...plain.matchAll(/(?<= (?:,|and|then|plus) )\p{L}+(?<!ing|ever) (?!§(?:money|phone|time|day|number))/gu),
+  ].map(({ index }) => plain.slice(index).replace(/^(\p{L}+) (?:up|down) /u, "$1 "));
+  return tails.filter((one) => !more?.test(one) && !titles?.test(one)).map((one) => strangeVerb(one, /^(?!)/))
+    .find((one) => one !== undefined);
 }
 
 function shownOf(found: string): string {

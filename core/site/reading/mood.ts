@@ -9,7 +9,7 @@ const adverbs =
   "(?: (?:already|just|also|finally|even|myself|ourselves|now|actually|both|all|recently|only|first|once|originally|initially|earlier|yesterday|really|almost|nearly|always|never|not))*";
 /** "I have already moved it", "we did that": the speaker's own deed. */
 const done = new RegExp(
-  `^(?:(?:my|our) \\p{L}+ and )?(?:i|we)${adverbs}(?: (?:have|had|'ve|did)(?! got\b))*${adverbs} (?!got an?\\b|had better\\b)(?:${past})\\b(?! (?:if|whether) you\\b)`,
+  `^(?:(?:my|our) \\p{L}+ and )?(?:i|we)${adverbs}(?: (?:have|had|'ve|did)(?! got\\b(?! rid\\b)))*${adverbs} (?!got an?\\b|had better\\b)(?:${past})\\b(?! (?:if|whether) you\\b)`,
   "u",
 );
 /** "I was going to", "she almost", "we thought about". */

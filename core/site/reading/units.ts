@@ -1,5 +1,6 @@
 import { type Mood, moodOf, writtenOf } from "./mood.ts";
 import { type Token, type Told, toldOf } from "./told.ts";
+import { linked, verbFirst } from "./turned.ts";
 
 /** A stretch of a goal that asks for one thing, or tells of something. */
 export interface Unit {
@@ -20,18 +21,18 @@ export interface Unit {
 }
 
 const mark = /^[.;!?–—]$/;
-const joint = /^(?:,|:|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
+const joint = /^(?:,|:|-|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:it )?would be \p{L}+ (?:if you (?:could|would)|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps|still))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:(?:it|that) )?would be (?:(?:so|very|really|quite) )?\p{L}+ (?:if you (?:could|would)|of you to|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
 const denied =
   /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
 const question =
-  /^(?:how|what|when|where|who|whom|whose|which|why|(?:should|shall|must|ought) (?:i|we|the|my|our|§\p{L}+)|would it (?:be better|make sense|help)|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you))(?: |$)/u;
+  /^(?:how|what|when|where|who|whom|whose|which|why|(?:should|shall|must|ought) (?:i|we|the|my|our|§\p{L}+)|would it (?:be better|make sense|help)|(?:is|are|was|were|do|does|did|am|has)(?! not)|have (?:i|we|you)|(?:show|tell|teach|explain)(?: to)?(?: me| us)? how(?= to| i| we| you))(?: |$)/u;
 const aside =
   /^(?:if|unless|whenever|because|since|as|when|while|once|in case|until|although|though|given that|seeing that|now that)(?= )/;
 
@@ -39,7 +40,8 @@ const aside =
  * Cuts a goal at the ends of sentences, and at joints behind which a command of the site or another statement begins. What is
  * polite only is taken away; so is what is done instead of something. `begins` are words that begin a command. Pure.
  */
-export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
+export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
+  const told = linked(whole);
   const parts: Token[][] = [[]];
   for (const [i, token] of told.tokens.entries()) {
     const last = parts.at(-1)!;
@@ -51,7 +53,7 @@ export function unitsOf(told: Told, begins: RegExp): readonly Unit[] {
     ) parts.push([token]);
     else last.push(token);
   }
-  const units = parts.map((part) => unitOf({ goal: told.goal, part, begins }));
+  const units = parts.map((part) => unitOf({ goal: told.goal, part: verbFirst(told.goal, part), begins }));
   return units.map((unit, i) => {
     const before = units[i - 1];
     // "Do not find it and delete it" denies both.
@@ -113,7 +115,7 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
 
 /** What is asked for holds only then; "if you can" is polite. */
 const condition =
-  /^(?:if|unless|in case|whenever|as soon as|provided(?: that)?|should (?:it|he|she|they)\b)(?! (?:you|possible|necessary|need|needed|i (?:remember|recall|am not)|that (?:is|'s) (?:ok|okay|fine|possible)|so|not|and)\b)/;
+  /^(?:if|unless|in case|whenever|as soon as|wait (?:until|till|for)|provided(?: that)?|should (?:it|he|she|they)\b)(?! (?:you|possible|necessary|need|needed|i (?:remember|recall|am not)|that (?:is|'s) (?:ok|okay|fine|possible)|so|not|and)\b)/;
 /** Says what is to come of it. */
 const purpose =
   /^(?:so|in order)(?: that (?:i|we|you|it|they|he|she|my|our|its|their|only|the|all|users?|nobody|everyone)|(?: only)? (?:i|we|you|it|they|he|she|nobody) (?:can|could|do not|does not|will|would|may|might|need not))\b/u;
@@ -133,12 +135,15 @@ function unitOf(
   const isCondition = condition.test(plainOf(part).replace(/^(?:,|and|but|only) /, ""));
   const isPurpose = purpose.test(plainOf(part).replace(/^(?:,|and|but) /, ""));
   const skip = (): void => {
-    while (from < part.length && (lead.test(part[from]!.low) || isNo()) && !isLimit()) from++;
+    while (from < part.length && (lead.test(part[from]!.low) || isNo()) && !isLimit() && !isContrast()) from++;
   };
   const plainFrom = (at = from): string => plainOf(part.slice(at));
   // "Only condos" limits, "only show condos" does not.
   const isLimit = (): boolean =>
     /^(?:just|only)$/.test(part[from]!.low) && !begins.test(plainFrom(from + 1)) && !polite.test(plainFrom(from + 1));
+  const isContrast = (): boolean =>
+    /^instead of \p{L}+ing\b|^instead of\b(?!.* (?:i|we|should|must|want|need|would|can|could|please)\b)/u
+      .test(writtenOf(toldOf(goal, part.slice(from))));
   // "No, do not …" denies once.
   const isNo = (): boolean => part[from]!.low === "no" && /^(?:,|do|please)$/.test(part[from + 1]?.low ?? "");
   skip();
@@ -164,11 +169,11 @@ const isAsideAt = (part: readonly Token[]): boolean => aside.test(plainOf(part).
 
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {
-  const found =
+  const found = / (?:rather than|instead of)(?: (?:just|only|simply))? \p{L}+ing\b[^,]*/u.exec(writtenOf(told)) ??
     / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|, not(?! (?:more|less|fewer|over|under|above|below)) [^,]+ (?=, )|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b)(?: .*|$))/u
       .exec(told.plain);
   if (found === null) return told;
-  const from = told.plain.slice(0, found.index).split(" ").length;
+  const from = found.input.slice(0, found.index).split(" ").length;
   const to = from + found[0].trim().split(" ").length;
   // "Instead" stays, "of one" goes.
   const kept = /^ (?:rather|instead)/.test(found[0]) ? from + 1 : from;

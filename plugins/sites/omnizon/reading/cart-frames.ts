@@ -57,7 +57,7 @@ export const cartFrames: readonly Frame[] = [
     `^(?:cancel|call off|withdraw|undo|take back|annul|abort|void|kill|reverse|scrub|halt|pull)\\b.*\\b(?:order|orders|buy|purchase|delivery|ordered|bought|\\d{3}-\\d+)\\b|^cancel\\b.*${thing}|^cancel(?: (?:it|that|this|them|please|now))*$|^cancel (?:it|that|this|them)\\b|^call (?:${phrase})?off\\b|^(?:get|have|see|want|let) .*(?:\\border\\b|\\d{3}-\\d+)\\b.*\\b(?:cancel|called off|stopped)|^get rid of (?:the |my |that )?(?:[^ ]+ )?(?:order\\b|\\d{3}-\\d+)|^${subject}${must} (?:cancel|call off|called off|stop|stopped|withdrawn|annulled)\\b|^(?:the |my )?(?:order|\\d{3}-\\d+) (?:[^ ]+ ){0,4}?(?:: |, )?(?:cancel|call off)\\b|^(?:the |my )?order\\b.*\\b(?:was|is) (?:a |my )?mistake|^${want}\\b.*(?:\\border\\b|\\d{3}-\\d+)(?: [^ ]+)* (?:cancel|called off|stopped)\\b`,
     {
       but:
-        `\\b(?:membership|subscription|account|noise|return|refund|instead|history|part of|alarm|appointment|policy|fee|review|wishlist)\\b|${outOfCart}`,
+        `\\b(?:membership|subscription|account|noise|return|refund|instead|(?:cancel|undo|reverse|stop|void|halt|withdraw|take back|annul|revoke)\\b.* cancel|delivery of (?:my |the |a )?(?!§|orders?\\b|what|it\\b|them\\b|everything|all\\b)|history|part of|alarm|appointment|policy|fee|review|wishlist)\\b|${outOfCart}`,
     },
   ),
   frame(
@@ -86,7 +86,7 @@ export const cartFrames: readonly Frame[] = [
       goods: true,
       many: true,
       but:
-        `\\b(?:wishlist|back(?! burner)|again|card|deliver|search|bought|ordered|order (?:until|till)|parcels?|everything|all|every|each|any)\\b|\\b(?:from|out of|of) (?:the |my )?saved\\b|\\b(?:i|we|that|which) (?:have )?(?:saved|set|put|laid|parked)\\b|${intoCart}(?<!\\bin my cart|\\bin the cart)|^(?:leave|keep|hold|put) (?:the |my )?order\\b|\\bcheckout\\b`,
+        `\\b(?:wishlist|back(?! burner)|again|card|deliver|search|bought|ordered|order (?:until|till)|parcels?|everything|all|every|each|any|whole|entire|contents?)\\b|\\b(?:from|out of|of) (?:the |my )?saved\\b|\\b(?:i|we|that|which) (?:have )?(?:saved|set|put|laid|parked)\\b|${intoCart}(?<!\\bin my cart|\\bin the cart)|^(?:leave|keep|hold|put) (?:the |my )?order\\b|\\bcheckout\\b`,
     },
   ),
   frame(
@@ -95,11 +95,11 @@ export const cartFrames: readonly Frame[] = [
       ontoWishes.slice(2)
     }|wishlist)(?: please| with (?:it|them|that)| it is| instead)*$|^${
       ontoWishes.slice(2)
-    }(?: with| :| ,| goes| please|$)|^wishlist (?:: |, |- |with )|^(?:the |my )?wishlist (?:should|must|needs?|could|gets?|wants)\\b|^${want}\\b.*${ontoWishes}|^(?:${np})?(?:i|we) (?:want|would like|need)\\b.*${ontoWishes}|^(?:click|tap|press|hit|push|tick)(?: on)? the (?:heart|wishlist)\\b|^(?:heart|favou?rite)\\b.*(?:${thing}|${it})|^${bring}\\b.*\\bwishlist$|^(?:[^ ]+ ){0,8}wish for\\b`,
+    }(?: with| :| ,| goes| please|$)|^wishlist (?:: |, |- |with )|^(?:the |my )?wishlist (?:should|must|needs?|could|gets?|wants)\\b|^${want}\\b.*${ontoWishes}|^(?:${np})?(?:i|we) (?:want|would like|need)\\b.*${ontoWishes}|^(?:click|tap|press|hit|push|tick)(?: on)? the (?:heart|wishlist)\\b|^(?:give|add|put|set|leave)\\b.*\\b(?:a|the|its|one) heart\\b|^(?:heart|favou?rite)\\b.*(?:${thing}|${it})|^${bring}\\b.*\\bwishlist$|^(?:[^ ]+ ){0,8}wish for\\b`,
     {
       goods: true,
       but:
-        `\\b(?:delete|share|rename|print|off (?:the|my) wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public|sister 's|brother 's|friend 's)\\b`,
+        `\\b(?:delete|share|rename|print|off (?:the|my) wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public)\\b|'s wishlist`,
     },
   ),
   frame(
@@ -107,7 +107,7 @@ export const cartFrames: readonly Frame[] = [
     `^${change}\\b.*\\b(?:quantity|how many|number of)\\b|^${change}\\b.*\\b(?:to|by|at|up to|down to|into) ${n}\\b|^(?:raise|lower|increase|reduce|bump|cut|decrease|turn)\\b.*\\b(?:up|down) ${n}\\b|^make (?:it|that|them|this) (?:a |just |only |up |into )*${n}\\b|^make\\b.*\\b${n}\\b.*\\bin ${theCart}|^${change}\\b.*\\b${cart}\\b.*\\b(?:contains?|holds?|has|have|there (?:are|is)|be)\\b.*\\b${n}\\b|^(?:double|triple)\\b.*(?:${thing}|${it}|${cart})|^${want}(?: to have)? (?:just |only |now )*${n}\\b.*(?:\\binstead\\b|\\brather\\b|\\bfrom ${n} to\\b)|^(?:${want}|have)\\b.*\\bin ${theCart} (?:${n} times|times ${n})`,
     {
       but:
-        `${numbered}|^(?:add|order|buy|put|get|take|move) ${n}\\b|^put\\b(?!.*\\b(?:quantity|number|up|down)\\b)|\\b(?:phone|card|order|house) number\\b|\\b(?:aside|wishlist|size|colou?r)\\b|${outOfCart}`,
+        `${numbered}|\\d{3}-\\d+|^(?:add|order|buy|put|get|take|move) ${n}\\b|^put\\b(?!.*\\b(?:quantity|number|up|down)\\b)|\\b(?:phone|card|order|house) number\\b|\\b(?:aside|wishlist|size|colou?r)\\b|${outOfCart}`,
     },
   ),
   frame(
@@ -121,12 +121,12 @@ export const cartFrames: readonly Frame[] = [
     {
       many: true,
       but:
-        `\\b(?:gift|money|e-?mail|checkout|check out|pay|buy|message|delete|track|letter|price|tonight|express|faster|drone|neighbour|neighbor|door|porch|driver|courier|locker|${cart}|wishlist|card|free|member|new address|invoice|receipt|photo|reviews?|post ?office|pick up|back)\\b|^(?:order|place|add)\\b`,
+        `\\b(?:(?:name|zip|number|street|phone) (?:on|of|in)|gift|money|e-?mail|checkout|check out|pay|buy|message|delete|track|letter|price|tonight|express|faster|drone|neighbour|neighbor|door|porch|driver|courier|locker|${cart}|wishlist|card|free|member|new address|invoice|receipt|photo|reviews?|post ?office|pick up|back)\\b|^(?:order|place|add)\\b`,
     },
   ),
   frame(
     "checkout",
-    `^(?:checkout|(?:do|start|begin|finish|complete|perform|run|go for|make) (?:the |a |my )?checkout)\\b|^(?:go|proceed|continue|head|move|take me|bring me|on|off|get me|walk me)\\b.*\\b(?:(?:to|through|with|into) (?:the |my )?(?:checkout|check out|pay|payment|till|cashier|order\\b)|place (?:the|my) order)\\b|^check (?:(?:me|us|it|them|everything|all|that|this|the|my|what|order|things|stuff|lot|whole|in|is|of) )*(?:cart )?out\\b(?! (?:the|this|that|some|our|a)? ?(?:[^ ]+ )*?(?:${thing}|details|reviews|§department|page))|^check out (?:the |my |this )?(?:${cart}|order|rest|lot|whole)\\b|^(?:complete|finish|finalize|finalise|conclude|submit|send off|send in|wrap up|confirm|put through|close|execute)\\b.*\\b(?:order|purchase|buy|checkout|${cart}|shopping|payment)\\b|^(?:place|make) (?:the|my|an|this|that|our|one) (?:\\p{L}+ )?(?:order|purchase)\\b(?! (?:for|of|on) (?:a|an|one|§|the §))|^(?:place|submit|confirm|complete) (?:it|everything|all)$|^pay(?: (?:now|up|please|it all|today))*$|^pay (?:for )?(?:it|them|everything|all|the lot|the (?:rest|order|bill)|what|whatever|${theCart}|(?:the|my) (?:things|stuff|items|shopping|order))\\b|^pay (?:with|by|using|via|on)\\b.*\\bcard\\b|^(?:buy|order|get|pay for|take)\\b.* ?(?:${all}|contents?)\\b.*\\b${cart}|^(?:buy|order|take|get|pay for) (?:now )?(?:just |only )?${rest}\\b|^(?:buy|order) (?:the |my |this |that )?(?:whole |entire |full )?${cart}\\b|^(?:buy|order) (?:it all|the lot|the whole (?:thing|lot)|all of (?:it|that|them)|everything)(?:$| ,| to\\b| and\\b| now\\b)|^${want} to (?:pay|checkout|check out|order now)\\b|^(?:turn|make|convert)\\b.*${cart}.*\\border\\b|^(?:i|we) (?:am|are|'m|'re) (?:now )?ready to (?:pay|checkout|check out|order|buy)|^(?:${np})?ready to (?:pay|checkout|check out|be ordered)\\b|^(?:the |my )?(?:${cart}|order)\\b(?: .*)? ${must} (?:be )?(?:ordered|order|paid|pay|bought|buy|placed?|complete|submit|submitted|check out|checkout|go out|sent)\\b|^order (?:out of|from|off) ${theCart}|^order placed?(?: today| now| please)*$|^ring (?:it|me|them|everything|us) up|^(?:buy|order) (?:all|everything)(?: that is| which is| i have)?(?: in)? (?:there|here|it)$|^(?:order|buy|pay)(?: (?:now|it all|everything))?$|^(?:everything|all|what)\\b.*\\b${cart}\\b.*\\b(?:ordered|bought|paid)\\b|^(?:the )?(?:order|checkout|payment)(?: please| now)+$|^place (?:the|my|an) order\\b|^${want}\\b.*(?:${theCart}|${rest}|my order)\\b.*\\b(?:ordered|paid|placed|bought|check out|checkout)\\b|^order\\b(?! (?:of|is|was|number)\\b).*\\b(?:in|that waits in|lies in|sits in) ${theCart}`,
+    `^(?:checkout|(?:do|start|begin|finish|complete|perform|run|go for|make) (?:the |a |my )?checkout)\\b|^(?:go|proceed|continue|head|move|take me|bring me|on|off|get me|walk me)\\b.*\\b(?:(?:to|through|with|into) (?:the |my )?(?:checkout|check out|pay|payment|till|cashier|order\\b)|place (?:the|my) order)\\b|^check (?:(?:me|us|it|them|everything|all|that|this|the|my|what|order|things|stuff|lot|whole|in|is|of) )*(?:cart )?out\\b(?! (?:the|this|that|some|our|a)? ?(?:[^ ]+ )*?(?:${thing}|details|reviews|§department|page))(?! (?:the|this|that|some|our|a) (?!(?:whole |entire )?(?:${cart}|order|rest|lot|things|items|stuff)\\b))|^check out (?:the |my |this )?(?:${cart}|order|rest|lot|whole)\\b|^(?:complete|finish|finalize|finalise|conclude|submit|send off|send in|wrap up|confirm|put through|execute)\\b.*\\b(?:order|purchase|buy|checkout|${cart}|shopping|payment)\\b|^(?:place|make) (?:the|my|an|this|that|our|one) (?:\\p{L}+ )?(?:order|purchase)\\b(?! (?:for|of|on) (?:a|an|one|§|the §))|^(?:place|submit|confirm|complete) (?:it|everything|all)$|^pay(?: (?:now|up|please|it all|today))*$|^pay (?:for )?(?:it|them|everything|all|the lot|the (?:rest|order|bill)|what|whatever|${theCart}|(?:the|my) (?:things|stuff|items|shopping|order))\\b|^pay (?:with|by|using|via|on)\\b.*\\bcard\\b|^(?:buy|order|get|pay for|take)\\b.* ?(?:${all}|contents?)\\b.*\\b${cart}|^(?:buy|order|take|get|pay for) (?:now )?(?:just |only )?${rest}\\b|^(?:buy|order) (?:the |my |this |that )?(?:whole |entire |full )?${cart}\\b|^(?:buy|order) (?:it all|the lot|the whole (?:thing|lot)|all of (?:it|that|them)|everything)(?:$| ,| to\\b| and\\b| now\\b| today\\b)|^${want} to (?:pay|checkout|check out|order now)\\b|^(?:turn|make|convert)\\b.*${cart}.*\\border\\b|^(?:i|we) (?:am|are|'m|'re) (?:now )?ready to (?:pay|checkout|check out|order|buy)|^(?:${np})?ready to (?:pay|checkout|check out|be ordered)\\b|^(?:the |my )?(?:${cart}|order)\\b(?: .*)? ${must} (?:be )?(?:ordered|order|paid|pay|bought|buy|placed?|complete|submit|submitted|check out|checkout|go out|sent)\\b|^order (?:out of|from|off) ${theCart}|^order placed?(?: today| now| please)*$|^ring (?:it|me|them|everything|us) up|^(?:buy|order) (?:all|everything)(?: that is| which is| i have)?(?: in)? (?:there|here|it)(?: now| today)?$|^(?:order|buy|pay)(?: (?:now|it all|everything))?$|^(?:everything|all|what)\\b.*\\b${cart}\\b.*\\b(?:ordered|bought|paid)\\b|^(?:the )?(?:order|checkout|payment)(?: please| now)+$|^place (?:the|my|an) order\\b|^${want}\\b.*(?:${theCart}|${rest}|my order)\\b.*\\b(?:ordered|paid|placed|bought|check out|checkout)\\b|^order\\b(?! (?:of|is|was|number)\\b).*\\b(?:in|that waits in|lies in|sits in) ${theCart}`,
     {
       many: true,
       but:
@@ -139,7 +139,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `\\b(?:wishlist|card|filter|account|order|orders|for later|aside|saved?|history|list|scratch|stain|compare|page|box of)\\b|\\bup from\\b|${intoCart}(?<!\\bin my cart|\\bin the cart|\\bin our cart)`,
+        `\\b(?:wishlist|card|filter|sort|search|brand|department|account|order|orders|for later|aside|saved?|history|list|scratch|stain|compare|page|box of)\\b|\\bup from\\b|${intoCart}(?<!\\bin my cart|\\bin the cart|\\bin our cart)`,
     },
   ),
   frame(
@@ -157,7 +157,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        "\\b(?:aside|saved|later|back|search|look|show|open|check|try|try again|read|tell|cancel|delete|out of)\\b|^take\\b.*\\bout\\b",
+        "\\b(?:aside|saved|later|back|search|look|show|open|check|try|try again|read|tell|cancel|delete|out of|(?:re-?)?activate|reopen)\\b|^take\\b.*\\bout\\b",
     },
   ),
   frame(
@@ -174,7 +174,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `\\b(?:wishlist|card|is in|are in|is already|have already|saved|(?<!with |with the |with a )quantity|number of|delete|filter|what is in|lies|as it is|where it is|as they are|for later|aside)\\b|${outOfCart}|^(?:keep|leave|see|remember|mark|save|store)\\b(?!.*\\binto\\b).*\\bin\\b|\\b(?:take|kick|throw) .* out\\b`,
+        `\\b(?:${cart} of (?:my|his|her|their)|wishlist|card|is in|are in|is already|have already|saved|(?<!with |with the |with a )quantity|number of|delete|filter|what is in|lies|as it is|where it is|as they are|for later|aside)\\b|${outOfCart}|^(?:keep|leave|see|remember|mark|save|store)\\b(?!.*\\binto\\b).*\\bin\\b|\\b(?:take|kick|throw) .* out\\b`,
     },
   ),
   frame(

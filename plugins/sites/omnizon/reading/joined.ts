@@ -33,6 +33,9 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
     return as("again");
   }
   if (/^(?:add|again)$/.test(kind) && laidAside.test(before) && !named.test(plain)) return as("back");
+  if (kind === "add" && /\bnot (?:in|on|among|under|with)\b[^.;!?]*\b(?:saved|later|aside)\b/.test(whole.plain)) {
+    return as("back");
+  }
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(plain)) return as("again");
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(before) && sameThing.test(plain) && !named.test(plain)) {
     return as("again");
@@ -91,7 +94,8 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "deliver":
       return has(/^(?:checkout|buy|new_card)$/) && !(next !== undefined && setsAddress.test(told.plain));
     case "buy":
-      return has(/^(?:new_card|again)$/) || (isPronoun.test(told.plain) && has(/^checkout$/));
+      return has(/^(?:new_card|again)$/) || (isPronoun.test(told.plain) && has(/^checkout$/)) ||
+        (has(ofLists) && /^(?:i|we) (?:need|want|would like)\b/.test(told.plain));
     case "remove":
       return has(/^later$/) && !isNamed;
     case "add":

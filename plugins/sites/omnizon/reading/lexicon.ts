@@ -134,19 +134,20 @@ const respelled: readonly (readonly [RegExp, string])[] = [
     /,? (?:if you (?:do not|don't|dont) mind|why not|no rush|no hurry|for now|right now|right away|at once|straight away|that is all|thats all)(?=[ .,;!?]|$)/gi,
     "",
   ],
+  [/(?<!buy|order)(?<!\b(?:it|this|that|them)),? now(?=\s*(?:[.,;!?]|$))/gi, ""],
+  [/\b(?:no|nr|num)\.?:? ?(?=#?\d{3})/gi, "number "],
   [/,?\s+(?:please|pls|plz|thanks(?: a lot| so much)?|thank you|cheers)(?=\s*[.,;:!?)]|\s*$)/gi, ""],
   [
     /,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi,
     "",
   ],
   [/,? without (?!the\b|any\b|a\b)\w+ing\b[^.;,]*/gi, ""],
-  [/\bboth (?=(?:the |a |an |my )?[^.;,]+ and )/gi, ""],
   [/\b(i)['’]m\b/gi, "$1 am"],
   [/\b(we|you|they|these|those)['’]re\b/gi, "$1 are"],
-  [/\b(?:nothing|none|anything) (?:but|except|other than)\b/gi, "only"],
+  [/\b(?:nothing|none) (?:but|except|other than)\b/gi, "only"],
   [/\b(?:what|whatever)(?:['’]s| is)? (?:remains|left|still left)\b/gi, "the rest"],
   [
-    /,? (?:all |both )?(?:in (?:just )?one (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi,
+    /,? (?:all |both )?(?:in (?:just )?(?:one|a)(?: single)? (?:order|go)|together at once|all together|all at once|both at once|in the same order)\b/gi,
     "",
   ],
   [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
@@ -172,16 +173,12 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   ],
   [/ \+ /g, " : "],
   [/\blookup\b/gi, "look up"],
+  [/\b(?:up close|close up)\b/gi, "closer"],
   [/\b(?:not|no) (?:cheaper|less|lower) than\b/gi, "at least"],
   [/\b(?:not|no) (?:dearer|pricier|more expensive|more|higher) than\b/gi, "at most"],
   [/\bundo (?:that|this|it) by\b/gi, ""],
   [/\b(sort|order|arrange|rank)\b([^.;,:]*?) so (?:that )?(?=the\b)/gi, "$1$2 with "],
   [/ and (?=(?:in|into|to) (?:the |my )?(?:cart|basket|trolley)\b)/gi, " "],
-  // Two places are two errands.
-  [
-    /\b(wishlist|cart|basket|trolley|for later|aside)(?:,? and|,? but|,|;| -| –)(?: then| also)? (?=(?:the|a|an|my|one|two|three|\d+) (?!rest\b|others?\b)(?![^.;!?]*\bback\b)[^.;!?]*\b(?:wishlist|cart|basket|trolley|later|aside)\b)/gi,
-    "$1. ",
-  ],
   // What is to be done stands behind a colon.
   [
     /:\s+(?=(?:please |pls |just |then |kindly |now |so )*(?:add|buy|get|order|cancel|take|put|move|remove|delete|throw|kick|set|save|keep|change|make|note|write|find|search|look|show|open|check|place|pay|go|raise|lower|use|send|drop|pop|stick|filter|sort|purchase|wish|bring|let|deliver|ship|pick|choose|reduce|increase|hide|only) )/gi,

@@ -1,30 +1,60 @@
 import {
+  type Frame,
   frameReader,
   type FrameRules,
   type FreeReader,
+  otherVerb,
   phrasesAfter,
   spelledAs,
   type Step,
   type Told,
+  type Unit,
+  unsets,
 } from "halo-agent/site";
-import { acts, foreign, frames, more, tells } from "./frames.ts";
+import { acts, foreign, frames, more, pointsBack, tells } from "./frames.ts";
 import { joined } from "./joined.ts";
 import { begins, names, prepared, vocabulary } from "./lexicon.ts";
+import { placed } from "./places.ts";
 
 /** Reads a goal about a shop in free wording. */
 export const readShopGoal: FreeReader = frameReader({
   vocabulary,
   names,
   prepared,
+  marked: placed,
   begins,
   frames,
   foreign,
+  weighs,
   more,
+  pointsBack,
   acts,
   tells,
   joined,
+  doubts,
   objects,
 });
+
+/** What is added or removed is the shop's, or lies where the shop puts things: "add a contact" is not. */
+const ofShop = /§|\b(?:cart|bag|wishlist|saved|aside|order|orders|shop|it|them|one|ones|this|that)\b/;
+
+function doubts({ kind }: Step, { plain }: Told): string | undefined {
+  return /^(?:add|remove)$/.test(kind) && !ofShop.test(plain) ? "nothing in it is the shop's" : undefined;
+}
+
+/** Under what condition, or when, something is to be done: the shop does it now. */
+const condition =
+  / (?:if|unless|provided|as long as|only when|in case)(?! (?:you|possible|necessary|need|needed|i (?:remember|recall|am not)|that (?:is|'s) (?:ok|okay|fine|possible)|so|not|and)\b)\b/;
+const anotherTime =
+  /^(?:buy|order|add|put|delete|cancel|checkout|pay|place)\b.* (?:tomorrow|tonight|next (?:week|month|year|\p{L}+day)|(?:this|on) \p{L}+day|in \S+ (?:minutes|hours|days|weeks|months))$/u;
+
+function weighs({ told: { plain }, isCommand, asks }: Unit, frame: Frame | undefined): string | undefined {
+  if (frame === undefined || frame.kind === "" || !(isCommand || asks)) return undefined;
+  if (condition.test(plain)) return "it asks under a condition";
+  if (anotherTime.test(plain) && frame.kind !== "later") return "it asks for another time";
+  const verb = acts[frame.kind] === undefined ? otherVerb(plain, { says: frame.says, begins }) : unsets(plain);
+  return verb === undefined ? undefined : `"${verb}" asks for something else`;
+}
 
 const stop =
   /^(?:to|in|into|from|out|off|on|onto|for|and|with|by|at|is|are|should|so|because|please|then|that|which|as|again|once|first|instead|,|now|right|but|any|no|not|one|under|below|between|over|up|down|page|details|of|if|after|though|back|i|we)$/;

@@ -9,7 +9,7 @@ export const n =
   "(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|a couple|a pair|half a dozen)";
 export const cart = "(?:cart|bag)";
 export const theCart = `${the}${cart}`;
-export const intoCart = `\\b(?:to|for|in|into|inside|onto|on) ${theCart}\\b`;
+export const intoCart = `\\b(?<!\\b(?:next|close|similar) )(?:to|for|in|into|inside|onto|on) ${theCart}\\b`;
 export const outOfCart = `\\b(?:out of|from|off|off of|out from) ${theCart}\\b`;
 export const ontoWishes =
   `\\b(?:to|on|onto|in|into|for|among|at|as) (?:the |my |our |your |this |that |a )?(?:wishlist|wish)\\b`;
@@ -36,11 +36,11 @@ export const want =
   "(?:i|we) (?:still |also |just |only |really |do |now |actually |therefore |then )*(?:want|need|like|would like|would love|wish|could use|could do with|will take|will have|prefer|would prefer|'d like|'d love|'ll take|'ll have)";
 /** Verbs that bring something somewhere. */
 export const bring =
-  "(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|lay|include|bring|sling|fling|shove|plonk|plop|dump|squeeze|stuff|tuck|set|deposit|transfer|send|move|get|take|bung|enter|insert|carry|file|list|note|write|jot|save|keep|remember|store|mark|record|log|pin|shift|push|place|leave|let|have|grab|fetch|collect|see|pick up|give|hang|land)";
+  "(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|lay|include|bring|sling|fling|shove|plonk|plop|dump|squeeze|stuff|tuck|set|deposit|transfer|send|move|get|take|bung|enter|insert|carry|file|list|note|write|jot|save|keep|remember|store|mark|bookmark|record|log|pin|shift|push|place|leave|let|have|grab|fetch|collect|see|pick up|give|hang|land)";
 
 /** What is no thing that the shop sells, though it is said with the same verbs. */
 const noGoods =
-  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|birthday card|order history|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|stock|manual|pdf|guide|instructions|price tag|brochure|recommendations?|human|person|agent|support|status|job";
+  "note|message|engraving|initials|monogram|bow|ribbon|sticker|logo|photo|picture|comment|reviews?|rating|feedback|questions?|answer|coupons?|codes?|vouchers?|discounts?|tip|donation|warranty|guarantee|insurance|protection|cover plan|subscription|membership|nickname|password|pin|e-?mail|tickets?|taxi|cab|ride|uber|pizza|table for|appointment|some time|(?<!more |another |second |last |first )time$|look|colou?r|sizes?|instal?lments?|credit|points|extended|reminder|alert|notifications?|invoice|receipt|catalogue|catalog|samples?|my money|money back|address|name|gift|birthday card|search history|replacement parts?|spare parts?|service|bill|logo|emoji|star|stars|tax|customs|fee|tour|advice|help|idea|ideas|stock|manual|pdf|guide|instructions|price tag|brochure|recommendations?|human|person|agent|support|status|job";
 
 /** Where, when or what for, before the verb: "for the office buy two". */
 const lead = `(?:(?:for|at|in|on|from|as|with|among|of|under|before|after|out of) ${

@@ -1,4 +1,5 @@
-import type { Frame, Token, Unit } from "halo-agent/site";
+import { type Frame, otherVerb, type Token, type Unit, unsets } from "halo-agent/site";
+import { begins } from "./lexicon.ts";
 import { isOwnWord, strangeTo } from "./words.ts";
 
 const acted =
@@ -52,7 +53,7 @@ const denial = /\b(?:not|never|no|nothing|none|nobody|without|neither|nor|stop|a
 /** What a site like this cannot do, asked for by words or by what is asked of it. */
 const foreign = new RegExp(
   [
-    "\\b(?:mortgages?|loans?|lenders?|pre-?approv\\p{L}+|financing|finance|refinance|down ?payment|deposit|estimates?|zestimate|appraisals?|appraise|worth|valuation|value|safest|crime|schools?|commute|walk score|walkable|noise)\\b",
+    "\\b(?:mortgages?|loans?|lenders?|pre-?approv\\p{L}+|financing|finance|refinance|down ?payment|deposit|estimates?|zestimate|appraisals?|appraise|worth|valuation|value|safest|jobs|crime|schools?|commute|walk score|walkable|noise)\\b",
     "\\b(?:make (?:an|a) (?:\\p{L}+ )?(?:offer|bid)|(?:put in|submit|place|send) (?:an |a |my |our )(?:\\p{L}+ )?(?:offer|bid)|offer (?:\\d|§money|on|the|him|her)|counter-?offer|negotiate|haggle|lower (?:the|their|his|her) (?:asking )?price|asking price (?:of|to)|purchase contract|sign (?:the|a|my|our|this)|contracts?|lease agreement|escrow|closing)\\b",
     "\\b(?:draw|circle|polygon|map|satellite|street view|zoom|share|print|download|export|upload|pdf|screenshot|photos? of|pictures? of|video|3d|virtual|floor ?plans?|forward|post|publish|compare|comparison|side by side|calculator|calculate|measure|count|how many|how much|how far|how long|how old|distance|directions|route|navigate)\\b",
     "\\b(?:insurance|taxes|tax|hoa|sign (?:in|up for an|out)|log (?:in|out)|password|profile|(?:my|an|the|our) account|notifications?|alerts?|notify me|email me|text me|message me|tell me (?:when|if|whenever|as soon)|let me know|remind|reminders?|calendar|call (?!off|it|that|this|them|the tour|the visit|my|our|me|back)|phone (?:the|them|him|her|up)|weather|dark mode|language|currency|units?)\\b",
@@ -64,6 +65,8 @@ const foreign = new RegExp(
     "\\b(?:with|has|have|having|near|close to|without|no)(?: \\p{L}+){0,3} (?:pool|garden|yard|backyard|garage|views?|basement|balcony|fireplace|parking|elevator|stairs|beach|park|lake|river|sea|ocean|station|subway|transit|solar|porch|patio|air conditioning|schools?|dishwasher|laundry|sauna|attic|gym)\\b",
     "\\b(?:waterfront|pet[- ]friendly|pets allowed|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|(?:\\d+|at least|over|under|more than|less than) (?:\\d+ )?(?:square|sq|sqft)|sq ?ft|acres?|stories|(?:single|one|two|three)-? ?story|built (?:in|after|before|since)|miles?|km|kilomet\\p{L}+|minutes|walking)\\b",
     "\\b(?:cheapest|priciest|lowest price|highest price|least expensive|most expensive|oldest|smallest|fewest|dearest)(?: \\p{L}+){0,3} (?:first|on top|at the|to the top|last|up front)\\b|\\b(?:by|on|in order of|according to) (?:the |their |its |ascending |descending |rising |falling |lowest |highest )*(?:price|distance|age|popularity|street|name|alphabet\\p{L}*)\\b|\\balphabetical\\p{L}*\\b|\\bcheap(?:est)? (?:to|first)\\b|\\bfrom (?:cheap|low|small)\\p{L}*\\b|\\b(?:low|high|cheap) to (?:low|high|expensive)\\b",
+    "\\b(?:newest|largest|biggest|latest|roomiest)(?: \\p{L}+){0,2} (?:last|at the (?:bottom|end))\\b",
+    "\\b(?:the|my|our|that) (?:tour|visit|appointment)\\b.*(?:§time|§day|\\d|day) instead\\b|\\b(?:make|have|get|put|set|want) (?:the|my|our) (?:tour|visit|appointment)\\b.*\\b(?:early|earlier|later|sooner)\\b",
     "\\b(?:at most|up to|maximum|max|no more than|(?<!no |not )(?:fewer|less) than|not more than|under|below)(?: of)? (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|(?:bed|bath) (?:at most|max|maximum|or (?:less|fewer))\\b|\\bexact(?:ly)? (?:\\d|one|two|three|four|five|six) bath\\b",
   ].join("|"),
   "u",
@@ -80,8 +83,7 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   if (takesBack.test(plain)) return `it says "${plain}"`;
   const isLetter = frame?.writes === true;
   const isTold = !isCommand && !asks;
-  const said = isLetter ? plain.replace(text, "") : plain.replace(aside, "");
-  const unasked = isAside || isDenied ? null : foreign.exec(isLetter ? said : plain.replace(purpose, ""));
+  const unasked = isAside || isDenied ? null : foreign.exec(plain.replace(isLetter ? text : purpose, ""));
   if (unasked !== null) return isTold ? "" : `"${unasked[0].trim()}" is nothing this site can do`;
   if (frame === undefined && isAside && conditional.test(plain)) return "it asks under a condition";
   if (frame === undefined || frame.kind === "") return undefined;
@@ -89,9 +91,23 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   const isFilter = /^(?:search|sort|deal|types|beds|baths|rooms|exact_beds)$|price/.test(kind);
   const match = frame.says.exec(plain)!;
   const upTo = plain.slice(0, match.index + match[0].length);
+  // What homes have stands behind "which" and "that" too.
+  const isOfHomes = isFilter &&
+    / (?:homes?|house|ones?|places?|those|§place|anything|something) (?:which|that) /.test(upTo);
+  const said = isLetter
+    ? plain.replace(text, "")
+    : isOfHomes
+    ? `${upTo}${plain.slice(upTo.length).replace(aside, "")}`
+    : plain.replace(aside, "");
   if (kind !== "deal" && (tells.test(said) || tells.test(upTo.replace(aside, "")))) return "";
   if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
   const doubt = doubtOf();
+  if (
+    /^(?:min|max)_price$/.test(kind) &&
+    /^(?:hide|exclude|skip|drop|leave out)\b(?!.*\b(?:others?|rest|else|not|at (?:most|least))\b)/.test(plain)
+  ) {
+    return "it hides what lies beyond a price";
+  }
   if (/price|bed|bath|rooms/.test(kind) && states.test(said)) return "";
   if (
     kind === "deal" &&
@@ -101,6 +117,8 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   return doubt === undefined && needs.test(said) ? undefined : "";
 
   function doubtOf(): string | undefined {
+    const verb = isFilter ? unsets(plain) : otherVerb(plain, { says: frame!.says, begins });
+    if (verb !== undefined) return `"${verb}" asks for something else`;
     if (condition.test(said.replace(/\bif possible\b/gu, " "))) return "it asks under a condition";
     const person = isFilter || kind === "view" ? null : people.exec(said);
     if (person !== null) return `it speaks of "${person[0]}"`;
@@ -122,7 +140,7 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     if (denied !== null && frame!.denies !== true) return `it says "${denied[0]}"`;
     const strange = strangeTo(
       kind,
-      unnamed([...words, ...other].join(" ").trim().split(/\s+/), unit.told.tokens, kind),
+      unnamed([...words, ...other].join(" ").split(/\s+/).filter((word) => word !== ""), unit.told.tokens, kind),
     );
     return strange === undefined ? undefined : `"${strange}" is not part of it`;
   }
@@ -153,9 +171,11 @@ function partsOf(said: string): readonly Part[] {
 /** Without names: of who asks for a tour, or of a place that the site does not know. */
 function unnamed(words: readonly string[], tokens: readonly Token[], kind: string): readonly string[] {
   const capitals = new Set(
-    tokens.filter(({ raw }, i) => /^\p{Lu}/u.test(raw) && (i > 0 || /^(?:tour|visit|contact)$/.test(kind))).map((
-      { low },
-    ) => low),
+    // The first word is a name where no thing follows it: "Milo wants a tour", not "Uncancel the tour".
+    tokens.filter(({ raw }, i) =>
+      /^\p{Lu}/u.test(raw) &&
+      (i > 0 || (/^(?:tour|visit|contact)$/.test(kind) && !/^(?:the|my|our|a|an|it|§home)$/.test(tokens[1]?.low ?? "")))
+    ).map(({ low }) => low),
   );
   let isAfter = false;
   return words.filter((word, i) => {

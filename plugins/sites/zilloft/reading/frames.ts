@@ -4,7 +4,7 @@ import { filterFrames, money, place, rx } from "./filter-frames.ts";
 /** Words between two, none of which turns them round. */
 const gap = (most: number): string => `(?: (?!(?:not|never|no|nothing|without|nor|longer)(?: |$))[^ ]+){0,${most}}?`;
 const thing =
-  "(?:§home|it|this|that|them|(?:the|that|this)(?: \\p{L}+){0,2} (?:home|house|one|place|condo|townhome|apartment|cottage|bungalow|cabin|villa|lot|homes|building)|(?:the )?(?:first|second|third|fourth|last) (?:one|home|house|result|listing))";
+  "(?:§home|it|this|that(?! (?:ha(?:s|ve)|costs?|price|is|are|offers?|sells?)\\b)|them|(?:the|that|this)(?: \\p{L}+){0,2} (?:home|house|one|place|condo|townhome|apartment|cottage|bungalow|cabin|villa|lot|homes|building)|(?:the )?(?:first|second|third|fourth|last) (?:one|home|house|result|listing))";
 const saved =
   "(?:saved|save|favorite|heart|list|bookmark|bookmarks|collection|keepers|likes|liked|picks|saves|saved-homes|kept)";
 const onList =
@@ -12,20 +12,20 @@ const onList =
 const offList =
   `(?:from|off|off of|out of|of|in|among|on|away from)(?: (?:wish|short|watch|the|my|our|of|list|homes|house|own|ones|those|that|i|we|all))* ${saved}`;
 const away =
-  "(?:delete|take|drop|forget|get|pull|strike|kick|throw|lose|clear|cross|wipe|boot|scrap|ditch|dump|purge|cut|discard|scratch|rid|toss|chuck|yank|remove|bump|knock|eliminate|banish|move|bring)";
+  "(?:delete|take|taken|thrown|dropped|drop|forget|get|pull|strike|kick|throw|lose|clear|cross|wipe|boot|scrap|ditch|dump|purge|cut|discard|scratch|rid|toss|chuck|yank|remove|bump|knock|eliminate|banish|move|bring)";
 const visits = "(?:tour|visit|appointment|booking|reservation)";
 const agent =
   "(?:agent|§agent|whoever (?:sells|is selling|lists|is listing|offers|has|handles|represents|wrote)|person (?:selling|who sells)|people (?:selling|who sell)|owner|sales (?:person|rep))";
 const writes =
-  "(?:contact|message|write|wrote|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
+  "(?:contact|message|write|wrote|propose|suggest|ask|tell|inform|notify|ping|e-mail|email|mail|inquire|enquire|reach out|get in (?:touch|contact)|get hold of|get back|send|drop|shoot|let|speak|talk|text|letter|note|inquiry|enquiry|line|question|say|introduce|put)";
 const open =
   "(?:open|view|look at|look closer at|look more closely at|bring up|pull up|bring|pull|click|click on|tap|tap on|show|see|read|know|learn|hear|go to|go into|go|tell me|take me to|take me|take|have a look at|take a look at|have a (?:closer |good |quick |proper )?look|visit|check out|check|get|call up|load|inspect|examine|look into|look up|display|study|find|peek|jump|walk me|lead|explore|zoom in on|curious about)";
 const homes =
   "(?:homes?|house|places?|real estate|market|apartment|condo|townhome|something|anything|options?|listings?|results?|a roof|stuff|what(?: is| 's|'s)? (?:there|on|for|available|out|being)|what there is|what (?:they|you|we|i) (?:have|can)|what is (?:there|available|for sale|on)|what 's (?:there|available|for sale|on offer|on the market)|what can be (?:bought|had)|for sale|on the market|on offer|available)";
 const look =
-  "(?:search|look|have a look|have a peek|peek|find|show|see|pull up|bring up|pull|bring|get|list|browse|any|what|which|is there|are there|is anything|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|curious|scan|scout|take|give|tell)";
+  "(?:search|run|look|have a look|have a peek|peek|find|show|see|pull up|bring up|pull|bring|get|list|browse|any|what|which|is there|are there|is anything|explore|hunt|check|go|want|need|move|moving|relocat\\p{L}+|interested|live|buy|settle|type|enter|put|curious|scan|scout|take|give|tell)";
 const within =
-  "(?:in|around|near|at|for|to|of|by|within|from|has|have|does|about|into|over|with)(?: the| downtown| central| greater| city of| all of| area of| town of| region of| area| zip| zip code| postcode| code| beautiful| sunny| lovely| or around| or near| and around)* ";
+  "(?:in|on|around|near|at|for|to|of|by|within|from|has|have|does|about|into|over|with)(?: the| downtown| central| greater| city of| all of| area of| town of| region of| area| zip| zip code| postcode| code| beautiful| sunny| lovely| or around| or near| and around)* ";
 
 /** What goals about homes ask for, tried in order. */
 export const frames: readonly Frame[] = [
@@ -38,7 +38,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:search|query|filter|settings)\\b${
         gap(10)
       } (?:be|get|got|want|like|need|me|to be|should be|as) (?:\\p{L}+ )?(?:saved|kept|remembered|stored|bookmarked|preserved)\\b`,
-      `\\bsearch\\b${gap(10)} (?:saved|kept|remembered|stored)\\b`,
+      `\\bsearch\\b${gap(10)} (?:saved|kept|remembered|stored)\\b(?! (?:homes?|house|ones?|places?|list))`,
       `\\b(?:make|create|set up|add|start|want|like|need|have|give me|get|turn)\\b${gap(8)} saved search\\b`,
       `^(?:a |one )?(?:saved|kept) search\\b`,
       `\\b(?:save|store|keep|remember)\\b${gap(4)} ${place}${gap(3)} (?:as|among|to|in|under) ${gap(4)} ?search\\b`,
@@ -103,7 +103,9 @@ export const frames: readonly Frame[] = [
       `\\b(?:no longer|not) (?:want|need|wish|plan|intend|going)(?: (?:the|that|my|our|to|go|on|through|with))* (?:${visits})\\b`,
       `\\b(?:${visits})\\b${gap(6)} (?:is|are) (?:not|no longer) (?:needed|necessary|wanted|required)\\b`,
     ),
-    but: rx("\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message|agent|phone|alerts?|rent)\\b"),
+    but: rx(
+      "\\b(?:the|my|that|a) cancelled\\b|\\b(?:save|saved|favorite|heart|subscription|account|loan|search|message|agent|phone|alerts?|rent)\\b",
+    ),
     denies: true,
   },
   {
@@ -163,7 +165,7 @@ export const frames: readonly Frame[] = [
       `^(?:book|ask for|request|schedule|arrange|want|get|make|need) (?:another|one|a new one)\\b.* §home`,
     ),
     but: rx(
-      "\\b(?:do not|did not|no longer|not) (?:want|need)\\b",
+      "\\b(?:do not|did not|no longer|not) (?:want|need)\\b|\\b(?:tour|visit) (?:of|in|to) §place",
       "\\b(?:cancel|call off|delete|agent|message|write|contact|do i|virtual|3d|video|page|website|can not|list|my requests|see my|show me my|go to|question|whoever|saved|save|tours i|my tour|our tour)\\b",
     ),
   },
@@ -194,7 +196,7 @@ export const frames: readonly Frame[] = [
       "\\b(?:the|an|his|her|their) (?:e-?mail|number|phone|address|name|mail|message|letter|line|question)(?: address| number)? (?:of|for|from|by) (?:the |its |an )?agent",
       "^(?:give|show|get|find|tell) (?:me|us) (?:the|an|his|her|what|who)\\b",
       "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
-      "\\btext (?:the|an|their)\\b",
+      "\\btext (?:the|an|their)\\b|^drop (?:the|my) (?:message|note|letter|inquiry)\\b|^drop (?:the|my) agent\\b(?!.*\\b(?:line|note|message|word)\\b)",
     ),
     writes: true,
   },
@@ -246,7 +248,7 @@ export const frames: readonly Frame[] = [
       `^(?:the )?(?:details|page|listing page|home page)(?: §home|(?: please| for me| then| now)*$)`,
     ),
     but: rx(
-      `\\b(?:save|saved|agent|tour|homes in|homes near|homes around|home page(?! of| for)|next page|price history|requests?|delete|similar|results|heart|favorite|filter|search for|in person|inside|visit)\\b|§time`,
+      `\\b(?:save|saved|agent|tour|(?<!^(?:among|of|from|out of|across|with) (?:all )?(?:of )?the )homes (?:in|near|around)|home page(?! of| for)|next page|price history|requests?|delete|similar|results|heart|favorite|filter|search for|in person|inside|visit)\\b|§time`,
     ),
     many: true,
   },

@@ -85,7 +85,7 @@ const lower = "(?:under|below|(?:less|fewer|lower|cheaper|smaller)(?: expensive)
 /** "Nothing over", "can't go above", "hide everything below": a limit that is denied is the other one. */
 const limit = (no: string, than: string): RegExp =>
   new RegExp(
-    `\\b${no}\\b(?:(?!\\b(?:and|but|or)\\b)[^.;,:!?]){0,40}?\\b${than}\\s+(?:about |around |a |of |the )*(?=\\d|\\$|(?:one|two|three|four|five|six)\\b)`,
+    `\\b${no}\\b(?:(?!\\b(?:and|but|or)\\b)(?:[^.;,:!?]|, (?=\\p{L}{2}\\b))){0,40}?\\b${than}\\s+(?:about |around |a |of |the )*(?=\\d|\\$|(?:one|two|three|four|five|six)\\b)`,
     "giu",
   );
 
@@ -100,8 +100,12 @@ const hidden = (than: string): RegExp =>
 export function prepared(goal: string): string {
   const times = (n: string, by: string): string => `${Math.round(Number(n) * units[by.toLowerCase()]!)} dollars`;
   const spoken = goal
-    .replace(/(?<=[,;] |\band |\()e-?mail(?: address)?:? (?=\S+@)/gi, "").replace(/\blocated (?=at|in|on)/gi, "")
+    .replace(
+      /(?<=[,;] |\band |\()(?:e-?mail(?: address)?:? (?=\S+@)|(?:phone|tel|telephone|mobile)(?: number)?[.:]? (?=\d{3}-))/gi,
+      "",
+    ).replace(/\blocated (?=at|in|on)/gi, "")
     .replace(/\bfirst free (?=day|slot)/gi, "first available ")
+    .replace(/\b(?:no|not|neither) more,? (?:and|or|nor) (?:(?:no|not) )?(?:less|fewer) than\b/gi, "exactly")
     .replace(/,? ?\bno more(?:,| and| or| nor)*(?: and)? no (?:less|fewer)\b(?! than)/gi, " exactly")
     .replace(/\bmobile (?=homes?\b)/gi, "manufactured ").replace(/\b(town|row) (?=(?:home|house)s?\b)/gi, "$1")
     .replace(/\bmulti family\b/gi, "multi-family").replace(/\bsingle family\b/gi, "single-family")
@@ -115,9 +119,11 @@ export function prepared(goal: string): string {
       /\b(homes?|houses?|ones?|places?|properties|listings?|list)(?: that| which)? (?:i|we)(?: have|['’]ve| had)?(?: already| earlier)? (?:saved|hearted|favou?rited|bookmarked|liked|kept)\b/gi,
       "saved $1",
     ).replace(/["'“‘]use exact match["'”’]/gi, "use exact match")
+    .replace(/\b(stop|quit|start|keep) showing\b/gi, "$1 to show")
+    .replace(/\b(?:according to|in order of|based on|on the basis of|depending on)\b/gi, "by")
     .replace(
-      /\b(?:once|when|after|as soon as) (?:this|that|it|you|they|those)(?: (?:is|are|has|have|'ve))?(?: been)?(?: all)? (?:done|finished|ready|over|through|sent|saved)(?: (?:this|that|it))?,? /gi,
-      "then ",
+      /\b(save|store|keep|remember|add|put)\b([^.;!?]*?) (?:in|to|on|under|for) (?:my|our) (?:account|profile)\b/gi,
+      "$1$2",
     )
     .replace(/(\d)[,'’](?=\d{3}\b)/g, "$1")
     .replace(
@@ -155,4 +161,4 @@ export function prepared(goal: string): string {
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|hear|retain|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|punch|key|input|line up|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|unsave|save|favorite|heart|keep|bookmark|remember|add|put|place|take|get|drop|forget|cancel|call off|call (?:it|that|this|them|the tour|the visit|my tour|our tour)\b.* off|scrap|search|find|look|show|see|view|open|click|bring|pull|go|visit|book|arrange|schedule|set|request|tour|ask|tell|write|contact|message|email|e-mail|send|inquire|enquire|get in touch|inform|notify|ping|drop|shoot|sort|order|filter|limit|restrict|narrow|hide|exclude|leave|switch|change|make|give|store|reschedule|move|share|print|apply|list|sell|buy|rent|draw|compare|calculate|estimate|offer|pay|hire|call|phone|want|need|have|let|use|choose|select|pick|turn|browse|read|display|tap|press|mark|start|stop|include|hear|retain|skip|follow|unfollow|note|report|post|download|zoom|strike|kick|throw|toss|cross|pull|clear|wipe|scratch|lose|ditch|dump|boot|chuck|purge|shortlist|star|pin|stick|pop|slip|hold on to|sign me up|sign us up|put|reserve|organi[sz]e|plan|fix|lift|run|undo|revoke|abort|display|explore|hunt|check|restrict|cap|reduce|rename|upload|export|forward|text|plot|measure|block|rate|require|punch|key|input|line up|tick|uncheck|withdraw|rank|count|propose|edit|update|copy|remind|negotiate|sign(?! me| us))\b/;

@@ -82,6 +82,10 @@ function homeAt(goal: string, tokens: readonly Token[], i: number): Mark | undef
 }
 
 const isState = ({ low, raw }: Token): boolean => low === "§place" || Object.hasOwn(states, raw) || raw === "USA";
+/** The state of a town in small letters: "reno nv", and "bend or" where no other town follows. */
+const isStateOf = (town: string, at: Token | undefined, after: Token | undefined): boolean =>
+  at !== undefined && after?.low !== "§place" &&
+  places.some(([city, state]) => city.toLowerCase() === town.toLowerCase() && state.toLowerCase() === at.raw);
 
 function placeAt(tokens: readonly Token[], i: number): Mark | undefined {
   const { low, raw } = tokens[i]!;
@@ -89,7 +93,9 @@ function placeAt(tokens: readonly Token[], i: number): Mark | undefined {
   if (low !== "§place") return undefined;
   let length = 1;
   const at = (n: number): Token | undefined => tokens[i + n];
-  if (at(length)?.low === "," && at(length + 1) !== undefined && isState(at(length + 1)!)) length += 2;
+  const comma = at(length)?.low === "," ? 1 : 0;
+  if (isStateOf(raw, at(length + comma), at(length + comma + 1))) length += comma + 1;
+  else if (comma === 1 && at(length + 1) !== undefined && isState(at(length + 1)!)) length += 2;
   else if (at(length) !== undefined && at(length)!.low !== "§place" && isState(at(length)!)) length++;
   if (/^\d{5}$/.test(at(length)?.raw ?? "")) length++;
   return { low, length, raw };

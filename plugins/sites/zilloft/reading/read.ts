@@ -14,6 +14,10 @@ import { marked } from "./marks.ts";
 
 const filters = /^(?:price_range|min_price|max_price|exact_beds|rooms|beds|baths|types|deal)$/;
 
+/** What points back at what was told, or on at what follows. */
+const pointsBack =
+  /^(?=(?:filter|limit|narrow|restrict|change|set|switch|apply|use|adjust|choose|select|pick|confine)\b)(?!.*§money).*\b(?:(?:by|to|for|on|with|in|apply|use|as) (?:that|this|these|those|the same)(?: (?:home|listing|property))?(?: (?:price|range|span|budget|limits?|type|kind|filter|status|number))*(?: (?:at (?:most|least)|only|instead))?|accordingly|(?:down|a bit|a little)(?: further)?)$/;
+
 /** Reads a goal about homes in free wording. */
 export const readHomesGoal: FreeReader = frameReader({
   vocabulary,
@@ -26,12 +30,16 @@ export const readHomesGoal: FreeReader = frameReader({
   foreign: /^(?!)/,
   weighs: doubts,
   more,
+  pointsBack: { says: pointsBack, kinds: filters },
   joined,
   objects,
 });
 
 const takesBack =
   /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$|\bas (?:it|they) (?:is|are)\b/;
+/** What homes are not to be. */
+const unlike =
+  /\b(?:any(?:thing|where)?|every(?:thing|where)|all) but\b|\b(?:not|no|without|except)\b[^.;!?]*\b(?:rent|sold|apartment|condo|townhome|lot|manufactured|multi-family)\b/;
 const aboutOne = /^(?:tour|visit|contact|save|view)$/;
 
 /** Errands of steps, none where they leave out what the goal counts or names. */
@@ -47,6 +55,8 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   ) {
     return [];
   }
+  if (/§money.*§money/.test(plain) && has(/^(?:min|max)_price$/)) return [];
+  if (errands.every(({ kind }) => kind === "search") && unlike.test(plain)) return [];
   return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
 }
 
@@ -145,6 +155,9 @@ const kinds = [
   ["Manufactured", /\bmanufactured\b/],
   ["Houses", /\bhouse\b/],
 ] as const;
+/** Types that are not meant: "no condos". */
+const denied =
+  /\b(?:no|not|without|hide|exclude|leave out|skip|instead of|rather than)(?: (?:any|the|all|for|homes?|show|see|want))* (?:apartment|condo|townhome|lot|multi-?family|manufactured|house)\b/g;
 const orders = [
   ["Newest", /\bnewest|latest|most recent|date\b/],
   ["Square feet", /\bsquare|largest|biggest|size|area|space\b/],
@@ -177,7 +190,7 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
     ...(/^(?:baths|rooms)$/.test(kind) && { baths: count("bath") }),
     ...(/^(?:tour|visit)$/.test(kind) && { time: tourTime(plain) }),
     ...(kind === "deal" && { choice: choiceOf(deals, plain) }),
-    ...(kind === "types" && { choice: choiceOf(kinds, plain) }),
+    ...(kind === "types" && { choice: choiceOf(kinds, plain.replace(denied, " ")) }),
     ...(kind === "sort" && { choice: choiceOf(orders, plain) }),
   };
 }

@@ -73,7 +73,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   save_search: [
     "search list filter",
-    "retain memorize log keep come return remember hold note record preserve bookmark later create add file save current saved remembered kept stored bookmarked these those set criteria exact making run repeat again",
+    "retain run memorize log keep come return remember hold note record preserve bookmark later create add file save current saved remembered kept stored bookmarked these those set criteria exact making run repeat again",
   ],
   sort: [
     "sort rooms filter search",
@@ -81,7 +81,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   tour: [
     "tour",
-    "book arrange schedule request ask organize organise reserve sign join fix inside person walk through look around inspect come stop drop swing soon early earliest slot slots first available opening visitor phone email e-mail mail number reach at as attend make line pencil order secure own shown guided live requests ask contact",
+    "book arrange schedule request ask organize organise reserve sign join fix inside person walk through look around inspect come stop drop swing soon early earliest slot slots first available opening visitor phone email e-mail mail number reach at as attend make line pencil order secure own shown guided live submit fill requests ask contact",
   ],
   visit: [
     "tour agent",
@@ -105,7 +105,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   search: [
     "search filter",
-    "list punch key input box up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
+    "list run punch key input box up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
   ],
 };
 
@@ -120,6 +120,21 @@ const allowed = new Map(
   ),
 );
 
+const odd: Readonly<Record<string, string>> = {
+  taken: "take",
+  thrown: "throw",
+  struck: "strike",
+  left: "leave",
+  gone: "go",
+};
+/** What a form of a verb may be a form of: "appears", "dropped", "arranging". */
+const stemsOf = (word: string): readonly string[] => {
+  const [, stem, end] = /^(\p{L}{3,}?)(s|es|ed|ing)$/u.exec(word) ?? [];
+  return stem === undefined
+    ? [odd[word] ?? word]
+    : [stem, ...(end === "s" ? [] : [`${stem}e`, stem.replace(/(.)\1$/, "$1")])];
+};
+
 /** True for a word of the errand itself. */
 export const isOwnWord = (kind: string, word: string): boolean =>
   owner.has(word) || (allowed.get(kind) ?? allowed.get("filter")!).words.has(word);
@@ -128,7 +143,7 @@ export const isOwnWord = (kind: string, word: string): boolean =>
 export function strangeTo(kind: string, words: readonly string[]): string | undefined {
   const { own, words: further } = allowed.get(kind) ?? allowed.get("filter")!;
   return words.find((word) => {
-    if (further.has(word)) return false;
+    if (further.has(word) || stemsOf(word).some((one) => further.has(one))) return false;
     const group = owner.get(word);
     if (group !== undefined) return !own.has(group);
     return !neutral.has(word) && !/^[§\d]|^\P{L}+$/u.test(word);

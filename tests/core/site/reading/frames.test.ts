@@ -1,4 +1,14 @@
-import { type Frame, frameReader, namedBy, nameFinder, quotedBy, tell, unitsOf } from "../../../../core/site.ts";
+import {
+  type Frame,
+  frameReader,
+  namedBy,
+  nameFinder,
+  otherVerb,
+  quotedBy,
+  tell,
+  unitsOf,
+  unsets,
+} from "../../../../core/site.ts";
 import { assert, suite } from "../../../harness.ts";
 
 const test = suite("site/reading/frames");
@@ -22,7 +32,44 @@ test("unitsOf cuts at sentences and joints before a command, and takes away what
   assert.equal(units("Move it to four rather than ten"), ["move it to four rather | isCommand"]);
   assert.equal(units("Delete the lamp, not the rug"), ["delete the lamp | isCommand"]);
   assert.equal(units("What is it? Find it"), ["what is it | asks", "find it | isCommand"]);
+  assert.equal(units("Put the lamp there instead of moving it to the attic"), [
+    "put the lamp there instead | isCommand",
+  ]);
+  assert.equal(units("Instead of moving the rug, delete it"), [
+    "instead of moving the rug | isDenied | isCommand",
+    "delete it | isCommand",
+  ]);
+  assert.equal(units("Wait until Friday, then delete it"), [
+    "wait until friday | isCommand | isCondition",
+    "delete it | isCommand",
+  ]);
   assert.equal(units("Move it because I am ill"), ["move it | isCommand", "because i am ill | isAside"]);
+});
+
+test("unitsOf cuts at whatever links two commands, and puts the verb before its thing", () => {
+  const units = (goal: string) => unitsOf(told(goal), begins).map(({ told: { plain } }) => plain);
+  for (
+    const link of ["and while you're at it", "; after that", ", and when you are done with that", "- on top of that"]
+  ) {
+    assert.equal(units(`Delete the lamp ${link} move the rug`), ["delete the lamp", "move the rug"], link);
+  }
+  assert.equal(units("Delete the lamp as well as the rug"), ["delete the lamp and the rug"]);
+  assert.equal(units("The lamp is what I would like to move"), ["move the lamp"]);
+  assert.equal(units("What I want is to move the lamp"), ["move the lamp"]);
+  assert.equal(units("All I need you to do is move the lamp"), ["move the lamp"]);
+  assert.equal(units("What we want is the lamp"), ["we want the lamp"]);
+  assert.equal(units("Would be handy to move the lamp"), ["move the lamp"]);
+});
+
+test("otherVerb and unsets name what a frame's words do not mean", () => {
+  const open = { says: /^(?!close)(?:open|.*)\bpage\b/, begins };
+  assert.is(otherVerb("close the page", open), "close the");
+  assert.is(otherVerb("wait with the page", open), "wait with the");
+  assert.is(otherVerb("open the page", open), undefined);
+  assert.is(otherVerb("the page", open), undefined);
+  assert.is(unsets("hide the price limit"), "hide the price limit");
+  assert.is(unsets("switch off the filter"), "switch off the filter");
+  assert.is(unsets("set the price limit to 50"), undefined);
 });
 
 test("nameFinder finds names of several words in any case, single ones by their capital where they stand alone", () => {
