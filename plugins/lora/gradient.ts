@@ -3,7 +3,7 @@ import type { Measured, Slope } from "./lora-loss.ts";
 import { losses } from "./losses.ts";
 
 /**
- * The batch's loss and its slope at the server's log-probabilities, for servers that know cross entropy only. Throws
+ * The batch's loss and its slope at the server's log-probabilities, for servers that know none of halo's losses. Throws
  * HALO_LORA_SERVER where a loss needs more than log-probabilities.
  */
 export function slopeOf({ loss, examples }: Batch, o: Omit<Measured, "groups">): Slope {

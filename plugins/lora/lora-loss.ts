@@ -2,7 +2,7 @@ import type { Loss } from "halo-agent";
 import type { Sent } from "./datums.ts";
 import type { LoraOptions } from "./options.ts";
 
-/** What the trainer must know of a loss: what halo's sidecar is told, and its slope for servers that know cross entropy only. */
+/** What the trainer must know of a loss: what halo's sidecar is told, and its slope for servers without halo's losses. */
 export interface LoraLoss<L extends Loss = Loss> {
   /** The sidecar's `loss_fn_config`, but for the number of groups. `policyTokens` counts those of advantages. */
   configOf(loss: L, o: LoraOptions & { readonly policyTokens: number }): Readonly<Record<string, unknown>>;

@@ -107,6 +107,12 @@ export const options = {
       description:
         "named: weights stay at the sidecar, the run keeps their place and hash; copied: into the run folder.",
     },
+    server_loss: {
+      type: "string",
+      enum: ["sum", "mean"],
+      description:
+        "What another server makes of a batch: the sum over its tokens, or the mean over completions of the mean over their tokens, as SkyRL's JAX backend does; default: sum, of a server that says so.",
+    },
     chunk_mb: {
       type: "number",
       exclusiveMinimum: 0,

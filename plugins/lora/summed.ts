@@ -20,8 +20,8 @@ export function checkSummed(
     {
       hint:
         "it divides the loss of each sequence by its weights, which are negative here, as SkyRL's JAX backend does: " +
-        "nothing is learned from it; take another backend, or halo's own sidecar",
-      option: "url",
+        "nothing is learned from that; set trainer.options.server_loss: mean",
+      option: "server_loss",
     },
   );
 }

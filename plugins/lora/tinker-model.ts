@@ -8,16 +8,19 @@ import { checkedGap } from "./gap.ts";
 import { slopeOf } from "./gradient.ts";
 import { adamOf } from "./loss.ts";
 import { inParts } from "./parts.ts";
+import { checkTold, type ServerLoss, serverLossOf } from "./server-loss.ts";
 import { checkSummed } from "./summed.ts";
 import { type TinkerDatum, tinkerDatum } from "./tinker-datum.ts";
 import type { AdapterManifest, ModelOptions, Published, TrainedModel } from "./trained-model.ts";
+
+type Metrics = Readonly<Record<string, number>> | null | undefined;
 
 const readsAtOnce = 4;
 const heartbeatMs = 10_000;
 
 /**
  * An adapter on a server that has Tinker's API and nothing of halo's. A loss is differentiated here: one pass measures
- * log-probabilities, a second is cross entropy whose weights are the slope of the loss, so the gradient is that of the
+ * log-probabilities, a second takes a loss of the server whose slope is that of the loss, so the gradient is that of the
  * sidecar. Screenshots travel with every request, and prompts are not shared.
  */
 export class TinkerModel implements TrainedModel {
@@ -39,18 +42,27 @@ export class TinkerModel implements TrainedModel {
 
   /** A new adapter, or one that goes on from saved weights. */
   static async open(o: ModelOptions, { from, signal }: Call & { readonly from?: SavedState | undefined }) {
-    const { client, options: { model, rank }, seed } = o;
+    const { client, options: { model, rank, server_loss }, seed } = o;
     // Servers want a version of Tinker's client and keep it in their records.
     const session = { tags: ["halo"], user_metadata: null, sdk_version: "0.12.0", type: "create_session" };
     const { session_id } = await client.call("create_session", { signal, body: session });
-    const { model_id } = await client.result("create_model", {
-      signal,
-      body: {
-        ...{ session_id, model_seq_id: 0, base_model: model, type: "create_model" },
-        lora_config: { rank, seed, train_unembed: false, train_mlp: true, train_attn: true },
-      },
-    });
-    const opened = new TinkerModel(model_id as string, session_id as string, o);
+    const create = async () => {
+      const { model_id } = await client.result("create_model", {
+        signal,
+        body: {
+          ...{ session_id, model_seq_id: 0, base_model: model, type: "create_model" },
+          lora_config: { rank, seed, train_unembed: false, train_mlp: true, train_attn: true },
+        },
+      });
+      return new TinkerModel(model_id as string, session_id as string, o);
+    };
+    let opened = await create();
+    if (server_loss === "mean") {
+      // SkyRL's JAX backend leaves the gradient of a model that ended before its step to the next one in its place.
+      await opened.#ask("optim_step", { signal, body: { adam_params: { ...adamOf(o.options, 1), learning_rate: 0 } } });
+      await opened.unload({ signal });
+      opened = await create();
+    }
     if (from) await opened.#ask("load_weights", { signal, body: { path: from.path, optimizer: true } });
     return opened;
   }
@@ -78,8 +90,8 @@ export class TinkerModel implements TrainedModel {
         return [`sha256:${sha256}`, Buffer.from(png).toString("base64")] as const;
       }),
     );
-    const measured = sent.map((one) => tinkerDatum(one, { pictures, weights: one.logprobs.map(() => 1) }));
-    const targets = await this.#pass("forward", { signal, data: measured });
+    const measured = sent.map((one) => tinkerDatum(one, { pictures, inputs: { weights: one.logprobs.map(() => 1) } }));
+    const { rows: targets } = await this.#pass("forward", { signal, loss_fn: "cross_entropy", data: measured });
     const logprobs = targets.map((row, i) => row.slice(-sent[i]!.logprobs.length));
     const rows = sent.map(({ datum, logprobs: sampler }, i) => ({
       group: datum.x_halo.group,
@@ -89,10 +101,12 @@ export class TinkerModel implements TrainedModel {
     // What it computes in is not told.
     const gap = checkedGap(rows, { dtype: "bfloat16", limit: o.gap_limit, warn: (text) => log.warn(text) });
     const { loss, slopes } = slopeOf(batch, { ...o, sent, logprobs });
-    const weighed = sent.map((one, i) => tinkerDatum(one, { pictures, weights: slopes[i]!.map((slope) => -slope) }));
-    await this.#pass("forward_backward", { signal, data: weighed });
+    const { loss_fn, inputs } = serverLossOf(slopes, { ...o, logprobs });
+    const weighed = sent.map((one, i) => tinkerDatum(one, { pictures, inputs: inputs[i]! }));
+    const passed = await this.#pass("forward_backward", { signal, loss_fn, data: weighed });
+    checkTold(passed.metrics, { ...o, url: this.#o.client.url });
     const step = await this.#ask("optim_step", { signal, body: { adam_params: adamOf(o, batch.seq) } });
-    const told = step["metrics"] as Readonly<Record<string, number>> | null;
+    const told = step["metrics"] as Metrics;
     checkSummed(told, { slopes, url: this.#o.client.url });
     return {
       ...told,
@@ -128,15 +142,23 @@ export class TinkerModel implements TrainedModel {
     });
   }
 
-  /** Log-probabilities of every target, [datum][token], from a pass over all data in requests of at most `chunk_mb`. */
+  /**
+   * Log-probabilities of every target, [datum][token], from a pass over all data in requests of at most `chunk_mb`, and
+   * what is told of the last of these.
+   */
   async #pass(
     route: "forward" | "forward_backward",
-    { signal, data }: Call & { readonly data: readonly TinkerDatum[] },
-  ): Promise<readonly (readonly number[])[]> {
+    { signal, loss_fn, data }: Call & {
+      readonly loss_fn: ServerLoss["loss_fn"];
+      readonly data: readonly TinkerDatum[];
+    },
+  ): Promise<{ readonly rows: readonly (readonly number[])[]; readonly metrics: Metrics }> {
     const rows: (readonly number[])[] = [];
+    let metrics: Metrics;
     for (const part of inParts(data.map((one) => [one]), this.#o.options.chunk_mb * 2 ** 20)) {
-      const input = { data: part, loss_fn: "cross_entropy" };
+      const input = { data: part, loss_fn };
       const reply = await this.#ask(route, { signal, body: { [`${route}_input`]: input } });
+      metrics = reply["metrics"] as Metrics;
       const outputs = reply["loss_fn_outputs"] as readonly {
         readonly logprobs?: { readonly data: readonly number[] };
       }[];
@@ -151,7 +173,7 @@ export class TinkerModel implements TrainedModel {
         rows.push(row);
       }
     }
-    return rows;
+    return { rows, metrics };
   }
 
   /** Asks the server. After a request that failed the session is no longer kept alive: this model is not asked again. */

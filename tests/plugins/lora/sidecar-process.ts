@@ -63,10 +63,10 @@ export class SidecarProcess {
     return sidecar;
   }
 
-  /** Not halo's: a server with Tinker's API alone, whose models all start from an adapter. */
-  static async tinker(model: string, adapter: string): Promise<SidecarProcess> {
+  /** Not halo's: a server with Tinker's API alone, whose models all start from an adapter, and how it adds up. */
+  static async tinker(model: string, adapter: string, loss: "sum" | "mean" = "sum"): Promise<SidecarProcess> {
     const program = join(root, "tests/plugins/lora/tinker_server.py");
-    const server = new SidecarProcess([program, "--model", model, "--adapter", adapter]);
+    const server = new SidecarProcess([program, "--model", model, "--adapter", adapter, "--loss", loss]);
     await server.start();
     return server;
   }

@@ -37,14 +37,15 @@ async function serverThatSays(t: TestContext, metrics: object | null): Promise<s
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const open = (url: string) => trainerFor({ url, alpha: 32, adapters: "copied", serve: { device: "cuda" } });
+const open = (url: string) =>
+  trainerFor({ url, alpha: 32, adapters: "copied", server_loss: "sum", serve: { device: "cuda" } });
 
 test("update refuses a server whose gradient no sum over the batch's tokens can have", async (t) => {
   const trainer = t.use(open(await serverThatSays(t, { "skyrl.ai/grad_norm": 3.1e8 })));
   const e = await thrownBy(() => trainer.update(batchOf(1), t)) as HaloError;
   assert.ok(isHaloError(e, "HALO_LORA_SERVER"), String(e));
   assert.match(e.message, /says skyrl\.ai\/grad_norm 3\.10e\+8, a sum over these tokens has at most /);
-  assert.match(e.hint!, /divides the loss of each sequence by its weights.*SkyRL's JAX backend/);
+  assert.match(e.hint!, /divides the loss of each sequence by its weights.*SkyRL's JAX backend.*server_loss: mean/);
 });
 
 test("update takes a gradient that is a sum's, and one that is not told", async (t) => {

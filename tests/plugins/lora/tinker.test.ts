@@ -43,6 +43,7 @@ async function declare(): Promise<void> {
   await untrained.publish(first, { signal: AbortSignal.timeout(60_000) });
   await untrained.close();
   const tinker = await SidecarProcess.tinker(model, first);
+  const mean = await SidecarProcess.tinker(model, first, "mean");
 
   const declared = suite("lora/tinker");
   const test: typeof declared = (name, run) => declared(name, run, { timeoutMs: 240_000 });
@@ -134,15 +135,22 @@ async function declare(): Promise<void> {
     }],
   ];
   for (const [name, batch, options] of losses) {
-    test(`update with ${name} on a server with Tinker's API changes the weights as the sidecar does`, async (t) => {
+    test(`update with ${name} on servers with Tinker's API changes the weights as the sidecar does`, async (t) => {
       const ours = await trained(sidecar.url, t, { options, batch });
-      const theirs = await trained(tinker.url, t, { options, batch });
-      const { change, difference } = changes(ours.dir, theirs.dir);
-      assert.ok(change > 1e-4, String(change));
-      assert.ok(difference / change < 1e-4, `${difference} of ${change}`);
-      for (const metric of ["loss/total", "canary/gap", "tokens/completion"]) {
-        const [a, b] = [ours.metrics[metric]!, theirs.metrics[metric]!];
-        assert.ok(Math.abs(a - b) < 1e-4 * Math.max(1, Math.abs(a)), `${metric}: ${a} and ${b}`);
+      for (
+        const theirs of [
+          await trained(tinker.url, t, { options, batch }),
+          // Several requests: the gradient is divided by the data of all of them.
+          await trained(mean.url, t, { options: { ...options, server_loss: "mean", chunk_mb: 0.005 }, batch }),
+        ]
+      ) {
+        const { change, difference } = changes(ours.dir, theirs.dir);
+        assert.ok(change > 1e-4, String(change));
+        assert.ok(difference / change < 1e-4, `${difference} of ${change}`);
+        for (const metric of ["loss/total", "canary/gap", "tokens/completion"]) {
+          const [a, b] = [ours.metrics[metric]!, theirs.metrics[metric]!];
+          assert.ok(Math.abs(a - b) < 1e-4 * Math.max(1, Math.abs(a)), `${metric}: ${a} and ${b}`);
+        }
       }
     });
   }
@@ -173,8 +181,8 @@ async function declare(): Promise<void> {
   });
 
   test("what such a server cannot do is refused, with what to set instead", async (t) => {
-    const told = async (batch: Batch, o: Readonly<Record<string, unknown>> = {}) => {
-      const e = await thrownBy(() => t.use(open(tinker.url, o)).update(batch, t));
+    const told = async (batch: Batch, o: Readonly<Record<string, unknown>> = {}, { url } = tinker) => {
+      const e = await thrownBy(() => t.use(open(url, o)).update(batch, t));
       assert.ok(isHaloError(e, "HALO_LORA_SERVER"), String(e));
       return `${e.message}; ${e.hint}`;
     };
@@ -186,11 +194,26 @@ async function declare(): Promise<void> {
     );
     assert.match(await told(batch, { serve: { device: "cpu" } }), /promises no equal bits.*leave out serve/);
     assert.match(await told(batch, { alpha: 16 }), /32 \/ rank.*leave out alpha/);
+    assert.match(await told(batch, {}, mean), /does not say whether its losses are sums.*server_loss: mean for SkyRL/);
+    assert.match(await told(batch, { server_loss: "mean" }), /says loss:sum, server_loss says mean/);
     assert.match(await told(batch, { model: "other" }), /trains "tiny", the trainer's model is "other"/);
   });
 
+  test("a gradient that was left behind is in no other model's step", async (t) => {
+    const [, batch] = losses[0]!;
+    // Refused after the pass and before the step.
+    const e = await thrownBy(() => t.use(open(mean.url)).update(batch, t));
+    assert.ok(isHaloError(e, "HALO_LORA_SERVER"), String(e));
+    const ours = await trained(sidecar.url, t, { options: {}, batch });
+    const theirs = await trained(mean.url, t, { options: { server_loss: "mean" }, batch });
+    const { change, difference } = changes(ours.dir, theirs.dir);
+    assert.ok(difference / change < 1e-4, `${difference} of ${change}`);
+    const { target_modules: named } = JSON.parse(readFileSync(join(theirs.dir, "adapter_config.json"), "utf8"));
+    assert.equal(named, ["down_proj", "gate_proj", "k_proj", "o_proj", "q_proj", "up_proj", "v_proj"]);
+  });
+
   test("the servers end", async () => {
-    await Promise.all([sidecar.close(), tinker.close()]);
+    await Promise.all([sidecar.close(), tinker.close(), mean.close()]);
     rmSync(folder, { recursive: true, force: true });
   });
 }

@@ -1,8 +1,10 @@
 """A server with Tinker's API and nothing of halo's, for tests: stock transformers, peft and AdamW, one row at a time.
 
-    python tinker_server.py --model DIR --adapter DIR --root DIR
+    python tinker_server.py --model DIR --adapter DIR --root DIR [--loss mean]
 
 Every model starts from the weights of `--adapter`. A field that Tinker does not know is refused, in FastAPI's words.
+With `--loss mean` it is as SkyRL's JAX backend: a datum's loss is divided by the sum of its weights, the gradient by
+the number of data, and nothing is said of it; a gradient outlives its model; adapters name no modules.
 """
 
 import argparse
@@ -37,6 +39,8 @@ FIELDS = {
     "unload_model": {"model_id", "type"},
     "retrieve_future": {"request_id"},
 }
+# What a loss takes for each target token.
+LOSSES = {"cross_entropy": ("weights",), "importance_sampling": ("weights", "logprobs", "advantages")}
 
 
 class Refused(Exception):
@@ -50,13 +54,15 @@ def only(found: dict[str, Any], allowed: set[str], where: str) -> None:
 
 
 class Server:
-    def __init__(self, model: str, adapter: str, root: Path) -> None:
+    def __init__(self, model: str, adapter: str, root: Path, *, is_mean: bool) -> None:
         base = Qwen3VLForConditionalGeneration.from_pretrained(model, dtype=torch.float32)
         self.model = PeftModel.from_pretrained(base, adapter, is_trainable=True).eval()
         self.processor = image_processor(model)
         self.root = root
         self.start = {n: p.detach().clone() for n, p in self.model.named_parameters() if p.requires_grad}
+        self.is_mean = is_mean
         self.models = 0
+        self.data = 0
         self.results: dict[str, dict[str, Any]] = {}
         self.optimiser: torch.optim.AdamW | None = None
 
@@ -69,14 +75,14 @@ class Server:
         with torch.no_grad():
             for name, parameter in self.trained.items():
                 parameter.copy_(self.start[name])
-                parameter.grad = None
+                if not self.is_mean:
+                    parameter.grad = None
         self.optimiser = None
         self.models += 1
         return {"model_id": f"run{self.models}"}
 
     def logprobs(self, datum: dict[str, Any]) -> torch.Tensor:
         only(datum, {"model_input", "loss_fn_inputs"}, "datum")
-        only(datum["loss_fn_inputs"], {"target_tokens", "weights"}, "loss_fn_inputs")
         config, ids, shown = self.model.config, [], []
         for chunk in datum["model_input"]["chunks"]:
             if chunk["type"] == "encoded_text":
@@ -98,23 +104,40 @@ class Server:
 
     def run(self, given: dict[str, Any], *, learns: bool) -> dict[str, Any]:
         only(given, {"data", "loss_fn", "loss_fn_config"}, "input")
-        if given["loss_fn"] != "cross_entropy":
-            raise Refused(422, f"loss_fn: expected cross_entropy, got {given['loss_fn']}")
+        names = LOSSES.get(given["loss_fn"])
+        if names is None:
+            raise Refused(422, f"loss_fn: expected one of {sorted(LOSSES)}, got {given['loss_fn']}")
         outputs, total = [], 0.0
         for datum in given["data"]:
+            only(datum["loss_fn_inputs"], {"target_tokens", *names}, "loss_fn_inputs")
+            inputs = {name: torch.tensor(datum["loss_fn_inputs"][name]["data"]) for name in names}
             with torch.set_grad_enabled(learns):
                 found = self.logprobs(datum)
-                loss = -(found * torch.tensor(datum["loss_fn_inputs"]["weights"]["data"])).sum()
+                if given["loss_fn"] == "importance_sampling":
+                    gain = torch.exp(found - inputs["logprobs"]) * inputs["advantages"]
+                else:
+                    gain = found
+                # On the prompt a log-probability is given as 0: its ratio may be no number that a product can have.
+                loss = -torch.where(inputs["weights"] != 0, gain * inputs["weights"], 0.0).sum()
+                if self.is_mean:
+                    loss = loss / inputs["weights"].sum().clamp(min=1e-9)
             if learns:
                 loss.backward()
+                self.data += 1
             total += float(loss)
             row = found.detach().tolist()
             outputs.append({"logprobs": {"data": row, "dtype": "float32", "shape": [len(row)]}})
-        return {"loss_fn_output_type": "scalar", "loss_fn_outputs": outputs, "metrics": {"loss:sum": total}}
+        metrics = {} if self.is_mean else {"loss:sum": total}
+        return {"loss_fn_output_type": "scalar", "loss_fn_outputs": outputs, "metrics": metrics}
 
     def optim_step(self, adam: dict[str, Any]) -> dict[str, Any]:
         only(adam, {"learning_rate", "beta1", "beta2", "eps", "weight_decay", "grad_clip_norm"}, "adam_params")
         parameters = list(self.trained.values())
+        if self.is_mean:
+            for parameter in parameters:
+                if parameter.grad is not None:
+                    parameter.grad /= self.data
+        self.data = 0
         if adam["grad_clip_norm"]:
             torch.nn.utils.clip_grad_norm_(parameters, adam["grad_clip_norm"])
         self.optimiser = self.optimiser or torch.optim.AdamW(parameters)
@@ -147,10 +170,15 @@ class Server:
     def publish(self, run: str, name: str) -> dict[str, Any]:
         folder = self.root / "sampler" / run / name
         self.model.save_pretrained(folder)
+        kind = "sampler_weights/"
+        if self.is_mean:
+            kind = ""
+            config = json.loads((folder / "adapter_config.json").read_text())
+            (folder / "adapter_config.json").write_text(json.dumps(config | {"target_modules": None}))
         with tarfile.open(self.root / f"{run}-{name}.tar.gz", "w:gz") as archive:
             archive.add(folder, arcname=name)
         shutil.rmtree(folder)
-        return {"path": f"tinker://{run}/sampler_weights/{name}"}
+        return {"path": f"tinker://{run}/{kind}{name}"}
 
     def work(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
         match route:
@@ -206,9 +234,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("--model", "--adapter", "--root", "--port"):
         parser.add_argument(name, required=True)
+    parser.add_argument("--loss", choices=("sum", "mean"), default="sum")
     o = parser.parse_args()
     torch.set_num_threads(1)
-    server = Server(o.model, o.adapter, Path(o.root))
+    server = Server(o.model, o.adapter, Path(o.root), is_mean=o.loss == "mean")
 
     async def archive(request: web.Request) -> web.Response:
         run, name = request.match_info["run"], request.match_info["name"]
