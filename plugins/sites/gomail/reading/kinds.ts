@@ -1,3 +1,4 @@
+/** Over 400 lines because it is one list, in which each rule counts on those before it. */
 import type { Command } from "halo-agent/site";
 import { ledKind } from "./led.ts";
 
@@ -23,8 +24,7 @@ const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
 
 /**
- * Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. One
- * list in one file, since each rule counts on those before it.
+ * Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's.
  */
 const rules: readonly Rule[] = [
   // Things that are no mails, and what is there already.
