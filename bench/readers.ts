@@ -78,7 +78,9 @@ async function mlflowServer(): Promise<string> {
     `${folder}/artifacts`,
   ];
   const args = ["-m", "mlflow", "server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1", ...store];
-  server = spawn(python!, args, { stdio: "ignore", detached: true });
+  // Seven processes for jobs that nobody asks for.
+  const env = { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" };
+  server = spawn(python!, args, { stdio: "ignore", detached: true, env });
   const url = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 600; i++) {
     if (await fetch(`${url}/health`).then((r) => r.ok, () => false)) return url;
@@ -102,6 +104,7 @@ const pipeline = await loadPipeline("pipelines/grpo-gomail.yaml", {
 });
 const signal = AbortSignal.timeout(600_000);
 const done = await runPipeline(pipeline, { log: stderrLog, signal, packageRoot: packageRoot() });
+if (!done.ok) throw new Error(`the run ended with ${done.error?.code}: ${done.error?.message}`);
 const run = await openRun(done.run, join(folder, "runs"));
 const exports = { sft: (await sftLines(run)).lines, pairs: (await pairLines(run)).lines };
 for (const [name, lines] of Object.entries(exports)) {

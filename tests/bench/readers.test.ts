@@ -18,4 +18,4 @@ test("event files, a MLflow run, its pictures and both data sets are read as the
   const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   assert.is(status, 0, stdout + stderr);
   assert.is(stdout.match(/^ok {4}(TensorBoard|MLflow|datasets)/gm)?.length, 7, stdout);
-}, { timeoutMs: 720_000 });
+}, { timeoutMs: 540_000 });
