@@ -117,7 +117,12 @@ export class HaloPage implements Closable {
   async start(url: string, o: Call): Promise<void> {
     const status = await this.goto(url, o);
     if (status !== undefined && status >= 400) {
-      throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`);
+      // A busy or broken server may answer again; a page that is missing or closed to this browser stays so.
+      const isLasting = status < 500 && ![408, 425, 429].includes(status);
+      throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`, {
+        ...(isLasting && { hint: "mend the address, or begin with what the site asks for, such as a login" }),
+        isLasting,
+      });
     }
     await this.session.send("Page.resetNavigationHistory", {}, o);
   }
