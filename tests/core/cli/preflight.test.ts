@@ -39,7 +39,7 @@ test("a reward that nobody earns ends halo preflight with 5 and what to change",
   const { exit, out } = await capture(["preflight", board, "--tasks", "4", "--set", "rewards.0.weight=0"]);
   assert.is(exit, 5);
   assert.match(out, /^it will not learn: 4 training tasks tried, \d+ steps\n/);
-  assert.match(out, /\n {2}tries paid {10}\S+ 0 of 4\n/);
+  assert.match(out, /\n {2}tries paid {10}\S.* 0 of \d\n/);
   assert.match(out, /! none of \d+ groups teaches anything \(.*\); at most \d+\.\d % of all do\n {2}→ pay steps/);
 });
 
