@@ -3,6 +3,7 @@ import type { Environment, Episode, Mark, ResolvedAction } from "../domain/envir
 import type { Json } from "../domain/json.ts";
 import type { Grade, Task } from "../domain/task.ts";
 import type { Verdict } from "../domain/verdict.ts";
+import { HaloError, isHaloError } from "../util/errors.ts";
 import { PageEpisode } from "./episode.ts";
 import { forkOnPage, replay, verifyFork } from "./fork.ts";
 import type { LaunchOptions } from "./launch.ts";
@@ -28,8 +29,10 @@ export interface ForeignOptions
   readonly dialogs?: "shown" | "answered";
   /** Address of the task's first page. */
   url(task: Task): string;
+  /** Where the pipeline says that address, for errors about it. */
+  urlPlace?(task: Task): { readonly task?: string; readonly option: string };
   /** Comes before the first page is loaded, in the episode's own cookies and storage. */
-  prepare?(page: HaloPage, o: Call & { readonly task: Task }): Promise<void>;
+  prepare?(page: HaloPage, o: Call & { readonly task: Task; readonly isGraded: boolean }): Promise<void>;
   /**
    * Brings the loaded page to the task's start; equal seeds must give equal pages. A text that it returns is what the page asks
    * for, and becomes the episode's goal.
@@ -69,8 +72,10 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
   const start = async (page: HaloPage, { task, seed, grade }: At, call: Call) => {
     page.clipboard = "";
     if (page.pointer.some((place) => place > 0)) await page.moveTo(0, 0, call);
-    await o.prepare?.(page, { ...call, task });
-    await page.start(o.url(task), call);
+    await o.prepare?.(page, { ...call, task, isGraded: grade !== undefined });
+    await page.start(o.url(task), call).catch((e: unknown) => {
+      throw o.urlPlace && isHaloError(e) ? ofFirstPage(e, o.urlPlace(task)) : e;
+    });
     const asked = await o.start?.(page, { ...call, task, seed, isGraded: grade !== undefined });
     await page.settle(call);
     return asked || undefined;
@@ -118,6 +123,13 @@ export function foreignEnvironment(o: ForeignOptions): Environment {
       }),
     close: () => pool.close(),
   };
+}
+
+/** An error of the first page, with the place of its address. */
+function ofFirstPage(e: HaloError, place: { readonly task?: string; readonly option: string }): HaloError {
+  const { code, message, hint, isLasting, cause } = e;
+  const advice = code === "HALO_PAGE_LOAD" ? "; does the site run there, and is this its address?" : "";
+  return new HaloError(code, message + advice, { ...(hint !== undefined && { hint }), isLasting, cause, ...place });
 }
 
 /** What a page shows, for rules from outside: its address, title, controls in view and text. */

@@ -13,6 +13,7 @@ import { elementsOf, PageAsks, type Question } from "./question.ts";
 import { isNavigation, type PageSession } from "./session.ts";
 import { idleExpression, installSettleProbe, quietMs, settleCapMs, settleExpression } from "./settle.ts";
 import { type Bearing, type Stance, stanceAt } from "./stance.ts";
+import { statusError } from "./status-error.ts";
 import { Tabs } from "./tabs.ts";
 import { within } from "../util/within.ts";
 
@@ -116,9 +117,7 @@ export class HaloPage implements Closable {
   /** Loads a document as the first entry of a fresh history. One that comes with an HTTP error is HALO_PAGE_STATUS. */
   async start(url: string, o: Call): Promise<void> {
     const status = await this.goto(url, o);
-    if (status !== undefined && status >= 400) {
-      throw new HaloError("HALO_PAGE_STATUS", `${url} came with HTTP status ${status}`);
-    }
+    if (status !== undefined && status >= 400) throw statusError(url, status);
     await this.session.send("Page.resetNavigationHistory", {}, o);
   }
 

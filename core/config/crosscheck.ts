@@ -1,8 +1,11 @@
 import type { Built } from "../plugin/container.ts";
+import { factsOf } from "../util/error-facts.ts";
+import { HaloError } from "../util/errors.ts";
 import { didYouMean } from "../util/nearest.ts";
 import { criticFindings } from "./critic-findings.ts";
 import type { Finding } from "./finding.ts";
 import type { EvaluateStage, Pipeline, Stage } from "./pipeline.ts";
+import { taskPath } from "./task-path.ts";
 import { pairHint, recommended } from "./recommend.ts";
 
 type Parts = Pick<Pipeline, "stages" | "rewards"> & { readonly algorithm?: unknown; readonly trainer?: unknown };
@@ -22,7 +25,11 @@ export async function crosscheck(
   { pipeline, built }: { readonly pipeline: Pipeline; readonly built: Built },
 ): Promise<readonly Finding[]> {
   const trains = pipeline.stages.some((stage) => stage.kind === "train");
-  return [...await splitFindings(pipeline, built), ...(trains ? await learningFindings(pipeline, built) : [])];
+  return [
+    ...await splitFindings(pipeline, built),
+    ...await taskFindings(built),
+    ...(trains ? await learningFindings(pipeline, built) : []),
+  ];
 }
 
 /** Label of the episodes that a train stage plays. */
@@ -149,6 +156,22 @@ async function splitFindings({ stages, tasks }: Pipeline, built: Built): Promise
     }
   }
   return findings;
+}
+
+/** Tasks that the environment cannot play, each with what it says of it. */
+async function taskFindings({ tasks, environment }: Built): Promise<Finding[]> {
+  if (!environment.checkTask) return [];
+  const isGraded = tasks.grade !== undefined;
+  return (await tasks.list({})).flatMap((task) => {
+    try {
+      environment.checkTask!(task, { isGraded });
+      return [];
+    } catch (e) {
+      if (!(e instanceof HaloError)) throw e;
+      const { code, message, hint = factsOf(code)?.fix, option } = e;
+      return [{ code, message, ...(hint !== undefined && { hint }), path: taskPath(tasks, task.key, option) }];
+    }
+  });
 }
 
 async function learningFindings(

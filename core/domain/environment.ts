@@ -57,6 +57,13 @@ export interface Environment extends Closable {
   readonly deterministic: boolean;
   /** Episodes that may be open at once. */
   readonly capacity: number;
+  /**
+   * Throws HaloError for a task that cannot be played here, as far as that can be known before its page is open: `halo check`
+   * asks. `isGraded`: the task source has a rule of its own.
+   */
+  checkTask?(task: Task, o: { readonly isGraded: boolean }): void;
+  /** What it noticed that may be a mistake in these tasks, by their keys; asked after an evaluation that solved none. */
+  doubts?(keys: readonly string[]): readonly string[];
   /** `grade` is the task source's own rule, if it has one; it decides the episode's verdict. */
   open(task: Task, o: Call & { readonly seed: number; readonly grade?: Grade }): Promise<Episode>;
   /** One verified fork; throws `ForkDivergence` with the differing fields otherwise. */

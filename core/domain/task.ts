@@ -27,7 +27,7 @@ export interface Task {
   /** Name of the task family, for reports. */
   readonly template: string;
   readonly split: string;
-  /** Fewest steps known to solve it. */
+  /** Fewest steps known to solve it; the step limit where none are known. */
   readonly optimum: number;
   /** Parameters of the template; the site turns them into a start state, the grader checks them. */
   readonly params: Json;
@@ -51,6 +51,8 @@ export interface TaskSource {
   size?(split: string): number;
   /** What keeps a task from being played or graded, for `halo tasks`; `sites` are the replicas there are. */
   remark?(task: Task, sites: readonly string[]): string | undefined;
+  /** The option in which a task of this key is written down: "tasks.2". Undefined where it is written down nowhere. */
+  optionOf?(key: string): string | undefined;
   /** Judges by a rule of the source's own, where its tasks come with one; absent, the site's strict predicate decides. */
   readonly grade?: Grade;
   /** Its tasks played by scripts on states, for `halo tasks audit`; absent, the tasks are played on pages. */

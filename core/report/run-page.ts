@@ -61,6 +61,7 @@ export async function runPage(run: RunFolder): Promise<RunPage> {
     comparisons: lastComparisons(events),
     warnings: [...new Set(events.flatMap((e) => e.type === "warning" ? [e.message] : []))],
     ...(done && status !== "RUNNING" && { done }),
-    ...((status === "STOPPED" || status === "FAILED") && { resume: `halo run --resume ${run.path}` }),
+    ...((status === "STOPPED" || status === "FAILED") && done?.error?.hint === undefined &&
+      { resume: `halo run --resume ${run.path}` }),
   };
 }

@@ -112,7 +112,14 @@ async function runArm(
       if (event.type !== "launch" && event.type !== "done") o.onEvent?.({ ...event, arm: arm.name });
     },
   });
-  if (done.error) throw new HaloError(done.error.code as ErrorCode, `arm "${arm.name}": ${done.error.message}`);
+  if (done.error) {
+    const { code, message, hint } = done.error;
+    const isLasting = hint !== undefined && code !== "HALO_RUN_CORRUPT";
+    throw new HaloError(code as ErrorCode, `arm "${arm.name}": ${message}`, {
+      ...(hint !== undefined && { hint }),
+      isLasting,
+    });
+  }
   return { ...arm, folder, done };
 }
 

@@ -1,5 +1,5 @@
 import type { RunFolder } from "../record/run-folder.ts";
-import { exitOfCode } from "../util/error-facts.ts";
+import { exitOfCode, factsOf } from "../util/error-facts.ts";
 import { HaloError, isHaloError } from "../util/errors.ts";
 import type { Comparison, Done, Evaluation, Gate, RunEvent } from "../record/events.ts";
 
@@ -63,9 +63,14 @@ function exitOf(error: unknown, gates: readonly Gate[]): number {
 
 function recordOf(error: unknown): NonNullable<Done["error"]> {
   if (isHaloError(error)) {
-    const { code, hint, at } = error;
+    const { code, hint, at, isLasting } = error;
+    const mending = isLasting
+      ? hint ?? factsOf(code)?.fix ?? "mend the pipeline"
+      : code === "HALO_RUN_CORRUPT"
+      ? hint
+      : undefined;
     const message = at === undefined ? error.message : `${[at.file, at.line].join(":")}: ${error.message}`;
-    return { code, message, ...(code === "HALO_RUN_CORRUPT" && hint !== undefined && { hint }) };
+    return { code, message, ...(mending !== undefined && { hint: mending }) };
   }
   return { code: "HALO_BUG", message: error instanceof Error ? error.message : String(error) };
 }

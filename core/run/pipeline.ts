@@ -14,6 +14,7 @@ import { runArms } from "./arms.ts";
 import { RunBudget } from "./budget.ts";
 import { checkReady } from "./check-ready.ts";
 import { conclude, doneOf, emitTo, noResults, type Results } from "./conclude.ts";
+import { placedError } from "./context/placed-error.ts";
 import { CostMeter, needOf, pageKeepers, type RunContext } from "./context/run-context.ts";
 import { freshTotals } from "./context/totals.ts";
 import { compareStage } from "./evaluate/compare.ts";
@@ -60,7 +61,8 @@ export async function runPipeline(pipeline: Pipeline, o: RunOptions): Promise<Do
     await answers.keepIn(folder.path);
     const { ctx, tracking } = contextOf({ pipeline, built, folder, o });
     const results = noResults();
-    const error = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration, tracking });
+    const stop = await runInto(ctx, { results, resumed, accepted, fromIteration: o.fromIteration, tracking });
+    const error = placedError(stop, { pipeline, tasks: built.tasks });
     const { emit, progress: { totals } } = ctx;
     const done = doneOf(folder, {
       wall_s: (performance.now() - start) / 1000,

@@ -6,6 +6,8 @@ export interface Callee {
   readonly name: string;
   /** File or package it came from, as the pipeline writes it; absent for what is built in. */
   readonly from?: string;
+  /** Where the pipeline names it: "environment". */
+  readonly path?: string;
 }
 
 const callees = new WeakMap<object, Callee>();

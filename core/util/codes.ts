@@ -143,7 +143,11 @@ export const coreErrors = {
   },
   HALO_CRITIC_REPLY: { exit: 7, summary: "a critic's model gave no usable ranking" },
   // Runs.
-  HALO_CALL_TIMEOUT: { exit: 4, summary: "a plugin did not answer within its limit" },
+  HALO_CALL_TIMEOUT: {
+    exit: 4,
+    summary: "a plugin did not answer within its limit",
+    fix: "raise that limit (limits.step_timeout_s is for pages), or play fewer slots at once: concurrency",
+  },
   HALO_CALL_NETWORK: { exit: 7, summary: "a plugin's call failed by the network or by a server that is overloaded" },
   HALO_CALL_FAILED: { exit: 1, summary: "a plugin threw an error without a code, which another attempt may mend" },
   HALO_ENVIRONMENT_FAULT: { exit: 4, summary: "the environment failed and its retries are spent" },

@@ -13,6 +13,10 @@ export interface HaloErrorOptions {
   readonly hint?: string;
   /** The option a plugin's `create` refuses, for example "gigpo.omega": core finds its line in the pipeline. */
   readonly option?: string;
+  /** Key of the task whose text is meant; `option` is then a part of it, and core finds its line where the tasks are. */
+  readonly task?: string;
+  /** True where neither time nor a repetition is likely to mend it: the same pipeline meets it again. */
+  readonly isLasting?: boolean;
   readonly cause?: unknown;
 }
 
@@ -26,6 +30,8 @@ export class HaloError extends Error {
   readonly at: Location | undefined;
   readonly hint: string | undefined;
   readonly option: string | undefined;
+  readonly task: string | undefined;
+  readonly isLasting: boolean;
 
   constructor(code: ErrorCode, message: string, o: HaloErrorOptions = {}) {
     super(message, o.cause === undefined ? undefined : { cause: o.cause });
@@ -33,6 +39,8 @@ export class HaloError extends Error {
     this.at = o.at;
     this.hint = o.hint;
     this.option = o.option;
+    this.task = o.task;
+    this.isLasting = o.isLasting === true;
   }
 }
 

@@ -48,7 +48,10 @@ const isMistake = (e: unknown) =>
  */
 export function thrownBy(e: unknown, { callee, call }: { readonly callee: Callee; readonly call: string }): HaloError {
   const known = diskError(e);
-  if (known instanceof HaloError) return known;
+  if (known instanceof HaloError) {
+    if (!throwers.has(known)) throwers.set(known, callee);
+    return known;
+  }
   const facts = factsOf(e);
   const row = rows.find(([, fits]) => fits(facts));
   if (row) return new HaloError(row[0], messageOf(e), { cause: e });
@@ -57,6 +60,12 @@ export function thrownBy(e: unknown, { callee, call }: { readonly callee: Callee
   callOf.set(failed, call);
   return failed;
 }
+
+/** Who threw an error with a code of its own. */
+const throwers = new WeakMap<HaloError, Callee>();
+
+/** The plugin whose call ended with this error; undefined for an error that no plugin threw. */
+export const throwerOf = (e: HaloError): Callee | undefined => throwers.get(e);
 
 /** The call that a HALO_CALL_FAILED is from. */
 const callOf = new WeakMap<HaloError, string>();

@@ -23,16 +23,19 @@ export interface AttemptOptions {
 }
 
 /**
- * Calls into a plugin, again after a fault. Throws what no retry mends, the signal's reason once it is aborted, and
+ * Calls into a plugin, again after a fault, but once only after one that lasts. Throws what no retry mends, the signal's reason once it is aborted, and
  * HALO_PLUGIN_DEFECT for an error without a code that every attempt met.
  */
 export async function attempt<T>(
   run: () => Promise<T>,
   { kind, callee, retries, signal, isTriedAgain = false, isAbandoned = () => false }: AttemptOptions,
 ): Promise<Attempt<T>> {
+  let isLasting = false;
   const isRetryable = (e: unknown) => {
     faultOf(e, kind); // Throws what no retry mends.
-    return !isAbandoned();
+    const isSeenBefore = isLasting;
+    isLasting = isHaloError(e) && e.isLasting;
+    return !isAbandoned() && !(isLasting && isSeenBefore);
   };
   try {
     return { ok: true, value: await retry(run, { retries, signal, isRetryable }) };

@@ -16,6 +16,7 @@ import { boundCall } from "../util/bound-call.ts";
 import { type Callee, calleeOf } from "../util/callee.ts";
 import { soundObservation, soundOutcome, soundVerdict } from "./answers.ts";
 import { type Attempt, attempt } from "./attempt.ts";
+import { faultText } from "./fault.ts";
 import type { Pages } from "./pages.ts";
 import { addCost, noCost, type StepCost } from "./step-cost.ts";
 import { pastStep } from "./past-step.ts";
@@ -102,7 +103,7 @@ export class SlotWorld implements World, Closable {
       });
     });
     if (opened.ok) return opened.value;
-    throw new HaloError("HALO_ENVIRONMENT_FAULT", `${task.key}: ${opened.fault.message}`, { cause: opened.fault });
+    throw new HaloError("HALO_ENVIRONMENT_FAULT", `${task.key}: ${faultText(opened.fault)}`, { cause: opened.fault });
   }
 
   async step(at: Point, sample: Sample): Promise<Edge> {

@@ -4,7 +4,7 @@ import type { GoalParts, Span } from "./spans.ts";
 /** One thing the policy could do now, with what it consists of. */
 export interface Candidate {
   readonly action: Action;
-  readonly verb: "click" | "type" | "enter" | "scroll_down" | "scroll_up" | "done";
+  readonly verb: "click" | "type" | "enter" | "select" | "scroll_down" | "scroll_up" | "done";
   readonly element?: Element;
   readonly span?: Span;
 }
@@ -17,17 +17,22 @@ export interface Wider {
   readonly clicksFields?: boolean;
   /** True when only fields that hold nothing are typed into. */
   readonly keepsFilled?: boolean;
+  /** True when the goal's texts are chosen from native lists. */
+  readonly selects?: boolean;
   /** Texts to type besides the goal's. */
   readonly texts?: readonly Span[];
   /** Which of those may be typed into a field; all of them when absent. */
   readonly takes?: (field: Element, text: Span) => boolean;
 }
 
+const isList = ({ role, value }: Element): boolean =>
+  (role === "combobox" || role === "listbox") && value !== undefined;
+
 /** Visible elements × verbs × spans of the goal, in document order; the same page and goal always give the same list. */
 export function candidatesOf(
   { elements }: Observation,
   { spans }: GoalParts,
-  { clicksFields = false, keepsFilled = false, texts = [], takes = () => true }: Wider = {},
+  { clicksFields = false, keepsFilled = false, selects = false, texts = [], takes = () => true }: Wider = {},
 ): readonly Candidate[] {
   const list: Candidate[] = [];
   for (const element of elements) {
@@ -35,6 +40,11 @@ export function candidatesOf(
     const el = element.id;
     if (!element.states.includes("editable")) {
       list.push({ action: { action: "click", el }, verb: "click", element });
+      // A list that tells what is chosen in it is the browser's own; one that a page draws is opened, and its options are clicked.
+      for (const span of selects && isList(element) ? spans : []) {
+        if (span.text === element.value) continue;
+        list.push({ action: { action: "select", el, options: [span.text] }, verb: "select", element, span });
+      }
       continue;
     }
     if (clicksFields) list.push({ action: { action: "click", el }, verb: "click", element });

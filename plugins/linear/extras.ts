@@ -14,7 +14,7 @@ import { type GoalParts, type Span, wordsOf } from "./spans.ts";
  * against what comes next, to tell when all is done. `named`: which of several controls of a kind the goal names, whatever they are
  * called; heavier than what is learned of single names, so that it holds for names that were never met. `empties`: how many fields are
  * empty. `lookups`: what a page says beside a field's caption, as in a table, is all of the page that is typed there. `blanks`: only fields
- * that hold nothing are typed into.
+ * that hold nothing are typed into. `selects`: the goal's texts are chosen from native lists, which a click does not open for an agent.
  */
 export const extraNames = [
   "words",
@@ -27,6 +27,7 @@ export const extraNames = [
   "empties",
   "lookups",
   "blanks",
+  "selects",
 ] as const;
 export type Extra = typeof extraNames[number];
 export type Extras = ReadonlySet<Extra>;

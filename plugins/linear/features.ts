@@ -58,6 +58,7 @@ export function choicesAt(at: Point, extras: Extras = noExtras): Choices {
     ? {
       clicksFields: extras.has("places"),
       keepsFilled: extras.has("blanks"),
+      selects: extras.has("selects"),
       texts: [...known.found.spans, ...known.phrases?.spans ?? []],
       ...(extras.has("lookups") && { takes: lookedUp(known.found) }),
     }

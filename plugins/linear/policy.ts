@@ -24,7 +24,7 @@ export default definePlugin({
         type: "array",
         items: { type: "string", enum: extraNames },
         description:
-          "Families beyond the usual: words (goal words × names and kinds), counts (named and not yet chosen), places (ordinals, clicks into fields), texts (of the page, to type), phrases (words and clauses of the goal without quotation marks, to type), ends (what was done against what comes next), named (which of several controls of a kind the goal names), empties (how many fields are empty), lookups (a field takes what the page says at its caption), blanks (only empty fields are typed into).",
+          "Families beyond the usual: words (goal words × names and kinds), counts (named and not yet chosen), places (ordinals, clicks into fields), texts (of the page, to type), phrases (words and clauses of the goal without quotation marks, to type), ends (what was done against what comes next), named (which of several controls of a kind the goal names), empties (how many fields are empty), lookups (a field takes what the page says at its caption), blanks (only empty fields are typed into), selects (the goal's texts are chosen from native lists).",
       },
     },
   },

@@ -1,7 +1,7 @@
 import { definePlugin } from "halo-agent";
 import type { Observation, RewardFold, RewardShaper, RewardTerm, Transition } from "halo-agent";
 
-const terms = ["valid", "invalid", "new_state", "loop", "success", "failure", "quoted"] as const;
+const terms = ["valid", "invalid", "new_state", "loop", "success", "failure", "quoted", "writable"] as const;
 type TermName = (typeof terms)[number];
 
 /** Values by term. */
@@ -9,8 +9,8 @@ export type ShapingValues = Readonly<Record<TermName, number>>;
 
 /** Value of every term under each preset. */
 export const presets: Readonly<Record<"none" | "field", ShapingValues>> = {
-  none: { valid: 0, invalid: 0, new_state: 0, loop: 0, success: 0, failure: 0, quoted: 0 },
-  field: { valid: 0.1, invalid: -0.5, new_state: 0.2, loop: -1, success: 1, failure: 0, quoted: 0 },
+  none: { valid: 0, invalid: 0, new_state: 0, loop: 0, success: 0, failure: 0, quoted: 0, writable: 0 },
+  field: { valid: 0.1, invalid: -0.5, new_state: 0.2, loop: -1, success: 1, failure: 0, quoted: 0, writable: 0 },
 };
 
 /** Rewards that hold on any page: form of the output, new and repeated pages, success and failure, texts of the goal in fields. */
@@ -46,6 +46,11 @@ export default definePlugin({
         description:
           "For each field more, less for each field fewer, that holds a text the goal quotes, in whatever case; of a masked one the length counts.",
       },
+      writable: {
+        type: "number",
+        description:
+          "A field to write in came, or less it went, while the goal quotes a text that no page of the episode has shown: a form to be opened first.",
+      },
     },
     additionalProperties: false,
   },
@@ -54,15 +59,32 @@ export default definePlugin({
 
 /** The shaper under its values; terms of value 0 are left out. */
 export function shapingReward(values: ShapingValues): RewardShaper {
-  const fold = (seen: ReadonlySet<string>, quoted: readonly string[]): RewardFold => ({
+  const fold = ({ seen, quoted, unshown }: Before): RewardFold => ({
     next(t) {
-      const earned = termsOf(t, { seen, quoted })
+      const left = unshownOn(t.to, unshown);
+      const earned = termsOf(t, { seen, quoted, unshown, left })
         .map(({ name, evidence, times = 1 }): RewardTerm => ({ name, value: values[name] * times, evidence }))
         .filter((term) => term.value !== 0);
-      return { fold: fold(new Set([...seen, t.to.stateKey]), quoted), terms: earned };
+      return { fold: fold({ seen: new Set([...seen, t.to.stateKey]), quoted, unshown: left }), terms: earned };
     },
   });
-  return { need: {}, start: ({ text }, first) => fold(new Set([first.stateKey]), quotedIn(text)) };
+  return {
+    need: {},
+    start({ text }, first) {
+      const quoted = quotedIn(text);
+      return fold({ seen: new Set([first.stateKey]), quoted, unshown: unshownOn(first, quoted) });
+    },
+  };
+}
+
+/** What an episode has shown before a step. */
+interface Before {
+  /** Keys of its pages. */
+  readonly seen: ReadonlySet<string>;
+  /** Texts that its goal quotes, in lower case. */
+  readonly quoted: readonly string[];
+  /** Those of them that no page has shown, in a control's name or row; what a field holds does not count. */
+  readonly unshown: readonly string[];
 }
 
 interface Met {
@@ -81,10 +103,21 @@ const holding = ({ elements }: Observation, texts: readonly string[]): number =>
     texts.some((text) => /^•+$/.test(value) ? value.length === text.length : value.toLowerCase() === text)
   ).length;
 
+function unshownOn({ elements }: Observation, texts: readonly string[]): readonly string[] {
+  const shown = elements.map(({ name, near }) => `${name}\n${near}`).join("\n").toLowerCase();
+  return texts.filter((text) => !shown.includes(text));
+}
+
+/** Whether a page has a field that is empty, or holds one of these texts already. */
+const canHold = ({ elements }: Observation, texts: readonly string[]): boolean =>
+  elements.some(({ states, value = "" }) =>
+    states.includes("editable") && (value === "" || texts.includes(value.toLowerCase()))
+  );
+
 /** The terms a step meets, whatever they are worth. An output that was only repaired is neither valid nor invalid. */
 function termsOf(
   t: Transition,
-  { seen, quoted }: { readonly seen: ReadonlySet<string>; readonly quoted: readonly string[] },
+  { seen, quoted, unshown, left }: Before & { readonly left: readonly string[] },
 ): readonly Met[] {
   const { parsed, to } = t;
   const page = `page ${to.stateKey.slice(0, 8)}`;
@@ -100,5 +133,8 @@ function termsOf(
   if (isEnd && t.verdict?.success === false) met.push({ name: "failure", evidence: t.verdict.reason });
   const more = holding(t.to, quoted) - holding(t.from, quoted);
   if (more !== 0) met.push({ name: "quoted", evidence: `${holding(t.to, quoted)} fields hold one`, times: more });
+  const opened = Number(left.length > 0 && canHold(t.to, quoted)) -
+    Number(unshown.length > 0 && canHold(t.from, quoted));
+  if (opened !== 0) met.push({ name: "writable", evidence: `a field ${opened > 0 ? "came" : "went"}`, times: opened });
   return met;
 }

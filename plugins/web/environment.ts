@@ -1,9 +1,10 @@
-import { definePlugin, type Environment, HaloError, type Task } from "halo-agent";
+import { type Call, definePlugin, type Environment, HaloError, type Task } from "halo-agent";
 import { foreignEnvironment, type HaloPage, isOnHosts, pageOptions } from "halo-agent/browser";
 import { webErrors } from "./codes.ts";
 import { type Condition, successSchema } from "./condition-schema.ts";
-import { checkConditions, judgeBy } from "./conditions.ts";
+import { checkConditions, judgeBy, type Rule } from "./conditions.ts";
 import { hostMap, hostOf } from "./hosts.ts";
+import { Met } from "./met.ts";
 import { checkStart, doStart, startSchema } from "./start-actions.ts";
 import { readStorageState } from "./storage-state.ts";
 
@@ -70,10 +71,35 @@ export default definePlugin({
     const { viewport, chromium, clock } = o;
     const hosts = { ...hostMap(o.allowed_hosts, "allowed_hosts"), ...hostMap([hostOf(o.url)], "url") };
     checkStart(o.start);
-    checkConditions(o.success ?? [], "success");
+    const names = Object.keys(hosts);
+    checkConditions(o.success ?? [], "success", { hosts: names });
     checkTimes(o);
-    const rule = (task: Task): readonly Condition[] | undefined => ownRule(task) ?? o.success;
-    return foreignEnvironment({
+    const met = new Met();
+    const rule = (task: Task): Rule | undefined =>
+      ownRule(task) ?? (o.success && { conditions: o.success, place: { option: "success" } });
+    const judge = (page: HaloPage, asked: Rule, { task, signal }: Call & { readonly task: Task }) =>
+      judgeBy(page, asked, { signal, onMet: (indexes) => met.add(task.key, asked.conditions, indexes) });
+    const urlPlace = ({ key, goal }: Task) => goal.startUrl === "" ? { option: "url" } : { task: key, option: "url" };
+    const urlOf = (task: Task): string => {
+      const url = new URL(task.goal.startUrl, o.url).href;
+      if (isOnHosts(url, names)) return url;
+      throw new HaloError("HALO_WEB_OPTION", `${task.key} starts at ${url}, which the agent may not be at`, {
+        ...urlPlace(task),
+        hint: "add its host to `allowed_hosts`",
+        isLasting: true,
+      });
+    };
+    const checkTask: Environment["checkTask"] = (task, { isGraded }) => {
+      urlOf(task);
+      const own = ownRule(task);
+      checkConditions(own?.conditions ?? [], "success", { hosts: names, task: task.key });
+      if (own || o.success || isGraded) return;
+      throw new HaloError("HALO_WEB_RULE", `nothing says when ${task.key} is achieved`, {
+        task: task.key,
+        isLasting: true,
+      });
+    };
+    const environment = foreignEnvironment({
       hosts,
       assetHosts: hostMap(o.asset_hosts, "asset_hosts"),
       pages: o.pages,
@@ -87,42 +113,41 @@ export default definePlugin({
       ...(viewport && { viewport }),
       ...(chromium !== undefined && { chromium }),
       ...(o.storage_state !== undefined && { storage: await readStorageState(o.storage_state) }),
-      url(task) {
-        const url = new URL(task.goal.startUrl, o.url).href;
-        if (isOnHosts(url, Object.keys(hosts))) return url;
-        throw new HaloError("HALO_WEB_OPTION", `${task.key} starts at ${url}, which the agent may not be at`, {
-          hint: "add its host to `allowed_hosts`",
-        });
+      url: urlOf,
+      urlPlace,
+      prepare(_page, { task, isGraded }) {
+        checkTask(task, { isGraded });
+        return Promise.resolve();
       },
-      async start(page, { task, signal, isGraded }) {
-        const conditions = rule(task);
-        checkConditions(conditions ?? [], "success");
-        refuseStray(page);
+      async start(page, { task, signal }) {
+        refuseStray(page, urlPlace(task));
         await doStart(page, o.start, { signal });
-        if (!conditions && !isGraded) {
-          throw new HaloError("HALO_WEB_RULE", `nothing says when ${task.key} is achieved`);
-        }
+        const asked = rule(task);
         // A page that asks at once answers nothing yet.
-        if (!conditions || page.question || !(await judgeBy(page, conditions, { signal })).success) return;
+        if (!asked || page.question || !(await judge(page, asked, { task, signal })).success) return;
         throw new HaloError("HALO_WEB_RULE", `${task.key} is achieved before anything is done`, {
+          ...asked.place,
           hint:
             "give it a condition that the start does not fulfil; reset a site that keeps what was done on its server",
+          isLasting: true,
         });
       },
       async judge(page, { task, signal }) {
-        const conditions = rule(task);
-        if (conditions) return await judgeBy(page, conditions, { signal });
+        const asked = rule(task);
+        if (asked) return await judge(page, asked, { task, signal });
         return { success: false, by: "web", reason: "no condition is given; the task source decides" };
       },
     });
+    return { ...environment, checkTask, doubts: (keys) => met.doubts(keys) };
   },
 });
 
 /** The conditions that a task brings along, in `success` of its parameters. */
-function ownRule({ params }: Task): readonly Condition[] | undefined {
+function ownRule({ key, params }: Task): Rule | undefined {
   if (typeof params !== "object" || params === null || !("success" in params)) return undefined;
-  const success = params["success"] as readonly Condition[] | undefined;
-  return Array.isArray(success) && success.length > 0 ? success : undefined;
+  const conditions = params["success"] as readonly Condition[] | undefined;
+  if (!Array.isArray(conditions) || conditions.length === 0) return undefined;
+  return { conditions, place: { task: key, option: "success" } };
 }
 
 function checkTimes({ timezone, clock }: { readonly timezone: string; readonly clock?: string }): void {
@@ -137,9 +162,11 @@ function checkTimes({ timezone, clock }: { readonly timezone: string; readonly c
 }
 
 /** Throws HALO_WEB_START when the first page led out of the task: a login elsewhere, another name of the site. */
-function refuseStray({ strayed }: HaloPage): void {
+function refuseStray({ strayed }: HaloPage, place: Rule["place"]): void {
   if (strayed === undefined) return;
   throw new HaloError("HALO_WEB_START", `the first page led to ${strayed}, outside this task`, {
+    ...place,
     hint: "add its host to `allowed_hosts`, or begin logged in: `storage_state`",
+    isLasting: true,
   });
 }

@@ -1,9 +1,11 @@
 import type { Condition } from "./condition-schema.ts";
 
-/** What a page says to a list of conditions: the index of the first that fails, or a selector that is none. */
+/** What a page says to a list of conditions: the index of the first that fails, and whether that is for a selector that is none. */
 export interface Held {
   readonly failed: number;
-  readonly badSelector?: string;
+  readonly isBad: boolean;
+  /** Indexes of the conditions whose selector fits something on the page, shown or not. */
+  readonly met: readonly number[];
   readonly url: string;
 }
 
@@ -34,12 +36,13 @@ export function lookAt(conditions: readonly Condition[]): Held {
     return (isAt && isThere) !== (c.absent === true);
   };
   const url = location.href;
-  for (const [failed, condition] of conditions.entries()) {
+  const met: number[] = [];
+  for (const [i, { element }] of conditions.entries()) {
     try {
-      if (!holds(condition)) return { failed, url };
+      if (element !== undefined && document.querySelector(element)) met.push(i);
     } catch {
-      return { failed, badSelector: condition.element ?? "", url };
+      return { failed: i, isBad: true, met, url };
     }
   }
-  return { failed: -1, url };
+  return { failed: conditions.findIndex((condition) => !holds(condition)), isBad: false, met, url };
 }

@@ -32,7 +32,11 @@ export default definePlugin({
             success: successSchema,
             split: { type: "string", enum: ["train", "eval"], description: "The split it is in; both when absent." },
             max_steps: { type: "integer", minimum: 1, description: "Its own step limit." },
-            optimum: { type: "integer", minimum: 1, default: 1, description: "Fewest steps known to do it." },
+            optimum: {
+              type: "integer",
+              minimum: 1,
+              description: "Fewest steps known to do it; its step limit when absent.",
+            },
             params: {
               type: "object",
               additionalProperties: { type: "string" },
@@ -59,7 +63,7 @@ interface Listed {
   readonly success?: readonly Condition[];
   readonly split?: "train" | "eval";
   readonly max_steps?: number;
-  readonly optimum: number;
+  readonly optimum?: number;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -103,6 +107,11 @@ function listed(tasks: readonly Listed[], defaults: Defaults): TaskSource {
     splits: splits.filter((name) => bySplit.get(name)!.length > 0),
     draw,
     list: (filter) => Promise.resolve(list(filter)),
+    optionOf(key) {
+      const name = key.slice(defaults.site.length + 1);
+      const at = names.includes(name) ? names.indexOf(name) : names.indexOf(name.replace(/~\d+$/, ""));
+      return at < 0 ? undefined : `tasks.${at}`;
+    },
   };
 }
 
@@ -112,14 +121,15 @@ type Placed = Defaults & { readonly name: string; readonly split: string; readon
 function taskOf(task: Listed, { site, max_steps, name, split, round }: Placed): Task {
   const key = `${site}/${name}${round === 0 ? "" : `~${round + 1}`}`;
   const { goal: text, url: startUrl, success, optimum } = task;
+  const maxSteps = Math.max(optimum ?? 1, task.max_steps ?? max_steps);
   return {
     id: key,
     key,
-    goal: { id: key, text, startUrl, maxSteps: Math.max(optimum, task.max_steps ?? max_steps) },
+    goal: { id: key, text, startUrl, maxSteps },
     site,
     template: name,
     split,
-    optimum,
+    optimum: optimum ?? maxSteps,
     params: { ...task.params, ...(success && { success }) } as Json,
   };
 }

@@ -89,4 +89,9 @@ const controlsOf = ({ elements }: Observation): string =>
   elements.slice(0, 12).map(({ role, name }) => `${role} "${name}"`).join(", ") || "no control";
 
 const failed = (index: number, message: string) =>
-  new HaloError("HALO_WEB_START", `start action ${index + 1}: ${message}`);
+  new HaloError("HALO_WEB_START", `start action ${index + 1}: ${message}`, {
+    option: `start.${index}`,
+    hint:
+      "name the control as the page does; `optional: true` lets what is not there be skipped, `wait_ms` waits before it",
+    isLasting: true,
+  });

@@ -5,7 +5,7 @@ import { RunBudget } from "../../run/budget.ts";
 import { checkReady } from "../../run/check-ready.ts";
 import { lostAdapter } from "../../run/preflight/lost-adapter.ts";
 import { type Probe, probe } from "../../run/preflight/probe.ts";
-import { causesOf, judge, type Preflight } from "../../run/preflight/verdict.ts";
+import { causesOf, judge, listed, type Preflight } from "../../run/preflight/verdict.ts";
 import { HaloError } from "../../util/errors.ts";
 import { packageRoot } from "../../util/package-root.ts";
 import { plainLine } from "../../util/plain-text.ts";
@@ -18,7 +18,9 @@ import { percent } from "../report/lines.ts";
 
 /** `halo preflight PIPELINE`: tries a few training tasks, learns nothing, and says whether the training would learn. */
 export const preflight: RunCommand<typeof preflightFlags> = async ({ args, flags }, io) => {
-  const pipeline = await loadPipeline(args[0]!, loadOptions(flags, io));
+  const runsDir = flags["runs-dir"];
+  const set = runsDir === undefined ? flags.set : [...flags.set, `runs_dir=${JSON.stringify(runsDir)}`];
+  const pipeline = await loadPipeline(args[0]!, loadOptions({ ...flags, set }, io));
   const arms = pipeline.arms ?? [{ name: undefined, pipeline }];
   let isDoubted = false;
   for (const { name, pipeline: one } of arms) {
@@ -74,6 +76,7 @@ function linesOf(p: Probe, r: Preflight): readonly string[] {
     `${verdicts[r.verdict]}: ${p.tasks} training tasks tried, ${p.env_steps} steps`,
     `  groups that teach   ${interval(r.live)}, ${p.live_groups} of ${p.groups}${dead === "" ? "" : `; not: ${dead}`}`,
     `  in an iteration     ${r.live_groups_per_iteration.toFixed(1)}; in ${p.live_tasks} of ${p.tasks} tasks`,
+    `  tries paid          ${paidText(p)}`,
     `  reward in a group   ${p.mean_reward.toFixed(3)} ± ${p.reward_std.toFixed(3)}`,
     `  success, sampled    ${interval(r.success)}`,
     `  valid outputs       ${percent(p.action_validity)}`,
@@ -81,6 +84,13 @@ function linesOf(p: Probe, r: Preflight): readonly string[] {
     `${usd > 0 ? `, ${usd.toFixed(2)} US dollars` : ""}, updates aside`,
     ...r.doubts.flatMap(({ because, change }) => [`! ${because}`, `  → ${change}`]),
   ];
+}
+
+/** "tick 3 of 4, add 0 of 4": of each template, the least paid first. */
+function paidText({ by_template }: Probe): string {
+  const share = ({ tries, paid }: Probe["by_template"][string]) => paid / tries;
+  const rows = Object.entries(by_template).sort(([, a], [, b]) => share(a) - share(b));
+  return listed(rows.map(([name, { tries, paid }]) => `${name} ${paid} of ${tries}`));
 }
 
 const timeText = (hours: number): string => hours < 1 ? `${Math.ceil(hours * 60)} min` : `${hours.toFixed(1)} h`;

@@ -89,9 +89,11 @@ export const run: RunCommand<typeof runFlags> = async ({ args, flags }, io) => {
 /** Says why a run stopped and how to go on with it. */
 function tellHow({ run }: Done, { code, message, hint }: NonNullable<Done["error"]>, io: Io): void {
   io.err(`${io.paint.red("stopped")} ${code}  ${message}`);
-  // A damaged file stops the next attempt as well: its own hint says what mends it.
-  if (code === "HALO_RUN_CORRUPT") io.err(`mend it: ${hint}`);
-  else io.err(`continue with: halo run --resume ${run}${raised[code] ?? ""}`);
+  // What a hint is recorded of stops the next attempt as well: a damaged file, a mistake in the pipeline that the run keeps.
+  if (hint !== undefined) {
+    io.err(`mend it: ${hint}`);
+    if (code !== "HALO_RUN_CORRUPT") io.err("then begin a new run: a resumed one keeps its pipeline");
+  } else io.err(`continue with: halo run --resume ${run}${raised[code] ?? ""}`);
 }
 
 /** A run that stopped before its end; the newest of them is what there is to continue. */

@@ -99,6 +99,8 @@ async function open(file: string | undefined, flags: Flags<typeof tasksFlags>, i
 }
 
 function lineOf(task: Task, remark: string | undefined): string {
-  const about = `${task.split}, ${task.optimum} steps${remark === undefined ? "" : `, ${remark}`}`;
+  // A source that does not know the fewest steps gives the limit.
+  const atMost = task.optimum === task.goal.maxSteps ? "at most " : "";
+  const about = `${task.split}, ${atMost}${task.optimum} steps${remark === undefined ? "" : `, ${remark}`}`;
   return plainText(`${task.key}  [${about}]  ${task.goal.text}`).replaceAll("\n", " ");
 }

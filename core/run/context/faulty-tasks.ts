@@ -1,6 +1,8 @@
 import type { Task } from "../../domain/task.ts";
 import type { FaultRecord } from "../../record/faults.ts";
+import { factsOf } from "../../util/error-facts.ts";
 import { HaloError } from "../../util/errors.ts";
+import { errorBehind } from "../../world/fault.ts";
 import { faultBehind, isEpisodeFault } from "./open-explorer.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -57,8 +59,12 @@ export class FaultyTasks {
       const before = this.all.length;
       if (before + 1 > share * planned) throw before === 0 ? e : tooMany(e, { before, planned, share });
       const { code, message } = faultBehind(e);
+      const advice = errorBehind(e).hint ?? factsOf(code)?.fix;
       this.#fresh.push({ id, label: this.#label, taskKey: task.key, template: task.template, code, message });
-      await this.#ctx.emit({ type: "warning", message: `${id} is set aside: ${code}: ${message}` });
+      await this.#ctx.emit({
+        type: "warning",
+        message: `${id} is set aside: ${code}: ${message}${advice === undefined ? "" : `; ${advice}`}`,
+      });
       return undefined;
     }
   }

@@ -5,6 +5,7 @@ import type { Task } from "../../domain/task.ts";
 import type { PageCollector } from "../../record/page-keeper.ts";
 import type { RunFolder } from "../../record/run-folder.ts";
 import { createExplorer } from "../../world/explorer.ts";
+import { errorBehind } from "../../world/fault.ts";
 import { SlotWorld } from "../../world/world.ts";
 import { HaloError, isHaloError } from "../../util/errors.ts";
 import { retry } from "../../util/retry.ts";
@@ -49,7 +50,8 @@ export async function inWorld<T>(
   play: (opened: ReturnType<typeof openExplorer>) => Promise<T>,
 ): Promise<T> {
   const startsAnew = (e: unknown) =>
-    isHaloError(e, "HALO_PLUGIN_HUNG") || (ctx.built.environment.forking === "none" && isEpisodeFault(e));
+    isHaloError(e, "HALO_PLUGIN_HUNG") ||
+    (ctx.built.environment.forking === "none" && isEpisodeFault(e) && !errorBehind(e).isLasting);
   const played = retry(async () => {
     const opened = openExplorer(ctx, o);
     try {

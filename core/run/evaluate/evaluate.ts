@@ -60,6 +60,10 @@ async function episodesOfStage(
     return episode;
   });
   await faulty.keep();
+  if (successes === 0 && !jobs.some(({ id }) => finished.has(id))) {
+    const doubts = ctx.built.environment.doubts?.(tasks.map(({ key }) => key)) ?? [];
+    for (const doubt of doubts) await ctx.emit({ type: "warning", message: `${stage.label}: ${doubt}` });
+  }
   return { episodes: played.filter((episode) => episode !== undefined), aside: faulty.all };
 }
 

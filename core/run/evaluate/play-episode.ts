@@ -2,6 +2,7 @@ import { play, type PlayedStep } from "../../algorithm/play.ts";
 import type { Explorer } from "../../domain/algorithm.ts";
 import type { End } from "../../domain/point.ts";
 import { HaloError } from "../../util/errors.ts";
+import { faultText } from "../../world/fault.ts";
 
 export interface EpisodeStyle {
   /** Names the episode in errors. */
@@ -27,7 +28,7 @@ export async function playEpisode(io: Explorer, { name, temperature }: EpisodeSt
   const edge = steps.at(-1)?.edge;
   if (edge?.ok && edge.to.end) return { steps, end: edge.to.end };
   if (!edge || edge.ok) throw new HaloError("HALO_POLICY_FAULT", `${name}: the policy drew no sample`);
-  throw new HaloError("HALO_ENVIRONMENT_FAULT", `${name}: ${edge.fault.message}`, {
+  throw new HaloError("HALO_ENVIRONMENT_FAULT", `${name}: ${faultText(edge.fault)}`, {
     hint: "a run can be resumed; finished episodes are kept",
     cause: edge.fault,
   });

@@ -9,6 +9,7 @@ import { keyedRng } from "../../stats/rng.ts";
 import { limiter, mapLimited } from "../../util/limit.ts";
 import { Pages } from "../../world/pages.ts";
 import { inWorld } from "../context/open-explorer.ts";
+import { placedError } from "../context/placed-error.ts";
 import { CostMeter, needOf } from "../context/run-context.ts";
 import { playEpisode } from "../evaluate/play-episode.ts";
 import { drawWave } from "../train/draw-wave.ts";
@@ -32,6 +33,8 @@ export interface Probe extends GroupFigures {
   readonly tasks: number;
   /** Tasks with at least one group that teaches. */
   readonly live_tasks: number;
+  /** How often tasks of each template were explored, and in how many of those tries an action was paid: more than 0. */
+  readonly by_template: Readonly<Record<string, { readonly tries: number; readonly paid: number }>>;
   readonly slots: number;
   readonly groups: number;
   readonly live_groups: number;
@@ -84,6 +87,8 @@ export async function probe(o: ProbeOptions): Promise<Probe> {
       episodes_s: (performance.now() - explored) / 1000,
       spent: o.spent(),
     };
+  } catch (e) {
+    throw placedError(e, { pipeline, tasks: built.tasks });
   } finally {
     await pages.close();
   }
@@ -98,12 +103,25 @@ function lessonsOf(built: Built, slots: readonly { readonly task: Task; readonly
   for (const cause of causes.values()) if (cause !== undefined) dead[cause] = (dead[cause] ?? 0) + 1;
   return {
     live_tasks: new Set(slots.flatMap(({ task, groups }) => groups.some(isLive) ? [task.key] : [])).size,
+    by_template: paidByTemplate(slots),
     slots: slots.length,
     groups: groups.length,
     live_groups: groups.filter(isLive).length,
     dead,
     ...groupFigures(groups),
   };
+}
+
+function paidByTemplate(slots: Parameters<typeof lessonsOf>[1]): Probe["by_template"] {
+  const isPaid = ({ decisions }: Group) =>
+    decisions.some(({ branches }) => branches.some(({ reward = 0 }) => reward > 0));
+  const rows: Record<string, { tries: number; paid: number }> = {};
+  for (const { task, groups } of slots) {
+    const row = rows[task.template] ??= { tries: 0, paid: 0 };
+    row.tries++;
+    if (groups.some(isPaid)) row.paid++;
+  }
+  return rows;
 }
 
 /** Why nothing is learned from a group; undefined where something is. */

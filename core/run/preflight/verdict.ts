@@ -10,6 +10,7 @@ export interface Doubt {
     | "no_signal"
     | "rare_signal"
     | "few_tasks"
+    | "never_paid"
     | "same_action"
     | "solved_already"
     | "unreadable"
@@ -51,6 +52,8 @@ export interface JudgeOptions {
 
 /** Tasks of which less than this share has a group that teaches leave most of the split unlearned. */
 const fewTasks = 0.25;
+/** A template of which fewer tries than this were paid nothing may be paid yet. */
+const fewTries = 3;
 /** More groups of one action than this: the policy hardly varies. */
 const mostSame = 0.5;
 
@@ -96,6 +99,14 @@ function doubtsOf(probe: Probe, { stage, lostAdapter }: JudgeOptions): readonly 
       change: "begin with the tasks that do (a curriculum, max_optimum), and widen them in a later run",
     });
   }
+  const never = neverPaid(probe).filter((name) => probe.by_template[name]!.tries >= fewTries);
+  if (live > 0 && never.length > 0) {
+    doubts.push({
+      name: "never_paid",
+      because: `no action was paid in any try of ${listed(never)}`,
+      change: `${easier}; where other tasks have the same controls, what is learned there may still lead to it`,
+    });
+  }
   const same = dead["same_action"] ?? 0;
   if (same > mostSame * groups) {
     doubts.push({
@@ -130,6 +141,19 @@ function doubtsOf(probe: Probe, { stage, lostAdapter }: JudgeOptions): readonly 
     });
   }
   return doubts;
+}
+
+/** Templates of which no try was paid. */
+const neverPaid = ({ by_template }: Probe): readonly string[] =>
+  Object.entries(by_template).filter(([, { paid }]) => paid === 0).map(([name]) => name);
+
+/** How many names or rows a line holds. */
+const mostListed = 8;
+
+/** Texts in one line: those that are too many are counted. */
+export function listed(texts: readonly string[]): string {
+  const more = texts.length - mostListed;
+  return `${texts.slice(0, mostListed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** Groups that teach in an iteration, its waves included. */

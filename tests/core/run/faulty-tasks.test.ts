@@ -1,6 +1,8 @@
 import { chaosRun } from "../../../bench/chaos/chaos-run.ts";
 import { planted } from "../../../bench/chaos/planter.ts";
 import { openRun } from "../../../core/record/runs.ts";
+import { FaultyTasks } from "../../../core/run/context/faulty-tasks.ts";
+import { HaloError } from "../../../core/util/errors.ts";
 import { evaluationLine } from "../../../core/cli/report/lines.ts";
 import { assert, suite } from "../../harness.ts";
 import { runsFolder } from "./board-run.ts";
@@ -14,6 +16,25 @@ const patient = [
   "limits.fault_retries=12",
 ];
 const small = ["stages.0.evaluate.sample_size=5", "stages.1.train.iterations=1", "stages.2.evaluate.sample_size=5"];
+
+test("what is set aside says what to do about it, where its code tells", async () => {
+  const told: string[] = [];
+  const ctx = {
+    folder: { readFaults: () => Promise.resolve([]) },
+    pipeline: { limits: { faulty_tasks: 1 } },
+    emit: ({ message }: { readonly message: string }) => Promise.resolve(void told.push(message)),
+  };
+  const faulty = await FaultyTasks.open(ctx as never, "train");
+  const fault = { kind: "environment", code: "HALO_CALL_TIMEOUT", message: "no answer within limits.step_timeout_s" };
+  const task = { key: "t", template: "t" } as never;
+  await faulty.unlessFaulty({ id: "i15.s0", task }, { planned: 1 }, () => {
+    throw new HaloError("HALO_GROUP_FAULT", "a branch failed", { cause: fault });
+  });
+  assert.equal(told, [
+    "i15.s0 is set aside: HALO_CALL_TIMEOUT: no answer within limits.step_timeout_s; raise that limit " +
+    "(limits.step_timeout_s is for pages), or play fewer slots at once: concurrency",
+  ]);
+});
 
 test(
   "a run full of faults ends with the weights and episodes of a calm one that set the same tasks aside",

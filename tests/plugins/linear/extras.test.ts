@@ -155,6 +155,19 @@ test("blanks: a field that holds something is clicked but not typed into", () =>
   assert.equal(acts(["places", "blanks"]), ["click e0", "click e1", "type e1"]);
 });
 
+test("selects: a native list takes the goal's texts but the one it shows; a list that the page draws is only clicked", () => {
+  const lists = [
+    control("e0", "combobox", "Priority", { states: [], value: "Low" }),
+    control("e1", "combobox", "Shade", { states: ["collapsed"] }),
+  ];
+  const at = pointOn(lists, { goal: 'Set "Low" to "High".' });
+  const acts = (extras: readonly Extra[]) =>
+    choicesAt(at, new Set(extras)).candidates.flatMap(({ action, element }) => element ? [action] : []);
+  const clicks = [{ action: "click", el: "e0" }, { action: "click", el: "e1" }] as const;
+  assert.equal(acts([]), clicks);
+  assert.equal(acts(["selects"]), [clicks[0], { action: "select", el: "e0", options: ["High"] }, clicks[1]]);
+});
+
 test("every family gives finite features inside the weight vector, and is a pure function of the point", () => {
   const point = pointOn([...shelf, field("e9", "x")]);
   const once = choicesAt(point, new Set(extraNames));

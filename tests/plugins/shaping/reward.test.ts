@@ -111,6 +111,34 @@ test("quoted is paid for each field more that holds a text the goal quotes, and 
   assert.equal(paid(holding("", ""), holding("abc", "")), []);
 });
 
+test("writable is paid when a field comes while the goal quotes what no page has shown, and taken back when it goes", () => {
+  type Shown = { readonly name: string; readonly value?: string };
+  const page = (...shown: readonly Shown[]): Observation => ({
+    ...at(JSON.stringify(shown)),
+    elements: shown.map(({ name, value }, i) => ({
+      ...{ id: `e${i}`, role: "button", name, near: "", region: "", centre: [0, 0] as const },
+      ...value === undefined ? { states: [] } : { states: ["editable"], value },
+    })),
+  });
+  const [list, form] = [page({ name: "New" }), page({ name: "Title", value: "" }, { name: "Save" })];
+  const [typed, saved] = [
+    page({ name: "Title", value: "Call Ada" }),
+    page({ name: "New" }, { name: "Done: Call Ada" }),
+  ];
+  const paid = (first: Observation, ...pages: readonly Observation[]) => {
+    let fold = shapingReward({ ...presets.none, writable: 0.1 }).start({ ...goal, text: 'Add "Call Ada".' }, first);
+    return pages.map((to, i) => {
+      const next = fold.next({ ...step("a", "b"), from: pages[i - 1] ?? first, to });
+      fold = next.fold;
+      return next.terms.map(({ value }) => value);
+    });
+  };
+  assert.equal(paid(list, form, typed, saved), [[0.1], [], [-0.1]]);
+  assert.equal(paid(list, form, list, form), [[0.1], [-0.1], [0.1]]);
+  assert.equal(paid(saved, form), [[]], "a text that stands on the page asks for no field");
+  assert.equal(paid(form, typed), [[]], "a field that was there from the start");
+});
+
 test("create lets explicit options override the preset", async () => {
   const shaper = await plugin.create({ preset: "field", loop: 0, success: 2 }, {});
   let fold = shaper.start(goal, at("a"));

@@ -220,7 +220,19 @@ test("each mistake in the description has its own message", async (t) => {
     await refused({ success: [{ absent: true }] }),
     "HALO_WEB_OPTION a condition names an address, a text or an element",
   );
-  assert.is(await refused({ success: [{ element: "#[" }] }), 'HALO_WEB_OPTION "#[" is no CSS selector');
+  assert.is(
+    await refused({ success: [{ element: "#[" }] }),
+    'HALO_WEB_OPTION "#[" is no CSS selector: nothing closes its [',
+  );
+  assert.is(await refused({ success: [{ element: "li::" }] }), 'HALO_WEB_OPTION "li::" is no CSS selector');
+  assert.is(
+    await refused({ success: [{ url: "https://pay.example/done*" }] }),
+    'HALO_WEB_OPTION "https://pay.example/done*" is never met: the agent may not be at https://pay.example',
+  );
+  assert.is(
+    await refused({ success: [{ url: `localhost:${port}/done` }] }),
+    `HALO_WEB_OPTION no address fits "localhost:${port}/done"`,
+  );
   assert.is(
     await refused({ success: [{ value: "a", url: "/" }] }),
     "HALO_WEB_OPTION a condition on value names the element that it means",
@@ -246,4 +258,37 @@ test("each mistake in the description has its own message", async (t) => {
     await refused({ success: [{ text: "In the cart" }] }),
     "HALO_WEB_RULE t is achieved before anything is done",
   );
+});
+
+test("a condition on an address is refused only where no address can fit it", async (t) => {
+  const { url, port } = await serveShop(t);
+  for (
+    const glob of [
+      "/done",
+      "*done",
+      `${url}done`,
+      "https://pay.example/*",
+      `http*://localhost:${port}/x`,
+      "about:blank",
+    ]
+  ) {
+    await openWeb(t, { url, allowed_hosts: ["pay.example"], success: [{ url: glob }] });
+  }
+  await openWeb(t, { url, success: [{ url: "https://other.example/*", absent: true }] });
+});
+
+test("a selector that fitted nothing is told of once, with a task that asks for it; one that fitted something is not", async (t) => {
+  const { url } = await serveShop(t);
+  const success = [{ element: "#crat", text: "Tea" }, { element: "#cart", text: "Tea" }, {
+    element: "#no",
+    absent: true,
+  }];
+  const environment = await openWeb(t, { url, success });
+  const hand = await Hand.on(await environment.open(taskAt(""), { signal: t.signal, seed: 0 }), t);
+  await hand.do({ action: "click", ...hand.el("Add Tea") });
+  assert.equal(environment.doubts!(["other"]), []);
+  assert.equal(environment.doubts!(["t"]).map((doubt) => doubt.split(":")[0]), [
+    "no page had an element #crat, by which t is achieved",
+  ]);
+  assert.equal(environment.doubts!(["t"]), []);
 });

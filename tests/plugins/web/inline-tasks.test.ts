@@ -18,7 +18,7 @@ test("a task is its goal, its start, its conditions and a name made of the goal"
     site: "shop",
     template: "put-tea-in",
     split: "train",
-    optimum: 1,
+    optimum: 15, // unknown: the limit
     params: { what: "Tea", success: [{ text: "done", absent: false }] },
   });
 });
@@ -34,15 +34,21 @@ test("tasks keep to their split, go round in order, and mark a second round", as
   const all = await source.list({});
   assert.equal(all.map(({ key, goal }) => [key, goal.maxSteps]), [["web/a", 15], ["web/c", 20], ["web/b", 4]]);
   assert.equal((await source.list({ match: "*c" })).map(({ key }) => key), ["web/c"]);
+  assert.equal(["web/b", "web/c~2", "web/d"].map((key) => source.optionOf!(key)), ["tasks.1", "tasks.2", undefined]);
   await checkTasks(source);
 });
 
 test("two tasks of one name, and conditions that say nothing, are refused where they stand", async () => {
   const options = [];
-  for (const tasks of [[{ goal: "A b" }, { goal: "a, B!" }], [{ goal: "a", success: [{ absent: true }] }]]) {
+  const wrong = [
+    [{ goal: "A b" }, { goal: "a, B!" }],
+    [{ goal: "a", success: [{ absent: true }] }],
+    [{ goal: "a", success }, { goal: "b", success: [{ element: "input[name=" }] }],
+  ];
+  for (const tasks of wrong) {
     const e = await thrownBy(() => listed(tasks));
     assert.ok(isHaloError(e, "HALO_WEB_OPTION"), String(e));
     options.push(e.option);
   }
-  assert.equal(options, ["tasks.1", "tasks.0.success.0"]);
+  assert.equal(options, ["tasks.1", "tasks.0.success.0", "tasks.1.success.0.element"]);
 });

@@ -26,6 +26,7 @@ const evaluate = {
 const healthy: Probe = {
   tasks: 12,
   live_tasks: 11,
+  by_template: { tick: { tries: 9, paid: 8 }, add: { tries: 3, paid: 1 } },
   slots: 12,
   groups: 60,
   live_groups: 24,
@@ -93,6 +94,10 @@ test("judge doubts rare signal, few tasks, one action, solved tasks, unreadable 
     "rare_signal",
   ]);
   assert.equal(names({ live_tasks: 2 }), ["doubtful", "few_tasks"]);
+  const by_template = { tick: { tries: 8, paid: 8 }, add: { tries: 3, paid: 0 }, archive: { tries: 2, paid: 0 } };
+  assert.equal(judged({ by_template }).doubts.map(({ name, because }) => [name, because]), [
+    ["never_paid", "no action was paid in any try of add"],
+  ]);
   assert.equal(names({ dead: { same_action: 31, all_failed: 5 } }), ["doubtful", "same_action"]);
   assert.equal(names({ success_by_task: Array(60).fill(1) }), ["doubtful", "solved_already"]);
   assert.equal(names({ action_validity: 0.4 }), ["doubtful", "unreadable"]);
