@@ -81,6 +81,7 @@ async function mlflowServer(): Promise<string> {
   // Seven processes for jobs that nobody asks for.
   const env = { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" };
   server = spawn(python!, args, { stdio: "ignore", detached: true, env });
+  server.unref(); // it would keep this process waiting for its end
   const url = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 600; i++) {
     if (await fetch(`${url}/health`).then((r) => r.ok, () => false)) return url;
