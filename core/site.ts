@@ -38,6 +38,8 @@ export type { Frame, FrameRules, Step } from "./site/reading/frames.ts";
 export { namedBy, nameFinder } from "./site/reading/names.ts";
 export type { NameFinder, Names } from "./site/reading/names.ts";
 export { unitsOf } from "./site/reading/units.ts";
+export { endsTakenBack } from "./site/reading/mood.ts";
+export { linked } from "./site/reading/turned.ts";
 export { otherVerb, unsets } from "./site/reading/verbs.ts";
 export type { Unit } from "./site/reading/units.ts";
 export { numberWords } from "./site/reading/numbers.ts";

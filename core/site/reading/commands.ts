@@ -143,8 +143,10 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     if (found.index < past) continue;
     const before = told.plain.slice(0, found.index).trimEnd();
     const after = told.plain.slice(found.index + found[0].length).trimStart();
-    const isPassive = found[2] !== undefined && !forms.has(found[0]);
-    const verb = forms.get(found[0]) ?? passives.get(found[0])!;
+    // "Put" and "set" are their own participles.
+    const isPassive = passives.has(found[0]) &&
+      (!forms.has(found[0]) || /\b(?:should|must|can|to|please) be$|\bbeing$/.test(before));
+    const verb = (isPassive ? undefined : forms.get(found[0])) ?? passives.get(found[0])!;
     const isNot = denied.test(before) || (isPassive && deniedThing.test(before)) ||
       (/ing$/.test(found[0]) && /\bno$/.test(before)) || (isPassive && unwanted.test(before));
     if (
@@ -164,14 +166,19 @@ function headsOf(told: Told, o: Commands): readonly Head[] {
     }
     const since = sinceLast(heads, told);
     if (
-      writes && (/^(?:text|message|body)$/.test(found[0]) || !goesOn(before, { verb, after, writing, things, since }))
+      writes &&
+      (/^(?:text|message|body)$/.test(found[0]) ||
+        !goesOn(isPassive ? ownOf(before, things) : before, { verb, after, writing, things, since }))
     ) continue;
     if (isPassive && /^(?:want|need|have|get|like|see)$/.test(heads.at(-1)?.verb ?? "")) heads.pop();
     const last = heads.at(-1);
     const at = indexAt(told, found.index);
     // "Parking permit" is a name.
     if (/^\p{Lu}/u.test(told.tokens[at]!.raw) && /ing$/.test(found[0]) && /\p{L}$/u.test(before)) continue;
-    const from = isPassive
+    const own = isPassive && last !== undefined ? ownOf(before, things).length : before.length;
+    const from = own < before.length
+      ? indexAt(told, own)
+      : isPassive
       ? Math.max(boundary(told, at), last === undefined ? 0 : passiveFrom(told, last, at))
       : leadFrom(told, at, last);
     heads.push({ at, from, verb, form: found[0], isNot, isPassive });
@@ -248,7 +255,7 @@ const plainWords =
 
 /** A text in quotation marks, and joints behind it. */
 const closed =
-  /\b(?:message|mail|text|saying|says?|body|words|reply|answer|read|with|to|as) (?:is |be |: )?§q(?:(?<=^(?:reply|respond|answer) §q) to [^.,;:!?]*)?(?: [.,;!?])?(?: ,)?(?: (?:and|then|also|please|after that|while you (?:'re|are) at it|,))*$/;
+  /\b(?:message|mail|text|saying|says?|body|words|reply|respond|answer|read|with|to|as) (?:is |be |: )?§q(?:(?<=^(?:reply|respond|answer) §q) to [^.,;:!?]*)?(?: [.,;!?])?(?: ,)?(?: (?:and|then|also|please|after that|while you (?:'re|are) at it|,))*$/;
 
 /** True when a command may begin here though words to write are going on. */
 function goesOn(
@@ -270,6 +277,12 @@ function goesOn(
   ) return false;
   const near = o.after.split(" ").slice(0, 7).filter((one, i) => i < 2 || !/^(?:it|them)$/.test(one)).join(" ");
   return o.things.test(near);
+}
+
+/** The words before what is said of a thing of its own, "…, and the mail should be", else all. */
+function ownOf(before: string, things: RegExp): string {
+  const found = /^(.*(?:,|\band)) ((?:(?:the|that|this|my|it|they|§q)\b)(?: (?!and\b)[^ ,.;:!?]+)*)$/.exec(before);
+  return found !== null && things.test(found[2]!) ? found[1]! : before;
 }
 
 /** The words since the last command began. */

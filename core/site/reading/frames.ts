@@ -2,7 +2,7 @@ import { type GoalReader, readGoal, type Wish } from "../wish.ts";
 import { straightQuotes } from "../wording-doubt.ts";
 import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
-import { addressed, isTakenBack, type Mood } from "./mood.ts";
+import { addressed, endsTakenBack, isTakenBack, type Mood } from "./mood.ts";
 import { referred, thingIn } from "./refer.ts";
 import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
@@ -23,8 +23,8 @@ export interface Frame {
   readonly asks?: true;
   /** True where the words are tried on the whole goal first: "the tent I set aside … put it into the cart". */
   readonly whole?: true;
-  /** True where words to write follow, which hold no errand of their own. */
-  readonly writes?: true;
+  /** True where words to write follow, which hold no errand of their own; a pattern where they do only if it fits "unit ¦ next unit". */
+  readonly writes?: true | RegExp;
 }
 
 /** A unit with the kind that its words have. */
@@ -87,6 +87,7 @@ export function frameReader(rules: FrameRules): FreeReader {
     const whole = wholeOf(goal, rules, finder);
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    if (endsTakenBack.test(whole.plain)) return { unread: "it takes back what it asks for" };
     let isAsked = false;
     let pointed: string | undefined;
     const spanning = rules.frames.find((frame) =>
@@ -97,11 +98,12 @@ export function frameReader(rules: FrameRules): FreeReader {
       const decided = shownOf(spanning.says.exec(whole.plain)![0]);
       return errandsOf([{ kind: spanning.kind, decided, told: whole, isCommand: true }]);
     }
+    const units = unitsOf(whole, rules.begins);
     let steps: Step[] = [];
     let isWriting = false;
     const moods: Mood[] = [];
     let before: readonly Token[] = [];
-    for (const one of unitsOf(whole, rules.begins)) {
+    for (const [i, one] of units.entries()) {
       const unit = { ...one, told: referredIn(one.told, before) };
       const named = rules.things === undefined ? [] : thingIn(one.told, rules.things);
       if (named.length > 0) before = named;
@@ -133,7 +135,9 @@ export function frameReader(rules: FrameRules): FreeReader {
       if (isWriting && !rules.begins.test(unit.told.plain)) continue;
       steps.push(...found.steps);
       // A text in quotation marks is over where they close.
-      isWriting ||= found.writes && !/§q/u.test(unit.told.plain);
+      const { writes } = found;
+      const isText = writes === true || writes?.test(`${unit.told.plain} ¦ ${units[i + 1]?.told.plain}`) === true;
+      isWriting ||= isText && !/§q/u.test(unit.told.plain);
     }
     return errandsOf(steps);
 
@@ -218,7 +222,8 @@ function entitled({ goal, tokens }: Told): Told {
     }
     while (
       end < tokens.length &&
-      !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please|only|if|unless|because)$/.test(tokens[end]!.low)
+      !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please|only|if|unless|because|is|are|was|has|should|must|shall|can|may|needs?|gets?)$/
+        .test(tokens[end]!.low)
     ) end++;
     const own = tokens.slice(i + 1, end);
     if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
@@ -228,11 +233,11 @@ function entitled({ goal, tokens }: Told): Told {
   return toldOf(goal, out);
 }
 
-type UnitReading = { readonly steps: readonly Step[]; readonly writes: boolean } | { readonly unread: string };
+type UnitReading = { readonly steps: readonly Step[]; readonly writes?: Frame["writes"] } | { readonly unread: string };
 
 /** What turns a command round; a frame that denies by itself has it in its own words. */
 const denies = /\b(?:not|never|no|nothing|nobody|stop|avoid|without|rather)\b/;
-const nothing: UnitReading = { steps: [], writes: false };
+const nothing: UnitReading = { steps: [] };
 const many = /\b(?:everything|everyone|everybody|all|both|each|every|any)\b/;
 const notMany =
   /\b(?:all[- ]?day|at all|after all|all (?:of )?a sudden|all right|all the way|above all|all about|all this|all that|not any|any ?more|any longer|every (?:\d|\p{L}+day|morning|evening|day|week|month|year|other|second|time)|each (?:\p{L}+day|morning|evening|day|week|month|year)|in any case)\b/gu;
@@ -258,11 +263,11 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
   const decided = shownOf(first.says.exec(plain)![0]);
   if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
   if (/\b(?:only if|unless)\b/.test(plain)) return { unread: "it asks under a condition" };
-  if (first.many !== true && first.writes !== true) {
+  if (first.many !== true && first.writes === undefined) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
     if (found !== null) return { unread: `it says "${found[0]}"` };
   }
-  const further = first.writes === true || !isCommand ? undefined : furtherVerb(plain, rules);
+  const further = first.writes !== undefined || !isCommand ? undefined : furtherVerb(plain, rules);
   if (further !== undefined) return { unread: `"${further}" asks for nothing this site knows` };
   const acts = rules.acts?.[first.kind];
   if (acts !== undefined && !acts.test(plain)) {
@@ -274,7 +279,7 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     : [first];
   const placed = all.map((frame) => ({ frame, at: frame.says.exec(plain)! })).sort((a, b) => a.at.index - b.at.index);
   const steps = placed.map(({ frame, at }) => ({ kind: frame.kind, decided: shownOf(at[0]), told, isCommand }));
-  return { steps, writes: first.writes === true };
+  return { steps, writes: first.writes };
 }
 
 /** A second command behind a joint, by a verb that no frame knows: "… and count the lamps". */

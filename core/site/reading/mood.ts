@@ -21,7 +21,7 @@ const others =
   /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check|mark|tick|set|complete|find|search)\b(?!.*\b(?:me|you) to\b)/u;
 /** "Petra will cancel it". */
 const named =
-  /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+(?: \p{L}+)? (?:will|might|is going to|wants to) (?:delete|cancel|mark|find|set|complete|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change) (?:an?|the|my|our|it|that|this|them|§\p{L}+)(?= |$)/u;
+  /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+(?: \p{L}+)? (?:will|might|is going to|wants to) (?:delete|cancel|mark|find|set|complete|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change|put|take|open|show|write) (?:an?|the|my|our|it|that|this|them|me|two|to|order|§\p{L}+)(?= |$)/u;
 const idle = /\b(?:i|we) (?:wonder (?:if|whether)(?! you\b)|had to\b|(?:would|'d) never\b)/;
 /** "It is already done", "that has been done already". */
 const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already)\\b`, "u");
@@ -33,6 +33,10 @@ const takesBack =
   /\b(?:never ?mind|nevermind|changed? (?:my|our|his|her) minds?|decided (?:against|not to)|thought better of|on second thoughts?|just kidding|dream on|in (?:my|our) dreams|only (?:joking|kidding|thinking aloud|dreaming)|no (?:action|change|changes|reply) (?:is |are )?(?:needed|required|necessary)|nothing (?:else |more )?(?:is )?(?:needed|required|(?:left )?to (?:be done|do))|(?:need not|do not (?:need|have) to|not need to) do (?:anything|a thing|that|it)|do nothing|do not bother|no need to bother|disregard (?:it|that|this|what)|ignore (?:that|this|what)|forget (?:what i (?:said|wrote)|i (?:said|asked)))\b/;
 /** Takes back what was only thought of; of a thing that is there it says to throw it away. */
 const dropsIt = /\b(?:forget|scratch|drop|skip|leave) (?:it|that|about (?:it|that)|the idea|the thought)\b/;
+
+/** A goal that takes itself back in its last words: "save it. Or better not." */
+export const endsTakenBack =
+  /(?:(?:[,.;!?–—-]|\bbut|\bor) (?:(?:no|oh|well|wait|actually|please|or) (?:, )?)*(?:do not|no|nope|nah|forget (?:it|that)|never ?mind|rather not|better not|leave it)|(?:[.;!?–—-]|\bbut|\bor|\b(?:no|nope|nah) ,?) (?:really )?not (?:now|today|really))(?: [.!])*$/;
 
 /** The words as they are written, for what tells time: canonical words have lost their tense. */
 export function writtenOf({ tokens }: Told): string {

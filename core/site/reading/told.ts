@@ -33,9 +33,9 @@ const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 const number =
   /\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\b\.?|[ap]m\b))?|\d{1,2}\s?[ap]\.?m\b|\d+(?:[/.-]\d+)+|\d+(?:st|nd|rd|th)?\b/iu;
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
-const word = /[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
+const word = /w\/o?(?=\s)|[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
 const token = new RegExp(
-  [quotes, address, number, title, word, /->|[→.,;:!?()–—&-]/u].map(({ source }) => source).join("|"),
+  [quotes, address, number, title, word, /->|(?<=\s)\+(?=\s)|[→.,;:!?()–—&-]/u].map(({ source }) => source).join("|"),
   "giu",
 );
 
@@ -67,6 +67,9 @@ const contractions: Readonly<Record<string, string>> = {
   "ive": "i have",
   "id": "i would",
   "&": "and",
+  "+": "and",
+  "w/": "with",
+  "w/o": "without",
   "->": "as",
   "→": "as",
 };
@@ -79,7 +82,9 @@ export function tell(goal: string, { same, known }: Vocabulary): Told {
     const inner = found.slice(1).find((part) => part !== undefined);
     if (inner !== undefined) return [{ low: "§q", raw: inner, start, end }];
     if (found[0].includes("@")) return [{ low: "§a", raw: found[0], start, end }];
-    return lowsOf(found[0], known).map(({ low, from, to }) => ({
+    // "Crete" is no misspelled "create".
+    const isName = /^\p{Lu}\p{Ll}/u.test(found[0]) && !/(?:^|[.!?:;"“'(])\s*$/.test(goal.slice(0, start));
+    return lowsOf(found[0], isName ? none : known).map(({ low, from, to }) => ({
       low: canonical.get(low) ?? low.replaceAll(" ", ""),
       raw: found[0].slice(from, to),
       start: start + from,
@@ -89,6 +94,7 @@ export function tell(goal: string, { same, known }: Vocabulary): Told {
   return toldOf(goal, tokens);
 }
 
+const none: ReadonlySet<string> = new Set();
 const canonicals = new WeakMap<object, ReadonlyMap<string, string>>();
 
 function canonicalOf(same: Vocabulary["same"]): ReadonlyMap<string, string> {

@@ -31,6 +31,11 @@ const thingFirst = new RegExp(
   `^(.+) (?:is|are) (?:what|the (?:ones?|things?|items?)(?: that| which)?) (?:i|we) ${wants}(?: you)? to (?=\\p{L})`,
   "u",
 );
+/** "Can the lamp be put aside", "the lamp you can put aside". */
+const passive =
+  /^(?:can|could|may|might) ((?:the|my|our|this|that|these|those|§\p{L}+) .+?|§\p{L}+) (?:please )?be (?=\p{L})/u;
+const forYou =
+  /^((?:(?:the|my|our|this|that) |(?=§))(?:(?!(?:is|are|was|would|will|has|have|if|that|which|who)\b)[^ ,]+ ){0,5}?[^ ,]+) (?:you (?:can|could|may|should)|i (?:want|need) you to)(?: (?:just|also|please|simply|now))* (?=\p{L}+(?!.*\b(?:is|are|was|has|should|must)\b))/u;
 /** "What I want is to buy the lamp". */
 const wishFirst = new RegExp(
   `^(?:what|all) (?:i|we) ${wants}(?: you to do| to do| from you| of you)? is (?:(?:for you )?to (?=\\p{L}))?`,
@@ -40,7 +45,16 @@ const wishFirst = new RegExp(
 /** The words of a unit with the verb before its thing: "buy the lamp". Pure. */
 export function verbFirst(goal: string, part: readonly Token[]): readonly Token[] {
   const told = toldOf(goal, part);
-  const thing = thingFirst.exec(told.plain);
+  const asked = passive.exec(told.plain);
+  if (asked !== null) {
+    const n = indexAt(told, asked[0].length);
+    return [
+      ...part.slice(1, n - 1).filter(({ low }) => low !== "please"),
+      { ...part[0]!, low: "should" },
+      ...part.slice(n - 1),
+    ];
+  }
+  const thing = thingFirst.exec(told.plain) ?? forYou.exec(told.plain);
   if (thing !== null) {
     const [is, verb] = [indexAt(told, thing[1]!.length), indexAt(told, thing[0].length)];
     return [part[verb]!, ...part.slice(0, is), ...part.slice(verb + 1)];

@@ -27,7 +27,7 @@ const lead =
 const polite =
   /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps|still))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:(?:it|that) )?would be (?:(?:so|very|really|quite) )?\p{L}+ (?:if you (?:could|would)|of you to|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
 const denied =
-  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without \p{L}+ing|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
@@ -53,7 +53,14 @@ export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
     ) parts.push([token]);
     else last.push(token);
   }
-  const units = parts.map((part) => unitOf({ goal: told.goal, part: verbFirst(told.goal, part), begins }));
+  const units = parts.map((part, i) => {
+    const unit = unitOf({ goal: told.goal, part: verbFirst(told.goal, part), begins });
+    const rest = plainOf(parts.slice(i + 1, i + 4).flat());
+    // "I would love to see it, so save it" says why.
+    return /^(?:, )?so (?!(?:please )?do\b)/.test(rest) && longing.test(plainOf(part))
+      ? { ...unit, isAside: true, isCommand: false }
+      : unit;
+  });
   return units.map((unit, i) => {
     const before = units[i - 1];
     // "Do not find it and delete it" denies both.
@@ -67,6 +74,7 @@ export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
   }).filter(({ told: { tokens } }) => tokens.length > 0);
 }
 
+const longing = /\b(?:i|we) (?:would (?:\p{L}+ )?(?:like|love)|want|wish|hope) to\b/u;
 /** What is left to others, or to another time. */
 const elsewhere = /\b(?:will|wants to|had to|going to|i should|would never)\b/;
 const asked = /^(?:(?:how|why|when|where) )?(?:do|did|does|should|shall|can|could|would) (?:i|we|you|they|he|she)(?= )/;
@@ -92,9 +100,13 @@ const spoken =
 const somebody =
   /^(?:my|our|the|his|her|their) (?!§)\p{L}+ (?:\p{L}+ )?(?:is|are|was|were|has|have|had|will|would|can|could|did|does|got|'s)\b/u;
 
+/** "… , the kettle should go back" says something of another thing. */
+const stated =
+  /^(?:(?:the|my|our|that|this|these|those) (?=\S)|(?=§))(?:(?!(?:and|or|but|that|which|who|to|if|when)\b)[^ ,.;:!?]+ ){1,8}(?:should|must|has to|have to|needs? to|ought to|goes|belongs?|can (?:go|wait|be))\b/u;
+
 function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boolean {
   let i = at;
-  if (tokens[at]!.low === "and" && /^(?:go|come|try)$/.test(tokens[at - 1]?.low ?? "")) return false;
+  if (tokens[at]!.low === "and" && /^(?:go|ahead|come|try)$/.test(tokens[at - 1]?.low ?? "")) return false;
   // "The same day but at four" goes on.
   if (tokens[at]!.low === "but" && /^(?:at|in|on|from|to)$/.test(tokens[at + 1]?.low ?? "")) return false;
   if (/^(?:because|since|so|but|otherwise)$/.test(tokens[at]!.low) && tokens[at - 1]?.low !== "not") return true;
@@ -109,7 +121,10 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   if (isVerb && !/^(?:as|->)$/.test(tokens[at]!.low)) return true;
   const [first = "", second = ""] = rest.split(" ");
   if (/^(?:that|this) \p{L}+ (?:can|should|must|may|needs?|is|has|will)\b/u.test(rest)) return true;
-  if (tokens[at]!.low !== "or" && somebody.test(rest)) return true;
+  if (
+    tokens[at]!.low !== "or" &&
+    (somebody.test(rest) || stated.test(tokens.slice(i, i + 14).map(({ low }) => low).join(" ")))
+  ) return true;
   return subject.test(first) && (spoken.test(second) || /^(?:i|we|you)$/.test(first));
 }
 
@@ -123,7 +138,7 @@ const purpose =
 const generic =
   /^(?:update|edit|change|adjust|modify|alter|make|set|set up|fix|correct|arrange|amend|revise|see|open)\b/;
 const wished =
-  /\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
+  /(?<=.)\bshall\b|\b(?:should|must|needs? to|has to|have to|ought to|can|could|may|want|wish|(?:would|'d) (?:really )?(?:like|love|prefer))\b/;
 const finite =
   /\b(?:i|we|he|she|they|everybody|everyone|somebody|someone|people|is|are|was|were|am|has|have|had|will|would|does|did|'s|'m|'ve|'re)\b/;
 

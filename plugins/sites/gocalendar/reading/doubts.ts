@@ -31,7 +31,7 @@ export const titles =
 
 /** What stays as it is. */
 export const keeps =
-  /^(?:keep|leave) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
+  /^keep (?:it|that|them)$|^(?:keep|leave) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
 
 /** Words with which what is only told asks for a change. */
 export const tells =
@@ -51,6 +51,10 @@ const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\
 /** Kinds, and words that turn one round or only look at what is there. */
 const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/^(?:create_|invite|describe|complete|repeat|all_day|video|color)/, /\b(?:no longer|any ?more|any longer)\b/],
+  [
+    /^create_/,
+    /\b(?:the|my|our|that)\b.* (?:should|must|shall|needs to|has to|ought to|is to)(?: now| rather| really| better)? (?:be (?:called|title)|go by|read|get (?:the|a|another) title)\b/,
+  ],
   [/^hide/, /\bno longer (?:be )?hide\b/],
   [
     /^(?:set_location|describe)$/,
@@ -78,7 +82,10 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
   const other = turned.find(([kinds, says]) => kinds.test(kind) && says.test(told.plain));
   if (other !== undefined) return `it says "${other[1].exec(told.plain)![0]}"`;
   const verb = told.tokens[0]?.raw.toLowerCase() ?? "";
-  if (kind === "set_location" && /^(?:reserve|book|order)/.test(verb)) return `"${verb}" asks for a room`;
+  if (
+    kind === "set_location" && /^(?:reserve|book|order)/.test(verb) &&
+    !/\b(?:is|takes? place|meets?|happens?|moves?)\b/.test(told.plain)
+  ) return `"${verb}" asks for a room`;
   if (
     /^(?:delete|complete)_task$/.test(kind) && !/§task|§q/.test(whole.plain) &&
     /\b(?:the|these|those) (?:\w+ )?tasks\b/i.test(whole.goal)

@@ -107,7 +107,11 @@ const verb =
 function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
   const raws = (mark: string): readonly string[] => spelledAs(mark, { told, whole });
   const quoted = raws("§q");
-  const [event] = raws(/_task/.test(kind) ? "§task" : "§event");
+  const mark = /_task/.test(kind) ? "§task" : "§event";
+  // "… and 'Choir' should move" is about no event before it.
+  const isQuoted = /^(?:delete|reschedule|invite|search)/.test(kind) && /§q/.test(told.plain) &&
+    !told.plain.includes(mark);
+  const [event] = isQuoted ? [] : raws(mark);
   const phrase = phrasesAfter(told, verb, { stop, most: 6 }).find((one) => !/^(?:it|that|this|them|there)$/i.test(one));
   const found = (pattern: string): string | undefined => new RegExp(`\\b${pattern}`, "u").exec(whole.plain)?.[0].trim();
   const [first, second] = quoted;
@@ -123,7 +127,9 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
   const color = Object.keys(colors).find((one) => whole.plain.includes(one.toLowerCase()));
   const list = taskLists.find((one) => new RegExp(`\\b${one} list\\b`, "i").test(whole.goal));
   return {
-    ...(/_calendar/.test(kind) ? { calendar: raws("§calendar")[0] ?? first ?? phrase } : { title: thing }),
+    ...(/_calendar/.test(kind)
+      ? { calendar: raws("§calendar")[0] ?? (told.plain.includes("§q") ? first : phrase ?? first) }
+      : { title: thing }),
     ...(kind === "color_calendar" && { color }),
     ...(kind === "rename_event" && { other: written }),
     ...(kind === "set_location" && { place: written }),

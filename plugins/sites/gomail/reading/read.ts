@@ -1,7 +1,9 @@
 import {
   type Command,
   commandsOf,
+  endsTakenBack,
   type FreeReading,
+  linked,
   strangeRequest,
   tell,
   type Token,
@@ -24,7 +26,8 @@ export function readMailGoal(goal: string): FreeReading {
     goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""),
     vocabulary,
   );
-  const told = withoutPreamble(said);
+  const told = linked(withoutPreamble(said));
+  if (endsTakenBack.test(told.plain)) return { unread: "it takes back what it asks for" };
   const all = commandsOf(told, commands);
   if (all.length === 0) return stated(told);
   if (isQuestion(told) && !/[?.] /.test(told.plain)) return { unread: "it asks a question" };
@@ -98,7 +101,11 @@ const idle =
 
 /** "It needs no star any more, take it off": the same again. */
 const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
-  (/^(?:restore|not_spam)$/.test(last ?? "") && /^back to the inbox with\b/.test(acts)) ||
+  (/^(?:restore|not_spam)$/.test(last ?? "") &&
+    /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox$)/
+      .test(acts)) ||
+  (last === "label" &&
+    /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$/.test(acts)) ||
   last === "unstar" &&
     /^(?:take|remove|get|drop|clear|delete|pull|lose|get rid of)\b(?: rid of)? (?:it|that|them|the stars?)(?: (?:off|away|out|from (?:it|there)))*$/
       .test(acts);

@@ -48,7 +48,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as read",
   ],
   [
-    `\\b(?:should|must|shall|ought to|has to|have to|may|can)(?: (?:please|just|now|all|also|still|both))* (?:look|show|count|appear|be|go back|turn|stay|become|stand)(?: up| back)?(?: as| like| to| to be| in)* (?:new|bold|unread)\\b`,
+    `\\b(?:should|must|shall|ought to|has to|have to|may|can)(?: (?:please|just|now|all|also|still|both))* (?:look|show|count|appear|be|go back|turn|stay|become|stand)(?: up| back)?(?: as| like| to| to be| in)* (?:new|bold|unread|not (?:yet )?(?:read|opened))\\b`,
     "count as unread",
   ],
   [

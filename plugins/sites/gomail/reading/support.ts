@@ -91,6 +91,10 @@ const body = /(?<=^.{8,})\b(?:that|saying|says?|body|text(?! messages?)|telling|
 const mailWord =
   /\b(?:(?:e-?)?mails?|messages?|msgs?|notes?|newsletters?|notifications?|receipts?|invoices?|reminders?|invitations?|invites?|ones?|threads?|conversations?|convos?|letters?|notices?|tickets?|surveys?|bills?|statements?|updates?|recaps?|results|alerts?|offers?|ads?|promos?|promotions?|requests?|subjects?|senders?|inbox|mailbox|everything|anything|all|it|them|spam|junk|trash|bin|archive|sent|wrote|things?|stuff|starred|unread|answer|reply|from|last|newest|oldest|latest)\b/i;
 
+/** What a mailbox has that is no mail: "I need no signature, get rid of it". */
+const ofSite =
+  /^(?:signatures?|vacation|responder|labels?|tags?|contacts?|address book|drafts?|filters?|rules?|accounts?|alias|theme|folders?)\b/i;
+
 /** An errand about mails that names something nobody knows for a mail: "snooze my alarm". */
 export function isNoMail(
   { kind, objects: { senders, subjects = [], state, date, query } }: ReadErrand,
@@ -100,6 +104,7 @@ export function isNoMail(
   if (/^(?:compose|draft|schedule)$/.test(kind) || [senders, state, date, query].some((one) => one !== undefined)) {
     return false;
   }
+  if (subjects.some((one) => ofSite.test(one) && !seedEmails.some((mail) => hasAll(headOf(mail), one)))) return true;
   if (mailWord.test(goal) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
   const isLoose = /^(?:archive|delete|star|unstar|label|mark_read|mark_unread|spam|not_spam)$/.test(kind);
   const words = subjects.flatMap((one) => isLoose ? one.split(/\s+/).filter((word) => word.length > 3) : [one]);

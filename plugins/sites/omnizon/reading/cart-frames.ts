@@ -71,7 +71,7 @@ export const cartFrames: readonly Frame[] = [
   }),
   frame(
     "back",
-    `${saved}.*(?:${intoCart}|\\bback\\b|: ${cart}$)|${intoCart}.*${saved}|^(?:move|put|bring|get|add|return|take|have|want|${want})\\b.*\\bback (?:in|into|to|onto) ${theCart}|^back (?:in|into|to) ${theCart}|^(?:unsave|restore)\\b`,
+    `${saved}.*(?:${intoCart}|\\bback\\b|: ${cart}$)|${intoCart}.*${saved}|^(?:move|put|bring|get|add|return|take|have|want|${want})\\b.*\\bback (?:in|into|to|onto) ${theCart}|^back (?:in|into|to) ${theCart}|^(?:unsave|restore)\\b|^return (?!to\\b).*${intoCart}`,
     {
       goods: true,
       many: true,
@@ -99,7 +99,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `\\b(?:delete|share|rename|print|off (?:the|my) wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public)\\b|'s wishlist`,
+        `^${bring}(?: (?:me|us|see|have|take|look|peek|go|get|back|straight|over|a|at|to|into|through|open))* (?:the |my |our |your )?wishlist$|\\b(?:delete|share|rename|print|off (?:the|my) wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public)\\b|'s wishlist`,
     },
   ),
   frame(
@@ -148,7 +148,7 @@ export const cartFrames: readonly Frame[] = [
     {
       denies: true,
       but:
-        `\\b(?:wishlist|yet|is in|are in|put|add|added|place|know|sure|sort|find|see|remember|touch|to be put|to put|belongs? in)\\b(?!.*any ?more)(?<!not belong)|\\bnot (?:only|just|want to|need to)\\b`,
+        `\\b(?:wishlist|yet|is in|are in|put|add|added|place|know|sure|sort|find|see|remember|touch|to be put|to put|belongs? in)\\b(?!.*any ?more)(?<!not belong)|\\bnot (?:only|just|want to|need to|have to|necessary)\\b|\\brather not\\b`,
     },
   ),
   frame(
@@ -183,7 +183,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `${intoCart}|${outOfCart}|\\b(?:all|everything|whatever|what|saved|set aside|put aside|wishlist|orders|order history|order (?:confirmation|status|number|details|total|summary|form)|refund|return|answer|back|see|page|details|list|sort|by price|first|number|dollars off|cheaper|account|card game|rid|notified|details|tracking|as a gift|ready|to know|closer|more about|used|second-hand|delivered? (?:faster|sooner))\\b|^(?:buy|order)\\b.*\\b(?:is|was|were|are|has|had|stays?|arrived|came)\\b|\\d{3}-\\d+|^(?:order|buy)\\b.*\\b(?:history|again)\\b`,
+        `${intoCart}|${outOfCart}|\\b(?:all(?! the way)|everything|whatever|what|saved|set aside|put aside|wishlist|orders|order history|order (?:confirmation|status|number|details|total|summary|form)|refund|return|answer|back|see|page|details|list|sort|by price|first|number|dollars off|cheaper|account|card game|rid|notified|details|tracking|as a gift|ready|to know|closer|more about|used|second-hand|delivered? (?:faster|sooner))\\b|^(?:buy|order)\\b.*\\b(?:is|was|were|are|has|had|stays?|arrived|came)\\b|\\d{3}-\\d+|^(?:order|buy)\\b.*\\b(?:history|again)\\b`,
     },
   ),
 ];

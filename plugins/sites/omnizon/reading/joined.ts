@@ -103,7 +103,8 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
         (next !== undefined && /^(?:quantity|remove|later)$/.test(next.kind) && !named.test(next.told.plain) &&
           isTopic(told.plain));
     case "quantity":
-      return previous !== undefined && /^(?:add|buy)$/.test(previous.kind) && !isNamed && !isTopic(previous.told.plain);
+      return previous !== undefined && /^(?:add|buy)$/.test(previous.kind) && !isNamed &&
+        !/\b(?:of|for) (?:the|my|our|that) (?!cart\b)/.test(told.plain) && !isTopic(previous.told.plain);
     default:
       return false;
   }

@@ -151,10 +151,6 @@ const respelled: readonly (readonly [RegExp, string])[] = [
     "",
   ],
   [/:\s+(?=(?:what|which|how|where) )/gi, ". "],
-  [
-    /, (?=(?:the|my|that|this|those|these) [^,.;:!?]{2,50}? (?:goes|go|should|must|has to|have to|can|needs to|need to|belongs?|can wait) )/gi,
-    ". ",
-  ],
   [/\bem\b/g, "them"],
   [/\bbefore i forget[:,]? /gi, ""],
   [
@@ -171,7 +167,6 @@ const respelled: readonly (readonly [RegExp, string])[] = [
     /(^|[.!?;]\s+)(?:ensure|make sure|verify|confirm|assure|guarantee|see to it|check)(?: that)? ([^.;:!?,]*?) (?:is|are|gets?|appears?|lands?|equals|moves|goes) /gi,
     "$1$2 should be ",
   ],
-  [/ \+ /g, " : "],
   [/\blookup\b/gi, "look up"],
   [/\b(?:up close|close up)\b/gi, "closer"],
   [/\b(?:not|no) (?:cheaper|less|lower) than\b/gi, "at least"],

@@ -10,7 +10,8 @@ export const n =
 export const cart = "(?:cart|bag)";
 export const theCart = `${the}${cart}`;
 export const intoCart = `\\b(?<!\\b(?:next|close|similar) )(?:to|for|in|into|inside|onto|on) ${theCart}\\b`;
-export const outOfCart = `\\b(?:out of|from|off|off of|out from) ${theCart}\\b`;
+export const outOfCart =
+  `\\b(?:out of|from|off|off of|out from) (?:(?:what|whatever|those|things|the (?:things|items|stuff|goods|ones)|everything)(?: that| which)?(?: is| 's| are| lies?| i have)? in )?${theCart}\\b`;
 export const ontoWishes =
   `\\b(?:to|on|onto|in|into|for|among|at|as) (?:the |my |our |your |this |that |a )?(?:wishlist|wish)\\b`;
 /** Things by their names, or as the shop's goods are called. */

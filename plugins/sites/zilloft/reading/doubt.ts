@@ -22,13 +22,16 @@ const tells = new RegExp(
   ].join("|"),
   "u",
 );
-const takesBack =
-  /^(?:(?:but |or |oh |ah |well |wait |actually )*)(?:no|nope|nah|do not|never|never mind|nevermind|forget (?:it|that|about it)|leave it(?: be| alone)?|leave (?:that|them|things|everything)\b.*|rather not|better not|scratch that|scrap that|strike that|ignore that|not (?:now|yet|today|any ?more|really)|wait|on second thoughts?.*|nothing(?: to do| else)?.*|there is nothing\b.*|keep everything\b.*)$/u;
+/** "The tour I asked for" names one. */
+const relative = new RegExp(
+  `\\b(tour|visit|appointment|request|search|home|house|message)(?: that| which)? (?:i|we)(?: have| had| 've)? ${acted}(?: for)?\\b`,
+  "gu",
+);
 /** Behind these words stands why, or what is told by the way. */
 const aside =
   / (?:because|since|so that|so (?:i|we|that|he|she|they)|as (?:i|we|it|he|she|they|my|our|the|there)|which|who|where|when|whenever|while|in order to|that (?:i|we|my|our|she|he|they|you|caught|looks|belongs|came|just|got)|in case|before|until|for when|even though|although|though|if (?:possible|you (?:can|could|would|please|do not mind|will)|there (?:is|are)(?: any| one| some)?|any|that is (?:ok|okay|fine|possible)|it is (?:possible|free|open|available))) .*| (?:if possible|if you can|if you please|if any)$/u;
 /** Behind these stands what the agent is to read. */
-const text =
+export const text =
   / (?:about|regarding|concerning|re|whether|if|that|asking|saying|:|to (?:ask|say|know|find|tell|see|learn|call|write|phone|ring|contact|reach|get)|because|and (?:ask|say|tell)|how|what|when|why|is|are|does|could|for more|i am|we are) .*/u;
 /** Behind these words stands what an errand is for. */
 const purpose =
@@ -80,8 +83,7 @@ const people =
  */
 export function doubts(unit: Unit, frame: Frame | undefined): string | undefined {
   const { told: { plain }, asks, isAside, isCommand, isDenied } = unit;
-  if (takesBack.test(plain)) return `it says "${plain}"`;
-  const isLetter = frame?.writes === true;
+  const isLetter = frame?.writes !== undefined;
   const isTold = !isCommand && !asks;
   const unasked = isAside || isDenied ? null : foreign.exec(plain.replace(isLetter ? text : purpose, ""));
   if (unasked !== null) return isTold ? "" : `"${unasked[0].trim()}" is nothing this site can do`;
@@ -99,7 +101,9 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     : isOfHomes
     ? `${upTo}${plain.slice(upTo.length).replace(aside, "")}`
     : plain.replace(aside, "");
-  if (kind !== "deal" && (tells.test(said) || tells.test(upTo.replace(aside, "")))) return "";
+  if (kind !== "deal" && [said, upTo.replace(aside, "")].some((one) => tells.test(one.replace(relative, "$1")))) {
+    return "";
+  }
   if (!/^(?:cancel|unsave)$/.test(kind) && !isFilter && unable.test(upTo)) return "";
   const doubt = doubtOf();
   if (

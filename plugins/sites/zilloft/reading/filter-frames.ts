@@ -38,6 +38,7 @@ export const filterFrames: readonly Frame[] = [
     kind: "price_range",
     says: rx(
       `\\bbetween ${money} (?:and|to|-|–|&) ${money}`,
+      `\\b(?:begins?|starts?) (?:at|from|with) ${money}.*\\b(?:ends?|stops?) (?:at|with) ${money}`,
       `\\bfrom ${money} (?:up )?(?:to|until|-|–|and|through) (?:at most |up to )?${money}`,
       `${money} ?(?:-|–|—|to|up to|until|through|and|till|or) ?(?:at most )?${money}`,
       `\\b(?:at least|over|above|more than|starting at|minimum(?: of)?|min|from|least|no less than) (?:is |of )?${money}.*\\b(?:at most|under|below|no more than|less than|up to|maximum(?: of)?|max|not over|most|to) (?:is |of )?${money}`,

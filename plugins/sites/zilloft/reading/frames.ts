@@ -1,4 +1,5 @@
 import type { Frame } from "halo-agent/site";
+import { text } from "./doubt.ts";
 import { filterFrames, money, place, rx } from "./filter-frames.ts";
 
 /** Words between two, none of which turns them round. */
@@ -198,7 +199,10 @@ export const frames: readonly Frame[] = [
       "^(?:find|get(?! in| back| hold)|choose|recommend|look for|search|call|phone|pay|meet)\\b.*\\bagent\\b",
       "\\btext (?:the|an|their)\\b|^drop (?:the|my) (?:message|note|letter|inquiry)\\b|^drop (?:the|my) agent\\b(?!.*\\b(?:line|note|message|word)\\b)",
     ),
-    writes: true,
+    writes: rx(
+      `^[^¦]*${text.source}`,
+      "¦ (?:(?:ask|say|tell(?! me\\b| us\\b)|propose|suggest|mention|introduce|inform|let (?:him|her|them)|inquire|write|i|we|my)\\b|.*§a)",
+    ),
   },
   // One home.
   {
@@ -284,5 +288,6 @@ export const more: RegExp = rx(
   "^(?:go to|open|in|from|under|on|look at|see|check|visit) (?:the |my )*(?:request|saved|list|menu|page|filter|favorite)(?: homes| list| page| menu| panel| ones)*$",
   "^(?:use|using|with|under|my|name|i am|this is|it is|contact|reach|call|sign)\\b.*(?:§a|§phone)|\\bexact match\\b",
   "^(?:leave out|hide|no|skip|drop|exclude|ignore|nothing|without|forget|uncheck|deselect) (?:the |all |any |every |everything )*(?:other|others|else|rest)\\b.*$",
+  "^(?:request|book|schedule|arrange|ask for) (?:it|that)\\b.*(?:§time|§day|\\bday\\b)",
   "^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b",
 );

@@ -30,13 +30,12 @@ export const readHomesGoal: FreeReader = frameReader({
   foreign: /^(?!)/,
   weighs: doubts,
   more,
+  titles: /^(?:name|e-?mail|mail|phone|telephone|message|text) (?:: |is )?(?:§q|§a|§phone)/,
   pointsBack: { says: pointsBack, kinds: filters },
   joined,
   objects,
 });
 
-const takesBack =
-  /(?:[,.;!–—-]|but|or) (?:(?:no|oh|well|wait|actually|please) (?:, )?)*(?:do not|no|forget (?:it|that)|never mind|nevermind|rather not|better not|not now|leave it)(?: [.!])*$|\bas (?:it|they) (?:is|are)\b/;
 /** What homes are not to be. */
 const unlike =
   /\b(?:any(?:thing|where)?|every(?:thing|where)|all) but\b|\b(?:not|no|without|except)\b[^.;!?]*\b(?:rent|sold|apartment|condo|townhome|lot|manufactured|multi-family)\b/;
@@ -45,7 +44,7 @@ const aboutOne = /^(?:tour|visit|contact|save|view)$/;
 /** Errands of steps, none where they leave out what the goal counts or names. */
 function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   const { plain } = whole;
-  if (takesBack.test(plain)) return [];
+  if (/\bas (?:it|they) (?:is|are)\b/.test(plain)) return [];
   const errands = covered(lettered(steps.flatMap((step) => settled(step, steps, whole)), plain));
   const has = (kinds: RegExp): boolean => errands.some(({ kind }) => kinds.test(kind));
   if (/§money/.test(plain) && !has(/price|^(?:view|save|unsave|contact)$/)) return [];
@@ -139,6 +138,10 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && steps.some((other) => other.kind === "unsave")) {
     return /\b(?:saved|favorite|list)\b/.test(told.plain) ? [step] : [];
   }
+  // "Go to that page" with no home in the goal.
+  const isOfHome =
+    /§home|§q|\b(?:homes?|house|place|listing|condo|townhome|apartment|lot|one|result|it)\b(?<!saved homes)/;
+  if (kind === "view" && !isOfHome.test(plain)) return [];
   const isPlaced = /§place|§q/.test(plain) || told.tokens.some(({ raw }, i) => i > 0 && /^\p{Lu}\p{Ll}/u.test(raw));
   return kind === "search" && !isPlaced ? [] : [step];
 }

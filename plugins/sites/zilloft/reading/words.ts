@@ -6,7 +6,7 @@ const plain = `
   between among through until till since before after during per via along across beside next like
   is are was were be been being am has have had having do does did can could will would shall should may might must ought
   's 're 've 'll 'd 'm let lets need needs want wants wish like love prefer rather would'd
-  please kindly thanks thank cheers hey hi hello ok okay well yes yeah right sure just only simply really very quite
+  asap please kindly thanks thank cheers hey hi hello ok okay well yes yeah right sure just only simply really very quite
   pretty much more most less least few many some any all every each both either one two three four five six seven eight
   nine ten first second third last final single another other others else same own new old again now soon today still yet
   ever even maybe perhaps possibly probably definitely actually exactly already too once twice first afterwards afterward
@@ -69,7 +69,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   cancel: [
     "tour",
-    "cancel cancelled call off scrap delete removed drop withdraw revoke abort request requests take back undo rid stop forget longer needed needed anymore want not no any axe kill strike book booked scheduled schedule planned arranged attend make requested upcoming struck plug",
+    "asked cancel cancelled call off scrap delete removed drop withdraw revoke abort request requests take back undo rid stop forget longer needed needed anymore want not no any axe kill strike book booked scheduled schedule planned arranged attend make requested upcoming struck plug",
   ],
   save_search: [
     "search list filter",
@@ -97,7 +97,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   filter: [
     "rooms money filter search",
-    "savings wallet cash funds means stretch bigger larger smaller keep stay stays shown hidden gone out appear gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
+    "begins ends savings wallet cash funds means stretch bigger larger smaller keep stay stays shown hidden gone out appear gave gives give require required cap ruins listed minimum maximum min max least most fewer less than more up plus or cap ceiling floor budget range anywhere somewhere starting start starts upwards upward higher lower cheaper pricier expensive set limit restrict narrow filter hide leave exclude cost highest lowest top tops total fit fits spend afford pay bank asking can go list save roughly count counts type types kind kinds nothing no not neither nor never never without alone exclusively solely except hide excluded uncheck tick check select deselect build share dollars thousand under over square listed sell sells sale category style sorts sort display come comes property land between through anything everything low high end outside inside worth",
   ],
   view: [
     "search",

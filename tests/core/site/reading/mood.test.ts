@@ -1,4 +1,4 @@
-import { isTakenBack, moodOf } from "../../../../core/site/reading/mood.ts";
+import { endsTakenBack, isTakenBack, moodOf } from "../../../../core/site/reading/mood.ts";
 import { nameFinder } from "../../../../core/site/reading/names.ts";
 import { referred, thingIn } from "../../../../core/site/reading/refer.ts";
 import { tell } from "../../../../core/site/reading/told.ts";
@@ -67,4 +67,27 @@ test("referred puts the thing spoken of before in the place of a pronoun, and be
   assert.is(plain("delete"), "delete §q");
   assert.is(plain('delete "Dinner"'), "delete §q");
   assert.is(plain("move that lunch"), "move that lunch");
+});
+
+test("endsTakenBack fits words that end by taking themselves back, not those that say what is not meant", () => {
+  for (
+    const one of [
+      "save it . or better not .",
+      "delete it . . . no , wait , do not",
+      "buy it ? nah , not today",
+      "keep it , no",
+    ]
+  ) {
+    assert.is(endsTakenBack.test(one), true, one);
+  }
+  for (const one of ["move it to tomorrow , not today", "remind me later , not now", "delete it , not the others"]) {
+    assert.is(endsTakenBack.test(one), false, one);
+  }
+});
+
+test("unitsOf takes a wish before 'so' for a reason, and puts the verb where a command has it", () => {
+  const units = (goal: string) => unitsOf(told(goal), begins).map((one) => [one.told.plain, one.isCommand]);
+  assert.equal(units("I would love to move it, so delete it"), [["move it", false], ["delete it", true]]);
+  assert.equal(units("the lunch you can delete"), [["delete the lunch", true]]);
+  assert.equal(units("can the lunch be deleted"), [["the lunch should be delete", true]]);
 });
