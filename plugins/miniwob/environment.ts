@@ -57,6 +57,7 @@ export default definePlugin({
       deterministic: false,
       stopsWhenSolved: true,
       maxUses: 200, // The pages keep nothing in cookies or storage.
+      isUnpaced: true, // None of them animates without end.
       viewport,
       ...(chromium !== undefined && { chromium }),
       url(task) {
