@@ -284,22 +284,6 @@ install_test_python() {
   say "NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED"
 }
 
-# The programs that read what halo writes for others, with what they bring along, out of the way of the packages above.
-install_readers() {
-  local file=bench/readers/requirements.txt folder=.tools/readers want limit_s=$gpu_download_limit_s
-  want=$(cksum <"$file")
-  if [ "$(cat "$folder/.halo-readers" 2>/dev/null)" = "$want" ]; then return; fi
-  say "installing TensorBoard, MLflow and datasets for the tests (950 MB on disk)"
-  rm -rf "$folder" "$logs/readers.log"
-  if logged readers "${HALO_PYTHON:-python3}" -m venv "$folder" &&
-    logged readers "$folder/bin/python" -m pip install --disable-pip-version-check --quiet -r "$file"; then
-    printf '%s' "$want" >"$folder/.halo-readers"
-    return
-  fi
-  show_log readers
-  say "NOTE: TensorBoard, MLflow and datasets could not be installed: THE TESTS WITH THEM WILL BE SKIPPED"
-}
-
 # What a language model on the CPU needs: vLLM and the trainer, and weights unless there are some.
 install_small_model() {
   install_test_python
@@ -315,7 +299,7 @@ install_small_model() {
 
 # An environment in $1 from the arguments of pip that follow, made anew when they change.
 install_environment() {
-  local folder=$1 name=${1##*/} stamp=$1/.halo-gpu want limit_s=$gpu_download_limit_s
+  local folder=$1 name=${1##*/} stamp=$1/${stamp_name:-.halo-gpu} want limit_s=$gpu_download_limit_s
   shift
   want=$(for file; do if [ -f "$file" ]; then cat "$file"; else printf '%s\n' "$file"; fi; done | cksum)
   if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then return; fi
@@ -325,6 +309,12 @@ install_environment() {
   download "$name" "$folder/bin/python" -m pip install --disable-pip-version-check --quiet "$@" ||
     missing "pip could not install what $folder needs" "Check the network and \`pip config list\`, then run ./launch.sh again."
   printf '%s' "$want" >"$stamp"
+}
+
+# The programs that read what halo writes for others, with what they bring along, out of the way of other packages.
+install_readers() {
+  (stamp_name=.halo-readers install_environment .tools/readers -r bench/readers/requirements.txt) ||
+    say "NOTE: no TensorBoard, MLflow and datasets: THE TESTS WITH THEM WILL BE SKIPPED"
 }
 
 install_gpu_environments() {

@@ -4,8 +4,9 @@
  *
  *   node bench/readers.ts PYTHON [MLFLOW_URL]
  *
- * PYTHON is one that has tensorboard, mlflow and datasets; without MLFLOW_URL a MLflow server is started. Prints a line for
- * each reader; ends with 1 when one of them reads anything else than what the run recorded.
+ * PYTHON is one that has tensorboard, mlflow and datasets, such as .tools/readers/bin/python, which
+ * `./launch.sh --setup-only --dev` makes; without MLFLOW_URL a MLflow server is started. Prints a line for each reader; ends
+ * with 1 when one of them reads anything else than what the run recorded.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -200,7 +200,6 @@ export const preflightFlags = [
   ...pipelineFlags,
   { name: "tasks", value: "n", isNumber: true, summary: "training tasks to try (default: 12)" },
   { name: "episodes", value: "n", isNumber: true, summary: "times that each is tried (default: 1)" },
-  { name: "runs-dir", value: "folder", summary: "as for halo run; nothing is written there" },
   jsonFlag,
 ] as const satisfies readonly Flag[];
 

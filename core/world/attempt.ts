@@ -23,8 +23,8 @@ export interface AttemptOptions {
 }
 
 /**
- * Calls into a plugin, again after a fault, but once only after one that lasts. Throws what no retry mends, the signal's reason once it is aborted, and
- * HALO_PLUGIN_DEFECT for an error without a code that every attempt met.
+ * Calls into a plugin, again after a fault, but once only after one that lasts. Throws what no retry mends, the signal's
+ * reason once it is aborted, and HALO_PLUGIN_DEFECT for an error without a code that every attempt met.
  */
 export async function attempt<T>(
   run: () => Promise<T>,

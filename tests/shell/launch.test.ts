@@ -120,11 +120,15 @@ launch: the end of .tools/logs/python.log:
         $ bash plugins/vllm/cpu/install.sh .tools/python
         no wheel for .tools/python
 launch: NOTE: no Python environment for the sidecar and vLLM: THEIR TESTS WILL BE SKIPPED
-launch: installing TensorBoard, MLflow and datasets for the tests (950 MB on disk)
+launch: installing Python packages into .tools/readers (some minutes)
+launch: failed, trying once more: python3 -m venv .tools/readers
 launch: the end of .tools/logs/readers.log:
         $ python3 -m venv .tools/readers
         no venv
-launch: NOTE: TensorBoard, MLflow and datasets could not be installed: THE TESTS WITH THEM WILL BE SKIPPED
+        $ python3 -m venv .tools/readers
+        no venv
+launch: no environment could be made in .tools/readers
+launch: NOTE: no TensorBoard, MLflow and datasets: THE TESTS WITH THEM WILL BE SKIPPED
 `,
   );
   const environment = 'mkdir -p "$3/bin"; ln -sf /bin/true "$3/bin/python"';

@@ -18,9 +18,7 @@ import { percent } from "../report/lines.ts";
 
 /** `halo preflight PIPELINE`: tries a few training tasks, learns nothing, and says whether the training would learn. */
 export const preflight: RunCommand<typeof preflightFlags> = async ({ args, flags }, io) => {
-  const runsDir = flags["runs-dir"];
-  const set = runsDir === undefined ? flags.set : [...flags.set, `runs_dir=${JSON.stringify(runsDir)}`];
-  const pipeline = await loadPipeline(args[0]!, loadOptions({ ...flags, set }, io));
+  const pipeline = await loadPipeline(args[0]!, loadOptions(flags, io));
   const arms = pipeline.arms ?? [{ name: undefined, pipeline }];
   let isDoubted = false;
   for (const { name, pipeline: one } of arms) {

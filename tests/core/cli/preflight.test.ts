@@ -17,7 +17,7 @@ async function preflown(pipeline: string, ...argv: readonly string[]) {
 
 test("halo preflight tries training tasks as a run does, writes nothing, and says what they were like", async (t) => {
   const { path } = t.use(runsFolder());
-  const { exit, done, ...found } = await preflown(board, "--tasks", "6", "--runs-dir", path);
+  const { exit, done, ...found } = await preflown(board, "--tasks", "6", "--set", `runs_dir=${path}`);
   assert.equal([exit, done.ok, found.verdict, found.tasks, found.slots], [0, true, "learns", 6, 6]);
   const sum = Object.values<number>(found.dead).reduce((a, b) => a + b, 0);
   assert.is(found.live_groups + sum, found.groups);

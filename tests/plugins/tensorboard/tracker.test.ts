@@ -3,7 +3,6 @@ import { Buffer } from "node:buffer";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { scalarsEvent } from "../../../plugins/tensorboard/event.ts";
 import { crc32c, tfRecord } from "../../../plugins/tensorboard/tf-record.ts";
 import tensorboard from "../../../plugins/tensorboard/tracker.ts";
@@ -98,7 +97,7 @@ print(json.dumps({
 test(
   "TensorBoard's own reader finds scalars, picture and pipeline; what a resume does again counts once",
   async (t) => {
-    const python = process.env["HALO_TEST_TENSORBOARD_PYTHON"] ?? ".tools/readers/bin/python";
+    const python = ".tools/readers/bin/python";
     const has = existsSync(python) && spawnSync(python, ["-c", "import tensorboard"], { timeout: 30_000 }).status === 0;
     if (!has) return console.log(`skipped: ${python} has no tensorboard; ./launch.sh --setup-only --dev makes it`);
     const folder = await written(t.use(runsFolder()).path);

@@ -23,9 +23,7 @@ const write =
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
 
-/**
- * Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's.
- */
+/** Tried in order on a command's words, the verb first; the first that fits decides. An empty kind is none of the site's. */
 const rules: readonly Rule[] = [
   // Things that are no mails, and what is there already.
   [
