@@ -44,7 +44,7 @@ export default definePlugin({
       quoted: {
         type: "number",
         description:
-          "For each field more, less for each field fewer, that holds a text the goal quotes, in whatever case; of a masked one the length counts.",
+          "For each field more, less for each field fewer, that holds a text the goal quotes; half in another case; of a masked one the length counts.",
       },
       writable: {
         type: "number",
@@ -81,7 +81,7 @@ export function shapingReward(values: ShapingValues): RewardShaper {
 interface Before {
   /** Keys of its pages. */
   readonly seen: ReadonlySet<string>;
-  /** Texts that its goal quotes, in lower case. */
+  /** Texts that its goal quotes, as they stand there. */
   readonly quoted: readonly string[];
   /** Those of them that no page has shown, in a control's name or row; what a field holds does not count. */
   readonly unshown: readonly string[];
@@ -93,25 +93,30 @@ interface Met {
   readonly times?: number;
 }
 
-/** Lower-case texts that a goal has between double quotation marks. */
+/** Texts that a goal has between double quotation marks. */
 const quotedIn = (goal: string): readonly string[] =>
-  [...goal.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(([, straight, curly]) => (straight ?? curly!).toLowerCase());
+  [...goal.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(([, straight, curly]) => straight ?? curly!);
 
-/** How many fields hold one of these texts. */
-const holding = ({ elements }: Observation, texts: readonly string[]): number =>
-  elements.filter(({ value = "" }) =>
-    texts.some((text) => /^•+$/.test(value) ? value.length === text.length : value.toLowerCase() === text)
-  ).length;
+/** How many fields hold one of these texts; in another case one counts half. */
+function holding({ elements }: Observation, texts: readonly string[]): number {
+  const held = elements.map(({ value = "" }): number => {
+    if (/^•+$/.test(value)) return texts.some((text) => text.length === value.length) ? 1 : 0;
+    if (texts.includes(value)) return 1;
+    return texts.some((text) => text.toLowerCase() === value.toLowerCase()) ? 0.5 : 0;
+  });
+  return held.reduce((sum, one) => sum + one, 0);
+}
 
 function unshownOn({ elements }: Observation, texts: readonly string[]): readonly string[] {
   const shown = elements.map(({ name, near }) => `${name}\n${near}`).join("\n").toLowerCase();
-  return texts.filter((text) => !shown.includes(text));
+  return texts.filter((text) => !shown.includes(text.toLowerCase()));
 }
 
 /** Whether a page has a field that is empty, or holds one of these texts already. */
 const canHold = ({ elements }: Observation, texts: readonly string[]): boolean =>
   elements.some(({ states, value = "" }) =>
-    states.includes("editable") && (value === "" || texts.includes(value.toLowerCase()))
+    states.includes("editable") &&
+    (value === "" || texts.some((text) => text.toLowerCase() === value.toLowerCase()))
   );
 
 /** The terms a step meets, whatever they are worth. An output that was only repaired is neither valid nor invalid. */
@@ -132,7 +137,7 @@ function termsOf(
   if (t.verdict?.success === true) met.push({ name: "success", evidence: t.verdict.reason });
   if (isEnd && t.verdict?.success === false) met.push({ name: "failure", evidence: t.verdict.reason });
   const more = holding(t.to, quoted) - holding(t.from, quoted);
-  if (more !== 0) met.push({ name: "quoted", evidence: `${holding(t.to, quoted)} fields hold one`, times: more });
+  if (more !== 0) met.push({ name: "quoted", evidence: `fields hold ${holding(t.to, quoted)}`, times: more });
   const opened = Number(left.length > 0 && canHold(t.to, quoted)) -
     Number(unshown.length > 0 && canHold(t.from, quoted));
   if (opened !== 0) met.push({ name: "writable", evidence: `a field ${opened > 0 ? "came" : "went"}`, times: opened });

@@ -104,9 +104,10 @@ test("quoted is paid for each field more that holds a text the goal quotes, and 
   );
   const paid = (from: Observation, to: Observation) =>
     fold.next({ ...step("a", "b"), from, to }).terms.map(({ value }) => value);
-  assert.equal(paid(holding("", ""), holding("AB", "")), [0.5], "in whatever case");
-  assert.equal(paid(holding("", ""), holding("ab", "cde")), [1], "two at once");
-  assert.equal(paid(holding("ab", ""), holding("other", "")), [-0.5]);
+  assert.equal(paid(holding("", ""), holding("AB", "")), [0.25], "half in another case");
+  assert.equal(paid(holding("AB", ""), holding("Ab", "")), [0.25], "as the goal has it");
+  assert.equal(paid(holding("", ""), holding("Ab", "cde")), [1], "two at once");
+  assert.equal(paid(holding("Ab", ""), holding("other", "")), [-0.5]);
   assert.equal(paid(holding("", ""), holding("•••", "")), [0.5], "a masked field has as many signs as a text");
   assert.equal(paid(holding("", ""), holding("abc", "")), []);
 });
