@@ -240,7 +240,7 @@ const denies = /\b(?:not|never|no|nothing|nobody|stop|avoid|without|rather)\b/;
 const nothing: UnitReading = { steps: [] };
 const many = /\b(?:everything|everyone|everybody|all|both|each|every|any)\b/;
 const notMany =
-  /\b(?:all[- ]?day|at all|after all|all (?:of )?a sudden|all right|all the way|above all|all about|all this|all that|not any|any ?more|any longer|every (?:\d|\p{L}+day|morning|evening|day|week|month|year|other|second|time)|each (?:\p{L}+day|morning|evening|day|week|month|year)|in any case)\b/gu;
+  /\b(?:all[- ]?day|at all|after all|all (?:of )?a sudden|all right|all the way|above all|all about|all this|all that|all (?:the|of the) day|not any|any ?more|any longer|every (?:\d|\p{L}+day|morning|evening|day|week|month|year|other|second|time)|each (?:\p{L}+day|morning|evening|day|week|month|year)|in any case)\b/gu;
 const except = /\b(?:except|apart from|other than|but not|all but|everything but|save for)\b/;
 
 function stepsOf(unit: Unit, rules: FrameRules): UnitReading {

@@ -40,6 +40,8 @@ const expected = {
       ["gomail-none-5", 110, 110],
       ["gomail-eleventh", 60, 59],
       ["gomail-none-6", 40, 40],
+      ["gomail-twelfth", 60, 58],
+      ["gomail-none-7", 40, 40],
     ],
   },
   gocalendar: {
@@ -63,6 +65,8 @@ const expected = {
       ["gocalendar-none-5", 111, 111],
       ["gocalendar-eleventh", 60, 57],
       ["gocalendar-none-6", 40, 40],
+      ["gocalendar-twelfth", 60, 59],
+      ["gocalendar-none-7", 40, 40],
     ],
   },
   omnizon: {
@@ -84,6 +88,8 @@ const expected = {
       ["omnizon-gaps", 410, 410],
       ["omnizon-eleventh", 60, 58],
       ["omnizon-none-6", 40, 40],
+      ["omnizon-twelfth", 60, 55],
+      ["omnizon-none-7", 40, 40],
     ],
   },
   zilloft: {
@@ -107,6 +113,8 @@ const expected = {
       ["zilloft-gaps", 329, 329],
       ["zilloft-eleventh", 60, 59],
       ["zilloft-none-6", 40, 40],
+      ["zilloft-twelfth", 60, 56],
+      ["zilloft-none-7", 40, 40],
     ],
   },
 } as const;

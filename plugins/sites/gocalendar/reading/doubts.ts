@@ -43,7 +43,7 @@ const elsewhere =
 const texts = /^(?:create_|describe|rename|set_location|all_day|repeat|video)/;
 
 const thing = new RegExp(
-  `§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
+  `\\b(?:on|of) ${day}|§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
   "u",
 );
 const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\b`, "u");
@@ -60,7 +60,12 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /^(?:set_location|describe)$/,
     /\b(?:should|must|needs?|wants?)\b(?: have| get)? no (?:location|place|room|note|description)\b/,
   ],
-  [/^repeat$/, /\b(?:single|one-time|one-off|no more)\b/],
+  [/^repeat$/, /(?<!\b(?:every|each) )\bsingle\b|\b(?:one-time|one-off|no more)\b/],
+  [/^(?:set_location|move_to_place)$/, /^move (?:the |my )?(?:task|to do)\b/],
+  [
+    /^create_event$/,
+    /^(?:put|move|get|set) (?:the|my|our) (?:event|§event) .*\b(?:in|into|to) (?:the |my )?calendar (?:§calendar|\p{L}+) instead\b/u,
+  ],
   [/^describe$/, /\bget (?:the |that |my )?(?:note|description) (?:out|off)\b/],
   [/^complete/, /^(?:take|get|pull) (?:the |that |its )?(?:tick|check|checkmark)\b/],
   [/^invite$/, /\boptional\b/],

@@ -90,6 +90,11 @@ export const frames: readonly Frame[] = [
     denies: true,
   },
   {
+    kind: "hide_calendar",
+    says: /^hide (?:the |my )?§q (?:from|out of) (?:my|the|our) (?:view|sight)\b.*\bcalendar\b/u,
+    whole: true,
+  },
+  {
     kind: "create_calendar",
     says: rx(
       `^create calendar\\b(?! (?:event|entry))|\\b(?:new|another|one more|own|separate|extra|additional|second|dedicated|fresh|special|further) (?:\\p{L}+ )?calendar\\b|\\bcalendar (?:of its own|of their own|of my own|called|title|just for)\\b|\\b(?:create|set up|make|start|open|want|need|give|have|get|would like|should be|could use|deserves?)\\b(?: me| us| there)? a (?:\\p{L}+ ){0,2}calendar\\b(?! (?:event|entry))|^(?:create|start|open|set up) (?:the )?calendar (?:for )?(?:title )?§q|^(?:§q|\\p{L}+) as (?:a |an )?(?:new |own |extra )?calendar\\b|\\bcalendar (?:for|about) .*\\bwith (?:the )?title\\b`,
@@ -124,7 +129,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "complete_task",
     says: rx(
-      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|\\b(?:tick|check) (?:the )?(?:box|circle|checkbox)\\b|\\ba (?:tick|check)\\b|^close (?:out|off)?\\b.*§task|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it|§task)(?: task)?$|^complete with\\b|^(?:check|tick)(?: off)? (?:the |my )?§task|(?:§task|that task|that) (?:is|are|has been|was) (?:all |now |already )?(?:complete|dealt with|taken care of)$`,
+      `\\b(?:tick|check|cross|mark|strike|put)(?:ed|ing)? (?:(?!off|up)\\S+ ){0,8}?off\\b|\\b(?:tick|check|cross|mark|ticked|checked|crossed)(?:ed|ing)? off\\b|\\b(?:mark|set|put|flag|note|record|report|show|make|have|count)(?:ed|ing)?\\b.*\\b(?:as|to|that|be|is|have been|has been)(?: now| already)? (?:complete|dealt with|over)\\b|^complete\\b.*(?:${task})|^tick\\b|(?:${task})\\b.*\\b(?:is|are|has been|was|should be|can be|got|been) (?:now |already |all )?complete\\b|\\bcheckmark\\b|\\b(?:tick|check) (?:the )?(?:box|circle|checkbox)\\b|\\ba (?:tick|check)\\b|^close (?:out|off)?\\b.*§task|^(?:the |my )?(?:task )?(?:§q|§task) (?:can|may|should|must) (?:now )?be (?:ticked|checked|crossed)\\b|^(?:mark|set|put|flag)\\b.*\\bcomplete\\b|^(?:check|tick|close|mark) (?:the|that|this|it|§task)(?: task)?$|^complete with\\b|^(?:check|tick)(?: off)? (?:the |my )?§task|(?:§task|that task|that) (?:is|are|has been|was) (?:all |now |already )?(?:complete|dealt with|taken care of)$`,
     ),
     but: /(?<!§)\b(?:event|calendar)\b|\ball-day box\b|\bnot complete\b/,
   },
@@ -174,7 +179,8 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "describe",
-    says: /\bdescription\b.*[.;,:!] .*\bshould (?:read|say|be)\b/u,
+    says:
+      /\bdescription\b.*[.;,:!] .*\bshould (?:read|say|be)\b|^(?:in|into) the (?:note|description) of .* , (?:please )?(?:write|put|enter|note) :|\bwould like the (?:note|description)\b.* to (?:say|read|be)\b/u,
     but: rx(`\\b(?:${task}|calendar|delete)\\b`),
     whole: true,
   },
@@ -238,6 +244,11 @@ export const frames: readonly Frame[] = [
   },
   {
     kind: "set_location",
+    says: /(?:§event|§q) move to (?:another|a new|a different|the following) (?:place|room|location) :/u,
+    whole: true,
+  },
+  {
+    kind: "set_location",
     says: rx(`\\b(?:no longer|not) (?:in|at) .*\\bbut (?:now )?(?:in|at) (?!${when})`),
     but: rx(`\\b(?:delete|${task}|new event|calendar)\\b`),
   },
@@ -269,7 +280,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "all_day",
     says: rx(
-      `\\ball[- ]day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:${day}|day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|(?:no|without)(?: (?:a|an|any|specific|particular|set|fixed|exact|definite|certain|start|starting|end))* (?:times?|hours?|start))\\b`,
+      `\\ball[- ](?:the )?day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:${day}|day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|(?:no|without)(?: (?:a|an|any|specific|particular|set|fixed|exact|definite|certain|start|starting|end))* (?:times?|hours?|start))\\b`,
     ),
     but: rx(
       `\\b(?:delete|(?<!\\bfor )move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
@@ -323,4 +334,4 @@ export const more: RegExp =
 
 /** What a calendar like this cannot do. */
 export const foreign =
-  /\bcalendar of (?!(?:mine|my|our|the|this|its|their|his|her|an?)\b)\p{L}|\b(?:picture|photo|image|file|link) (?:in|into|to) (?:the|its) (?:description|note|event)\b|\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|(?<!\b(?:every|each|a|next|this) )week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|the week should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;
+  /\bcalendar of (?!(?:mine|my|our|the|this|its|their|his|her|an?)\b)\p{L}|\b(?:picture|photo|image|file|link) (?:in|into|to) (?:the|its) (?:description|note|event)\b|\b(?:(?:print|export|import|sync|share) (?:the|this|my|our|it|that|out|all|every\p{L}*|§calendar|§event)|in sync with|dark mode|light mode|theme|background|time ?zone|notifications?|working hours|weather|directions|password|sign out|log out|sign in|log in|screenshot|zoom (?:in|out)|pdf|ics|free slot|free time|next free|(?:is|are|be|being) (?:free|available)|alarm|attach (?:an? |the |my |this )?(?:\p{L}+ )?(?:file|document|doc|pdf|photo|picture|slides|spreadsheet|form|report|contract|agenda)|attachment|text message|sms|chat message|whatsapp|slack|outlook|trello|doodle|google|e-?mail (?:to|everyone|everybody|the|all|him|her|them)|send (?:everybody|everyone|all|them|him|her|me)\b(?!.*\binvit)|buy tickets|public holidays|bank holidays|subtasks?|booking (?:page|system|site)|out-of-office|out of office|permissions?|the right to|priority|polls?|(?<!\b(?:every|each|a|next|this) )week (?:start|begin|view)\p{L}*|(?:make|set|let|start|begin|have) my week|(?:the week|weeks) should|first day of the week|wiki|aloud|language|fonts?|profile picture|account|remind me \d+|(?:minutes?|hours?|days?) before)\b/u;

@@ -76,9 +76,10 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     return [{ kind: "create_event", decided: "a day and a time", told: whole, isCommand: true }];
   }
   const has = (kinds: RegExp): boolean => kept.some(({ kind }) => kinds.test(kind));
-  if (kept.length === 1 && kept[0]!.kind === "delete_event" && /\btask\b|§task/.test(whole.plain)) {
-    return [{ ...kept[0]!, kind: "delete_task" }];
-  }
+  const isOfTask = ({ kind, told }: Step): boolean =>
+    kind === "delete_event" &&
+    (kept.length === 1 ? /\btask\b|§task/.test(whole.plain) : namesTask(told, whole));
+  if (kept.some(isOfTask)) return kept.map((step) => isOfTask(step) ? { ...step, kind: "delete_task" } : step);
   // A title of its own makes a thing of its own.
   const isOther = (told: Told): boolean => {
     const title = told.tokens.find(({ low }) => low === "§q")?.raw;
@@ -96,13 +97,19 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   );
 }
 
+/** "I no longer need the task X, delete it": the quoted text of a step is called a task elsewhere in the goal. */
+function namesTask(told: Told, { tokens }: Told): boolean {
+  const quoted = told.tokens.filter(({ low }) => low === "§q").map(({ raw }) => raw);
+  return tokens.some(({ low, raw }, i) => low === "§q" && quoted.includes(raw) && tokens[i - 1]?.low === "task");
+}
+
 const changes = /\b(?:instead|now|rather|no longer|from now on|earlier|later|move|change|new time|new place)\b/;
 const dated = new RegExp(day, "u");
 
 const stop =
   /^(?:to|at|on|from|by|for|in|into|off|out|and|with|until|as|is|are|was|will|should|so|because|please|then|that|which|one|back|forward|later|earlier|called|title|complete|away|be|instead|,|any|no|not|needs|has|takes|starts|begins|does|'s|of|just|over|down|under)$/;
 const verb =
-  /\b(?:delete|move|rename|invite .* to|complete|create|find|search for|look up|look for|get rid of|call off|throw out|put|take|call|tick off|check off|title of|location of|description of|event|for|kill|change|task|to)(?: (?:to|:|called|title|off|out|down|up|in|me))*(?= )/;
+  /\b(?:delete|move|rename|invite .* to|complete|create|find|search for|look up|look for|get rid of|call off|throw out|put|take|call|tick off|check off|title of|location of|description of|(?:description|note) text of|event|for|kill|change|task|to)(?: (?:to|:|called|title|off|out|down|up|in|me))*(?= )/;
 
 function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["objects"]> {
   const raws = (mark: string): readonly string[] => spelledAs(mark, { told, whole });
@@ -118,7 +125,10 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
   const thing = event ?? (/^(?:rename|set_l|describe)/.test(kind) && quoted.length > 1 ? first : undefined) ??
     (/^(?:delete|search|reschedule|invite|complete|create_[et]|all|repeat|video)/.test(kind) ? first : undefined) ??
     phrase;
-  const written = event === undefined && quoted.length > 1 ? second : first;
+  // What is to be written may stand behind a colon, without quotation marks.
+  const behind = /:\s*([^:"“]+?)[.!]?\s*(?:[.!] .*)?$/u.exec(whole.goal)?.[1];
+  const isNamed = event === undefined && first !== undefined && thing?.includes(first) === true;
+  const written = isNamed ? second ?? behind : first ?? (event === undefined ? undefined : behind);
   const [saidDay, saidTime] = [found(`(?:next |this |coming )?${day}`), found(time)];
   const date = saidDay && dayMeant(saidDay);
   const at = saidTime && timeMeant(saidTime);

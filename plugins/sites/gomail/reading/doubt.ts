@@ -75,7 +75,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [new RegExp(`\\b${making}\\b`), /\b(?:no longer|any ?more|any longer)\b/i],
   [
     /\bsnooze\b/,
-    /\b(?:end|ends|cancel|stop|undo|remove|clear|lift|drop)\b(?: \S+)? snooz\w*|\bsnoozed?\b.*\b(?:undo|is over)\b|\bfrom (?:its|the|their) snooze\b/i,
+    /\b(?:end|ends|cancel|stop|undo|remove|clear|lift|drop)\b(?: \S+)? snooz\w*|\bsnoozed?\b.*\b(?:undo|is over)\b|\bfrom (?:its|the|their) snooze\b|\b(?:wake|un-?snooze|bring back|show)\b.*\bsnoozed\b/i,
   ],
   [/\blabel\b/, /\b(?:want|have|see|keep)\b[^.;!?]* without (?:the|a|its|any) (?:\S+ )?(?:label|tag)/i],
   [

@@ -20,7 +20,7 @@ function drawCard(draw: ShopDrawer): Card & { readonly digits: string } {
 export const checkout = family({
   name: "checkout",
   reading: {
-    says: /\bcheck ?out\b|\border\b.*\bcart\b/i,
+    says: /^(?!.*\bnew (?:\w+ )?card\b).*(?:\bcheck ?out\b|\border\b.*\bcart\b)/i,
     takes: {
       address: ["\\bto #", "\\baddress… #"],
       digits: ["\\bending in #", "\\bends in #", "\\bcard… #"],

@@ -29,6 +29,9 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   const as = (kind: string): Step => ({ ...step, kind });
   const { kind, told: { plain } } = step;
   if (kind === "delete_from_cart") return as("remove");
+  if (kind === "checkout" && /\b(?:i|we) (?:have )?(?:got|have) a new (?:\p{L}+ )?card\b/u.test(whole.plain)) {
+    return as("new_card");
+  }
   if (kind === "back" && hadBefore.test(`${before} ${plain}`) && !laidAside.test(`${before} ${plain}`)) {
     return as("again");
   }

@@ -52,7 +52,7 @@ export const filterFrames: readonly Frame[] = [
   {
     kind: "min_price",
     says: rx(
-      `\\b(?:(?<!at )(?<!no )more than|over|above|at (?:the very )?least|least|minimum(?: price)?(?: of| is| to| at| should be| :)*|min(?: price)?(?: of| is| :)?|(?:start|starts|starting|begin|beginning|begins)(?: \\p{L}+){0,2} (?:at|from|with)|upwards of|from|north of|exceeding|lowest price(?: of| is| to)*|(?:price )?floor(?: of| is| at| :)*|(?:price )more than|exceeds?|beyond) (?:a |price |of |about |only |around |the |that )*${money}(?! ?(?:to|-|–|and up to|up to|at most|max|or less)(?: |$))`,
+      `\\b(?:(?<!at )(?<!no )more than|over|above|at (?:the very )?least|least|minimum(?: price)?(?: of| is| to| at| should be| :)*|min(?: price)?(?: of| is| :)?|(?:start|starts|starting|begin|beginning|begins)(?: \\p{L}+){0,2} (?:at|from|with)|upwards of|from|north of|exceeding|lowest price(?: of| is| to)*|(?:lower|bottom) (?:price )?(?:limit|bound|end)(?: (?:of|is|at|on the price of|for the price of))*|(?:price )?floor(?: of| is| at| :)*|(?:price )more than|exceeds?|beyond) (?:a |price |of |about |only |around |the |that )*${money}(?! ?(?:to|-|–|and up to|up to|at most|max|or less)(?: |$))`,
       `${money}(?: price)? (?:or (?:more|above|higher|up|over|upwards?)|and (?:up|above|more|over|higher|upwards?|beyond)|upwards?|at (?:the )?(?:very )?least|minimum|min|plus|on up|on)(?: |$)`,
       `\\b(?:minimum|min|lowest|least|floor)\\b(?: price)?.*${money}`,
     ),
@@ -68,7 +68,8 @@ export const filterFrames: readonly Frame[] = [
       `${money}(?: price)?(?: is| ,)? (?:or (?:less|under|below|cheaper|lower)|and (?:under|below|less|not)|at (?:the )?(?:very |absolute )?most|max|maximum|tops|top|is (?:my|our|the|all)(?: absolute| upper| top)? (?:limit|maximum|max|budget|ceiling|cap|most)|limit|ceiling|cap|budget|is all|as (?:a|the|our|my) (?:limit|maximum|ceiling|cap|budget))`,
       `\\b(?:maximum|max|highest|most|limit|cap|ceiling)\\b(?: price)?.*${money}`,
     ),
-    but: /\b(?:square|sqft|offer|or more|and up|at least|upwards?|minimum)\b|§home/,
+    but:
+      /\b(?:square|sqft|offer|or more|and up|at least|upwards?|minimum|(?:lower|bottom) (?:price )?(?:limit|bound|end))\b|§home/,
     many: true,
     asks: true,
     denies: true,
