@@ -1,6 +1,6 @@
 /**
- * Does it learn what REAL's mail goals are like? Each seed trains from zero weights on the drills of the mail site, in
- * Chromium on 2 cores, and is then evaluated once on the 21 tasks of REAL, which it never trained on: greedy, by the
+ * Does it learn what REAL's mail goals are like? Each seed trains from zero weights on the drills and twelve families of the
+ * mail site, in Chromium on 2 cores, and is then evaluated once on the 21 tasks of REAL, which it never trained on: greedy, by the
  * rules of REAL's own harness (`--mode strict`), with the banner of the official pages. Bar: the official scripts pass
  * 12 of 21 in the median of the seeds, training takes 15 minutes at most. A seed that was stopped goes on where it was.
  *
