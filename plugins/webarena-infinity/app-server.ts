@@ -30,10 +30,11 @@ export async function serveApps(apps: ReadonlyMap<string, ReadonlyMap<string, As
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
-    const marked = idOf(request) === undefined && (path === "/" || path === "/index.html");
+    const isPage = path === "/" || path === "/index.html";
+    const marked = idOf(request) === undefined && isPage;
     response.writeHead(200, {
       "content-type": asset.type,
-      "cache-control": "no-store",
+      "cache-control": isPage ? "no-store" : "max-age=86400, immutable",
       ...(marked && { "set-cookie": `${cookie}=${randomUUID()}; Path=/; HttpOnly` }),
     }).end(asset.body);
   });

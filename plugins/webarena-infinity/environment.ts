@@ -47,10 +47,12 @@ export default definePlugin({
       sideEffects: "none",
       deterministic: false,
       stopsWhenSolved: stop === "solved",
+      maxUses: 50,
       timezone: "UTC",
       ...(viewport && { viewport }),
       ...(chromium !== undefined && { chromium }),
       url: (task) => new URL(task.goal.startUrl, `http://${hostOf(appOf(task, names))}/`).href,
+      prepare: (page, { task, signal }) => forget(page, { host: hostOf(appOf(task, names)), signal }),
       async start(page, { task, isGraded, signal }) {
         if (!isGraded) throw otherSource(task);
         await stateOf(page, { signal });
@@ -67,6 +69,16 @@ export default definePlugin({
     };
   },
 });
+
+/** All that an app may have kept in a browser context. Its scripts stay in the browser's cache. */
+const kept = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems";
+
+/** Leaves the page of the episode before and forgets what it kept, so that the next one begins as in a fresh context. */
+async function forget(page: HaloPage, { host, signal }: { readonly host: string; readonly signal: AbortSignal }) {
+  if (page.page.url() === "about:blank") return;
+  await page.goto("about:blank", { signal });
+  await page.session.send("Storage.clearDataForOrigin", { origin: `http://${host}`, storageTypes: kept }, { signal });
+}
 
 const hostOf = (app: string): string => `${app}.infinity.halo.test`;
 

@@ -39,3 +39,22 @@ test("episodes side by side have a state each, and a fork has that of its trunk"
     await environment.close();
   }
 }, { timeoutMs: 60_000 });
+
+test("an episode finds nothing of the one that had its page before", async ({ signal }) => {
+  const environment = await createPlugin(environmentPlugin, { path, pages: 1 });
+  try {
+    const source: TaskSource = await createPlugin(tasksPlugin, { path, set: "functional" });
+    const [tea] = await source.list({ split: "eval" });
+    for (let i = 0; i < 3; i++) {
+      const episode = await environment.open(tea!, { signal, seed: 0, grade: source.grade! });
+      const seen = await episode.observe({ need: {}, signal });
+      assert.equal(seen.elements.map(({ name }) => name), ["Star Buy tea", "Unstar Call Ann", "Dark mode"]);
+      assert.is((await episode.verdict({ signal })).success, false);
+      const { id } = seen.elements[0]!;
+      assert.is((await episode.step({ action: "click", el: id }, { need: {}, signal })).solved, true);
+      await episode.close();
+    }
+  } finally {
+    await environment.close();
+  }
+}, { timeoutMs: 60_000 });
