@@ -44,7 +44,7 @@ export default definePlugin({
       quoted: {
         type: "number",
         description:
-          "For each field more, less for each field fewer, that holds a text the goal quotes; half in another case; of a masked one the length counts.",
+          "For each field more, less for each field fewer, that holds a text the goal quotes; half in another case, unless the goal speaks of upper or lower case; of a masked one the length counts.",
       },
       writable: {
         type: "number",
@@ -71,8 +71,8 @@ export function shapingReward(values: ShapingValues): RewardShaper {
   return {
     need: {},
     start({ text }, first) {
-      const quoted = quotedIn(text);
-      return fold({ seen: new Set([first.stateKey]), quoted, unshown: unshownOn(first, quoted) });
+      const quoted = { texts: quotedIn(text), otherCase: speaksOfCase.test(text) ? 1 : 0.5 };
+      return fold({ seen: new Set([first.stateKey]), quoted, unshown: unshownOn(first, quoted.texts) });
     },
   };
 }
@@ -81,10 +81,15 @@ export function shapingReward(values: ShapingValues): RewardShaper {
 interface Before {
   /** Keys of its pages. */
   readonly seen: ReadonlySet<string>;
-  /** Texts that its goal quotes, as they stand there. */
-  readonly quoted: readonly string[];
+  readonly quoted: Quoted;
   /** Those of them that no page has shown, in a control's name or row; what a field holds does not count. */
   readonly unshown: readonly string[];
+}
+
+/** Texts that a goal quotes, as they stand there, and what one counts that a field holds in another case. */
+interface Quoted {
+  readonly texts: readonly string[];
+  readonly otherCase: number;
 }
 
 interface Met {
@@ -97,12 +102,15 @@ interface Met {
 const quotedIn = (goal: string): readonly string[] =>
   [...goal.matchAll(/"([^"]+)"|“([^”]+)”/g)].map(([, straight, curly]) => straight ?? curly!);
 
-/** How many fields hold one of these texts; in another case one counts half. */
-function holding({ elements }: Observation, texts: readonly string[]): number {
+/** Words of a goal that wants a text in another case than it quotes it in. */
+const speaksOfCase = /\b(?:(?:upper|lower)[- ]?case|capital|capitali[sz]ed?)\b/i;
+
+/** How many fields hold one of these texts. */
+function holding({ elements }: Observation, { texts, otherCase }: Quoted): number {
   const held = elements.map(({ value = "" }): number => {
     if (/^•+$/.test(value)) return texts.some((text) => text.length === value.length) ? 1 : 0;
     if (texts.includes(value)) return 1;
-    return texts.some((text) => text.toLowerCase() === value.toLowerCase()) ? 0.5 : 0;
+    return texts.some((text) => text.toLowerCase() === value.toLowerCase()) ? otherCase : 0;
   });
   return held.reduce((sum, one) => sum + one, 0);
 }
@@ -136,10 +144,11 @@ function termsOf(
   }
   if (t.verdict?.success === true) met.push({ name: "success", evidence: t.verdict.reason });
   if (isEnd && t.verdict?.success === false) met.push({ name: "failure", evidence: t.verdict.reason });
-  const more = holding(t.to, quoted) - holding(t.from, quoted);
-  if (more !== 0) met.push({ name: "quoted", evidence: `fields hold ${holding(t.to, quoted)}`, times: more });
-  const opened = Number(left.length > 0 && canHold(t.to, quoted)) -
-    Number(unshown.length > 0 && canHold(t.from, quoted));
+  const now = holding(t.to, quoted);
+  const more = now - holding(t.from, quoted);
+  if (more !== 0) met.push({ name: "quoted", evidence: `fields hold ${now}`, times: more });
+  const opened = Number(left.length > 0 && canHold(t.to, quoted.texts)) -
+    Number(unshown.length > 0 && canHold(t.from, quoted.texts));
   if (opened !== 0) met.push({ name: "writable", evidence: `a field ${opened > 0 ? "came" : "went"}`, times: opened });
   return met;
 }

@@ -110,6 +110,12 @@ test("quoted is paid for each field more that holds a text the goal quotes, and 
   assert.equal(paid(holding("Ab", ""), holding("other", "")), [-0.5]);
   assert.equal(paid(holding("", ""), holding("•••", "")), [0.5], "a masked field has as many signs as a text");
   assert.equal(paid(holding("", ""), holding("abc", "")), []);
+  const inCapitals = shapingReward({ ...presets.none, quoted: 0.5 }).start(
+    { ...goal, text: 'Type "Ab" in all upper case letters.' },
+    at("a"),
+  );
+  const { terms } = inCapitals.next({ ...step("a", "b"), from: holding(""), to: holding("AB") });
+  assert.equal(terms.map(({ value }) => value), [0.5], "whole where the goal speaks of case");
 });
 
 test("writable is paid when a field comes while the goal quotes what no page has shown, and taken back when it goes", () => {
