@@ -187,7 +187,10 @@ export function emitExtras(
   if (extras.has("counts")) emit(join(join(F.leftNamed, left), join(kind, choice)));
   if (known.contrasted?.has(kindOf(element))) {
     emit(join(join(F.contrast, verb), known.named.has(element) ? 1 : 0), namedWeight);
-    emit(join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, known.left ? 1 : 0))), namedWeight);
+    emit(
+      join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, known.left ? 1 : 0))),
+      namedWeight,
+    );
   }
   const rank = known.ranks.get(element) ?? 0;
   if (extras.has("places")) {

@@ -66,7 +66,11 @@ test("counts: what is left to choose changes when a named box is ticked, not whe
   assert.not.equal(submit([]), submit(["moss"]));
   assert.not.equal(submit(["moss"]), submit(["moss", "fern"]));
   assert.equal(submit(["reed"]), submit([]));
-  assert.not.equal(submit([], "Select what grows and click Submit."), submit(["moss", "fern"]), "none named, none left");
+  assert.not.equal(
+    submit([], "Select what grows and click Submit."),
+    submit(["moss", "fern"]),
+    "none named, none left",
+  );
 });
 
 test("texts: values of other fields, cells and cases of the goal's texts can be typed", () => {
