@@ -43,8 +43,8 @@ export interface Known {
   readonly skeleton: number;
   /** Controls whose whole name stands in the goal. */
   readonly named: ReadonlySet<Element>;
-  /** How many of those that can be chosen are not, at most 3; undefined where none of them can be. */
-  readonly left: number | undefined;
+  /** How many of them can be chosen and are not, at most 3. */
+  readonly left: number;
   /** Place of a control among those of its kind, from 0, at most 9. */
   readonly ranks: ReadonlyMap<Element, number>;
   /** Ordinals that the goal names, from 0. */
@@ -66,14 +66,14 @@ export function knownOf(at: Point, goal: GoalParts, extras: Extras): Known {
     const words = wordsOf(name).join(" ");
     return words !== "" && said.includes(` ${words} `);
   }));
-  const choosable = [...named].filter(isChoosable);
+  const left = [...named].filter((e) => isChoosable(e) && !isChosen(e)).length;
   return {
     extras,
     goalHashes: [...new Set(wordsOf(at.task.text))].slice(0, 24).map(hashOf),
     quotedHashes: goal.spans.filter(({ kind }) => kind === "quoted").map(({ text }) => hashOf(text.toLowerCase())),
     skeleton: hashOf(goal.skeleton),
     named,
-    left: choosable.length > 0 ? Math.min(3, choosable.filter((e) => !isChosen(e)).length) : undefined,
+    left: Math.min(3, left),
     ranks: ranksIn(at.observation),
     ordinals: ordinalsIn(at.task.text),
     ...(extras.has("named") && { contrasted: contrastedIn(elements, named) }),
@@ -157,8 +157,7 @@ export function emitExtras(
   const { extras } = known;
   const { element } = c;
   const verb = hashOf(c.verb);
-  const left = known.left ?? 4;
-  if (extras.has("counts")) emit(join(join(F.left, left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
+  if (extras.has("counts")) emit(join(join(F.left, known.left), join(verb, hashOf(element?.name.toLowerCase() ?? ""))));
   if (known.empties !== undefined) {
     const kind = hashOf(element ? kindOf(element) : "");
     emit(join(join(F.empties, known.empties), join(verb, kind)), emptiesWeight);
@@ -184,13 +183,11 @@ export function emitExtras(
     }
     emit(join(join(F.named, kind), choice));
   }
-  if (extras.has("counts")) emit(join(join(F.leftNamed, left), join(kind, choice)));
+  if (extras.has("counts")) emit(join(join(F.leftNamed, known.left), join(kind, choice)));
   if (known.contrasted?.has(kindOf(element))) {
+    const left = known.left > 0 ? 1 : 0;
     emit(join(join(F.contrast, verb), known.named.has(element) ? 1 : 0), namedWeight);
-    emit(
-      join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, known.left ? 1 : 0))),
-      namedWeight,
-    );
+    emit(join(join(F.contrastLeft, verb), join(choice, join(isChoosable(element) ? 1 : 0, left))), namedWeight);
   }
   const rank = known.ranks.get(element) ?? 0;
   if (extras.has("places")) {
