@@ -18,16 +18,16 @@ export interface ServeOptions {
 }
 
 /**
- * Serves `assets` by path on a loopback address, "/*" at every other path without a dot, else 404. A doubled leading slash reads as one. A
- * page may keep what it got, as long as the server it asks: the browsers that halo starts forget everything when they end. With a port,
- * at exactly HOST:PORT, 0 for any free one: where a person's browser looks, which keeps nothing; it then keeps the process alive.
+ * Serves `assets` by path on a loopback address, "/*" at every other path without a dot, else 404. A doubled leading slash reads as one.
+ * Without a port, browsers may cache the assets, which must not change then; those that halo starts forget them when they end. With a
+ * port, at exactly HOST:PORT, 0 for any free one: where a person's browser looks; nothing is cached, and the process is kept alive.
  * Throws the system's error when the port is taken.
  */
 export async function serveAssets(
   assets: ReadonlyMap<string, Asset>,
   { port, host = "127.0.0.1", answer }: ServeOptions = {},
 ): Promise<AssetServer> {
-  const keeps = port === undefined ? "max-age=86400, immutable" : "no-store";
+  const caching = port === undefined ? "max-age=86400, immutable" : "no-store";
   const server = createServer((request, response) => {
     if (answer?.(request, response)) return;
     const path = (request.url ?? "/").split("?")[0]!.replace(/^\/+/, "/");
@@ -38,7 +38,7 @@ export async function serveAssets(
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
-    response.writeHead(200, { "content-type": asset.type, "cache-control": keeps }).end(asset.body);
+    response.writeHead(200, { "content-type": asset.type, "cache-control": caching }).end(asset.body);
   });
   if (port === undefined) return await listenApart(server);
   await listen(server, host, port);

@@ -126,7 +126,7 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
     (/^(?:delete|search|reschedule|invite|complete|create_[et]|all|repeat|video)/.test(kind) ? first : undefined) ??
     phrase;
   // What is to be written may stand behind a colon, without quotation marks.
-  const behind = /:\s*([^:"“]+?)[.!]?\s*(?:[.!] .*)?$/u.exec(whole.goal)?.[1];
+  const behind = /:\s+([^:"“]+?)[.!]?\s*(?:[.!] .*)?$/u.exec(whole.goal)?.[1];
   const isNamed = event === undefined && first !== undefined && thing?.includes(first) === true;
   const written = isNamed ? second ?? behind : first ?? (event === undefined ? undefined : behind);
   const [saidDay, saidTime] = [found(`(?:next |this |coming )?${day}`), found(time)];
