@@ -139,7 +139,7 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
   return {
     ...(/_calendar/.test(kind)
       ? { calendar: raws("§calendar")[0] ?? (told.plain.includes("§q") ? first : phrase ?? first) }
-      : { title: thing }),
+      : { title: isNamed ? first : thing }),
     ...(kind === "color_calendar" && { color }),
     ...(kind === "rename_event" && { other: written }),
     ...(kind === "set_location" && { place: written }),
