@@ -105,12 +105,15 @@ const quotedIn = (goal: string): readonly string[] =>
 /** Words of a goal that wants a text in another case than it quotes it in. */
 const speaksOfCase = /\b(?:(?:upper|lower)[- ]?case|capital|capitali[sz]ed?)\b/i;
 
+/** Equal in whatever case. */
+const isSameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 /** How many fields hold one of these texts. */
 function holding({ elements }: Observation, { texts, otherCase }: Quoted): number {
   const held = elements.map(({ value = "" }): number => {
     if (/^•+$/.test(value)) return texts.some((text) => text.length === value.length) ? 1 : 0;
     if (texts.includes(value)) return 1;
-    return texts.some((text) => text.toLowerCase() === value.toLowerCase()) ? otherCase : 0;
+    return texts.some((text) => isSameText(text, value)) ? otherCase : 0;
   });
   return held.reduce((sum, one) => sum + one, 0);
 }
@@ -124,7 +127,7 @@ function unshownOn({ elements }: Observation, texts: readonly string[]): readonl
 const canHold = ({ elements }: Observation, texts: readonly string[]): boolean =>
   elements.some(({ states, value = "" }) =>
     states.includes("editable") &&
-    (value === "" || texts.some((text) => text.toLowerCase() === value.toLowerCase()))
+    (value === "" || texts.some((text) => isSameText(text, value)))
   );
 
 /** The terms a step meets, whatever they are worth. An output that was only repaired is neither valid nor invalid. */

@@ -75,7 +75,6 @@ const kept = "cookies,local_storage,indexeddb,cache_storage,service_workers,file
 
 /** Leaves the page of the episode before and forgets what it kept, so that the next one begins as in a fresh context. */
 async function forget(page: HaloPage, { host, signal }: { readonly host: string; readonly signal: AbortSignal }) {
-  if (page.page.url() === "about:blank") return;
   await page.goto("about:blank", { signal });
   await page.session.send("Storage.clearDataForOrigin", { origin: `http://${host}`, storageTypes: kept }, { signal });
 }
