@@ -19,6 +19,15 @@ const page = (body: string, script = ""): string =>
   `<!doctype html><meta charset=utf-8><title>p</title><link rel=icon href=data:,><style>*{box-sizing:border-box}</style>
 ${body}<output id=out style="position:fixed;bottom:0;right:0"></output><script>${say}${script}</script>`;
 
+/** Squares of 40 pixels under squares that leave a few pixels of them free, or nothing. */
+const pile = (name: string, x: number, covers: string): string => {
+  const at = (left: number, top: number, size = 40): string =>
+    `position:absolute;left:${x + left}px;top:${60 + top}px;width:${size}px;height:${size}px`;
+  const cover = ([left, top]: readonly number[]): string => `<div style="${at(left!, top!)};background:#999"></div>`;
+  const offsets = covers.split(" ").map((one) => one.split(",").map(Number));
+  return `<button style="${at(0, 0)}" onclick="say('${name}')">${name}</button>${offsets.map(cover).join("")}`;
+};
+
 export const shapePages: Readonly<Record<string, ShapePage>> = {
   date_picker: {
     html: page(
@@ -287,5 +296,17 @@ export const shapePages: Readonly<Record<string, ShapePage>> = {
     wants: ["Number", "Pay"],
     states: { Number: ["disabled"], Pay: ["disabled"] },
     out: "true",
+  },
+  slivers: {
+    html: page(
+      pile("Above", 20, "0,3") + pile("Left", 80, "3,0") + pile("Below", 140, "0,-3") + pile("Right", 200, "-2,0") +
+        pile("Corner", 260, "0,-3 -3,0") + pile("Between", 340, "-22,0 21,0") + pile("Gone", 440, "-20,0 20,0") +
+        pile("Hairline", 520, "0,1") +
+        `<div style="position:absolute;top:150px;left:20px;width:200px;height:43px;overflow:auto"><div style="height:40px">Top</div>
+          <button style="display:block;height:40px;width:100px" onclick="say('Edge')">Edge</button><button>Away</button></div>`,
+    ),
+    steps: ["Above", "Left", "Below", "Right", "Corner", "Between", "Edge"].map((name) => [name, click] as const),
+    wants: ["Above", "Left", "Below", "Right", "Corner", "Between", "Edge", "!Gone", "!Hairline"],
+    out: "Edge",
   },
 };
