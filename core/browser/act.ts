@@ -5,6 +5,7 @@ import type { Call } from "../domain/call.ts";
 import type { ResolvedAction } from "../domain/environment.ts";
 import type { Observation } from "../domain/observation.ts";
 import { answer } from "./answer.ts";
+import type { Selecting } from "./inside/input.ts";
 import { press } from "./keys.ts";
 import type { Viewport } from "./launch.ts";
 import type { HaloPage, Spot } from "./page.ts";
@@ -118,13 +119,21 @@ async function pointAt(page: HaloPage, action: Pointing, spot: Spot, o: Call): P
       await page.session.unlessAsked(within(drag(page, spot, pixelOf(action.to, page.viewport)), o.signal));
       break;
     case "select": {
-      const code = await page.inPage<ActionError["code"] | "">("select", [spot.x, spot.y, action.options], o);
-      const isUnknown = code === "UNKNOWN_OPTION";
-      const unknown = `the list does not have, or does not allow, all of ${JSON.stringify(action.options)}`;
-      if (code !== "") return failed(code, isUnknown ? unknown : `${inWords(spot)} is no native list`);
+      const { code, has } = await page.inPage<Selecting>("select", [spot.x, spot.y, action.options], o);
+      if (code === "NOT_EDITABLE") return failed(code, `${inWords(spot)} is no native list`);
+      if (code !== undefined) return failed(code, `${inWords(spot)} ${has ? lacks(action.options, has) : "takes one option"}`);
     }
   }
   return {};
+}
+
+/** Options that a message names. */
+const namedOptions = 20;
+
+function lacks(wanted: readonly string[], has: readonly string[]): string {
+  const named = has.slice(0, namedOptions).map((text) => JSON.stringify(text)).join(", ");
+  const more = has.length > namedOptions ? `, … (${has.length})` : "";
+  return `does not have, or does not allow, all of ${JSON.stringify(wanted)}; it has ${named}${more}`;
 }
 
 async function type(page: HaloPage, action: Typing, o: ActOptions): Promise<Acted> {

@@ -11,7 +11,7 @@ import type { Tree } from "./tree.ts";
 // deno-lint-ignore explicit-module-boundary-types
 export function elements(
   { rootOf, isFrame, documentIn, parentOf, boxesOf, topAt }: Tree,
-  { squeeze, cut, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles,
+  { squeeze, cut, isListBox, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles,
   { pointOf }: Surface,
   { ask, isClickable, itemsOf, worthListing }: Clickables,
   tables: RoleTables,
@@ -41,9 +41,10 @@ export function elements(
     const tabindex = el.getAttribute("tabindex");
     const isMarked = tabindex !== null || el.hasAttribute("role") || el.hasAttribute("contenteditable") ||
       el.hasAttribute("onclick");
-    if (!isMarked && !tags.has(el.localName)) return "";
+    const isOption = el.localName === "option" && isListBox(el.closest("select"));
+    if (!isMarked && !isOption && !tags.has(el.localName)) return "";
     const role = roleOf(el);
-    if (interactive.has(role)) return role;
+    if (interactive.has(role) || isListBox(el)) return role;
     const isReachable = (tabindex !== null && Number(tabindex) >= 0) || el.hasAttribute("onclick");
     if (!isReachable || landmarks.has(role) || el.localName === "body" || isFrame(el)) return "";
     return role || weakRole(el);

@@ -1,6 +1,12 @@
 import type { Roles } from "./roles.ts";
 import type { Tree } from "./tree.ts";
 
+/** What came of choosing options: nothing, or why it failed; `has` are the options there are, where one is lacking. */
+export interface Selecting {
+  readonly code?: "NOT_EDITABLE" | "UNKNOWN_OPTION";
+  readonly has?: readonly string[];
+}
+
 /** Runs inside the page: the parts of acting that input events cannot do. Self-contained. */
 // deno-lint-ignore explicit-module-boundary-types
 export function input(
@@ -160,19 +166,22 @@ export function input(
     }
   }
 
-  /** Chooses options of a native select at a point by label or value. */
-  function select(x: number, y: number, labels: readonly string[]): "" | "NOT_EDITABLE" | "UNKNOWN_OPTION" {
+  /** Chooses options of a native select at a point by label or value; what it has instead where it lacks one. */
+  function select(x: number, y: number, labels: readonly string[]): Selecting {
     const top = topAt(x, y);
     const el = (top?.closest("select") ?? top?.closest("label")?.control) as HTMLSelectElement | null | undefined;
-    if (el?.localName !== "select" || el.disabled) return "NOT_EDITABLE";
+    if (el?.localName !== "select" || el.disabled) return { code: "NOT_EDITABLE" };
     const wanted = labels.map((label) =>
       Array.from(el.options).find((o) => squeeze(o.text) === squeeze(label)) ??
         Array.from(el.options).find((o) => o.value === label)
     );
-    if (wanted.some((o) => !o || o.disabled) || (wanted.length > 1 && !el.multiple)) return "UNKNOWN_OPTION";
+    if (wanted.some((o) => !o || o.disabled)) {
+      return { code: "UNKNOWN_OPTION", has: Array.from(el.options).filter((o) => !o.disabled).map((o) => squeeze(o.text)) };
+    }
+    if (wanted.length > 1 && !el.multiple) return { code: "UNKNOWN_OPTION" };
     for (const option of el.options) option.selected = wanted.includes(option);
     announce(el);
-    return "";
+    return {};
   }
 
   return { prepare, keysFor, pick, turn, isRich, breakLine, filledValue, selected, paste, scroll, select };

@@ -24,13 +24,17 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     return type === "search" ? "searchbox" : "textbox";
   }
 
+  /** Whether an element is a native list whose options stand on the page, rather than in a list that opens. */
+  const isListBox = (el: Element | null): boolean =>
+    el?.localName === "select" && ((el as HTMLSelectElement).multiple || (el as HTMLSelectElement).size > 1);
+
   function implied(el: Element): string {
     const tag = el.localName;
     const plain = tagRoles[tag];
     if (plain !== undefined) return plain;
     if (tag === "a" || tag === "area") return el.hasAttribute("href") ? "link" : "";
     if (tag === "input") return inputRole(el as HTMLInputElement);
-    if (tag === "select") return (el as HTMLSelectElement).multiple ? "listbox" : "combobox";
+    if (tag === "select") return isListBox(el) ? "listbox" : "combobox";
     if (tag === "form" || tag === "section") {
       const isNamed = el.hasAttribute("aria-label") || el.hasAttribute("aria-labelledby");
       return isNamed ? (tag === "form" ? "form" : "region") : "";
@@ -149,11 +153,12 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     }
     if (aria("pressed") === "true") states.push("pressed");
     if (required === true || aria("required") === "true") states.push("required");
-    if (aria("selected") === "true" || (current !== null && current !== "false")) states.push("selected");
+    const isChosen = localName === "option" && (el as HTMLOptionElement).selected;
+    if (isChosen || aria("selected") === "true" || (current !== null && current !== "false")) states.push("selected");
     return states;
   }
 
-  return { squeeze, cut, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf };
+  return { squeeze, cut, isListBox, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf };
 }
 
 export type Roles = ReturnType<typeof roles>;

@@ -82,10 +82,14 @@ test("act selects options by label or value", async (t) => {
   await hand.do({ action: "select", ...hand.el("Colour"), options: ["Green"] });
   assert.is((await hand.state())["colour"], "g");
   assert.is(hand.find("Colour").value, "Green");
-  const codes = [];
+  const codes = [], said = [];
   for (const options of [["Pink"], ["Blue"], ["Red", "Green"]]) {
-    codes.push((await hand.do({ action: "select", ...hand.el("Colour"), options })).error?.code);
+    const { error } = await hand.do({ action: "select", ...hand.el("Colour"), options });
+    codes.push(error?.code);
+    said.push(error?.message);
   }
+  assert.match(said[0]!, /^combobox "Colour" does not have, .* \["Pink"\]; it has "Red", "Green"/);
+  assert.match(said[2]!, /takes one option$/);
   codes.push((await hand.do({ action: "select", ...hand.el("Name"), options: ["Red"] })).error?.code);
   assert.equal(codes, ["UNKNOWN_OPTION", "UNKNOWN_OPTION", "UNKNOWN_OPTION", "NOT_EDITABLE"]);
   assert.is((await hand.state())["colour"], "g");

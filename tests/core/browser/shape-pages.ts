@@ -309,4 +309,26 @@ export const shapePages: Readonly<Record<string, ShapePage>> = {
     wants: ["Above", "Left", "Below", "Right", "Corner", "Between", "Edge", "!Gone", "!Hairline"],
     out: "Edge",
   },
+  list_boxes: {
+    html: page(
+      `<label>Countries<br><select id=many multiple size=4>${
+        ["Chad", "Fiji", "Iran", "Laos", "Mali", "Peru"].map((name) => `<option>${name}</option>`).join("")
+      }</select></label>
+      <label>Size<br><select id=one size=3><option>Small<option selected>Medium<option disabled>Large</select></label>
+      <label>Colour <select><option>Red<option>Green</select></label>`,
+      `document.addEventListener("change", () => {
+        const chosen = (id) => Array.from(document.getElementById(id).selectedOptions, (o) => o.text).join("+");
+        say(chosen("many") + " " + chosen("one"));
+      });`,
+    ),
+    steps: [
+      ["Fiji", click],
+      ["Chad", click],
+      ["Countries", { action: "select", options: ["Iran", "Peru"] }],
+      ["Small", click],
+    ],
+    wants: ["Countries", "Chad", "Laos", "!Peru", "Size", "Medium", "Large", "Colour", "!Red", "!Green"],
+    states: { Iran: ["selected"], Small: ["selected"], Medium: [], Large: ["disabled"] },
+    out: "Iran+Peru Small",
+  },
 };
