@@ -121,7 +121,9 @@ async function pointAt(page: HaloPage, action: Pointing, spot: Spot, o: Call): P
     case "select": {
       const { code, has } = await page.inPage<Selecting>("select", [spot.x, spot.y, action.options], o);
       if (code === "NOT_EDITABLE") return failed(code, `${inWords(spot)} is no native list`);
-      if (code !== undefined) return failed(code, `${inWords(spot)} ${has ? lacks(action.options, has) : "takes one option"}`);
+      if (code !== undefined) {
+        return failed(code, `${inWords(spot)} ${has ? lacks(action.options, has) : "takes one option"}`);
+      }
     }
   }
   return {};

@@ -176,7 +176,10 @@ export function input(
         Array.from(el.options).find((o) => o.value === label)
     );
     if (wanted.some((o) => !o || o.disabled)) {
-      return { code: "UNKNOWN_OPTION", has: Array.from(el.options).filter((o) => !o.disabled).map((o) => squeeze(o.text)) };
+      return {
+        code: "UNKNOWN_OPTION",
+        has: Array.from(el.options).filter((o) => !o.disabled).map((o) => squeeze(o.text)),
+      };
     }
     if (wanted.length > 1 && !el.multiple) return { code: "UNKNOWN_OPTION" };
     for (const option of el.options) option.selected = wanted.includes(option);

@@ -79,8 +79,11 @@ export function surface({ parentOf, boxesOf, topAt }: Tree) {
     const over = Array.from(covers).flatMap(whole);
     const edges = [...over];
     for (let e = parentOf(el); e; e = parentOf(e)) edges.push(...whole(e));
-    const lines = (from: number, to: number, cuts: readonly number[]): number[] =>
-      [from, ...cuts.filter((cut) => cut > from && cut < to).sort((a, b) => a - b), to];
+    const lines = (
+      from: number,
+      to: number,
+      cuts: readonly number[],
+    ): number[] => [from, ...cuts.filter((cut) => cut > from && cut < to).sort((a, b) => a - b), to];
     const xs = lines(box.left, box.right, edges.flatMap(({ left, right }) => [left, right]));
     const ys = lines(box.top, box.bottom, edges.flatMap(({ top, bottom }) => [top, bottom]));
     for (let j = 1; j < ys.length; j++) {
