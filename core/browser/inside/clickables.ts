@@ -97,7 +97,10 @@ export function clickables(
       if (e.localName === "label" && (e as HTMLLabelElement).control) return true;
       if (!strong.has(e)) continue;
       const text = textOf(el);
-      return text === "" || text === textOf(e) || !listeningNow.has(el);
+      if (text === textOf(e)) return true;
+      // The cross on a tag: it has the hand, what it lies on has not.
+      if (hasPointer(el) && cursorOf(e) !== "pointer") return false;
+      return text === "" || !listeningNow.has(el);
     }
     return false;
   }

@@ -12,7 +12,7 @@ import type { Tree } from "./tree.ts";
 export function elements(
   { rootOf, isFrame, documentIn, parentOf, boxesOf, topAt }: Tree,
   { squeeze, cut, isListBox, roleOf, textOf, givenName, nameOf, isEditable, valueOf, statesOf }: Roles,
-  { pointOf }: Surface,
+  { pointOf, holds }: Surface,
   { ask, isClickable, itemsOf, worthListing }: Clickables,
   tables: RoleTables,
 ) {
@@ -31,6 +31,8 @@ export function elements(
     readonly isWeak?: true;
   }
   interface Listed extends Candidate {
+    /** What is clicked in its place: it lies under this, or is not drawn itself. */
+    readonly by?: Element;
     readonly point: { readonly x: number; readonly y: number };
   }
 
@@ -100,9 +102,27 @@ export function elements(
     });
     const weak = reached.filter((c) => c.isWeak);
     if (weak.length === 0) return reached;
-    const strong = new Set(reached.filter((c) => !c.isWeak).map((c) => c.el));
-    const kept = worthListing(strong, weak.map((c) => c.el));
-    return reached.filter((c) => !c.isWeak || kept.has(c.el));
+    const strong = reached.filter((c) => !c.isWeak);
+    const hits = new Set(strong.map((c) => c.el));
+    const kept = worthListing(hits, weak.map((c) => c.el));
+    const unhit = all.filter((c) => isSpoken(c) && !hits.has(c.el) && isDrawn(c.el));
+    return reached.filter((c) => !c.isWeak || kept.has(c.el)).map((c) => {
+      if (!c.isWeak || strong.some((other) => holds(c.el, other.el))) return c;
+      const [only, ...others] = unhit.filter((other) => holds(c.el, other.el));
+      return only && others.length === 0 ? inPlaceOf(only, c) : c;
+    });
+  }
+
+  /** False of what takes keys, but says by no role what it is. */
+  const isSpoken = ({ el, role }: Candidate): boolean => interactive.has(role) || isListBox(el);
+
+  /** Whether a field that cannot be hit may still be what a person sees something else of. */
+  const isDrawn = (el: Element): boolean =>
+    el.getAttribute("aria-hidden") !== "true" && el.checkVisibility({ visibilityProperty: true });
+
+  /** The one control in what takes clicks: a range or a box under what is drawn for it. It is listed, the other is clicked. */
+  function inPlaceOf(c: Candidate, { el: by, point }: Listed): Listed {
+    return { ...c, by, point, name: nameIn(c) || cut(textOf(by)) };
   }
 
   function near(el: Element, cache: Map<Element, string>): string {
@@ -174,7 +194,7 @@ export function elements(
         near: near(el, nears),
         region: region(el, regions),
         centre: [across(point.x), down(point.y)],
-        ...boxOf(el),
+        ...boxOf(c.by ?? el),
       };
     });
     return { url: location.href, title: document.title, elements: list };
@@ -197,14 +217,15 @@ export function elements(
   }
 
   /** The spot of an element that stands on the page, or why the pointer does not get there. */
-  function reached(c: Candidate) {
-    const point = pointOf(c.el, 5, new Set(Array.from(listed.values(), (other) => other.el)));
+  function reached(c: Candidate & Pick<Listed, "by">) {
+    const hit = c.by ?? c.el;
+    const point = pointOf(hit, 5, new Set(Array.from(listed.values(), (other) => other.by ?? other.el)));
     if (point) return spot(c, point);
-    for (const { left, right, top, bottom } of boxesOf(c.el)) {
+    for (const { left, right, top, bottom } of boxesOf(hit)) {
       if (right <= left || bottom <= top) break;
       return { error: "OCCLUDED" };
     }
-    return { error: c.el.getClientRects().length > 0 ? "OUT_OF_VIEW" : "STALE_EL" };
+    return { error: hit.getClientRects().length > 0 ? "OUT_OF_VIEW" : "STALE_EL" };
   }
 
   function spot(c: Candidate, { x, y }: Listed["point"]) {
@@ -213,7 +234,7 @@ export function elements(
 
   /** What lies at a point of the viewport, as the nearest interactive element around it. */
   function at(x: number, y: number) {
-    const weakly = new Map(Array.from(listed.values()).filter((c) => c.isWeak).map((c) => [c.el, c]));
+    const weakly = new Map(Array.from(listed.values()).filter((c) => c.isWeak || c.by).map((c) => [c.by ?? c.el, c]));
     for (let el = topAt(x, y); el; el = parentOf(el)) {
       const role = roleOf(el);
       if (interactive.has(role)) return spot({ el, role, frame: 0 }, { x, y });

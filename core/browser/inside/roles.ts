@@ -102,7 +102,14 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     return text ||
       (fields.has(role) ? hostName(el) : "") ||
       squeeze(el.getAttribute("alt") ?? el.getAttribute("title") ?? el.getAttribute("placeholder") ?? "") ||
-      squeeze(el.querySelector("svg > title")?.textContent ?? "");
+      squeeze(el.querySelector("svg > title")?.textContent ?? "") ||
+      placeOf(el);
+  }
+
+  /** "2 of 5", of one in a row of nameless ones, as a screen reader says it. */
+  function placeOf(el: Element): string {
+    const place = el.getAttribute("aria-posinset"), of = el.getAttribute("aria-setsize");
+    return place && of ? `${place} of ${of}` : "";
   }
 
   function isEditable(el: Element): boolean {
@@ -122,8 +129,12 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     if (tag === "input" && input.type === "range") return input.value;
     if (tag === "textarea" || (tag === "input" && !notText.has(input.type))) return input.value;
     if (isEditable(el)) return textOf(el);
-    return el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow") ?? undefined;
+    const told = el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow");
+    return told ?? (showsValue.has(roleOf(el)) ? textOf(el) || undefined : undefined);
   }
+
+  /** Fields that show their value as a text of their own where no input does. */
+  const showsValue = new Set(["combobox", "textbox", "searchbox", "spinbutton"]);
 
   /** Whether what an element opens and closes is open, by ARIA or by what HTML ties to it; undefined where it opens nothing. */
   function isExpanded(el: Element): boolean | undefined {

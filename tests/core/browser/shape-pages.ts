@@ -331,4 +331,53 @@ export const shapePages: Readonly<Record<string, ShapePage>> = {
     states: { Iran: ["selected"], Small: ["selected"], Medium: [], Large: ["disabled"] },
     out: "Iran+Peru Small",
   },
+  controls_under_drawings: {
+    html: page(
+      `<style>.sr{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0 0 0 0)}</style>
+      <span id=rail style="display:inline-block;position:relative;width:100px;height:20px;background:#ccc;cursor:pointer"><span
+        style="position:absolute;left:0;width:20px;height:20px;background:#666"></span><input class=sr type=range aria-label=Volume
+        min=0 max=100 value=0></span>
+      <div id=box style="position:relative;width:200px;height:30px;border:1px solid"><input id=shown role=combobox
+        aria-expanded=false aria-label=Many style="position:absolute;z-index:-1;inset:0;opacity:0"><span>two chosen</span><input
+        aria-hidden=true tabindex=-1 style="position:absolute;z-index:-1;inset:0;opacity:0;pointer-events:none"></div>
+      <div id=card style="cursor:pointer;width:200px;height:40px;border:1px solid">Pro plan<input class=sr type=checkbox></div>
+      <div id=loose style="cursor:pointer;width:200px;height:40px;border:1px solid">Two in one<input class=sr type=checkbox
+        aria-label=A><input class=sr type=checkbox aria-label=B></div>`,
+      `const range = document.querySelector("input[type=range]");
+      rail.onmousedown = (e) => range.value = Math.round(e.offsetX);
+      box.onmousedown = () => shown.setAttribute("aria-expanded", "true");
+      card.onclick = () => {
+        const tick = card.querySelector("input");
+        tick.checked = !tick.checked;
+        say([range.value, shown.getAttribute("aria-expanded"), tick.checked].join(" "));
+      };`,
+    ),
+    steps: [["Volume", click], ["Many", click], ["Pro plan", click]],
+    wants: ["Volume", "Many", "Pro plan", "Two in one", "!A", "!B"],
+    states: { "Pro plan": ["checked"], Many: ["editable", "expanded"] },
+    out: "50 true true",
+  },
+  parts_with_a_hand: {
+    html: page(
+      `<ul id=menu tabindex=0 style="width:200px">${
+        ["Ada", "Java", "Perl"].map((name) => `<li style="cursor:pointer"><div tabindex=-1>${name}</div></li>`).join("")
+      }</ul>
+      <div role=button tabindex=0 id=tag style="display:inline-block;cursor:default;padding:4px">Tag one<svg id=cross
+        aria-label="Take off" style="cursor:pointer" width=16 height=16><rect width=16 height=16 /></svg></div>
+      <button id=save>Save<i style="display:inline-block;width:10px;height:10px"></i></button>
+      <div role=radiogroup>${
+        [1, 2, 3].map((n) =>
+          `<div role=radio aria-checked=false aria-posinset=${n} aria-setsize=3 tabindex=-1
+            style="display:inline-block;width:20px;height:20px;background:gold" onclick="rate = ${n}"></div>`
+        ).join("")
+      }</div>
+      <div role=combobox aria-label=Speed aria-expanded=false tabindex=0 style="width:90px">Slow</div>`,
+      `let rate = 0, off = 0;
+      menu.onclick = (e) => say([e.target.textContent, rate, off].join(" "));
+      cross.onclick = () => off++;`,
+    ),
+    steps: [["2 of 3", click], ["Take off", click], ["Java", click]],
+    wants: ["Ada", "Perl", "Tag one", "Take off", "Save", "1 of 3", "Speed"],
+    out: "Java 2 1",
+  },
 };
