@@ -2,7 +2,7 @@ import { type GoalReader, readGoal, type Wish } from "../wish.ts";
 import { straightQuotes } from "../wording-doubt.ts";
 import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
-import { addressed, endsTakenBack, isTakenBack, type Mood } from "./mood.ts";
+import { addressed, asksToKnow, endsTakenBack, isTakenBack, type Mood, turnedRound } from "./mood.ts";
 import { referred, thingIn } from "./refer.ts";
 import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
@@ -40,6 +40,8 @@ export interface Step {
 export interface FrameRules {
   readonly vocabulary: Vocabulary;
   readonly names: Names;
+  /** What the site's pages call their buttons and choices; in quotation marks it is no text. */
+  readonly controls?: RegExp;
   /** The goal with numbers and signs in the form that the frames know; the same goal when absent. */
   readonly prepared?: (goal: string) => string;
   /** The words with values of several tokens as one: an address, a day. */
@@ -87,6 +89,8 @@ export function frameReader(rules: FrameRules): FreeReader {
     const whole = wholeOf(goal, rules, finder);
     const strange = rules.foreign.exec(whole.plain);
     if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    const turned = turnedRound(whole);
+    if (turned !== undefined) return { unread: `it says "${turned}"` };
     if (endsTakenBack.test(whole.plain)) return { unread: "it takes back what it asks for" };
     let isAsked = false;
     let pointed: string | undefined;
@@ -113,7 +117,9 @@ export function frameReader(rules: FrameRules): FreeReader {
         steps = [];
         continue;
       }
+      if (!isWriting && asksToKnow.test(one.told.plain)) return { unread: "it asks to be told something" };
       if (unit.isCondition) return { unread: "it asks under a condition" };
+      if (unit.isDenied && unfinished.test(one.told.plain)) return { unread: "it is not to be finished" };
       moods.push(unit.mood);
       isAsked ||= rules.more?.test(one.told.plain) === true;
       if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) {
@@ -206,8 +212,12 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
   };
 }
 
-function wholeOf(goal: string, { prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
-  const told = entitled(addressed(finder.masked(tell(prepared?.(goal) ?? goal, vocabulary))));
+function wholeOf(goal: string, { controls, prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
+  const plain = goal.replace(
+    /["“„‘']([^"“”„‘’]+)["”“’']/gu,
+    (all: string, said: string) => controls?.test(said) ? said : all,
+  );
+  const told = entitled(addressed(finder.masked(tell(prepared?.(plain) ?? plain, vocabulary))));
   return marked?.(told) ?? told;
 }
 
@@ -222,7 +232,7 @@ function entitled({ goal, tokens }: Told): Told {
     }
     while (
       end < tokens.length &&
-      !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please|only|if|unless|because|is|are|was|has|should|must|shall|can|may|needs?|gets?)$/
+      !/^(?:[.,;:!?()–—]|for|on|at|and|with|in|to|from|instead|please|only|if|unless|because|without|is|are|was|has|should|must|shall|can|may|needs?|gets?)$/
         .test(tokens[end]!.low)
     ) end++;
     const own = tokens.slice(i + 1, end);
@@ -232,6 +242,10 @@ function entitled({ goal, tokens }: Told): Told {
   }
   return toldOf(goal, out);
 }
+
+/** What is begun only: "but don't send it". */
+const unfinished =
+  /^(?:do not|never) (?:(?:actually|really|yet) )?(?:send|submit|save|confirm|finish|complete|place)(?: (?:it|that|this|them|anything|(?:the|my|any) (?:orders?|form|message|requests?|event|changes?|invitations?)))?(?: (?:off|yet|now))*$/;
 
 type UnitReading = { readonly steps: readonly Step[]; readonly writes?: Frame["writes"] } | { readonly unread: string };
 

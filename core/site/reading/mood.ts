@@ -38,6 +38,16 @@ const dropsIt = /\b(?:forget|scratch|drop|skip|leave) (?:it|that|about (?:it|tha
 export const endsTakenBack =
   /(?:(?:[,.;!?–—-]|\bbut|\bor) (?:(?:no|oh|well|wait|actually|please|or) (?:, )?)*(?:do not|no|nope|nah|forget (?:it|that)|never ?mind|rather not|better not|leave it)|(?:[.;!?–—-]|\bbut|\bor|\b(?:no|nope|nah) ,?) (?:really )?not (?:now|today|really))(?: [.!])*$/;
 
+const turns = new RegExp(
+  [
+    "^(?:please )?(?:undo|reverse|revert|take back|take (?:it|this|that) back|wait with|hold off|pretend|anything but|do nothing|do everything (?:but|except)|instead of (?:this|that))\\b[^:;.!?]{0,40}[:.]",
+    "(?:^|[.,;:!?] |\\b(?:and|but|then) )(?:(?:and|but|then|later|afterwards) )*(?:undo|revert|reverse) (?:it|that|this)(?: (?:again|afterwards|later|then))*(?= [.,;!]|$)",
+    "\\bdo n['’o]?t do (?:it|that|this|so|anything)\\b|\\bonly on paper\\b|\\bwithout (?:saving|sending|submitting|confirming)\\b|^(?:please )?pretend\\b",
+  ].join("|"),
+);
+/** What a whole goal says that turns it round, or leaves it for another time: "not yet", "then undo it". Pure. */
+export const turnedRound = (told: Told): string | undefined => turns.exec(writtenOf(told))?.[0].trim();
+
 /** The words as they are written, for what tells time: canonical words have lost their tense. */
 export function writtenOf({ tokens }: Told): string {
   return tokens.map(({ low, raw }, i) =>
@@ -58,6 +68,10 @@ export function moodOf(told: Told): Mood {
 /** True where a unit takes back what was said before it. */
 export const isTakenBack = (told: Told, before: readonly Mood[]): boolean =>
   takesBack.test(writtenOf(told)) || (before.includes("unreal") && dropsIt.test(writtenOf(told)));
+
+/** Asks to be told something: "let me know when", "ask me before". */
+export const asksToKnow =
+  /^(?:(?:ask|tell|inform|warn) (?:me|us) (?:before|how|when|whether|if|what|why)|let (?:me|us) know (?:before|when|if|whether|how)|explain (?:to me )?(?:how|what|why)|check (?:whether|if) (?:i|we) can)\b/;
 
 const preamble =
   /^(?:as an? (?:\p{L}+ ){1,3},|(?:user story|test case|test|your (?:task|job)|goal|request|hi|hello|hey|dear)(?: \p{L}+)? :|(?:dear|hey|hi|hello|ok|okay) (?:calendar|assistant|agent|shop|halo|there|team|you)(?: ,)?) /u;

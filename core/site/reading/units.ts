@@ -25,9 +25,9 @@ const joint = /^(?:,|:|-|and|then|but|so|or|also|plus|->|because|since|as|otherw
 const lead =
   /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
 const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps|still))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:(?:it|that) )?would be (?:(?:so|very|really|quite) )?\p{L}+ (?:if you (?:could|would)|of you to|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
+  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps|still))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)(?! not\b)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:(?:it|that) )?would be (?!(?:wrong|bad|silly|stupid|foolish|unwise|rude|premature|terrible|a (?:mistake|shame|pity))\b)(?:(?:so|very|really|quite) )?\p{L}+ (?:if you (?:could|would)|of you to|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
 const denied =
-  /^(?:do not|never|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without \p{L}+ing|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
+  /^(?:do not you dare|do not|never|under no circumstances|on no account|by no means|(?:it|that) would be (?:wrong|bad|silly|stupid|foolish|unwise|rude|premature|terrible|a (?:mistake|shame|pity)) to|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without \p{L}+ing|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
 const unwanted =
   /^(?:that )?(?:nothing|nobody|none|no one)\b|^(?:i|we) (?:do|would|did) not (?:really )?(?:want|wish|like|need) (?!.*\b(?:any ?more|any longer)\b).* (?:to be )?(?:\p{L}+ed|gone|hidden|shown|taken|thrown|put)\b/u;
@@ -45,7 +45,10 @@ export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
   const parts: Token[][] = [[]];
   for (const [i, token] of told.tokens.entries()) {
     const last = parts.at(-1)!;
-    if (mark.test(token.low)) parts.push([]);
+    const isAnnounced = announces.test(plainOf(last));
+    if (mark.test(token.low)) parts.splice(isAnnounced && counted.test(plainOf(last)) ? -1 : parts.length, 1, []);
+    else if (token.low === ":" && isAnnounced && isBoundary(told.tokens, i, begins)) parts.splice(-1, 1, [token]);
+    else if (isRunOn(told.tokens.slice(i), last, begins)) parts.push([token]);
     else if (token.low === "so" && told.tokens[i + 1]?.low === "that" && generic.test(unledOf(last))) last.push(token);
     else if (
       joint.test(token.low) && last.length > 0 && isBoundary(told.tokens, i, begins) &&
@@ -54,7 +57,7 @@ export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
     else last.push(token);
   }
   const units = parts.map((part, i) => {
-    const unit = unitOf({ goal: told.goal, part: verbFirst(told.goal, part), begins });
+    const unit = unitOf({ goal: told.goal, part: verbFirst(told.goal, unthanked(part)), begins });
     const rest = plainOf(parts.slice(i + 1, i + 4).flat());
     // "I would love to see it, so save it" says why.
     return /^(?:, )?so (?!(?:please )?do\b)/.test(rest) && longing.test(plainOf(part))
@@ -74,10 +77,32 @@ export function unitsOf(whole: Told, begins: RegExp): readonly Unit[] {
   }).filter(({ told: { tokens } }) => tokens.length > 0);
 }
 
+/** Says only how many things follow: "change two things:". */
+const announces =
+  /^(?:(?:in|on|for|from|with) (?:(?!§)[^ ,]+ ){1,5}, )?(?:(?:please|do|change|fix|adjust|handle|swap|make|sort out|i|we|have|'ve|got|need|want|there|are) )*(?:two|three|2|3|both|a few|some|several|a couple of)(?: (?:small|quick|little|other|more))?(?: (?:things|changes|updates|corrections|jobs|requests|wishes))?(?: (?:of|in|on|to|for|with) (?:the |my |our )?(?:(?!§)\p{L}+ ?){1,4})?$/u;
+
+const counted = /\b(?:things|changes|updates|corrections|jobs|requests|wishes)\b/;
+
+/** Behind a whole statement a command follows without a joint: "I don't need it anymore take it out". */
+const wholly =
+  /\b(?:anymore|any more|any longer)$|\b(?:is|are|'s)(?: (?!not\b|never\b)[^ ]+)+ (?:now|today|already|anyway)$/;
+function isRunOn(rest: readonly Token[], before: readonly Token[], begins: RegExp): boolean {
+  if (/(?:ed|ing)$/.test(rest[0]!.raw) || before.length < 4 || !wholly.test(plainOf(before))) return false;
+  const plain = plainOf(rest.slice(0, 6)).replace(/^please /, "");
+  return begins.test(plain) && /^\p{L}+ (?:it|them|that|this|the|my|our|§\p{L}+)(?: |$)/u.test(plain);
+}
+
+/** The words of a unit without thanks behind them. */
+function unthanked(part: readonly Token[]): readonly Token[] {
+  const to = part.findLastIndex(({ low }) => !/^(?:,|please|thanks|thx|cheers)$/.test(low));
+  return part.slice(0, to + 1);
+}
+
 const longing = /\b(?:i|we) (?:would (?:\p{L}+ )?(?:like|love)|want|wish|hope) to\b/u;
 /** What is left to others, or to another time. */
-const elsewhere = /\b(?:will|wants to|had to|going to|i should|would never)\b/;
-const asked = /^(?:(?:how|why|when|where) )?(?:do|did|does|should|shall|can|could|would) (?:i|we|you|they|he|she)(?= )/;
+const elsewhere = /\b(?:(?:i|we) (?:asked|told) \S+ to|will|wants to|had to|going to|i should|would never)\b/;
+const asked =
+  /^(?:(?:how|why|when|where) )?(?:do|did|does|should|shall|can|could|would) (?:i|we|you|they|he|she)(?= )|^(?:who (?:can|could|may)|is it (?:allowed|okay|ok|fine|safe|wise) to)(?= )/;
 
 /** The words of a unit without what leads it. */
 function unledOf(tokens: readonly Token[]): string {
@@ -113,7 +138,7 @@ function isBoundary(tokens: readonly Token[], at: number, begins: RegExp): boole
   while (i < tokens.length && (lead.test(tokens[i]!.low) || joint.test(tokens[i]!.low))) i++;
   const rest = tokens.slice(i, i + 8).map(({ low }) => low).join(" ");
   const plain = rest.replace(polite, "").trim().replace(/^(?:please|kindly|just) /, "").replace(
-    /^(?:in|on|for|to|from|at) (?:the |my |our )?§\p{L}+ ,? ?(?=\p{L}+ §)/u,
+    /^(?:in|on|for|to|from|at) (?:the |my |our )?(?:\p{L}+ )?§\p{L}+ ,? ?(?=\p{L})/u,
     "",
   );
   // "Mark it as done" names what it is to be.
@@ -185,7 +210,7 @@ const isAsideAt = (part: readonly Token[]): boolean => aside.test(plainOf(part).
 /** What is named only to say that it is not meant is taken away: "at four rather than ten", "without deleting it". */
 function contrast(told: Told): Told {
   const found = / (?:rather than|instead of)(?: (?:just|only|simply))? \p{L}+ing\b[^,]*/u.exec(writtenOf(told)) ??
-    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|, not(?! (?:more|less|fewer|over|under|above|below)) [^,]+ (?=, )|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b)(?: .*|$))/u
+    / (?:(?:rather than|instead of)(?: \S+){1,4}?(?= (?:for|in|of|on|at|to|from) |$)|, not(?! (?:more|less|fewer|over|under|above|below)) [^,]+ (?=, )|(?:(?:and|,) not(?! (?:more|less|fewer|over|under|above|below))|without \p{L}+ing\b|,? (?:while )?(?:keeping|leaving) (?:the|its|all|everything|time|place|it)\b|,? (?:while )?(?:leaving out|hiding|excluding|ignoring|skipping|omitting) (?:(?:the|all|any|every|of) )*(?:everything else|anything else|others?|rest)\b)(?: .*|$))/u
       .exec(told.plain);
   if (found === null) return told;
   const from = found.input.slice(0, found.index).split(" ").length;

@@ -4,6 +4,8 @@ import { day, occasion, time } from "./frames.ts";
 const makes =
   "create|make|set|put|add|get|give|have|need|want|let|enter|pop|stick|mark|note|write|fit|squeeze|slot|include|hold|keep|save|start|begin|place|block|use|jot|type|fill|call|title|plan|book|update|change|edit|help|like|reserve|do|take|turn|switch|convert|attach|bring|drop|file|feature|apply|new|another|event|one";
 
+const noLetter = /^(?!tell|ask|send|mail|inform|warn|message|notify|announce|print|read)/;
+
 /** How a unit of a kind begins, where it begins with a verb. */
 export const acts: Readonly<Record<string, RegExp>> = {
   create_event: new RegExp(`^(?:${makes})\\b`),
@@ -20,6 +22,14 @@ export const acts: Readonly<Record<string, RegExp>> = {
     /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|find|search|show|check|look|print|read)/,
   delete_event:
     /^(?!tell|ask|write|send|mail|inform|warn|message|notify|announce|remind|print|read|check (?!off)|show)/,
+  search_delete: noLetter,
+  rename_event: noLetter,
+  create_task: noLetter,
+  complete_task: noLetter,
+  delete_task: noLetter,
+  hide_calendar: noLetter,
+  color_calendar: noLetter,
+  create_calendar: noLetter,
   set_location: new RegExp(
     `^(?!bring|take|do\\b|help)(?:${makes}|move|correct|fix|adjust|replace|relocate|tell|say|mention|record|switch|swap|modify|alter|amend|shift)\\b`,
   ),
@@ -46,6 +56,7 @@ const thing = new RegExp(
   `\\b(?:on|of) ${day}|§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
   "u",
 );
+const moment = new RegExp(`${day}|${time}`, "u");
 const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\b`, "u");
 
 /** Kinds, and words that turn one round or only look at what is there. */
@@ -74,6 +85,13 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u,
   ],
   [/^delete_task$/, /^(?:delete|get rid of) (?:the|my|this|that) (?:task |to do )?list\b(?! (?:entry|item))/],
+  // "Make the event X red": one that is there becomes something else.
+  [
+    /^create_event$/,
+    new RegExp(
+      `^(?:make|mark|set|turn|keep|show|give) (?:just |only )?(?:the|my|our|this|that) event\\b(?!.*(?:${day}|${time}|\\bcalendar\\b))`,
+    ),
+  ],
   [/^reschedule$/, /^(?:end|stop)\b/],
   [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
 ];
@@ -110,6 +128,9 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
       return "it names a calendar";
     }
   }
-  if (/^(?:create_event|all_day)$/.test(kind) && !dated.test(whole.plain)) return "it names no day";
+  if (/^(?:create_event|all_day)$/.test(kind)) {
+    const isOfField = /\b(?:location|description|title|guest) (?!§q)/.test(whole.plain);
+    if (!(isOfField ? moment : dated).test(whole.plain)) return "it names no day";
+  }
   return undefined;
 }

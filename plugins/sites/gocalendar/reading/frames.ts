@@ -165,7 +165,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "find",
     says:
-      /^(?:track|hunt|dig|find|look) (?:it|that|§event|§q) (?:down|up|out)\b|^(?:find|search|search for|look for|look up|track down|hunt down|go looking for|use the search|do a search)\b/,
+      /^(?:track|hunt|dig|find|look) (?:it|that|§event|§q) (?:down|up|out)\b|^(?:find|search|search for|look for|look up|track down|hunt down|go looking for)\b|^(?:(?:use|open|run|do|start|make|try|go to|click|tap)|with|via|through|by|(?:type|enter|put|write) .* (?:in|into)) (?:the |a |my |your )?search\b/,
     but: /\btime for\b|\b(?:free|slot|gap)\b/,
   },
   {
@@ -219,10 +219,10 @@ export const frames: readonly Frame[] = [
   {
     kind: "describe",
     says: rx(
-      `^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:note|description)\\b|\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|needs?|deserves?|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}|^(?:write|enter|type|put|note|jot) §q (?:in |down )?there$`,
+      `^(?:the |my )?(?:§event|event)(?: 's)? :? ?(?:note|description)\\b|^(?:the |my )?(?:note|description) (?:of|for|in|on)\\b|\\b(?:create|put|write|jot|jot down|note|leave|set|change|attach|say|mention|get|have|carry|should|want|needs?|deserves?|make|stick|include|append|edit|fill|type|pop|insert|read|use|add|update|leave)\\b.*\\b(?:note|description)\\b|\\b(?:in|on|into|under|to|of|for) (?:the )?(?:note|description)\\b|\\bdescription (?:of|for)\\b|\\b(?:note|description) should\\b|^(?:note|write|jot down|jot|mention|say|type)\\b.*\\b(?:on|in|into|under|to|for|with|at) (?:the |my |our )?(?:\\p{L}+ )*${event}(?: |$)|^note\\b.*\\b(?:in|on|for) ${event}|^(?:write|enter|type|put|note|jot) §q (?:in |down )?there$`,
     ),
     but: rx(
-      `^(?:open|see|let (?:me|us)|read|show)\\b(?!.*\\b(?:write|enter|say|put|create|type|note that|mention|update|change|set)\\b)|\\bfolder\\b|\\b(?:delete|${task}|new event|move|calendar|folder)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b|^(?:put|write|note|enter|create|get|type|fill|save) (?:it|that|this)(?: down)? (?:in|into|to|on) (?:(?:the |that )?event|§event|it|there)$`,
+      `\\b(?:in|into|to) the (?:location|title|guest)\\b|^(?:open|see|let (?:me|us)|read|show)\\b(?!.*\\b(?:write|enter|say|put|create|type|note that|mention|update|change|set)\\b)|\\bfolder\\b|\\b(?:delete|${task}|new event|move|calendar|folder)\\b|^(?:create|set up|make) (?:a|an) (?:new )?event\\b|^(?:note|make) (?:a )?(?:mental )?note (?:to|that|of)\\b|^(?:put|write|note|enter|create|get|type|fill|save) (?:it|that|this)(?: down)? (?:in|into|to|on) (?:(?:the |that )?event|§event|it|there)$`,
     ),
     writes: true,
   },
@@ -232,7 +232,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:${changes}|is|are|was|be|need|want|tell|say|has|have|update|modify|relocate|place)\\b.*\\b(?:location|(?<!\\b(?:takes?|taking|in) )place|room|address)\\b|^(?:the |my )?§event :? ?(?:location|place|room)\\b|^(?:the )?(?:new )?(?:location|place|room|address) (?:of|for) (?:the |my )?(?:§event|event)\\b|\\blocation (?:field )?.*\\b(?:says|reads|shows)\\b|\\b(?:location|room|place)\\b.*\\b(?:is|be|to|should|becomes?|as|are)\\b|\\bwhere\\b.*\\b(?:is|be|takes? place|happens?)\\b|\\b(?:takes? place|held|happens?|hold|meets?|meet up|hosted|will be|is|are|be|being|moved?) (?:now |going to be |instead )?(?:in|at|inside) (?!${when}|(?:the )?(?:morning|afternoon|evening|calendar|wrong|same|that time|this time|least|all|any))(?:the |our |my )?(?:§q|\\p{L}[\\p{L}\\d'.-]*)`,
     ),
     but: rx(
-      `^create (?:in |up |down )?§q(?! as\\b)|\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not|all[- ]day|(?:whole|entire|full)(?: of the)? day|all of|reminder|description|note|guest|video)\\b|\\bfor a (?:while|moment)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
+      `^create (?:in |up |down )?§q(?! as\\b)|\\b(?:delete|create an? event|${task}|calendar|take place of|in place of|what time|free|no longer|any more|fewer|not|all[- ]day|(?:whole|entire|full)(?: of the)? day|all of|reminder|description|(?<!^)note|guest|video)\\b|\\bfor a (?:while|moment)\\b|\\bfill in\\b(?!.*\\b(?:location|place|room)\\b)|\\bplace (?:an|the) \\p{L}+`,
     ),
   },
   {
@@ -283,7 +283,7 @@ export const frames: readonly Frame[] = [
       `\\ball[- ](?:the )?day\\b|\\b(?:full|whole)-day\\b|\\b(?:whole|entire|full|complete)(?: of)?(?: the)? (?:${day}|day|${weekday})\\b|\\ball (?:of )?(?:the )?(?:next |this |coming |on )?(?:${weekday}|${day})|\\b(?:the )?(?:whole|entirety) of (?:the )?(?:day|${day})|\\bday[- ]long\\b|\\b(?:entirely|in full|from morning (?:to|until) (?:night|evening)|(?:no|without)(?: (?:a|an|any|specific|particular|set|fixed|exact|definite|certain|start|starting|end))* (?:times?|hours?|start))\\b`,
     ),
     but: rx(
-      `\\b(?:delete|(?<!\\bfor )move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
+      `\\b(?:delete|move|${task}|free|not(?! at)|show|invite|hide|find|get rid of|open|go to|offline|out-of-office)\\b|^call off\\b`,
     ),
     many: true,
   },
@@ -305,7 +305,7 @@ export const frames: readonly Frame[] = [
   {
     kind: "delete_event",
     says: rx(
-      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want|kick|chuck|toss|boot|knock|cut|move|wipe)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|plan|diary|agenda|list|sight|way|${day})|\\b(?:kick|throw|toss|take|chuck|get|pull|cut|knock|cross|strike) (?:§event|§q|it|that)(?: .*)? (?:out|off|away)$|^(?:off|away|out|down)\\b.*\\bwith (?:§event|it|that|the)\\b|\\b(?:fell|fallen|falls) through\\b|\\b(?:can|may|should|must|could|has to|needs to) (?:come|be taken|be struck|be put) (?:off|out|from)\\b|\\b(?:is|are) (?:dead|history|no more)\\b|\\b(?:free|clear) (?:up )?(?:the |my )?(?:slot of |time of )?§event\\b|\\b(?:must|should|needs?|can|may|shall|do|does) not (?:need to |have to |belong to )?(?:be|stay|stand|remain) (?:there|in there|in|on|listed)\\b|\\b(?:must|should|has to|have to|needs to|ought to|shall|is to|want|be) (?:disappear|vanish|gone|go away)\\b|\\b(?:is|'s|must be|should be) gone\\b|\\bdo not (?:want|need) (?:the |my |our |that )?§event\\b.* (?:any ?more|any longer|in (?:my|the) calendar)|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
+      `^(?=.*(?:${meant}))(?:.*?)(?:\\b(?:delete|get rid of|throw out|throw away|call(?:ed)? off|do away with|bin|trash|kill|lose|dump|chuck|toss|eliminate|take it (?:off|out)|take that (?:off|out)|forget)\\b|\\b(?:take|get|strike|cross|throw|pull|have|want|kick|chuck|toss|boot|knock|cut|move|wipe)\\b.*\\b(?:off|out of|from|out) (?:of )?(?:the |my |our )*(?:calendar|week|schedule|create|plan|diary|agenda|list|sight|way|${day})|\\b(?:kick|throw|toss|take|chuck|get|pull|cut|knock|cross|strike) (?:§event|§q|it|that)(?: .*)? (?:out|off|away)$|^(?:off|away|out|down)\\b.*\\bwith (?:§event|it|that|the)\\b|\\b(?:fell|fallen|falls) through\\b|\\b(?:can|may|should|must|could|has to|needs to) (?:come|be taken|be struck|be put) (?:off|out|from)\\b|\\b(?:is|are) (?:dead|history|no more)\\b|\\b(?:free|clear) (?:up )?(?:the |my )?(?:slot of |time of )?§event\\b|\\b(?:must|should|needs?|can|may|shall|do|does) not (?:need to |have to |belong to )?(?:be|stay|stand|remain) (?:there|in there|in|on|listed)\\b|\\b(?:must|should|has to|have to|needs to|ought to|shall|is to|want|be) (?:disappear|vanish|gone|go away)\\b|\\b(?:is|'s|must be|should be) gone\\b|\\bdo not (?:want|need) (?:the |my |our |that )?§event\\b.* (?:any ?more|any longer|in (?:my|the) calendar)|^take (?:the |my |our )?(?:\\p{L}+ ){0,4}${event}?.* (?:off|out|away)$|\\b(?:is|are|was) (?:off|not happening|not taking place|not going ahead)$|\\b(?:will|does|is) not (?:take place|be taking place|be happening|happen|go ahead)\\b|\\b(?:can|may|should|must|has to) (?:now )?go(?= |$)(?! (?:to|on|in|into|from|at|ahead|later|with|for))|\\b(?:disappear(?:s|ed)?|vanish(?:es|ed)?)\\b|\\b(?:no longer|not) (?:needed|necessary|on|happening|taking place|relevant)\\b|\\bdo(?:es)? not need the .*${event}.* any ?more\\b)`,
     ),
     but: rx(
       `\\b(?:${task}|subscription|order|account|trip|membership|flight|hotel|reservation|mail|mails|message|series|all|whole|entire|half|everything|note|guest|§calendar calendar|reminder|undo|video link)\\b(?!.*\\bcalendar$)|\\bnot (?:delete|forget)\\b|\\bdo not want to\\b|\\bforget (?:to|that)\\b`,

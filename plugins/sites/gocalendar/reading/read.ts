@@ -15,13 +15,14 @@ import { readDate } from "../state/time.ts";
 import { bare, day, foreign, frames, more, time } from "./frames.ts";
 import { acts, doubts, keeps, tells, titles } from "./doubts.ts";
 import { begins, names, things, vocabulary } from "./lexicon.ts";
+import { plainly, titled } from "./titled.ts";
 import { dayMeant, timeMeant } from "./when.ts";
 
 /** Reads a goal about a calendar in free wording. */
 export const readCalendarGoal: FreeReader = frameReader({
   vocabulary,
   names,
-  marked: withVerbs,
+  marked: (told) => withVerbs(plainly(titled(told))),
   begins,
   frames,
   foreign,
@@ -76,9 +77,11 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     return [{ kind: "create_event", decided: "a day and a time", told: whole, isCommand: true }];
   }
   const has = (kinds: RegExp): boolean => kept.some(({ kind }) => kinds.test(kind));
+  const isOfTasks = /^(?:[^,.;]* )?(?:in|on|from) (?:my|the|our) task\b/.test(whole.plain) &&
+    !/(?<!§)\b(?:event|calendar)\b|§event/.test(whole.plain);
   const isOfTask = ({ kind, told }: Step): boolean =>
     kind === "delete_event" &&
-    (kept.length === 1 ? /\btask\b|§task/.test(whole.plain) : namesTask(told, whole));
+    (kept.length === 1 ? /\btask\b|§task/.test(whole.plain) : namesTask(told, whole) || isOfTasks);
   if (kept.some(isOfTask)) return kept.map((step) => isOfTask(step) ? { ...step, kind: "delete_task" } : step);
   // A title of its own makes a thing of its own.
   const isOther = (told: Told): boolean => {

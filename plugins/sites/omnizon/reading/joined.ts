@@ -43,7 +43,7 @@ function retold(step: Step, { before, whole }: { readonly before: string; readon
   if (/^(?:add|buy)$/.test(kind) && hadBefore.test(before) && sameThing.test(plain) && !named.test(plain)) {
     return as("again");
   }
-  if (kind === "buy" && isPronoun.test(plain) && !named.test(whole.plain) && /\bcart\b/.test(whole.plain)) {
+  if (kind === "buy" && !named.test(whole.plain) && (isPronoun.test(plain) ? whole.plain : plain).includes("cart")) {
     return as("checkout");
   }
   if (
@@ -93,6 +93,13 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
         (next !== undefined && !named.test(next.told.plain) &&
           (/^(?:hit|click|press|tap|push|use)\b/.test(next.told.plain) || /^go to\b/.test(told.plain)));
     case "checkout":
+      // "Type lamps in the search and submit it."
+      if (
+        has(/^(?:search|sort|brand|prices)$/) &&
+        /^(?:submit|confirm|complete|place) (?:it|all|everything)/.test(told.plain)
+      ) {
+        return true;
+      }
       return has(/^new_card$/) || others.some(({ kind, told: { plain } }) => kind === "buy" && !isPronoun.test(plain));
     case "deliver":
       return has(/^(?:checkout|buy|new_card)$/) && !(next !== undefined && setsAddress.test(told.plain));

@@ -141,7 +141,7 @@ const respelled: readonly (readonly [RegExp, string])[] = [
     /,? (?:and )?(?:the |my |with the |with my )?(?:usual|default|normal|standard) (?:card|address|payment)(?: is fine| and address)?/gi,
     "",
   ],
-  [/,? without (?!the\b|any\b|a\b)\w+ing\b[^.;,]*/gi, ""],
+  [/,? without (?!(?:the|any|a|saving|sending|submitting|confirming)\b)\w+ing\b[^.;,]*/gi, ""],
   [/\b(i)['’]m\b/gi, "$1 am"],
   [/\b(we|you|they|these|those)['’]re\b/gi, "$1 are"],
   [/\b(?:nothing|none) (?:but|except|other than)\b/gi, "only"],
@@ -167,6 +167,12 @@ const respelled: readonly (readonly [RegExp, string])[] = [
     /(^|[.!?;]\s+)(?:ensure|make sure|verify|confirm|assure|guarantee|see to it|check)(?: that)? ([^.;:!?,]*?) (?:is|are|gets?|appears?|lands?|equals|moves|goes) /gi,
     "$1$2 should be ",
   ],
+  // A button by its name is what it does.
+  [
+    /\b(?:press|click|tap|hit|push|use|choose|select)(?: on)?(?: the)? (?=(?:buy (?:it )?again|add to (?:cart|basket)|move to (?:cart|basket)|proceed to checkout|place (?:your |my )?order)\b)/gi,
+    "",
+  ],
+  [/\bbuy it again\b/gi, "buy again"],
   [/\blookup\b/gi, "look up"],
   [/\b(?:up close|close up)\b/gi, "closer"],
   [/\b(?:not|no) (?:cheaper|less|lower) than\b/gi, "at least"],
@@ -174,6 +180,8 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   [/\bundo (?:that|this|it) by\b/gi, ""],
   [/\b(sort|order|arrange|rank)\b([^.;,:]*?) so (?:that )?(?=the\b)/gi, "$1$2 with "],
   [/ and (?=(?:in|into|to) (?:the |my )?(?:cart|basket|trolley)\b)/gi, " "],
+  [/\b(best|top|highest|lowest|most|least)-(?=(?:rated|reviewed|scored|priced|popular|expensive)\b)/gi, "$1 "],
+  [/\b(low|high|cheap)-to-(?=low|high|expensive)/gi, "$1 to "],
   // What is to be done stands behind a colon.
   [
     /:\s+(?=(?:please |pls |just |then |kindly |now |so )*(?:add|buy|get|order|cancel|take|put|move|remove|delete|throw|kick|set|save|keep|change|make|note|write|find|search|look|show|open|check|place|pay|go|raise|lower|use|send|drop|pop|stick|filter|sort|purchase|wish|bring|let|deliver|ship|pick|choose|reduce|increase|hide|only) )/gi,
@@ -181,14 +189,17 @@ const respelled: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** What the shop's pages call places and buttons. */
+export const controls =
+  /^(?:saved? for later|wish ?list|(?:shopping )?(?:cart|basket)|buy (?:it )?again|add to (?:cart|basket|wish ?list)|move to (?:cart|basket)|(?:proceed to )?checkout|place (?:your |my )?order|buy now|cancel order)$/i;
+
 /** The goal in the words that the frames know. */
 export function prepared(goal: string): string {
-  const text = goal.replace(/["“„]((?:saved|save) for later|wish ?list|(?:shopping )?(?:cart|basket))["”“]/gi, "$1");
-  return text.split(/("[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)/).map((part, i) =>
+  return goal.split(/("[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»)/).map((part, i) =>
     i % 2 === 1 ? part : respelled.reduce((said, [from, to]) => said.replace(from, to), part)
   ).join("");
 }
 
 /** How commands begin. */
 export const begins =
-  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|annul|void|hit|press|push|ring|treat|axe|fish|dig|shift|transfer|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;
+  /^(?:(?:quickly|really|also) )?(?:delete|add|buy|order|reorder|cancel|checkout|check|sort|find|show|deliver|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|take|get|grab|kick|pull|lose|make|set|change|update|increase|raise|bump|lower|reduce|adjust|fix|pay|finish|complete|finalize|finalise|submit|conclude|fill|narrow|restrict|proceed|go|move|bring|save|keep|leave|hold|park|remember|open|look|search|browse|see|view|read|list|limit|filter|hide|use|enter|register|send|have|let|call|stop|undo|withdraw|return|track|review|rate|compare|write|print|share|empty|clear|repeat|give|want|need|turn|switch|select|pick|choose|ask|tell|contact|apply|redeem|exchange|refund|subscribe|forget|bookmark|mark|step|swap|replace|start|bin|dump|strike|cross|shove|sling|fling|postpone|shelve|stash|lay|store|heart|wishlist|note|jot|tick|type|run|do|display|visit|explore|jump|head|click|tap|inspect|study|confirm|double|bag|unsave|restore|annul|void|hit|press|push|ring|treat|axe|fish|dig|shift|transfer|drag|fetch|wrap|ring|charge|sign|log|install|repair|lend|rent|sell|translate|download|away with|off with|out with|(?:off|out of|into|to|from|onto) (?:the |my |our )?(?:cart|bag|wishlist)\b(?! (?:is|are|was|were|has|have|should|must|can)\b))\b/;

@@ -8,7 +8,7 @@ const nextThing = new RegExp(
 /** "Both" of two that are named. */
 const both = /\bboth (?=(?:(?:the|a|an|my) )?(?:[^ ,.;]+ ){1,4}and )/;
 
-const thatBrand = /(?<=§brand\b.*)\b(?:that|this|the same) brand\b/;
+const thatBrand = /(?<=§brand\b.*)\b(?:that|this|the same) (?:brand|make|company|firm|label|producer)\b/;
 
 /** The words cut where the next thing has a place of its own, without the "both" of two named things, and "that brand" by its name. Pure. */
 export function placed(told: Told): Told {

@@ -13,13 +13,15 @@ import {
 } from "halo-agent/site";
 import { acts, foreign, frames, more, pointsBack, tells } from "./frames.ts";
 import { joined } from "./joined.ts";
-import { begins, names, prepared, vocabulary } from "./lexicon.ts";
+import { begins, controls, names, prepared, vocabulary } from "./lexicon.ts";
 import { placed } from "./places.ts";
+import { n } from "./words.ts";
 
 /** Reads a goal about a shop in free wording. */
 export const readShopGoal: FreeReader = frameReader({
   vocabulary,
   names,
+  controls,
   prepared,
   marked: placed,
   begins,
@@ -39,6 +41,10 @@ export const readShopGoal: FreeReader = frameReader({
 const ofShop = /§|\b(?:cart|bag|wishlist|saved|aside|order|orders|shop|it|them|one|ones|this|that)\b/;
 
 function doubts({ kind }: Step, { plain }: Told): string | undefined {
+  if (kind === "quantity" && !new RegExp(`\\b${n}\\b`).test(plain)) return "no number is named";
+  if (kind === "sort" && sortingOf(plain) === undefined && !/§q|\b(?:price|cost)/.test(plain)) {
+    return "no list has that order";
+  }
   return /^(?:add|remove)$/.test(kind) && !ofShop.test(plain) ? "nothing in it is the shop's" : undefined;
 }
 
@@ -48,7 +54,12 @@ const condition =
 const anotherTime =
   /^(?:buy|order|add|put|delete|cancel|checkout|pay|place)\b.* (?:tomorrow|tonight|next (?:week|month|year|\p{L}+day)|(?:this|on) \p{L}+day|in \S+ (?:minutes|hours|days|weeks|months))$/u;
 
+/** What is to come first. */
+const ordering =
+  /\b(?:\p{L}{3,}est|new|old|recent|most|least|latest|arrivals)(?: \p{L}+){0,3} (?:first|on top|at the (?:very )?(?:top|front|beginning|start)|up front|to the top)$/u;
+
 function weighs({ told: { plain }, isCommand, asks }: Unit, frame: Frame | undefined): string | undefined {
+  if (frame?.kind !== "sort" && (isCommand || asks) && ordering.test(plain)) return "no list has that order";
   if (frame === undefined || frame.kind === "" || !(isCommand || asks)) return undefined;
   if (condition.test(plain)) return "it asks under a condition";
   if (anotherTime.test(plain) && frame.kind !== "later") return "it asks for another time";
@@ -79,7 +90,7 @@ function objects({ kind, told }: Step, whole: Told): ReturnType<FrameRules["obje
     ...(/^(?:buy|add|wish|remove|later|back|open|again|quantity)$/.test(kind) && { product }),
     ...(/^(?:add|buy)$/.test(kind) && raws("§product").length > 1 && { second }),
     ...(/^(?:buy|add)$/.test(kind) && quantity !== "1" && { quantity }),
-    ...(kind === "quantity" && { quantity }),
+    ...(kind === "quantity" && { quantity: quantity ?? numbers.at(-1) }),
     ...(kind === "department" && { department: department ?? quoted[0] }),
     ...(kind === "brand" && { brand: raws("§brand")[0] ?? quoted[0] }),
     ...(/^(?:search|sort|brand|prices)$/.test(kind) && { query: quoted[0] ?? goods[0] ?? said[0] }),

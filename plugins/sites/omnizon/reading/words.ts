@@ -28,7 +28,7 @@ export const np =
 
 /** What a wish or a rule is about: somebody else is not. */
 export const subject =
-  "(?!(?:he|she|they|who|what|how|if|when|because|there|§name)\\b)(?:(?!(?:he|she|they|not|no|never|if|because)\\b)[^ ]+ )+?";
+  "(?!(?:he|she|they|you|who|what|how|if|when|because|there|§name)\\b)(?:(?!(?:he|she|they|not|no|never|if|because)\\b)[^ ]+ )+?";
 /** What a thing has to do. */
 export const must =
   "(?:should|must|has to|have to|had better|needs to|need to|ought to|can|may|could|shall|is to|are to|is going|are going|will have to|wants to|is supposed to|are supposed to|deserves to)(?: (?:also|now|please|just|rather|really|better|all|both|be))*";
@@ -38,6 +38,10 @@ export const want =
 /** Verbs that bring something somewhere. */
 export const bring =
   "(?:add|put|pop|stick|throw|toss|chuck|drop|slip|load|pack|place|lay|include|bring|sling|fling|shove|plonk|plop|dump|squeeze|stuff|tuck|set|deposit|transfer|send|move|get|take|bung|enter|insert|carry|file|list|note|write|jot|save|keep|remember|store|mark|bookmark|record|log|pin|shift|push|place|leave|let|have|grab|fetch|collect|see|pick up|give|hang|land)";
+
+/** Those of them that move what lies elsewhere. */
+export const carry =
+  "(?:move|put|bring|get|add|return|take|have|transfer|send|shift|drag|pull|push|pop|stick|throw|toss|drop|place|load|fetch|carry)";
 
 /** What is no thing that the shop sells, though it is said with the same verbs. */
 const noGoods =

@@ -67,13 +67,16 @@ const foreign = new RegExp(
     "\\b(?:delete|forget|drop|get rid of|clear|open|rename|show|see|view|list|run|load|go to)\\b(?: \\p{L}+){0,3} (?:saved search|search history|filter)\\b|\\b(?:clear|reset|delete|drop|undo|turn off) (?:the |all |my |these |every |those )*(?:\\p{L}+ )?(?:filter|search)\\b",
     "\\b(?:with|has|have|having|near|close to|without|no)(?: \\p{L}+){0,3} (?:pool|garden|yard|backyard|garage|views?|basement|balcony|fireplace|parking|elevator|stairs|beach|park|lake|river|sea|ocean|station|subway|transit|solar|porch|patio|air conditioning|schools?|dishwasher|laundry|sauna|attic|gym)\\b",
     "\\b(?:waterfront|pet[- ]friendly|pets allowed|furnished|gated|new construction|fixer-upper|foreclosures?|square feet or more|(?:\\d+|at least|over|under|more than|less than) (?:\\d+ )?(?:square|sq|sqft)|sq ?ft|acres?|stories|(?:single|one|two|three)-? ?story|built (?:in|after|before|since)|miles?|km|kilomet\\p{L}+|minutes|walking)\\b",
-    "\\b(?:cheapest|priciest|lowest price|highest price|least expensive|most expensive|oldest|smallest|fewest|dearest)(?: \\p{L}+){0,3} (?:first|on top|at the|to the top|last|up front)\\b|\\b(?:by|on|in order of|according to) (?:the |their |its |ascending |descending |rising |falling |lowest |highest )*(?:price|distance|age|popularity|street|name|alphabet\\p{L}*)\\b|\\balphabetical\\p{L}*\\b|\\bcheap(?:est)? (?:to|first)\\b|\\bfrom (?:cheap|low|small)\\p{L}*\\b|\\b(?:low|high|cheap) to (?:low|high|expensive)\\b",
+    "\\b(?:cheapest|priciest|lowest price|highest price|least expensive|most expensive|oldest|smallest|fewest|dearest)(?: \\p{L}+){0,3} (?:first|on top|at the|to the top|last|up front)\\b|\\b(?:by|on|in order of|according to) (?:the |their |its |ascending |descending |rising |falling |lowest |highest )*(?:price|distance|age|popularity|street|name|alphabet\\p{L}*)\\b|\\balphabetical\\p{L}*\\b|\\b(?:next|previous|second|third|fourth|last|following|\\d+(?:st|nd|rd|th)) page\\b|\\bpage (?:number )?\\d|\\bcheap(?:est)? (?:to|first)\\b|\\bfrom (?:cheap|low|small)\\p{L}*\\b|\\b(?:low|high|cheap) to (?:low|high|expensive)\\b",
     "\\b(?:newest|largest|biggest|latest|roomiest)(?: \\p{L}+){0,2} (?:last|at the (?:bottom|end))\\b",
     "\\b(?:the|my|our|that) (?:tour|visit|appointment)\\b.*(?:§time|§day|\\d|day) instead\\b|\\b(?:make|have|get|put|set|want) (?:the|my|our) (?:tour|visit|appointment)\\b.*\\b(?:early|earlier|later|sooner)\\b",
     "\\b(?:at most|up to|maximum|max|no more than|(?<!no |not )(?:fewer|less) than|not more than|under|below)(?: of)? (?:\\d|one|two|three|four|five|six) (?:bed|bath)\\b|(?:bed|bath) (?:at most|max|maximum|or (?:less|fewer))\\b|\\bexact(?:ly)? (?:\\d|one|two|three|four|five|six) bath\\b",
   ].join("|"),
   "u",
 );
+/** Behind "with" stands why, where somebody needs something then. */
+const reason =
+  /^(?:with|given|after) (?:(?!(?:bed|bath|price|dollars|without|not|no)\b)[^ §]+ ){1,6}?(?=(?:, )?(?:i|we) (?:need|want|would|are|will|must|have)\b)/;
 const people =
   /\b(?:to|message|write|tell|ask|email|e-mail|contact|inform|show|send|notify) (?:it to |that to |this to )?(?:my|our|his|her|their|the|a|an) (?:\p{L}+ )?(?:wife|husband|partner|brother|sister|mother|father|mom|mum|mama|dad|son|daughter|landlord|landlady|friends?|boss|neighbou?rs?|bank|lawyer|tenants?|roommates?|colleagues?|cousin|aunt|uncle|girlfriend|boyfriend|fianc\p{L}+|parents|family|mayor|city|contractor|architect|movers?|plumber|inspector|support|customer service|zilloft)\b/u;
 
@@ -98,6 +101,8 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
     / (?:homes?|house|ones?|places?|those|§place|anything|something) (?:which|that) /.test(upTo);
   const said = isLetter
     ? plain.replace(text, "")
+    : isFilter && reason.test(plain)
+    ? plain.replace(reason, "")
     : isOfHomes
     ? `${upTo}${plain.slice(upTo.length).replace(aside, "")}`
     : plain.replace(aside, "");

@@ -126,6 +126,7 @@ export const frames: readonly Frame[] = [
       "\\b(?:by|on) (?:the )?(?:size|square feet|square footage|newest|number of (?:bed|bath)|date|bed|bath|area|floor space|living space|living area|most recent|recency|listing date)\\b",
       "\\bin (?:the|another|a different) order\\b|\\b(?:change|switch|set) the order\\b|\\bfrom (?:the )?(?:largest|biggest|newest)\\b.*\\bto\\b",
       "^(?:the )?(?:newest|largest|biggest|roomiest|most recent|latest)(?: ones| homes| house| listings?)? first",
+      "\\b(?:newest|square feet|bed|bath) as (?:the |its |their )?(?:order|sort)",
     ),
     but: rx(
       "\\b(?:in order to|tour|agent|sort of|cheapest|oldest|smallest)\\b",
@@ -287,7 +288,9 @@ export const more: RegExp = rx(
   "^(?:search|find|look|show|see|want|need|filter|limit|leave|keep|have|use|apply|set|give|go|get|display|browse|bring|pull|list|move)\\b.*\\b(?:homes?|house|places?|§place|§q|filter|results|something|apply|anything|market)\\b",
   "^(?:go to|open|in|from|under|on|look at|see|check|visit) (?:the |my )*(?:request|saved|list|menu|page|filter|favorite)(?: homes| list| page| menu| panel| ones)*$",
   "^(?:use|using|with|under|my|name|i am|this is|it is|contact|reach|call|sign)\\b.*(?:§a|§phone)|\\bexact match\\b",
-  "^(?:leave out|hide|no|skip|drop|exclude|ignore|nothing|without|forget|uncheck|deselect) (?:the |all |any |every |everything )*(?:other|others|else|rest)\\b.*$",
+  "^(?:leave out|hide|no|skip|drop|exclude|ignore|nothing|without|forget|uncheck|deselect) (?:the |all |any |every |everything )*(?:other|others|else|rest|bigger|larger|smaller)\\b(?: (?:ones?|homes?|house|places?))?.*$",
+  "^(?:search|look|find) (?:there|here)$|^(?:send|submit|confirm) (?:it|that|the (?:form|message|request))(?: off)?$",
+  "^(?:show|see|list)(?: me| us)? (?:what|whatever) (?:it|you|that|they|comes|is)(?: (?:finds?|found|there|up))?$",
   "^(?:request|book|schedule|arrange|ask for) (?:it|that)\\b.*(?:§time|§day|\\bday\\b)",
   "^let (?:me|us) (?:see|look|know|read)\\b|^(?:my|the) (?:name|number|phone|e-?mail|message) is\\b",
 );

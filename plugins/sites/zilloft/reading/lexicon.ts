@@ -61,6 +61,10 @@ export const names = {
   "§agent": { all: agents },
 } as const;
 
+/** What the pages call their filters' choices. */
+export const controls =
+  /^(?:use exact match|for sale|for rent|sold|newest|square feet|(?:bed|bath)rooms|houses|townhomes|multi-family|condos\/co-ops|lots\/land|apartments|manufactured)$/i;
+
 const units: Readonly<Record<string, number>> = {
   k: 1e3,
   thousand: 1e3,
@@ -118,7 +122,7 @@ export function prepared(goal: string): string {
     .replace(
       /\b(homes?|houses?|ones?|places?|properties|listings?|list)(?: that| which)? (?:i|we)(?: have|['’]ve| had)?(?: already| earlier)? (?:saved|hearted|favou?rited|bookmarked|liked|kept)\b/gi,
       "saved $1",
-    ).replace(/["'“‘]use exact match["'”’]/gi, "use exact match")
+    )
     .replace(/\b(stop|quit|start|keep) showing\b/gi, "$1 to show")
     .replace(/\b(?:according to|in order of|based on|on the basis of|depending on)\b/gi, "by")
     .replace(

@@ -31,11 +31,19 @@ export function marked({ goal, tokens }: Told): Told {
     else {
       const [start, end] = [tokens[i]!.start, tokens[i + found.length - 1]!.end];
       const low = found.low === "§place" && isBehindHome(out) ? "§there" : found.low;
+      if (low === "§place") out.splice(out.length - calledBefore(out));
       out.push({ low, raw: found.raw ?? goal.slice(start, end), start, end });
       i += found.length - 1;
     }
   }
   return toldOf(goal, out);
+}
+
+/** How many of the last words say what kind of place follows: "the ZIP code 97301", "the city of Dayton". */
+function calledBefore(out: readonly Token[]): number {
+  const said = out.slice(-3).map(({ low }) => low).join(" ");
+  const found = /(?:^| )((?:the )?(?:zip|zip code|postcode|postal code|(?:city|town) of))$/.exec(said);
+  return found === null ? 0 : found[1]!.split(" ").length;
 }
 
 /** A place that says where a home is: "12 Alder Lane, Boise". */

@@ -9,7 +9,7 @@ import {
 } from "halo-agent/site";
 import { doubts } from "./doubt.ts";
 import { frames, more } from "./frames.ts";
-import { begins, names, prepared, vocabulary } from "./lexicon.ts";
+import { begins, controls, names, prepared, vocabulary } from "./lexicon.ts";
 import { marked } from "./marks.ts";
 
 const filters = /^(?:price_range|min_price|max_price|exact_beds|rooms|beds|baths|types|deal)$/;
@@ -22,6 +22,7 @@ const pointsBack =
 export const readHomesGoal: FreeReader = frameReader({
   vocabulary,
   names,
+  controls,
   prepared,
   marked,
   begins,
@@ -39,6 +40,8 @@ export const readHomesGoal: FreeReader = frameReader({
 /** What homes are not to be. */
 const unlike =
   /\b(?:any(?:thing|where)?|every(?:thing|where)|all) but\b|\b(?:not|no|without|except)\b[^.;!?]*\b(?:rent|sold|apartment|condo|townhome|lot|manufactured|multi-family)\b/;
+/** "My sister wants a condo. Show her the ones in Reno": of a kind. */
+const ofType = /\b(?:apartment|condo|townhome|lot|manufactured|multi-family)\b.*[.;!?,] .*\b(?:ones|those|such)\b/;
 const aboutOne = /^(?:tour|visit|contact|save|view)$/;
 
 /** Errands of steps, none where they leave out what the goal counts or names. */
@@ -55,7 +58,7 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     return [];
   }
   if (/§money.*§money/.test(plain) && has(/^(?:min|max)_price$/)) return [];
-  if (errands.every(({ kind }) => kind === "search") && unlike.test(plain)) return [];
+  if (errands.every(({ kind }) => kind === "search") && (unlike.test(plain) || ofType.test(plain))) return [];
   return /§home/.test(plain) && !has(/^(?:view|save|unsave|tour|visit|contact|cancel)$/) ? [] : errands;
 }
 
@@ -130,7 +133,8 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   }
   if (
     kind === "save" && /^(?:keep|leave)\b/.test(told.plain) &&
-    /\bnot (?:to )?(?:delete|drop|take|unsave|lose)\b/.test(plain)
+    /\b(?:not|never|nobody|no one)\b(?: \p{L}+){0,3} (?:deleted?|dropp?e?d?|taken?|unsaved?|lose|lost|removed|gone|off)\b/u
+      .test(plain)
   ) {
     return [];
   }

@@ -37,6 +37,7 @@ const plain = `
   hand eye eyes close closer closely further full whole entire complete total
   room rooms space roof living live lives liv move moving moved relocate relocating settle buy buying bought purchase
   purchasing hunting hunt browse browsing explore exploring pick choose select selected chosen
+  preferred desired following
   must-have thats whats lemme gimme wanna gonna gotta
 `;
 
@@ -77,7 +78,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   sort: [
     "sort rooms filter search",
-    "newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest decide decides determine determines ranking floor living fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
+    "sale market newest latest recent recently largest biggest roomiest most square feet footage foot size area date by beginning start head put rank lead leading come first listed listings number highest lowest descending ascending from greatest decide decides determine determines ranking floor living fresh freshest arrange display change switch set age added posted criterion bigger larger roomier to according based",
   ],
   tour: [
     "tour",
@@ -93,7 +94,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   deal: [
     "deal filter search",
-    "status listing switch change set flip to for sale listed recently lately already just lease tenant renter rents leases instead homes sold went turn buying owning sell sells",
+    "status listing tick select switch change set flip to for sale listed recently lately already just lease tenant renter rents leases instead homes sold went turn buying owning sell sells",
   ],
   filter: [
     "rooms money filter search",
@@ -105,7 +106,7 @@ const kinds: Readonly<Record<string, readonly [groups: string, words: string]>> 
   ],
   search: [
     "search filter",
-    "list run punch key input box up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
+    "list run punch key input box wonder up sale available type enter scout scan exist exists map bar surroundings around vicinity hunt stock inventory come comes out on browse browsing see what's located location relocating move moves moving job based nearby check listed show everything",
   ],
 };
 
