@@ -26,7 +26,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread)\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread|bold)\b/gi,
   ],
   [/\bdrafts?\b/i, /draft/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -45,6 +45,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:(?:only|just) (?:save|keep)|save it|unsent|(?:don'?t|do not|not|never|without) (?:actually )?send(?:ing)?)\b/i,
     /draft|contact/,
+    /\b(?:don'?t|do not) send it (?:right |just )?(?:now|today|yet|immediately|at once)[^.:;]* but\b/gi,
   ],
   [
     /\b(?:leaves?|leaving|goes|go|going|sent|delivered) (?:(?:out|off|my|the|outbox) )*(?:on|at|tomorrow|tonight|next|this) /i,
@@ -86,6 +87,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\bsignature\b/,
     /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b/i,
   ],
+  [/\bmark_(?:un)?read\b/, /\b(?:stay|stays|remain|remains) (?:un)?read\b/i],
   [/\bdelete\b/, /\b(?:should|must|does|do|is|are)(?: not|n't) (?:be |belong )?in (?:the |my )?(?:trash|bin)\b/i],
 ];
 
@@ -98,7 +100,7 @@ function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
   if (kind === "contact") return objects.addresses === undefined && objects.name === undefined && !/@/.test(goal);
   if (kind !== "read") return false;
   const { senders, subjects = [], query, order, date, quantity, state, folder } = objects;
-  return /^search\b/.test(decided) ||
+  return /^(?:search|select)\b/.test(decided) ||
     (quantity !== "one" || [state, folder].some((one) => one !== undefined) || /\bfolder\b/i.test(goal)) &&
       subjects.every((one) => /^nothing$/i.test(one)) &&
       [senders, query, order, date].every((one) => one === undefined);

@@ -1,5 +1,6 @@
 /** Over 400 lines because it is one list, in which each rule counts on those before it. */
 import type { Command } from "halo-agent/site";
+import { controlOf } from "./controls.ts";
 import { ledKind } from "./led.ts";
 
 /** What a command asks for, by the site's name for it, and the words that say so; "" asks for nothing the site can do. */
@@ -14,7 +15,7 @@ export type Rule = readonly [kind: string, says: RegExp];
 const del =
   "away with|off with|delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
-  "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
+  "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore|tuck|stow|tidy";
 const as =
   "let|have|flip|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
@@ -53,15 +54,9 @@ const rules: readonly Rule[] = [
   ["mark_read", /^undo\b.*\bas unread\b/],
   ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
-  [
-    "star",
-    /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/,
-  ],
-  ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
-  ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
   ["schedule", /\bsend later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
-  ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
+  ["mark_read", /^(?!view|show|display|see|check|hide|turn|find|open)\S+.*\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
     /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
@@ -78,6 +73,15 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
+    /^(?:give|make|set|let|turn|have|keep)(?: the| my)+ (?:label (?:§q|\S+)|(?!new|extra|following|additional)\S+ label) (?!(?:please|now|for|too|and|called|named|as)\b)\p{L}(?!.*\b(?:to|on|onto)\b)/u,
+  ],
+  ["", /^remove .*\bmails? (?:from|out of) (?:the|this|that|its) mail$/],
+  [
+    "star",
+    /^(?:add|put|move|include|place|stick|want|have|list|file)\b.*\b(?:to|among|amongst|in|into|on|onto|with|under)(?: (?:the|my|other|list|of))* (?:starred|stars|favou?rites?)\b(?!.*\b(?:to|into|in|under) (?:the |my )*(?:archive|trash|spam|inbox|label|work|personal|receipts)\b)/,
+  ],
+  [
+    "",
     /^(?:give|make|set|let|turn|have) the label\b(?!.*\b(?:to|on|onto) (?:the|that|this|every|all|my)\b.*\bmails?\b)|\blabels?\b.*\bcolou?r\b/,
   ],
   [
@@ -89,7 +93,10 @@ const rules: readonly Rule[] = [
     "forward",
     /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u,
   ],
-  ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
+  [
+    "create_label",
+    /^(?:make|give|get|need|want|have|add|put|set)\b.*\b(?:one more|another|an extra|an additional|a further) label\b(?!.*\b(?:to|on|onto)\b.*(?:mails?\b|'s|§q$))|^(?:add|put|include)\b.*\b(?:to|into|among) (?:the |my )*(?:list of )?labels$/,
+  ],
   [
     "label",
     /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/,
@@ -123,7 +130,7 @@ const rules: readonly Rule[] = [
     /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
   ],
   ["vacation", /^vacation\b/],
-  ["read", /^click(?: on)? (?:the|my|that|this) mail\b/],
+  ["read", /^click(?: on| into)? (?:§q$|(?:the|my|that|this) (?:\S+ ){0,3}?mail\b|\S+(?: \S+)? 's mail\b)/],
   ["signature", /^(?:end|have\b.*\bmails?\b.*\b(?:end|close|finish)) (?:with|in|by)\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
@@ -197,7 +204,7 @@ const rules: readonly Rule[] = [
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
   [
     "archive",
-    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/,
+    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway(?: (?:in|into|to) the archive)?$/,
   ],
   [
     "schedule",
@@ -231,17 +238,13 @@ const rules: readonly Rule[] = [
     "create_label",
     /^(?:create|make|add|set up|start|need|want|open|get|have)\b(?=.*\b(?:label|folder|labels)\b)(?=.*\b(?:new|called|named|create|make|set up|start|need|want|§q label$|label for)\b)(?!.*\blabel\b.*\b(?:to|on|onto) (?:the |all |every |each |my )*(?:mail|mails|note|one|§q|it|them|latest|last|newest|unread))/,
   ],
-  [
-    "label",
-    /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b(?! (?:snooze|hold|ice)\b)/,
-  ],
   ["create_label", /^new (?:label|folder)\b/],
   [
     "contact",
-    /^new contact\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
+    /^new (?:contact|person)\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
   ["create_label", /^(?:create|define|make|set up|start)\b.*\blabels?\b/],
-  ["unstar", starts("unstar|unfavorite|un-star")],
+  ["unstar", /^(?:unstar|unfavorite|un-star)\b|^(?:make|turn|set|mark|leave|have|get)\b.*\b(?:un-?starred|not starred)\b/],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
@@ -263,7 +266,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "not_spam",
-    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
+    /\b(?:not|no|never)(?: (?:actually|really|a|even|being|is|to be|any))* spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
   ],
   [
     "restore",
@@ -296,14 +299,14 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
+      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not (?:yet )?(?:read|opened|seen)|new|if .*not read)|unread(?: again| please)?$)`,
     ),
   ],
   [
     "mark_unread",
     /^(?:mark|make|set|put|turn|keep|leave)\b(?!.*\b(?:as|to) (?:read|seen|red)\b)(?!.*\bread\b(?: without.*)?$).*\bunread\b(?! mails?| ones?| messages?|\w)/,
   ],
-  ["spam", /^(?:report|mark|flag|treat|set|list|tell|get)\b.*\bspam\b|^spam\b/],
+  ["spam", /^(?:report|mark|flag|treat|set|list|get)\b.*\bspam\b(?!-)|^spam\b/],
   [
     "spam",
     /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a|\b(?:this|that)(?: one)?$))/,
@@ -320,7 +323,7 @@ const rules: readonly Rule[] = [
   ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside|on hold|on ice)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
-    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
+    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:(?:come|show|pop|turn|bubble) (?:back )?(?:up|back|again)|reappear|resurface|return|back in)\b/,
   ],
   ["", /^remind me(?: again)? (?!(?:again )?(?:of|about)\b)/],
   [
@@ -369,7 +372,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "schedule",
-    /^(?:schedule|queue|queue up)\b(?=.*\b(?:mails?|note|it|this|that|line|letter|draft|greetings?|wishes|sending|send|delivery)\b|.*§a)|^(?:have it go out|have it sent|have it delivered)\b/,
+    /^(?:schedule|queue|queue up|line up)\b(?=.*\b(?:mails?|note|it|this|that|line|letter|draft|greetings?|wishes|sending|send|delivery)\b|.*§a)|^(?:have it go out|have it sent|have it delivered)\b/,
   ],
   ["schedule", /^(?:send|mail|write|compose|have|set|plan|prepare|get)\b.*\b(?:schedule|scheduled|scheduling)\b/],
   ["reply", /^(?:reply|reply all|respond|react|react to|answer|write back|get back to|shoot back|send back)\b/],
@@ -378,7 +381,7 @@ const rules: readonly Rule[] = [
     /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
   ],
   ["schedule", /^(?:have|get|want|need)\b.*\bsent (?:on|at|tomorrow|next|this|later)\b/],
-  ["compose", /^let\b.*\bknow\b/],
+  ["compose", /^let\b.*\bknow\b|^send §q$/],
   ["compose", starts(write)],
   ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
   [
@@ -388,6 +391,24 @@ const rules: readonly Rule[] = [
   [
     "compose",
     /^(?:make|create|start|prepare|do|give|new|plan|begin|put)\b.*\b(?:mail|note|line|heads-up)\b.*\b(?:to|for) /,
+  ],
+  // What is a part of a mail, or of the page, and no mail.
+  [
+    "",
+    new RegExp(
+      `^(?:${del}|take|take off)(?: (?:the|a|an|its|this|that|my|any|all|his|her|their))* (?:(?!(?:mails?|from|with|about)\\b)\\S+ ){0,3}?(?:markers?|flags?|icons?|dots?|badges?|banners?|words?|tabs?|pictures?|photos?|images?|logos?|attachments?|recipients?|links?|highlight\\w*|field|line|marking)\\b(?! mails?\\b)`,
+    ),
+  ],
+  [
+    "",
+    new RegExp(
+      `^(?:${del}) (?:the|a|an|its|any)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newsletters?|notifications?|invoices?|receipts?|invitations?)\\b|§)\\p{L}+){1,3} (?:on|of|in|at|inside|from) (?:the |that |this )(?:\\S+ ){0,2}mail\\b`,
+      "u",
+    ),
+  ],
+  [
+    "",
+    /^(?:show|display|view|see|get|find|check|open)(?: me)? (?:the|a|an|its)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newest)\b|§)\p{L}+){1,3} (?:of|out of|behind|inside|to) (?:the |that |this |my |\S+(?: \S+)? 's )(?:\S+ ){0,2}(?:mails?|inbox)\b|^(?:show|display|view|see|get|find|check)(?: me)? the (?:number|amount|count|total|size|list) of\b|^(?:get|take) .*\bout of (?:\S+ ){1,4}mails?$/u,
   ],
   ["delete", starts(del)],
   [
@@ -400,8 +421,8 @@ const rules: readonly Rule[] = [
 ];
 
 /** What a command asks for; undefined when no rule fits. `before` is what was said of the same mails. */
-export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
-  const led = ledKind(plain, before);
+export function kindOf({ acts: plain, lead, tokens }: Command, before: string = lead.plain): Kind | undefined {
+  const led = controlOf({ tokens }, plain) ?? ledKind(plain, before);
   if (led !== undefined) return led;
   // "I want to finish it tomorrow" tells what the speaker will do.
   if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)/.test(plain)) return undefined;

@@ -56,6 +56,15 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as unread",
   ],
   [`\\bback to unread\\b`, "count as unread"],
+  [`\\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\\b(?=[^.;!?]*§q)`, "reply"],
+  [
+    `(?<=(?:^|[.;!?] )(?:§q|the (?:\\S+ ){0,3}?mail\\b[^.,;!?]*) )(?:should|must|has to|needs to|is to|shall|ought to)(?: also| too)* (?:reach|get to|be passed on to|be seen by)\\b`,
+    "forward",
+  ],
+  [
+    `\\b(?:a|an|this|my|one)(?: \\S+)? (?:mail|note)(?: \\S+){0,5}? (?:should|must|has to|is to|needs to) (?:go out|go off|leave|be sent|be delivered)(?= (?:on|at|tomorrow|next|later|this|\\w+day)\\b)`,
+    "schedule",
+  ],
   [
     `\\b(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)(?: (?:mails|conversations|rows|letters|of them))? (?:(?:per|on (?:a|one|each|every|the)|in (?:a|one)|a|each) (?:page|screen)|at once|at a time|at the same time)\\b`,
     "show",
@@ -121,7 +130,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "switch",
   ],
   [
-    `${told}\\b(?:off )?(?:(?:into|to) (?:the |my )+|into |(?<!\\b(?:need|want|like|ought|have|has|going|wish|time|you|me|how) )to )(?:trash|archive|spam)\\b(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`,
+    `${told}\\b(?:off )?(?:(?:into|to) (?:the |my )+|into |(?<!\\b(?:need|want|like|ought|have|has|going|wish|time|you|me|how) )to )(?:trash|archive|spam)\\b(?: folder)?(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`,
     "put",
   ],
 ] as const).map(([says, verb]) => [new RegExp(says, "u"), verb]);
@@ -148,7 +157,6 @@ const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
 const stated: readonly Rule[] = [
   ["", /\b(?:theme|dark mode|weather|password)\b/],
   ["unstar", /\bno stars? (?:any|for|on)\b/],
-  ["reply", /\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\b.*§q/],
   ["unstar", /\bstarred\b.*\b(?:should|must|need|does) not(?: have to)? be\b/],
   ["not_spam", /\bspam\b.*\b(?:should|must|does) not (?:be|belong)\b/],
   ["archive", /\b(?:should|must|can|may) leave (?:the |my )?inbox\b/],
@@ -210,7 +218,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
+    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b(?!-)|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
   ["mark_unread", /\bas (?:unread|not read|new)$|\bunread again$/],

@@ -23,7 +23,7 @@ const takenBack =
 
 /** What is to be so for mails that nobody has yet. */
 const ongoing =
-  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|always|from today on))\b/;
+  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|(?<!\b(?:he|she|they|who|it|that|which) )always|from today on))\b/;
 
 /** Questions about what to do and what was done. */
 const asked =
@@ -105,7 +105,9 @@ export function isNoMail(
     return false;
   }
   if (subjects.some((one) => ofSite.test(one) && !seedEmails.some((mail) => hasAll(headOf(mail), one)))) return true;
-  if (mailWord.test(goal) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
+  // A list is no mail to open: "show the reading pane beside the inbox".
+  const said = kind === "read" ? goal.replace(/\b(?:inbox|mailbox|spam|junk|trash|bin|archive|starred|all)\b/gi, " ") : goal;
+  if (mailWord.test(said) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
   const isLoose = /^(?:archive|delete|star|unstar|label|mark_read|mark_unread|spam|not_spam)$/.test(kind);
   const words = subjects.flatMap((one) => isLoose ? one.split(/\s+/).filter((word) => word.length > 3) : [one]);
   return subjects.some((one) => /^nothing$/i.test(one)) ||
