@@ -49,7 +49,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   ],
   [
     /\b(?:leaves?|leaving|goes|go|going|sent|delivered) (?:(?:out|off|my|the|outbox) )*(?:on|at|tomorrow|tonight|next|this) /i,
-    /schedule|delete|forward/,
+    /schedule|delete|forward|label/,
   ],
 ];
 
@@ -101,7 +101,7 @@ function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
   if (kind !== "read") return false;
   const { senders, subjects = [], query, order, date, quantity, state, folder } = objects;
   return /^(?:search|select)\b/.test(decided) ||
-    (quantity !== "one" || [state, folder].some((one) => one !== undefined) || /\bfolder\b/i.test(goal)) &&
+    (/\b(?:inbox|mailbox)\b/i.test(goal) || quantity !== "one" || [state, folder].some((one) => one !== undefined) || /\bfolder\b/i.test(goal)) &&
       subjects.every((one) => /^nothing$/i.test(one)) &&
       [senders, query, order, date].every((one) => one === undefined);
 }

@@ -19,7 +19,7 @@ const move =
 const as =
   "let|have|flip|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
-  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
+  "write|compose|type up|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
@@ -49,17 +49,20 @@ const rules: readonly Rule[] = [
     "mark_read",
     /\b(?:no longer|not|never|stop)(?: \w+){0,3} unread\b(?<=^(?:let|make|have|get|show)\b.*)/,
   ],
-  ["not_spam", /^undo\b.*\bspam\b/],
+  [
+    "not_spam",
+    /^undo\b.*\bspam\b|^(?:take|remove|drop|clear|get rid of|lift|delete|strip)\b.*\bspam (?:marks?|markers?|flags?|label|status)\b/,
+  ],
   ["mark_unread", /^undo\b.*\bas read\b/],
   ["mark_read", /^undo\b.*\bas unread\b/],
   ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
-  ["schedule", /\bsend later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
+  ["schedule", /(?<!\b(?:can|could|will|to|shall|may|would) )send later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
   ["mark_read", /^(?!view|show|display|see|check|hide|turn|find|open)\S+.*\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
-    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
+    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take|take off|wipe|lose|strip)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
   ],
   [
     "mark_unread",
@@ -243,7 +246,7 @@ const rules: readonly Rule[] = [
     "contact",
     /^new (?:contact|person)\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
-  ["create_label", /^(?:create|define|make|set up|start)\b.*\blabels?\b/],
+  ["create_label", /^(?:create|define|make|set up|start|introduce)\b.*\blabels?\b/],
   ["unstar", /^(?:unstar|unfavorite|un-star)\b|^(?:make|turn|set|mark|leave|have|get)\b.*\b(?:un-?starred|not starred)\b/],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
@@ -253,7 +256,7 @@ const rules: readonly Rule[] = [
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|have|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -352,6 +355,8 @@ const rules: readonly Rule[] = [
   ],
   ["forward", /^let\b.*\bhave (?:the|my|that|this|a copy|it)\b/],
   ["forward", /^(?:share|send on|pass)\b.*\b(?:to|with|on)\b/],
+  ["schedule", /^send it (?:later|tomorrow|on|at|next|this)\b[^:]* : (?:a|an) (?:\S+ )?mail\b/],
+  ["compose", /^send (?:\S+ ){0,4}?(?:a|an) (?:\S+ )?mail\b.*\bsent\b/],
   [
     "forward",
     /^(?:send|get|mail)\b(?! (?:a|an|§a|me\b|him|her|them|us|out|new|another))(?!.*\b(?:saying|that says|telling|asking|tell|ask|say)\b).*\b(?:mail|mails|note|invoice|bill|it|§q|this|that)\b.* (?:on to|along to|over to|to) (?!the (?:trash|archive|spam|inbox)|trash|spam|archive|inbox)/,
@@ -364,7 +369,7 @@ const rules: readonly Rule[] = [
   ["vacation", /\b(?:reply|answer|respond)\b.*\bautomatically\b|\bautomatically (?:reply|answer|respond)\b/],
   [
     "draft",
-    /^(?:write|compose|save|make|create|start|prepare|leave|keep|put|mail|need|want|store|begin|type)\b.*\b(?:drafts?|(?:do not|without|not|never) (?:actually )?(?:send|sending|sent))\b/,
+    /^(?:write|compose|save|make|create|start|prepare|leave|keep|put|mail|need|want|store|begin|type)\b.*\b(?:drafts?|unsent|unfinished|(?:do not|without|not|never) (?:actually )?(?:send|sending|sent))\b/,
   ],
   [
     "schedule",
@@ -381,7 +386,7 @@ const rules: readonly Rule[] = [
     /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
   ],
   ["schedule", /^(?:have|get|want|need)\b.*\bsent (?:on|at|tomorrow|next|this|later)\b/],
-  ["compose", /^let\b.*\bknow\b|^send §q$/],
+  ["compose", /^(?:begin|start) (?:writing|composing|typing|to write)\b|^let\b.*\bknow\b|^send §q$/],
   ["compose", starts(write)],
   ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
   [
@@ -425,7 +430,7 @@ export function kindOf({ acts: plain, lead, tokens }: Command, before: string = 
   const led = controlOf({ tokens }, plain) ?? ledKind(plain, before);
   if (led !== undefined) return led;
   // "I want to finish it tomorrow" tells what the speaker will do.
-  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)/.test(plain)) return undefined;
+  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)|^(?:have|see) no\b/.test(plain)) return undefined;
   let own = firstOf(rules, plain);
   if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];

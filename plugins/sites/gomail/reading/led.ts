@@ -6,7 +6,7 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
     /\b(?:signature|vacation|out of office)\b/.exec(lead)?.[0];
   if (set) return { kind: set === "signature" ? "signature" : "vacation", decided: set };
   const made = /^(?:set|make|create|add|start|get|need|want)(?: (?:me|us|up))* (?:one|it)\b/.test(plain) &&
-    /\b(?:no|not|without|lacks?|missing)\b[^.;!?]*\b(label|contact|signature)\b|\blabel\b[^.;!?]*\b(?:not exist|not there|missing|not have)\b/
+    /\b(?:no|not|without|lacks?|missing)\b[^.;!?]*\b(label|contact|signature)\b|\blabels?\b[^.;!?]*\b(?:not exist|not there|missing|not have|lacks?)\b/
       .exec(lead);
   if (made) return { kind: made[1] === "label" || made[1] === undefined ? "create_label" : made[1], decided: made[0] };
   if (/^(?:add|put|save|enter|include)\b.*§a/.test(plain) && /\b(?:contacts?|address book)\b/.test(lead)) {
@@ -18,7 +18,7 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
   ) {
     return { kind: "unstar", decided: "the star" };
   }
-  const isBack =
+  const isBack = /\bmove to inbox\b/.test(plain) ||
     /^(?:get|bring|put|take|move|want|need|undo|have)\b.*\b(?:back|out)\b|^(?:get|bring|put|move|have) (?:\S+ )?back\b/
       .test(plain) ||
     /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) ||

@@ -16,10 +16,10 @@ const verbs = words(`
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
   open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit, select, close, conclude, begin, have
-  label, tag, categorize, classify, apply, add, attach, assign, create, define, set up, start, need, want, unlabel
+  label, tag, categorize, classify, apply, add, attach, assign, create, define, introduce, set up, start, need, want, unlabel
   reply, reply all, respond, answer, write back, get back to, shoot back, send back
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
-  write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, line up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
+  write, compose, type up, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, line up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
   act, pretend, flip, sort, click, click into, bring up, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);

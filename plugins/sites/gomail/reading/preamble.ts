@@ -3,7 +3,8 @@ import { type Told, toldOf } from "halo-agent/site";
 /** What comes before a wish and says nothing of it. */
 const idle = [
   /^(?:task|todo|to-do|request|goal|job|next|step \d+|hint|p ?s) [:–-] /,
-  /(?<=^)do not (?=send it (?:right |just |already )*(?:now|today|yet|immediately|at once) ,? ?but (?:only )?)/,
+  /^do not (?=send it (?:right |just |already )*(?:now|today|yet|immediately|at once) ,? ?but )/,
+  /(?<=^send it )(?:right |just |already )*(?:now|today|yet|immediately|at once) ,? ?but (?:only )?/,
   /(?<=^|[.;!?] )as (?:a|an|the) [\p{L}-]+(?: [\p{L}-]+){0,2} , /u,
   /(?<=^|[.;!?,] |^please )(?:make|be) (?:very |quite |absolutely )?sure to /,
   /(?<=^|[.;!?,] )(?:your (?:job|task) is to|the user (?:wants|needs|would like) (?:you )?to|i was wondering (?:if|whether) you (?:could|can|would)|(?:is there )?any chance (?:that )?you (?:could|can)|i would (?:really )?(?:appreciate|love) it if you (?:could|would)?|(?:it )?would be \p{L}+ (?:if you (?:could|would)?|to)|be (?:a dear|so kind|so good|an angel)(?: and| as to)?|do me a favou?r(?: and| ,)?|would you mind(?: to)?|(?:it is )?time to|i (?:ask|beg|urge) you to) /u,

@@ -47,7 +47,8 @@ export function readMailGoal(goal: string): FreeReading {
       pressed!.kind = "unstar";
       continue;
     }
-    const own = kindOf(command, command.lead.plain === "" && isSaid ? before?.plain : undefined) ??
+    const said = all.slice(0, i).filter(({ verb, acts }) => opens.test(verb) || way.test(acts) || /^(?:find|go to)/.test(verb));
+    const own = kindOf(command, polite.test(command.lead.plain) && isSaid ? [...new Set([...said, before!])].map(({ plain }) => plain).join(" , ") : undefined) ??
       labelledAs(command, errands.at(-1)?.kind);
     // "Using the button for that, write to Tom": what is done by it has its kind.
     const isBy = control?.isBare === true && !command.isNot && isDoneBy(control.kind, own?.kind);
@@ -69,6 +70,10 @@ export function readMailGoal(goal: string): FreeReading {
     }
     const { kind, decided } = found;
     if (kind === "") return { unread: `"${decided}" is nothing this site can do` };
+    // "Hide it and have it return tomorrow."
+    if (kind === "snooze" && kindless.at(-1)?.verb === "hide") {
+      refused = { kind: "read", decided: "", command: kindless.pop()! };
+    }
     errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
     refused = undefined;
   }
@@ -111,6 +116,7 @@ export function readMailGoal(goal: string): FreeReading {
 /** What leads to a page of the site on which something is to be done. */
 const way =
   /^(?:open|go to|go into|visit|click|click on|enter)(?: up)?(?: (?:the|my|gomail))* (?:settings|contacts|address book)(?: (?:page|tab|screen|menu|section|view))?$/;
+const polite = /^(?:(?:please|could|can|would|will|you|now|then|also|and|kindly) ?)*$/;
 const takesOff = /^(?:remove|take|clear|undo) (?:it|that)\b(?: (?:off|away))?$/;
 
 /** True where a kind of button and what is said behind it are one errand. */
@@ -125,10 +131,11 @@ const idle =
 /** "It needs no star any more, take it off": the same again. */
 const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
   (/^(?:restore|not_spam)$/.test(last ?? "") &&
-    /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox$)/
+    /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox(?: again| too)?$)/
       .test(acts)) ||
   (last === "label" &&
     /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$|^(?:apply|add|attach|assign) (?:it|that|this)$/.test(acts)) ||
+  (last === "vacation" && /^(?:(?:switch|turn) (?:it|that) on|(?:enable|activate) (?:it|that))$/.test(acts)) ||
   last === "unstar" &&
     /^(?:take|remove|get|drop|clear|delete|pull|lose|get rid of)\b(?: rid of)? (?:it|that|them|the stars?)(?: (?:off|away|out|from (?:it|there)))*$/
       .test(acts);
@@ -143,7 +150,7 @@ function labelledAs({ acts }: Command, last: string | undefined): Kind | undefin
 }
 
 const keptBack =
-  /, (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,|\b(?:(?:i will|i shall) (?:send|finish|complete) it(?: off| out)?(?: later| myself)|before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|(?:is|be|gets?|it) (?:kept|saved|stored|left) (?:as|in|among|with) (?:a |an |the |my )*drafts?|(?:leave|keep) it (?:as|in|among) (?:a |an |the |my )*drafts?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
+  /, (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,|\b(?:(?:i will|i shall) (?:send|finish|complete) it(?: off| out)?(?: later| myself)|before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|(?:is|be|gets?|it) (?:kept|saved|stored|left) (?:as|in|among|with) (?:a |an |the |my )*drafts?|(?:leave|keep) it (?:as|in|among) (?:a |an |the |my )*drafts?|(?:i|we) (?:can|could|will|shall|may|want to|would like to) send (?:it )?(?:later|myself)|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
 
 /** A goal that only says what should be. */
 function stated(told: Told): FreeReading {
@@ -193,7 +200,11 @@ function isQuestion({ plain }: Told): boolean {
 }
 
 const timed =
-  /\bmail(?: (?!that\b|which\b|§q)\S+){0,3} (?:(?:ready )?to|that|which|should|must|has to|is to) (?:leaves?|goes? out|be sent|be delivered|arrives?|goes? off) (?:on|at|tomorrow|next|this|later|in the|first thing|\w+day)\b/;
+  /\bmail(?: (?!that\b|which\b|§q)\S+){0,3} (?:(?:ready )?to|that|which|should|must|has to|is to) (?:leaves?|go(?:es)? out|be sent|be delivered|arrives?|go(?:es)? off) (?:on|at|tomorrow|next|this|later|in the|first thing|\w+day)\b/;
+
+/** A time behind all the words to write. */
+const behind =
+  /§q ,? ?(?:(?:on|at|for|this|next|by) )?(?:tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)(?: (?:today|at|in the|morning|afternoon|evening|night|noon|\d\S*))*$/;
 
 /** A mail that is to go out at a time of its own, not one about a time. */
 function isLater(command: Command): boolean {
@@ -204,7 +215,8 @@ function isLater(command: Command): boolean {
   ) return true;
   if (timed.test(plain) || /\b(?:schedule send|send later)\b/.test(command.lead.plain)) return true;
   if (/^not (?:right )?(?:now|today|yet|at once)\b/.test(command.lead.plain)) return timeOf(command.lead) !== undefined;
-  if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
+  if (behind.test(plain)) return true;
+  if (!/^(?:send|mail|message|write|plan)\b/.test(acts)) return false;
   if (/ sent\b/.test(plain) && command.isPassive) return timeOf(command) !== undefined;
   if (/\bnot (?:now|today|yet|earlier|before)\b/.test(plain)) return timeOf({ goal, plain, tokens }) !== undefined;
   const head =
@@ -283,7 +295,7 @@ function addsTo(command: Command): boolean {
   const { plain } = command;
   if (/^(?:\S+ ){1,2}(?:him|her|them|it|that|this)\b/.test(plain)) return true;
   if (command.isPassive && /^it\b/.test(plain)) return true;
-  return saysMore.test(plain) && writtenOf(command).addresses === undefined;
+  return saysMore.test(command.acts) && writtenOf(command).addresses === undefined;
 }
 
 /** True when a step names no mails of its own. */
@@ -292,7 +304,7 @@ function isReferring({ kind, command }: Step): boolean {
   if (controlOf(command, acts)?.isBare === true || (isPassive && /^it\b/.test(plain))) return true;
   // "Label it 'Recipes'" and "star that conversation".
   if (/^\S+(?: (?:on|off|back))? (?:it|them|(?:that|this|the same)(?: (?:mail|one)(?= |$)(?! (?:from|of|by|about|with|on|titled|called|§q|that|to)\b))?)(?= |$)(?! (?:from|of|by|about)\b)/.test(plain) && /^label$|^star$/.test(kind)) return true;
-  if (kind === "label" && /\b(?:on|to|onto|for) (?:it|them|(?:that|this) mail)$/.test(plain)) return true;
+  if (/^(?:label|reply)$/.test(kind) && /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this) mail)$/.test(plain)) return true;
   const part = mailsPart(kind, command);
   const verb = /\b(?:it|them|that|this)\b/.test(part.plain) || kind === "label" ? undefined : command.verb;
   const { senders, subjects, date, state, order, quantity } = whichOf(part, verb);

@@ -56,6 +56,8 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as unread",
   ],
   [`\\bback to unread\\b`, "count as unread"],
+  [`\\b(?:should|must|has to|needs to|ought to) (?:be|come|go|get) back (?:in|into|to) (?:the |my )?inbox\\b`, "get back"],
+  [`\\blabel\\b[^.;!?]* (?:goes|belongs|should go|must go) (?:on|onto)\\b`, "put"],
   [`\\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\\b(?=[^.;!?]*§q)`, "reply"],
   [
     `(?<=(?:^|[.;!?] )(?:§q|the (?:\\S+ ){0,3}?mail\\b[^.,;!?]*) )(?:should|must|has to|needs to|is to|shall|ought to)(?: also| too)* (?:reach|get to|be passed on to|be seen by)\\b`,
@@ -87,7 +89,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "write",
   ],
   [
-    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|a |the following)`,
+    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|an? |the following)`,
     "write",
   ],
   [
@@ -233,5 +235,5 @@ const stated: readonly Rule[] = [
   ],
   ["star", /^(?:a |an |one |the )?(?:\S+ )?star (?:for|on|to)\b/],
   ["draft", /^(?:only |just )?(?:a |an |as |new |unsent )*draft\b/],
-  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
+  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) |^to §a ?[:,]/],
 ];

@@ -27,7 +27,7 @@ const ongoing =
 
 /** Questions about what to do and what was done. */
 const asked =
-  /(?:^|[.!?;,] ?)(?:if|in case|whenever) (?!you\b|possible|necessary|needed|there (?:is|are)|that is|it is (?:possible|ok)|any\b|not\b|so\b)|(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+  /(?:^|[.!?;,] ?)(?:if|in case|whenever) (?!you\b|possible|necessary|needed|there (?:is|are)|that is|it is (?:possible|ok)|any\b|not\b|so\b)|(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\bdo you (?:think|believe) (?:that )?(?:i|we|it)\b|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
 
 /** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
 const foreign = new RegExp(
@@ -106,8 +106,8 @@ export function isNoMail(
   }
   if (subjects.some((one) => ofSite.test(one) && !seedEmails.some((mail) => hasAll(headOf(mail), one)))) return true;
   // A list is no mail to open: "show the reading pane beside the inbox".
-  const said = kind === "read" ? goal.replace(/\b(?:inbox|mailbox|spam|junk|trash|bin|archive|starred|all)\b/gi, " ") : goal;
-  if (mailWord.test(said) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
+  const said = kind === "read" ? goal.replace(/\b(?:inbox|mailbox|spam|junk|trash|bin|archive|starred|all|subjects?)\b/gi, " ") : goal;
+  if (mailWord.test(said) || subjects.length === 0 || /["“„«]|(?<!\p{L})['‘]/u.test(goal)) return false;
   const isLoose = /^(?:archive|delete|star|unstar|label|mark_read|mark_unread|spam|not_spam)$/.test(kind);
   const words = subjects.flatMap((one) => isLoose ? one.split(/\s+/).filter((word) => word.length > 3) : [one]);
   return subjects.some((one) => /^nothing$/i.test(one)) ||
