@@ -86,6 +86,7 @@ const unreal = new RegExp(
     "\\b(?:wants|expects|asked|asks|told|tells|forces|helps) (?:me|us|him|her|them|you|\\p{L}+) to$",
     "\\b(?:wanted) to$(?<!\\bi (?:just )?wanted to)",
     "\\b(?:so|until|how|where|what|before|because|whether) (?:that )?(?:i|we|you|he|she|they|it|\\p{L}+) (?:can|could|may|might|will|would|should)$",
+    "\\bif (?:i|we) (?:should|must)$",
     "\\b(?:i|we) (?:will|shall|might|may)(?: \\p{L}+)?$",
     "\\b(?:whatever|what|all|everything|anything|which|mails?|ones?) (?:you|i|we)(?: (?:can|could|have|did))?$",
     "\\b(?!(?:you|u|i|we|someone|somebody|anyone|and|then|or|but|please|so)\\b)\\p{L}+ (?:can|could|would|will|should|must|may|might)(?: (?:just|also|only|then|still|always))*$",

@@ -35,7 +35,9 @@ const number =
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
 const word = /w\/o?(?=\s)|[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
 const token = new RegExp(
-  [quotes, address, number, title, word, /->|(?<=\s)(?:\+|=|\|)(?=\s)|(?<=\s)\/\/?(?=\s)|[→.,;:!?()–—&-]/u].map(({ source }) => source).join("|"),
+  [quotes, address, number, title, word, /->|(?<=\s)(?:\+|=|\|)(?=\s)|(?<=\s)\/\/?(?=\s)|[→.,;:!?()–—&-]/u].map((
+    { source },
+  ) => source).join("|"),
   "giu",
 );
 

@@ -41,6 +41,11 @@ const rules: readonly Rule[] = [
     "",
     /^(?:archive|star|forward|snooze|report|restore|file)(?: (?:the|my|all|this|that|of))* (?:contacts?|labels?|drafts?|accounts?|settings?|alarms?|events?|tasks?|signature|folders?)\b(?! mails?\b)/,
   ],
+  [
+    "",
+    /^(?:report|archive|restore|reinstate|share|postpone|delay|defer|snooze|drop)(?: (?:the|its|my|a))+ (?:\S+ )?(?:snooze|forward|markers?|flags?|icons?|badges?|banners?|pictures?|photos?|images?|attachments?|logos?|buttons?|pane|panel)\b(?! mails?\b)/,
+  ],
+  ["", /^drop (?:the|my|that|this)\b.*\bmail to §a/],
   ["", /^open (?:the|a|that|its|every) (?:links?|images?|pictures?)\b/],
   ["reply_label", /^give\b.*\breply\b.*\blabel\b/],
   ["", /^(?:delete|remove|cancel|drop|throw away|get rid of)\b.*\b(?:i|we) (?:had |have )?scheduled\b/],
@@ -58,7 +63,10 @@ const rules: readonly Rule[] = [
   ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
-  ["schedule", /(?<!\b(?:can|could|will|to|shall|may|would) )send later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
+  [
+    "schedule",
+    /(?<!\b(?:can|could|will|to|shall|may|would) )send later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/,
+  ],
   ["mark_read", /^(?!view|show|display|see|check|hide|turn|find|open)\S+.*\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
@@ -76,7 +84,12 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:give|make|set|let|turn|have|keep)(?: the| my)+ (?:label (?:§q|\S+)|(?!new|extra|following|additional)\S+ label) (?!(?:please|now|for|too|and|called|named|as)\b)\p{L}(?!.*\b(?:to|on|onto)\b)/u,
+    /^(?:give|make|set|let|turn|have|keep)(?: the| my)+ (?:label (?:§q|\S+)|(?!new|extra|following|additional)\S+ (?:label|folder)) (?!(?:please|now|for|too|and|called|named|as)\b)\p{L}(?!.*\b(?:to|on|onto)\b)/u,
+  ],
+  ["", /\bsub-?labels?\b|\bnested\b|^(?:keep|leave)\b.*\b(?:out of|away from) (?:the |my )?(?:trash|spam|archive)\b/],
+  [
+    "",
+    /^(?:show|open|see|view|list|display|go to|find)(?: me)? (?:all |the |my )*(?:snoozed|scheduled|sent|archived|deleted|important) (?:mails?|ones?|folder|list)$|^check for (?:new|any|more)\b/,
   ],
   ["", /^remove .*\bmails? (?:from|out of) (?:the|this|that|its) mail$/],
   [
@@ -173,7 +186,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
+    /^mail (?:the|a|my|this) (?:parcel|package|letter|postcard)\b|^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
   ],
   ["", /^(?:mark|set)\b(?!.*\bstar\b).*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
   ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
@@ -195,7 +208,7 @@ const rules: readonly Rule[] = [
     /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather|address)\b/,
   ],
   ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
-  ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
+  ["", /^star in\b|^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
   [
     "",
     /^(?:open|delete|remove|save|show|read|get|find|star|archive|restore|reply to|answer|draft|move|send|set|write|display|look at)\b(?: (?:the|my|a|an|some|all|of|those|that|this))* (?:attachments?|text (?:mail|message)|tweets?|sms|news|default|settings?|(?:\S+ in a )?(?:text )?document|signature (?:above|below)|repository|project on|money|profile|status|down|unread first|(?:photos?|pictures?|files?) (?:from|in|out of) (?:\S+ ){0,4}mails?)\b/,
@@ -247,7 +260,10 @@ const rules: readonly Rule[] = [
     /^new (?:contact|person)\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
   ["create_label", /^(?:create|define|make|set up|start|introduce)\b.*\blabels?\b/],
-  ["unstar", /^(?:unstar|unfavorite|un-star)\b|^(?:make|turn|set|mark|leave|have|get)\b.*\b(?:un-?starred|not starred)\b/],
+  [
+    "unstar",
+    /^(?:unstar|unfavorite|un-star)\b|^(?:make|turn|set|mark|leave|have|get)\b.*\b(?:un-?starred|not starred)\b/,
+  ],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
@@ -401,7 +417,7 @@ const rules: readonly Rule[] = [
   [
     "",
     new RegExp(
-      `^(?:${del}|take|take off)(?: (?:the|a|an|its|this|that|my|any|all|his|her|their))* (?:(?!(?:mails?|from|with|about)\\b)\\S+ ){0,3}?(?:markers?|flags?|icons?|dots?|badges?|banners?|words?|tabs?|pictures?|photos?|images?|logos?|attachments?|recipients?|links?|highlight\\w*|field|line|marking)\\b(?! mails?\\b)`,
+      `^(?:${del}|take|take off)(?: (?:the|a|an|its|this|that|my|any|all|his|her|their))* (?:(?!(?:mails?|from|with|about)\\b)\\S+ ){0,3}?(?:markers?|flags?|icons?|dots?|badges?|banners?|words?|tabs?|pictures?|photos?|images?|logos?|attachments?|recipients?|links?|pane|panel|buttons?|highlight\\w*|field|line|marking)\\b(?! mails?\\b)`,
     ),
   ],
   [
@@ -413,7 +429,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:show|display|view|see|get|find|check|open)(?: me)? (?:the|a|an|its)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newest)\b|§)\p{L}+){1,3} (?:of|out of|behind|inside|to) (?:the |that |this |my |\S+(?: \S+)? 's )(?:\S+ ){0,2}(?:mails?|inbox)\b|^(?:show|display|view|see|get|find|check)(?: me)? the (?:number|amount|count|total|size|list) of\b|^(?:get|take) .*\bout of (?:\S+ ){1,4}mails?$/u,
+    /^(?:show|display|view|see|get|find|check|open)(?: me)? (?:the|a|an|its)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newest)\b|§)\p{L}+){1,3} (?:of|out of|behind|inside|to) (?:§q|(?:the |that |this |my |\S+(?: \S+)? 's )(?:\S+ ){0,2}(?:mails?|inbox)\b)|^(?:show|see|check|display|find out|tell)(?: me)? (?:who|how|whether|when|where|why|if|(?:images|pictures|photos|details|headers|snippets|previews?|recipients)\b)|^(?:show|display|view|see|get|find|check)(?: me)? the (?:number|amount|count|total|size|list) of\b|^(?:get|take) .*\bout of (?:\S+ ){1,4}mails?$/u,
   ],
   ["delete", starts(del)],
   [
@@ -426,13 +442,14 @@ const rules: readonly Rule[] = [
 ];
 
 /** What a command asks for; undefined when no rule fits. `before` is what was said of the same mails. */
-export function kindOf({ acts: plain, lead, tokens }: Command, before: string = lead.plain): Kind | undefined {
+export function kindOf({ acts: plain, verb, lead, tokens }: Command, before: string = lead.plain): Kind | undefined {
   const led = controlOf({ tokens }, plain) ?? ledKind(plain, before);
   if (led !== undefined) return led;
   // "I want to finish it tomorrow" tells what the speaker will do.
   if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)|^(?:have|see) no\b/.test(plain)) return undefined;
   let own = firstOf(rules, plain);
   if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
+  if (made.test(own?.kind ?? "") && turning.test(verb)) return { kind: "", decided: own!.decided };
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
   return answers ? { kind: "reply", decided: answers } : own;
 }
@@ -440,6 +457,10 @@ export function kindOf({ acts: plain, lead, tokens }: Command, before: string = 
 /** A mail to somebody, whose words may speak of anything. */
 const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
 const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
+/** What is there once it was set, and verbs that end it or do something else with it. */
+const made = /^(?:signature|vacation|page_size|contact|create_label)$/;
+const turning =
+  /^(?:undo|close|hide|clear|drop|disable|share|report|archive|restore|reinstate|postpone|delay|defer|wait|forward|print)$/;
 const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
 const answering =
   /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;

@@ -24,8 +24,9 @@ export function ledKind(plain: string, lead: string): Kind | undefined {
     /^(?:move|put|send|return|bring|take|get)\b.*\binbox\b/.test(plain) ||
     /^(?:undo|free|release|correct|fix|rescue|recover|restore|retrieve)\b/.test(plain);
   // "… is spam, mark it accordingly."
-  const isSo = /^(?:flag|report|mark|treat|handle) (?:it|that|this|them)(?: (?:so|as such|as one|accordingly|like that))*$/
-    .test(plain);
+  const isSo =
+    /^(?:flag|report|mark|treat|handle) (?:it|that|this|them)(?: (?:so|as such|as one|accordingly|like that))*$/
+      .test(plain);
   if (!(isBack || isSo) || /\b(?:tomorrow|until|next week)\b/.test(plain)) return undefined;
   const was = [
     ["not_spam", /\b(?:not|no) (?:\S+ )?spam\b|\b(?:in|into|to|from)(?: (?:the|my))? spam\b|\bas spam\b/],

@@ -57,7 +57,10 @@ function isThing(word: string, before: string, after: string): boolean {
   if (word === "parking") return true;
   if (/^(?:pop|show|turn|return)$/.test(word) && /\b(?:let|have|make) (?:it|them|that)$/.test(before)) return true;
   // "… a person, name Tom Hill, mail …" says the address.
-  if (word === "mail" && /^§a(?: [.!?])?$/.test(after) && /\b(?:names?|called|named|person|contact)\b[^.;!?]*,$/.test(before)) {
+  if (
+    word === "mail" && /^§a(?: [.!?])?$/.test(after) &&
+    /\b(?:names?|called|named|person|contact)\b[^.;!?]*,$/.test(before)
+  ) {
     return true;
   }
   if (word === "see" && /^to it\b/.test(after)) return true;

@@ -47,12 +47,21 @@ export function readMailGoal(goal: string): FreeReading {
       pressed!.kind = "unstar";
       continue;
     }
-    const said = all.slice(0, i).filter(({ verb, acts }) => opens.test(verb) || way.test(acts) || /^(?:find|go to)/.test(verb));
-    const own = kindOf(command, polite.test(command.lead.plain) && isSaid ? [...new Set([...said, before!])].map(({ plain }) => plain).join(" , ") : undefined) ??
+    const said = all.slice(0, i).filter(({ verb, acts }) =>
+      opens.test(verb) || way.test(acts) || /^(?:find|go to)/.test(verb)
+    );
+    const own = kindOf(
+      command,
+      polite.test(command.lead.plain) && isSaid
+        ? [...new Set([...said, before!])].map(({ plain }) => plain).join(" , ")
+        : undefined,
+    ) ??
       labelledAs(command, errands.at(-1)?.kind);
     // "Using the button for that, write to Tom": what is done by it has its kind.
     const isBy = control?.isBare === true && !command.isNot && isDoneBy(control.kind, own?.kind);
-    if (isBy) errands.pop();
+    if (isBy) {
+      errands.pop();
+    }
     const found = isBy ? control : own;
     if (command.isNot) {
       const last = errands.at(-1);
@@ -134,7 +143,8 @@ const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
     /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox(?: again| too)?$)/
       .test(acts)) ||
   (last === "label" &&
-    /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$|^(?:apply|add|attach|assign) (?:it|that|this)$/.test(acts)) ||
+    /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$|^(?:apply|add|attach|assign) (?:it|that|this)$/
+      .test(acts)) ||
   (last === "vacation" && /^(?:(?:switch|turn) (?:it|that) on|(?:enable|activate) (?:it|that))$/.test(acts)) ||
   last === "unstar" &&
     /^(?:take|remove|get|drop|clear|delete|pull|lose|get rid of)\b(?: rid of)? (?:it|that|them|the stars?)(?: (?:off|away|out|from (?:it|there)))*$/
@@ -303,8 +313,13 @@ function isReferring({ kind, command }: Step): boolean {
   const { plain, isPassive, acts } = command;
   if (controlOf(command, acts)?.isBare === true || (isPassive && /^it\b/.test(plain))) return true;
   // "Label it 'Recipes'" and "star that conversation".
-  if (/^\S+(?: (?:on|off|back))? (?:it|them|(?:that|this|the same)(?: (?:mail|one)(?= |$)(?! (?:from|of|by|about|with|on|titled|called|§q|that|to)\b))?)(?= |$)(?! (?:from|of|by|about)\b)/.test(plain) && /^label$|^star$/.test(kind)) return true;
-  if (/^(?:label|reply)$/.test(kind) && /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this) mail)$/.test(plain)) return true;
+  if (
+    /^\S+(?: (?:on|off|back))? (?:it|them|(?:that|this|the same)(?: (?:mail|one)(?= |$)(?! (?:from|of|by|about|with|on|titled|called|§q|that|to)\b))?)(?= |$)(?! (?:from|of|by|about)\b)/
+      .test(plain) && /^label$|^star$/.test(kind)
+  ) return true;
+  if (/^(?:label|reply)$/.test(kind) && /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this) mail)$/.test(plain)) {
+    return true;
+  }
   const part = mailsPart(kind, command);
   const verb = /\b(?:it|them|that|this)\b/.test(part.plain) || kind === "label" ? undefined : command.verb;
   const { senders, subjects, date, state, order, quantity } = whichOf(part, verb);

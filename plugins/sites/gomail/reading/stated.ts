@@ -56,7 +56,10 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "count as unread",
   ],
   [`\\bback to unread\\b`, "count as unread"],
-  [`\\b(?:should|must|has to|needs to|ought to) (?:be|come|go|get) back (?:in|into|to) (?:the |my )?inbox\\b`, "get back"],
+  [
+    `\\b(?:should|must|has to|needs to|ought to) (?:be|come|go|get) back (?:in|into|to) (?:the |my )?inbox\\b`,
+    "get back",
+  ],
   [`\\blabel\\b[^.;!?]* (?:goes|belongs|should go|must go) (?:on|onto)\\b`, "put"],
   [`\\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\\b(?=[^.;!?]*§q)`, "reply"],
   [
@@ -171,7 +174,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "vacation",
-    /^(?!.*\b(?:is|was|were|has|had|works?|worked|looks?|went)\b).*\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message|please|with)\b/,
+    /^(?![\p{L}-]+(?: \p{L}+)? (?:the|my) (?:vacation|out of))(?!.*\b(?:is|was|were|has|had|works?|worked|looks?|went)\b).*\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message|please|with)\b/u,
   ],
   [
     "signature",
