@@ -446,7 +446,9 @@ export function kindOf({ acts: plain, verb, lead, tokens }: Command, before: str
   const led = controlOf({ tokens }, plain) ?? ledKind(plain, before);
   if (led !== undefined) return led;
   // "I want to finish it tomorrow" tells what the speaker will do.
-  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)|^(?:have|see) no\b/.test(plain)) return undefined;
+  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)|^(?:have|see) no (?:\S+ )?labels?\b/.test(plain)) {
+    return undefined;
+  }
   let own = firstOf(rules, plain);
   if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
   if (made.test(own?.kind ?? "") && turning.test(verb)) return { kind: "", decided: own!.decided };

@@ -40,7 +40,8 @@ export function readMailGoal(goal: string): FreeReading {
     if (idle.test(command.acts) || (way.test(command.acts) && all.length > 1)) continue;
     const before = all[i - 1];
     const isSaid = before?.isNot === true || errands.at(-1)?.kind === "read" || before?.verb === "go into" ||
-      way.test(before?.acts ?? "") || before !== undefined && kindless.at(-1) === before && before.verb === "have";
+      way.test(before?.acts ?? "") ||
+      before !== undefined && kindless.at(-1) === before && /^have no\b.*\blabel\b/.test(before.acts);
     const pressed = errands.at(-1);
     const control = pressed && controlOf(pressed.command, pressed.command.acts);
     if (control?.kind === "star" && takesOff.test(command.acts)) {
