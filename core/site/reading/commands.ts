@@ -33,7 +33,7 @@ export interface Command extends Told {
 /** Cuts a goal into its commands, in their order. What belongs to no command leads the one after it. */
 export function commandsOf(told: Told, o: Commands): readonly Command[] {
   const polite =
-    /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that))+(?: [.!?)])*$/
+    /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that|if you (?:please|would)|if possible))+(?: [.!?)])*$/
       .exec(told.plain);
   if (polite !== null && polite.index > 0) {
     const n = told.plain.slice(0, polite.index).trim().split(" ").length;
@@ -63,7 +63,7 @@ interface Head {
 }
 
 const connector =
-  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|too|well|it|them|mail|mails|(?:once|when|while|after) (?:it|that) (?:is|'s) \w+))$/;
+  /(?:^|[.,;:!?()–—-]|\b(?:and|then|or|but|also|now|please|kindly|just|only|to|you|i|we|can|could|would|will|should|shall|may|must|let|lets|us|go|instead|simply|quickly|next|first|second|finally|plus|so|that|afterwards|later|ahead|ok|okay|hey|hi|hello|mind|start|by|immediately|afterward|not|never|without|try|me|all|quick|again|which|after|before|gonna|wanna|permanently|once|done|hence|therefore|thus|too|well|it|them|mail|mails|(?:once|when|while|after) (?:it|that) (?:is|'s) \w+))$/;
 /** What may stand between a denial and the verb it denies. */
 const denied =
   /\b(?:do not|does not|did not|never|no longer|without|no need to|not|rather than|instead of|avoid|except|stop|refrain from|hold off(?: on)?|under no circumstances|on no account|by no means|no one|nobody|neither|nor)(?: (?:just|even|actually|bother|mean|want|you|have|need|to|ever|please|yet|be|been|allowed|supposed|meant|going|feel|like|dare|try|necessary|needed|required|should|must|may|can|let|me|us))*$/;
@@ -86,6 +86,7 @@ const unreal = new RegExp(
     "\\b(?:wants|expects|asked|asks|told|tells|forces|helps) (?:me|us|him|her|them|you|\\p{L}+) to$",
     "\\b(?:wanted) to$(?<!\\bi (?:just )?wanted to)",
     "\\b(?:so|until|how|where|what|before|because|whether) (?:that )?(?:i|we|you|he|she|they|it|\\p{L}+) (?:can|could|may|might|will|would|should)$",
+    "\\bif (?:i|we) (?:should|must)$",
     "\\b(?:i|we) (?:will|shall|might|may)(?: \\p{L}+)?$",
     "\\b(?:whatever|what|all|everything|anything|which|mails?|ones?) (?:you|i|we)(?: (?:can|could|have|did))?$",
     "\\b(?!(?:you|u|i|we|someone|somebody|anyone|and|then|or|but|please|so)\\b)\\p{L}+ (?:can|could|would|will|should|must|may|might)(?: (?:just|also|only|then|still|always))*$",
@@ -208,6 +209,8 @@ function statesIn({ plain }: Told, { states = [] }: Commands): readonly State[] 
   return found;
 }
 
+const plainBefore = ({ tokens }: Told, at: number): string => tokens.slice(0, at).map(({ low }) => low).join(" ");
+
 const clauseEnd = /^(?:[.,;:!?()–—-]|and|then|but|so|or|because|since)$/;
 
 /** What is said of a thing in a clause without a command of its own. */
@@ -226,7 +229,8 @@ function stateHead(
   if (last !== undefined && !last.isPassive && from - 1 <= last.at) return undefined;
   if (last === undefined || start > last.at) from = start;
   const own = told.tokens.slice(from, at).map(({ low }) => low).join(" ");
-  if (writes && !(start > (last?.at ?? -1) && things.test(own))) return undefined;
+  const isClosed = /§q(?: ,)?(?: (?:and|but|then|,))+$/.test(plainBefore(told, from));
+  if (writes && !((start > (last?.at ?? -1) || isClosed) && things.test(own))) return undefined;
   const isNot = /\b(?:not|never|nothing|none)\b/.test(own);
   return { at, from, verb, form: says, isNot, isPassive: true };
 }

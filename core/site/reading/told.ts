@@ -35,7 +35,9 @@ const number =
 const title = /(?:mr|mrs|ms|dr|prof|st)\.(?=\s+\p{L})/iu;
 const word = /w\/o?(?=\s)|[\p{L}\p{N}](?:[\p{L}\p{N}_&+#/]|[-.'’](?=[\p{L}\p{N}]))*/u;
 const token = new RegExp(
-  [quotes, address, number, title, word, /->|(?<=\s)\+(?=\s)|[→.,;:!?()–—&-]/u].map(({ source }) => source).join("|"),
+  [quotes, address, number, title, word, /->|(?<=\s)(?:\+|=|\|)(?=\s)|(?<=\s)\/\/?(?=\s)|[→.,;:!?()–—&-]/u].map((
+    { source },
+  ) => source).join("|"),
   "giu",
 );
 
@@ -72,6 +74,10 @@ const contractions: Readonly<Record<string, string>> = {
   "w/o": "without",
   "->": "as",
   "→": "as",
+  "=": "is",
+  "|": ",",
+  "/": ",",
+  "//": ",",
 };
 
 /** Cuts a goal into tokens: quoted texts and addresses are one each, contractions two, misspelled known words mended. */

@@ -26,7 +26,7 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:trash|bin|delete|deleting|throw away|get rid of|erase)\b/i,
     /delete|restore/,
-    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread)\b/gi,
+    /\b(?:in|from|of|out of) (?:the |my )?(?:trash|bin)\b|\bget rid of (?:the |its |that |all )*(?:stars?|unread|bold)\b/gi,
   ],
   [/\bdrafts?\b/i, /draft/, /\b(?:in|from) (?:the |my )?drafts\b/gi],
   [/\bschedul(?:e|ing)\b/i, /schedule/],
@@ -45,10 +45,11 @@ const cues: readonly (readonly [says: RegExp, kinds: RegExp, tells?: RegExp])[] 
   [
     /\b(?:(?:only|just) (?:save|keep)|save it|unsent|(?:don'?t|do not|not|never|without) (?:actually )?send(?:ing)?)\b/i,
     /draft|contact/,
+    /\b(?:don'?t|do not) send it (?:right |just )?(?:now|today|yet|immediately|at once)[^.:;]* but\b/gi,
   ],
   [
     /\b(?:leaves?|leaving|goes|go|going|sent|delivered) (?:(?:out|off|my|the|outbox) )*(?:on|at|tomorrow|tonight|next|this) /i,
-    /schedule|delete|forward/,
+    /schedule|delete|forward|label/,
   ],
 ];
 
@@ -86,20 +87,30 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\bsignature\b/,
     /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b/i,
   ],
+  [/\bpage_size\b/, /\b(?:i|we) (?:really )?(?:like|love|enjoy|hate) (?:having|seeing)\b/i],
+  [/\bmark_(?:un)?read\b/, /\b(?:stay|stays|remain|remains) (?:un)?read\b/i],
   [/\bdelete\b/, /\b(?:should|must|does|do|is|are)(?: not|n't) (?:be |belong )?in (?:the |my )?(?:trash|bin)\b/i],
 ];
 
 /** What pays for nothing by what it means: to look at a list, to search, to switch the responder off. */
 function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
   if (kind === "vacation") {
-    return objects.choice === "off" || objects.text === undefined && /\b(?:change|edit|adjust)\b/i.test(goal);
+    return objects.choice === "off" ||
+      objects.text === undefined &&
+        (/\b(?:change|edit|adjust)\b/i.test(goal) ||
+          !/\b(?:auto|respon|repl|answer|messag|mail|not(?:e|ice)|office|mode|on|enable|activate|switch|turn|set|start)/i
+            .test(goal));
+  }
+  if (kind === "page_size") {
+    return objects.choice === undefined && !/\b(?:twenty|hundred|more|fewer|most|maximum)\b/i.test(goal);
   }
   if (kind === "signature") return objects.text === undefined;
   if (kind === "contact") return objects.addresses === undefined && objects.name === undefined && !/@/.test(goal);
   if (kind !== "read") return false;
   const { senders, subjects = [], query, order, date, quantity, state, folder } = objects;
-  return /^search\b/.test(decided) ||
-    (quantity !== "one" || [state, folder].some((one) => one !== undefined) || /\bfolder\b/i.test(goal)) &&
+  return /^(?:search|select)\b/.test(decided) ||
+    (/\b(?:inbox|mailbox)\b/i.test(goal) || quantity !== "one" || [state, folder].some((one) => one !== undefined) ||
+        /\bfolder\b/i.test(goal)) &&
       subjects.every((one) => /^nothing$/i.test(one)) &&
       [senders, query, order, date].every((one) => one === undefined);
 }
@@ -158,6 +169,15 @@ export function doubtOf(
   }
   const empty = ({ objects }: ReadErrand): boolean => objects.title === undefined && objects.text === undefined;
   if (errands.some((one) => isToNobody(one) && empty(one))) return "a mail to write has neither recipient nor words";
+  const isNoLetter = ({ kind, objects }: ReadErrand): boolean =>
+    /^(?:draft|schedule)$/.test(kind) && objects.addresses === undefined;
+  if (
+    errands.some(isNoLetter) &&
+    !/\b(?:e?-?mail|messages?|notes?|letter|line|drafts|(?:a|as|the|new) draft|draft (?:to|for)|reply|send|writing|subject)\b|@/i
+      .test(unquoted)
+  ) {
+    return "what is to be written is no mail";
+  }
   if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Over 400 lines because it is one list, in which each rule counts on those before it. */
 import type { Command } from "halo-agent/site";
+import { controlOf } from "./controls.ts";
 import { ledKind } from "./led.ts";
 
 /** What a command asks for, by the site's name for it, and the words that say so; "" asks for nothing the site can do. */
@@ -14,11 +15,11 @@ export type Rule = readonly [kind: string, says: RegExp];
 const del =
   "away with|off with|delete|erase|discard|trash|bin|get rid of|throw away|throw out|throw|clear|clear out|clear up|clear away|clean|clean out|clean up|empty|empty out|wipe|purge|dump|toss|toss out|ditch|nuke|lose|kill|scrap|chuck|chuck out|eliminate|remove|drop|junk|do away with|sweep|dispose of|out with|expunge|zap|rid|kick out|clear off|weed out|scrub";
 const move =
-  "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore";
+  "let|move|put|send|take|drag|shift|bring|get|return|pull|transfer|stick|place|throw|toss|chuck|dump|drop|relocate|fish|dig|stash|sweep|file|slap|pop|clear|keep|leave|move back|bring back|put back|get back|fetch|grab|salvage|throw into|recover|rescue|retrieve|restore|tuck|stow|tidy";
 const as =
   "let|have|flip|mark|flag|set|make|treat|turn|switch|show|display|change|update|put|keep|leave|list|report|get|give|return";
 const write =
-  "write|compose|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
+  "write|compose|type up|mail|message|tell|ask|inform|notify|thank|congratulate|wish|fire off|shoot|drop|contact|reach out to|ping|pen|craft|announce|get in touch with|jot|put together|apologize to|say|type|request|confirm|invite|remind|send off|update";
 
 const starts = (verbs: string, rest = ""): RegExp => new RegExp(`^(?:${verbs})\\b(?! ?-)${rest}`);
 const to = "\\b(?:to|into|in|onto|under|inside)(?: (?:the|my|a|an|our|that|its))*";
@@ -40,6 +41,11 @@ const rules: readonly Rule[] = [
     "",
     /^(?:archive|star|forward|snooze|report|restore|file)(?: (?:the|my|all|this|that|of))* (?:contacts?|labels?|drafts?|accounts?|settings?|alarms?|events?|tasks?|signature|folders?)\b(?! mails?\b)/,
   ],
+  [
+    "",
+    /^(?:report|archive|restore|reinstate|share|postpone|delay|defer|snooze|drop)(?: (?:the|its|my|a))+ (?:\S+ )?(?:snooze|forward|markers?|flags?|icons?|badges?|banners?|pictures?|photos?|images?|attachments?|logos?|buttons?|pane|panel)\b(?! mails?\b)/,
+  ],
+  ["", /^drop (?:the|my|that|this)\b.*\bmail to §a/],
   ["", /^open (?:the|a|that|its|every) (?:links?|images?|pictures?)\b/],
   ["reply_label", /^give\b.*\breply\b.*\blabel\b/],
   ["", /^(?:delete|remove|cancel|drop|throw away|get rid of)\b.*\b(?:i|we) (?:had |have )?scheduled\b/],
@@ -48,23 +54,23 @@ const rules: readonly Rule[] = [
     "mark_read",
     /\b(?:no longer|not|never|stop)(?: \w+){0,3} unread\b(?<=^(?:let|make|have|get|show)\b.*)/,
   ],
-  ["not_spam", /^undo\b.*\bspam\b/],
+  [
+    "not_spam",
+    /^undo\b.*\bspam\b|^(?:take|remove|drop|clear|get rid of|lift|delete|strip)\b.*\bspam (?:marks?|markers?|flags?|label|status)\b/,
+  ],
   ["mark_unread", /^undo\b.*\bas read\b/],
   ["mark_read", /^undo\b.*\bas unread\b/],
   ["snooze", /^(?:put|place|set)\b.*\bon snooze\b/],
   ["", /^make \S+ the (?:first|second|last|top) label\b|\b(?:with|by|as) an? (?:voice|video|audio)\b|^nest\b/],
-  [
-    "star",
-    /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b(?!.*\b(?:empty|off|away|grey|gray|hollow)\b)/,
-  ],
-  ["unstar", /^(?:click|press|tap|hit|toggle|use)(?: on)?(?: the| its| that)*(?: \S+)? star\b/],
   ["snooze", /^(?:choose|pick|select|use|click|press)\b.*\bsnooze\b/],
-  ["delete", /^(?:click|press|tap|hit|use)(?: on)?(?: the)? (?:delete|trash)\b/],
-  ["schedule", /\bsend later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/],
-  ["mark_read", /\bunread (?:counter|count|number|badge)\b/],
+  [
+    "schedule",
+    /(?<!\b(?:can|could|will|to|shall|may|would) )send later\b|\bschedule send\b|\bdelayed (?:send|sending|delivery|mail)\b/,
+  ],
+  ["mark_read", /^(?!view|show|display|see|check|hide|turn|find|open)\S+.*\bunread (?:counter|count|number|badge)\b/],
   [
     "mark_read",
-    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take off|wipe)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
+    /^count as read\b|^(?:clear|remove|delete|get rid of|drop|take|take off|wipe|lose|strip)\b.*\bunread (?:markers?|marks?|flags?|dots?|badges?|state|status)\b/,
   ],
   [
     "mark_unread",
@@ -75,6 +81,20 @@ const rules: readonly Rule[] = [
     new RegExp(
       `^(?:${as})\\b.*\\bbold\\b|^(?:${as})\\b.*\\bas (?:if|though) (?:nobody|no one|(?:i|we) (?:had )?never)\\b|^(?:mark|set|make|turn|switch) unread\\b`,
     ),
+  ],
+  [
+    "",
+    /^(?:give|make|set|let|turn|have|keep)(?: the| my)+ (?:label (?:§q|\S+)|(?!new|extra|following|additional)\S+ (?:label|folder)) (?!(?:please|now|for|too|and|called|named|as)\b)\p{L}(?!.*\b(?:to|on|onto)\b)/u,
+  ],
+  ["", /\bsub-?labels?\b|\bnested\b|^(?:keep|leave)\b.*\b(?:out of|away from) (?:the |my )?(?:trash|spam|archive)\b/],
+  [
+    "",
+    /^(?:show|open|see|view|list|display|go to|find)(?: me)? (?:all |the |my )*(?:snoozed|scheduled|sent|archived|deleted|important) (?:mails?|ones?|folder|list)$|^check for (?:new|any|more)\b/,
+  ],
+  ["", /^remove .*\bmails? (?:from|out of) (?:the|this|that|its) mail$/],
+  [
+    "star",
+    /^(?:add|put|move|include|place|stick|want|have|list|file)\b.*\b(?:to|among|amongst|in|into|on|onto|with|under)(?: (?:the|my|other|list|of))* (?:starred|stars|favou?rites?)\b(?!.*\b(?:to|into|in|under) (?:the |my )*(?:archive|trash|spam|inbox|label|work|personal|receipts)\b)/,
   ],
   [
     "",
@@ -89,7 +109,10 @@ const rules: readonly Rule[] = [
     "forward",
     /^(?:send|mail|give|get|shoot|let)\b.*\bcopy of (?:the|my|that|this|his|her|\p{L}+(?: \p{L}+)? 's)\b(?!.*\bcontract\b)/u,
   ],
-  ["create_label", /^(?:make|give|get|need|want|have)\b.*\b(?:one more|another|an extra|an additional) label\b/],
+  [
+    "create_label",
+    /^(?:make|give|get|need|want|have|add|put|set)\b.*\b(?:one more|another|an extra|an additional|a further) label\b(?!.*\b(?:to|on|onto)\b.*(?:mails?\b|'s|§q$))|^(?:add|put|include)\b.*\b(?:to|into|among) (?:the |my )*(?:list of )?labels$/,
+  ],
   [
     "label",
     /^put\b.*\b(?:goes?|belongs?|comes?|filed)\b(?: \S+)? (?:under|below|(?:in|into|to|with) (?:the )?(?:work|personal|receipts))\b/,
@@ -123,7 +146,7 @@ const rules: readonly Rule[] = [
     /\b(?:holiday|absence|away|automatic|automated|out-of-office) (?:answer(?:ing)?|reply(?:ing)?|respon\w+|message|note|thing)\b|\bauto (?:answer|reply|response)\b/,
   ],
   ["vacation", /^vacation\b/],
-  ["read", /^click(?: on)? (?:the|my|that|this) mail\b/],
+  ["read", /^click(?: on| into)? (?:§q$|(?:the|my|that|this) (?:\S+ ){0,3}?mail\b|\S+(?: \S+)? 's mail\b)/],
   ["signature", /^(?:end|have\b.*\bmails?\b.*\b(?:end|close|finish)) (?:with|in|by)\b/],
   ["unstar", /^(?:take|remove|get|move|drop|pull)\b.*\b(?:out of|off|from) (?:the |my )*(?:starred|stars|favorites)\b/],
   ["page_size", /^(?:set|change|switch) (?:the |my )?page (?:to|at) \d+/],
@@ -163,7 +186,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "",
-    /^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
+    /^mail (?:the|a|my|this) (?:parcel|package|letter|postcard)\b|^(?:send|transfer|wire|pay)\b(?!.*\b(?:mail|note)\b).*\b(?:money|euros|dollars|fax|sms|text message|parcel|package|flowers)\b(?!.*\bmail\b)/,
   ],
   ["", /^(?:mark|set)\b(?!.*\bstar\b).*\bas (?:done|complete|completed|a task|todo|important|a priority)\b/],
   ["", /^(?:empty|delete|clear)\b.*\b(?:for good|forever|permanently)\b/],
@@ -185,7 +208,7 @@ const rules: readonly Rule[] = [
     /^(?:find|look up|show|get|check)\b(?!.*\b(?:mails?|note|letter)\b).*\b(?:phone|number|birthday|password|weather|address)\b/,
   ],
   ["", /\b(?:headers?|source code|raw source|aloud|out loud)\b(?<=^(?:show|read|open|view|display|get|see)\b.*)/],
-  ["", /^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
+  ["", /^star in\b|^star\b(?!.*\bmails?\b).*\b(?:repository|repo|video|song|restaurant|place)\b/],
   [
     "",
     /^(?:open|delete|remove|save|show|read|get|find|star|archive|restore|reply to|answer|draft|move|send|set|write|display|look at)\b(?: (?:the|my|a|an|some|all|of|those|that|this))* (?:attachments?|text (?:mail|message)|tweets?|sms|news|default|settings?|(?:\S+ in a )?(?:text )?document|signature (?:above|below)|repository|project on|money|profile|status|down|unread first|(?:photos?|pictures?|files?) (?:from|in|out of) (?:\S+ ){0,4}mails?)\b/,
@@ -197,7 +220,7 @@ const rules: readonly Rule[] = [
   ["reply", /\bby return\b(?<=^(?:let|tell|write|answer|mail|message|inform|send)\b.*)/],
   [
     "archive",
-    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway$/,
+    /^(?:file|put|tidy|stow|stash|tuck) (?:it|them|that|this|those|these) (?:all )?away\b|^(?:file|tidy|stow|stash|tuck)\b.*\baway(?: (?:in|into|to) the archive)?$/,
   ],
   [
     "schedule",
@@ -231,17 +254,16 @@ const rules: readonly Rule[] = [
     "create_label",
     /^(?:create|make|add|set up|start|need|want|open|get|have)\b(?=.*\b(?:label|folder|labels)\b)(?=.*\b(?:new|called|named|create|make|set up|start|need|want|§q label$|label for)\b)(?!.*\blabel\b.*\b(?:to|on|onto) (?:the |all |every |each |my )*(?:mail|mails|note|one|§q|it|them|latest|last|newest|unread))/,
   ],
-  [
-    "label",
-    /^(?:put|add|apply|attach|stick|use|give|slap) (?:it|that|this)(?: label)? (?:on|to|onto|for)\b(?! (?:snooze|hold|ice)\b)/,
-  ],
   ["create_label", /^new (?:label|folder)\b/],
   [
     "contact",
-    /^new contact\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
+    /^new (?:contact|person)\b|^contact (?::|-)|^(?:remember|record|note|jot down|save|store|add)\b(?=.*§a).*\b(?:address|contacts?)\b/,
   ],
-  ["create_label", /^(?:create|define|make|set up|start)\b.*\blabels?\b/],
-  ["unstar", starts("unstar|unfavorite|un-star")],
+  ["create_label", /^(?:create|define|make|set up|start|introduce)\b.*\blabels?\b/],
+  [
+    "unstar",
+    /^(?:unstar|unfavorite|un-star)\b|^(?:make|turn|set|mark|leave|have|get)\b.*\b(?:un-?starred|not starred)\b/,
+  ],
   ["unstar", /^(?:remove|drop|undo|delete|clear|take off)\b.*\bfavorites?\b/],
   [
     "unstar",
@@ -250,7 +272,7 @@ const rules: readonly Rule[] = [
   ["star", /^(?:star|favorite|bookmark)\b|^(?:hit|press|tap) (?:the |its )?star\b/],
   [
     "star",
-    /^(?:put|add|give|mark|flag|set|make|get|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
+    /^(?:put|add|give|mark|flag|set|make|get|have|attach|stick|slap|pop|turn|switch|want|need|leave|place|highlight)\b.*\b(?:star|starred|favorite|a star on|stars)\b(?! (?:mails?|ratings?)\b)/,
   ],
   ["", /^(?:delete|remove|drop|erase|get rid of|take|take off|rename|clear|empty)\b.*\blabels?\b(?! mails)/],
   [
@@ -263,7 +285,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "not_spam",
-    /\b(?:not|no|n't|never|is not|are not|as not) (?:actually |really |a |even )?spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
+    /\b(?:not|no|never)(?: (?:actually|really|a|even|being|is|to be|any))* spam\b|^unspam\b|\b(?:out of|from|off)(?: (?:the|my))? spam\b(?<=^(?:move|get|take|pull|rescue|bring|restore|recover|retrieve|return|remove|free|release|put|put back|bring back|move back|get back|fish|dig|save|undo|send|mark|transfer)\b.*)|^(?:rescue|restore|recover|retrieve|save)\b.*\bspam\b|\bsafe\b(?<=^mark .*)|\bspam\b.*\b(?:to|into|in) (?:the |my )?inbox\b/,
   ],
   [
     "restore",
@@ -296,14 +318,14 @@ const rules: readonly Rule[] = [
   [
     "mark_unread",
     new RegExp(
-      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not read|new|not yet read|if .*not read)|unread(?: again| please)?$)`,
+      `^(?:${as})\\b.*\\b(?:(?:as|to|back to|is|are|look|be|show|appear|appear as|show as|show up as|look as|seem|count as) (?:un-?read|not (?:yet )?(?:read|opened|seen)|new|if .*not read)|unread(?: again| please)?$)`,
     ),
   ],
   [
     "mark_unread",
     /^(?:mark|make|set|put|turn|keep|leave)\b(?!.*\b(?:as|to) (?:read|seen|red)\b)(?!.*\bread\b(?: without.*)?$).*\bunread\b(?! mails?| ones?| messages?|\w)/,
   ],
-  ["spam", /^(?:report|mark|flag|treat|set|list|tell|get)\b.*\bspam\b|^spam\b/],
+  ["spam", /^(?:report|mark|flag|treat|set|list|get)\b.*\bspam\b(?!-)|^spam\b/],
   [
     "spam",
     /^report (?!to\b)(?=.*(?:\b(?:mails?|note|it|them|from|sender|newsletters?|those|these)\b|§q|§a|\b(?:this|that)(?: one)?$))/,
@@ -320,7 +342,7 @@ const rules: readonly Rule[] = [
   ["snooze", /^(?:put|send|set|move|get)\b.*\b(?:off|away|aside|on hold|on ice)\b.*\b(?:until|for)\b|^wake\b/],
   [
     "snooze",
-    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:come up|come back|show up|pop up|reappear|resurface|return|back in)\b/,
+    /^(?:let|have|make|want|need)\b(?! (?:\S+ ){1,4}know\b).*\b(?:(?:come|show|pop|turn|bubble) (?:back )?(?:up|back|again)|reappear|resurface|return|back in)\b/,
   ],
   ["", /^remind me(?: again)? (?!(?:again )?(?:of|about)\b)/],
   [
@@ -349,6 +371,8 @@ const rules: readonly Rule[] = [
   ],
   ["forward", /^let\b.*\bhave (?:the|my|that|this|a copy|it)\b/],
   ["forward", /^(?:share|send on|pass)\b.*\b(?:to|with|on)\b/],
+  ["schedule", /^send it (?:later|tomorrow|on|at|next|this)\b[^:]* : (?:a|an) (?:\S+ )?mail\b/],
+  ["compose", /^send (?:\S+ ){0,4}?(?:a|an) (?:\S+ )?mail\b.*\bsent\b/],
   [
     "forward",
     /^(?:send|get|mail)\b(?! (?:a|an|§a|me\b|him|her|them|us|out|new|another))(?!.*\b(?:saying|that says|telling|asking|tell|ask|say)\b).*\b(?:mail|mails|note|invoice|bill|it|§q|this|that)\b.* (?:on to|along to|over to|to) (?!the (?:trash|archive|spam|inbox)|trash|spam|archive|inbox)/,
@@ -361,7 +385,7 @@ const rules: readonly Rule[] = [
   ["vacation", /\b(?:reply|answer|respond)\b.*\bautomatically\b|\bautomatically (?:reply|answer|respond)\b/],
   [
     "draft",
-    /^(?:write|compose|save|make|create|start|prepare|leave|keep|put|mail|need|want|store|begin|type)\b.*\b(?:drafts?|(?:do not|without|not|never) (?:actually )?(?:send|sending|sent))\b/,
+    /^(?:write|compose|save|make|create|start|prepare|leave|keep|put|mail|need|want|store|begin|type)\b.*\b(?:drafts?|unsent|unfinished|(?:do not|without|not|never) (?:actually )?(?:send|sending|sent))\b/,
   ],
   [
     "schedule",
@@ -369,7 +393,7 @@ const rules: readonly Rule[] = [
   ],
   [
     "schedule",
-    /^(?:schedule|queue|queue up)\b(?=.*\b(?:mails?|note|it|this|that|line|letter|draft|greetings?|wishes|sending|send|delivery)\b|.*§a)|^(?:have it go out|have it sent|have it delivered)\b/,
+    /^(?:schedule|queue|queue up|line up)\b(?=.*\b(?:mails?|note|it|this|that|line|letter|draft|greetings?|wishes|sending|send|delivery)\b|.*§a)|^(?:have it go out|have it sent|have it delivered)\b/,
   ],
   ["schedule", /^(?:send|mail|write|compose|have|set|plan|prepare|get)\b.*\b(?:schedule|scheduled|scheduling)\b/],
   ["reply", /^(?:reply|reply all|respond|react|react to|answer|write back|get back to|shoot back|send back)\b/],
@@ -378,7 +402,7 @@ const rules: readonly Rule[] = [
     /^(?:send|give|shoot|write|drop|let|type|compose|fire off|make|tell|say|mail)\b(?!.*\bto (?:reply|answer|respond)\b).*\b(?:reply|response|answer|replying|back(?! (?:up|in|on|at|from|to work|home|online)\b))\b/,
   ],
   ["schedule", /^(?:have|get|want|need)\b.*\bsent (?:on|at|tomorrow|next|this|later)\b/],
-  ["compose", /^let\b.*\bknow\b/],
+  ["compose", /^(?:begin|start) (?:writing|composing|typing|to write)\b|^let\b.*\bknow\b|^send §q$/],
   ["compose", starts(write)],
   ["compose", /^new mail\b|^(?:use|set|put|make|give)\b.*\b(?:subject|title)\b/],
   [
@@ -388,6 +412,24 @@ const rules: readonly Rule[] = [
   [
     "compose",
     /^(?:make|create|start|prepare|do|give|new|plan|begin|put)\b.*\b(?:mail|note|line|heads-up)\b.*\b(?:to|for) /,
+  ],
+  // What is a part of a mail, or of the page, and no mail.
+  [
+    "",
+    new RegExp(
+      `^(?:${del}|take|take off)(?: (?:the|a|an|its|this|that|my|any|all|his|her|their))* (?:(?!(?:mails?|from|with|about)\\b)\\S+ ){0,3}?(?:markers?|flags?|icons?|dots?|badges?|banners?|words?|tabs?|pictures?|photos?|images?|logos?|attachments?|recipients?|links?|pane|panel|buttons?|highlight\\w*|field|line|marking)\\b(?! mails?\\b)`,
+    ),
+  ],
+  [
+    "",
+    new RegExp(
+      `^(?:${del}) (?:the|a|an|its|any)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newsletters?|notifications?|invoices?|receipts?|invitations?)\\b|§)\\p{L}+){1,3} (?:on|of|in|at|inside|from) (?:the |that |this )(?:\\S+ ){0,2}mail\\b`,
+      "u",
+    ),
+  ],
+  [
+    "",
+    /^(?:show|display|view|see|get|find|check|open)(?: me)? (?:the|a|an|its)(?: (?!(?:mails?|newest|latest|last|first|oldest|ones?|newest)\b|§)\p{L}+){1,3} (?:of|out of|behind|inside|to) (?:§q|(?:the |that |this |my |\S+(?: \S+)? 's )(?:\S+ ){0,2}(?:mails?|inbox)\b)|^(?:show|see|check|display|find out|tell)(?: me)? (?:who|how|whether|when|where|why|if|(?:images|pictures|photos|details|headers|snippets|previews?|recipients)\b)|^(?:show|display|view|see|get|find|check)(?: me)? the (?:number|amount|count|total|size|list) of\b|^(?:get|take) .*\bout of (?:\S+ ){1,4}mails?$/u,
   ],
   ["delete", starts(del)],
   [
@@ -400,13 +442,16 @@ const rules: readonly Rule[] = [
 ];
 
 /** What a command asks for; undefined when no rule fits. `before` is what was said of the same mails. */
-export function kindOf({ acts: plain, lead }: Command, before: string = lead.plain): Kind | undefined {
-  const led = ledKind(plain, before);
+export function kindOf({ acts: plain, verb, lead, tokens }: Command, before: string = lead.plain): Kind | undefined {
+  const led = controlOf({ tokens }, plain) ?? ledKind(plain, before);
   if (led !== undefined) return led;
   // "I want to finish it tomorrow" tells what the speaker will do.
-  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)/.test(plain)) return undefined;
+  if (/^(?:want|need|like|wish) to (?!be\b|have\b|see\b|get\b)|^(?:have|see) no (?:\S+ )?labels?\b/.test(plain)) {
+    return undefined;
+  }
   let own = firstOf(rules, plain);
   if (overMails.test(own?.kind ?? "") && letter.test(plain)) own = firstOf(rules, plain.replace(words, ""));
+  if (made.test(own?.kind ?? "") && turning.test(verb)) return { kind: "", decided: own!.decided };
   const answers = own?.kind === "compose" && answering.exec(lead.plain)?.[0];
   return answers ? { kind: "reply", decided: answers } : own;
 }
@@ -414,6 +459,10 @@ export function kindOf({ acts: plain, lead }: Command, before: string = lead.pla
 /** A mail to somebody, whose words may speak of anything. */
 const letter = /^(?:write|send|drop|shoot|give|mail)\b[^,:]*§a\b[^,:]*\b(?:mail|note|line|message)\b/;
 const words = / (?:[,:(]|saying|asking|telling|that says) .*$/;
+/** What is there once it was set, and verbs that end it or do something else with it. */
+const made = /^(?:signature|vacation|page_size|contact|create_label)$/;
+const turning =
+  /^(?:undo|close|hide|clear|drop|disable|share|report|archive|restore|reinstate|postpone|delay|defer|wait|forward|print)$/;
 const overMails = /^(?:label|star|archive|delete|snooze|spam|restore|mark_(?:un)?read)$/;
 const answering =
   /\b(?:in|as an?) (?:response|reply|answer) to\b|\b(?:replying|answering|responding)\b|\bneeds? an? (?:answer|reply|response)\b/;

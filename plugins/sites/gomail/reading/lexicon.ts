@@ -8,7 +8,7 @@ const verbs = words(`
   delete, erase, discard, trash, bin, get rid of, throw away, throw out, throw, clear, clear out, clear up, clear away, clean,
   clean out, clean up, empty, empty out, wipe, purge, dump, toss, toss out, ditch, nuke, lose, kill, scrap, chuck, chuck out, eliminate, remove, drop,
   junk, do away with, expunge, zap, rid, kick out, clear off, throw into, take out, weed out, scrub, free, sweep, dispose of, into the trash with, out with, off to the spam folder with, back to the inbox with
-  move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, fish, dig, keep, leave, relocate, slap, pop
+  move, put, send, take, drag, shift, bring, get, return, pull, transfer, stick, place, file, file away, put away, tidy away, stash, tuck, stow, tidy, fish, dig, keep, leave, relocate, slap, pop
   mark, flag, set, make, treat, turn, switch, show, display, change, update, adjust, increase, reduce, list, report, unspam, replace
   restore, recover, undelete, rescue, retrieve, bring back, get back, put back, move back, undo, save
   wake up, wake, react, react to, fetch, grab, salvage, reinstate, resurrect, revive, untrash, unbin, unfavourite, highlight, pin, hold back, park, stow, stow away, tuck away, shelve, hand, hand over, hand on, quarantine
@@ -16,12 +16,12 @@ const verbs = words(`
   archive, snooze, postpone, defer, remind me, remind me of, remind me about, hide, resurface, delay, push, push back, put off, mute, silence
   star, unstar, favorite, unfavorite, bookmark, give, un-star
   open, read, look at, look up, look for, view, check, check out, find, search, search for, pull up, go to, locate, see, go through, have a look at, take a look at, visit, select, close, conclude, begin, have
-  label, tag, categorize, classify, apply, add, attach, assign, create, define, set up, start, need, want, unlabel
+  label, tag, categorize, classify, apply, add, attach, assign, create, define, introduce, set up, start, need, want, unlabel
   reply, reply all, respond, answer, write back, get back to, shoot back, send back
   forward, pass on, pass along, pass, share, send on, fwd, relay, redirect
-  write, compose, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
+  write, compose, type up, mail, message, drop, shoot, tell, ask, inform, notify, let, invite, remind, thank, congratulate, wish, fire off, say, contact, reach out to, update, type, ping, apologize to, confirm, request, cc, include, send off, draft, draft up, prepare, save, schedule, queue, queue up, line up, hold, wait, plan, store, enter, enable, disable, activate, deactivate, use, append, end, sign, configure
   have it back, have them back, have that back, lower, raise, new, spam, have it go out, have it sent, have it delivered, hit, press, tap, stop, cancel
-  act, pretend, flip, sort, click, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
+  act, pretend, flip, sort, click, click into, bring up, choose, pick, toggle, go into, look inside, look into, have a look inside, nest, away with, off with, release, correct, fix, come back to me with, end with, count as read, count as unread, time, store
   unsubscribe, print, block, filter, download, call, count, sort, export, import, log out, sign out, text, summarize, translate, install, play, book, order, buy, rename, merge, mute, sync, upload`);
 
 /** How mail goals begin what they ask for. */
@@ -35,7 +35,7 @@ export const commands: Commands = {
       "^give(?: \\S+){0,5} (?:reply|note|line|answer|greeting|update|thanks)\\b",
       "^let .*\\bknow\\b",
       "^remind (?!me)",
-      "^(?:send|shoot|drop|fire off|schedule|queue|queue up|prepare|make|create|save|send off|send back|plan)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
+      "^(?:send|shoot|drop|fire off|schedule|queue|queue up|line up|prepare|make|create|save|send off|send back|plan|new)(?: \\S+){0,5} (?:mail|reply|note|line|draft|answer|greeting|invitation|update|thanks)\\b(?!.*\\bto (?:the )?(?:trash|archive|spam|inbox))",
       "\\bsignature\\b",
       "\\bvacation\\b",
       "\\bresponder\\b",
@@ -55,6 +55,14 @@ export const commands: Commands = {
 function isThing(word: string, before: string, after: string): boolean {
   if (word === "make" && /^(?:me|us|him|her|them) (?!a\b|an\b|one\b|another\b|some\b|the\b)/.test(after)) return true;
   if (word === "parking") return true;
+  if (/^(?:pop|show|turn|return)$/.test(word) && /\b(?:let|have|make) (?:it|them|that)$/.test(before)) return true;
+  // "… a person, name Tom Hill, mail …" says the address.
+  if (
+    word === "mail" && /^§a(?: [.!?])?$/.test(after) &&
+    /\b(?:names?|called|named|person|contact)\b[^.;!?]*,$/.test(before)
+  ) {
+    return true;
+  }
   if (word === "see" && /^to it\b/.test(after)) return true;
   if (word === "go to" && /\bto$/.test(before)) return true;
   if (word === "label" && /\bthe (?:first|second|last|next|new|top)$/.test(before)) return true;
@@ -65,7 +73,7 @@ function isThing(word: string, before: string, after: string): boolean {
   ) return true;
   if (word === "spam" && /\b(?:is|are|was|were|not|as|no|really|actually)$/.test(before)) return true;
   if (word === "read") {
-    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|not|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
+    return /\b(?:mark|marking|set|make|put|turn|flag|switch|change|treat|show|get|leave|keep|count|call)\b[^.;!?]*\b(?:to|as|be|being|been|not|yet|marked|already|all|them|it|these|those|this|that|mails?|everything|ones?|one|into)$/
       .test(before);
   }
   if (

@@ -66,7 +66,7 @@ function objectsOf({ kind, command, from, more }: Step): Objects {
       const to = phrasesAfter(command, /\b(?:to|with)(?= (?!subject|the subject|a note))/, personRules).filter((one) =>
         !/^(?:him|her|them)$/i.test(one)
       );
-      const people = to.length > 0 ? to : addresses;
+      const people = to.length > 0 ? to : addresses ?? (more && writtenOf(more).addresses);
       return {
         ...which(),
         ...(people && people.length > 0 && { addresses: withAddress(people) }),

@@ -10,6 +10,7 @@ import {
   type Told,
   toldOf,
 } from "halo-agent/site";
+import { controlOf } from "./controls.ts";
 import { doubtOf } from "./doubt.ts";
 import { deniesAll } from "./support.ts";
 import { type Kind, kindOf } from "./kinds.ts";
@@ -17,6 +18,7 @@ import { commands, vocabulary } from "./lexicon.ts";
 import { timeOf, writtenOf } from "./writes.ts";
 import { errandOf, hasMails, mailsPart, type Step } from "./objects.ts";
 import { withoutPreamble } from "./preamble.ts";
+import { masked } from "./masked.ts";
 import { statedKind, tells } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
@@ -26,7 +28,7 @@ export function readMailGoal(goal: string): FreeReading {
     goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""),
     vocabulary,
   );
-  const told = linked(withoutPreamble(said));
+  const told = linked(masked(withoutPreamble(said)));
   if (endsTakenBack.test(told.plain)) return { unread: "it takes back what it asks for" };
   const all = commandsOf(told, commands);
   if (all.length === 0) return stated(told);
@@ -35,11 +37,33 @@ export function readMailGoal(goal: string): FreeReading {
   let refused: Step | undefined;
   const kindless: Command[] = [];
   for (const [i, command] of all.entries()) {
-    if (idle.test(command.acts)) continue;
+    if (idle.test(command.acts) || (way.test(command.acts) && all.length > 1)) continue;
     const before = all[i - 1];
-    const isSaid = before?.isNot === true || errands.at(-1)?.kind === "read" || before?.verb === "go into";
-    const found = kindOf(command, command.lead.plain === "" && isSaid ? before?.plain : undefined) ??
+    const isSaid = before?.isNot === true || errands.at(-1)?.kind === "read" || before?.verb === "go into" ||
+      way.test(before?.acts ?? "") ||
+      before !== undefined && kindless.at(-1) === before && /^have no\b.*\blabel\b/.test(before.acts);
+    const pressed = errands.at(-1);
+    const control = pressed && controlOf(pressed.command, pressed.command.acts);
+    if (control?.kind === "star" && takesOff.test(command.acts)) {
+      pressed!.kind = "unstar";
+      continue;
+    }
+    const said = all.slice(0, i).filter(({ verb, acts }) =>
+      opens.test(verb) || way.test(acts) || /^(?:find|go to)/.test(verb)
+    );
+    const own = kindOf(
+      command,
+      polite.test(command.lead.plain) && isSaid
+        ? [...new Set([...said, before!])].map(({ plain }) => plain).join(" , ")
+        : undefined,
+    ) ??
       labelledAs(command, errands.at(-1)?.kind);
+    // "Using the button for that, write to Tom": what is done by it has its kind.
+    const isBy = control?.isBare === true && !command.isNot && isDoneBy(control.kind, own?.kind);
+    if (isBy) {
+      errands.pop();
+    }
+    const found = isBy ? control : own;
     if (command.isNot) {
       const last = errands.at(-1);
       const isOver = command.isPassive && found?.kind === "star" &&
@@ -56,6 +80,10 @@ export function readMailGoal(goal: string): FreeReading {
     }
     const { kind, decided } = found;
     if (kind === "") return { unread: `"${decided}" is nothing this site can do` };
+    // "Hide it and have it return tomorrow."
+    if (kind === "snooze" && kindless.at(-1)?.verb === "hide") {
+      refused = { kind: "read", decided: "", command: kindless.pop()! };
+    }
     errands.push({ ...sentLater(found, command), command, ...(refused && errands.length === 0 && { from: refused }) });
     refused = undefined;
   }
@@ -95,17 +123,30 @@ export function readMailGoal(goal: string): FreeReading {
   return { errands: [first!, ...rest] };
 }
 
+/** What leads to a page of the site on which something is to be done. */
+const way =
+  /^(?:open|go to|go into|visit|click|click on|enter)(?: up)?(?: (?:the|my|gomail))* (?:settings|contacts|address book)(?: (?:page|tab|screen|menu|section|view))?$/;
+const polite = /^(?:(?:please|could|can|would|will|you|now|then|also|and|kindly) ?)*$/;
+const takesOff = /^(?:remove|take|clear|undo) (?:it|that)\b(?: (?:off|away))?$/;
+
+/** True where a kind of button and what is said behind it are one errand. */
+const isDoneBy = (control: string, kind: string | undefined): boolean =>
+  kind === undefined || kind === control || kind === "read" ||
+  kind === "compose" && /^(?:schedule|reply|forward)$/.test(control) || kind === "label" && control === "create_label";
+
 /** What only ends a doing on the page. */
 const idle =
-  /^(?:fix|correct|change) (?:it|that|this)$|^(?:say|tell (?:the )?(?:inbox|mailbox|site|app)) so$|^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
+  /^(?:fix|correct|change|do) (?:it|that|this|both|all|them)(?: both| all)?$|^(?:say|tell (?:the )?(?:inbox|mailbox|site|app)) so$|^save(?: (?:,|and|the|this|my|that|your))*(?: (?:settings?|changes?|it))?(?: saved)?$/;
 
 /** "It needs no star any more, take it off": the same again. */
 const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
   (/^(?:restore|not_spam)$/.test(last ?? "") &&
-    /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox$)/
+    /^(?:back to the inbox with\b|(?:put|move|bring|get|place|return) (?:it|them|that) (?:back )?(?:in|into|to) (?:the |my )?inbox(?: again| too)?$)/
       .test(acts)) ||
   (last === "label" &&
-    /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$/.test(acts)) ||
+    /^(?:put|file|move|sort|place|stick) (?:it|them|that|those) (?:in|under|into) (?:there|it)$|^(?:apply|add|attach|assign) (?:it|that|this)$/
+      .test(acts)) ||
+  (last === "vacation" && /^(?:(?:switch|turn) (?:it|that) on|(?:enable|activate) (?:it|that))$/.test(acts)) ||
   last === "unstar" &&
     /^(?:take|remove|get|drop|clear|delete|pull|lose|get rid of)\b(?: rid of)? (?:it|that|them|the stars?)(?: (?:off|away|out|from (?:it|there)))*$/
       .test(acts);
@@ -113,14 +154,14 @@ const saysAgain = ({ acts }: Command, last: string | undefined): boolean =>
 /** "… and put the boarding pass in it" behind a label to make. */
 function labelledAs({ acts }: Command, last: string | undefined): Kind | undefined {
   return last === "create_label" &&
-      /^(?:put|file|move|stick|add|sort|place|use|attach)\b.*\b(?:in|into|under|on|onto|to|with|for|inside|there)\b/
+      /^(?:put|file|move|stick|add|sort|place|use|attach|apply|give|slap|assign)\b.*\b(?:in|into|under|on|onto|to|with|for|inside|there)\b/
         .test(acts)
     ? { kind: "label", decided: acts.split(" ").slice(0, 4).join(" ") }
     : undefined;
 }
 
 const keptBack =
-  /, (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,|\b(?:(?:i will|i shall) (?:send|finish|complete) it(?: off| out)?(?: later| myself)|before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
+  /, (?:but )?(?:do not|without|never) send(?:ing)?(?: it)?(?: off| out)?(?: yet)? ,|\b(?:(?:i will|i shall) (?:send|finish|complete) it(?: off| out)?(?: later| myself)|before (?:it|that|this) (?:goes out|is sent|goes|leaves|gets sent)|before (?:i |we )?send(?:ing)?(?: it)?|(?:is|be|gets?|it) (?:kept|saved|stored|left) (?:as|in|among|with) (?:a |an |the |my )*drafts?|(?:leave|keep) it (?:as|in|among) (?:a |an |the |my )*drafts?|(?:i|we) (?:can|could|will|shall|may|want to|would like to) send (?:it )?(?:later|myself)|leave it unfinished|finish it (?:later|myself)|send it myself|unfinished)\b/;
 
 /** A goal that only says what should be. */
 function stated(told: Told): FreeReading {
@@ -157,7 +198,9 @@ function sentencesOf({ goal, tokens }: Told): readonly Told[] {
 
 /** A mail to write that is to go out later is one to schedule. */
 const sentLater = (kind: Kind, command: Command): Kind =>
-  kind.kind === "compose" && isLater(command) ? { ...kind, kind: "schedule" } : kind;
+  kind.kind === "compose" && isLater(command) || kind.kind === "draft" && timed.test(command.plain)
+    ? { ...kind, kind: "schedule" }
+    : kind;
 
 function isQuestion({ plain }: Told): boolean {
   if (/^(?:is|are|was|were) .*\?$/.test(plain)) return true;
@@ -167,6 +210,13 @@ function isQuestion({ plain }: Told): boolean {
       .test(plain);
 }
 
+const timed =
+  /\bmail(?: (?!that\b|which\b|§q)\S+){0,3} (?:(?:ready )?to|that|which|should|must|has to|is to) (?:leaves?|go(?:es)? out|be sent|be delivered|arrives?|go(?:es)? off) (?:on|at|tomorrow|next|this|later|in the|first thing|\w+day)\b/;
+
+/** A time behind all the words to write. */
+const behind =
+  /§q ,? ?(?:(?:on|at|for|this|next|by) )?(?:tomorrow|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next week)(?: (?:today|at|in the|morning|afternoon|evening|night|noon|\d\S*))*$/;
+
 /** A mail that is to go out at a time of its own, not one about a time. */
 function isLater(command: Command): boolean {
   const { acts, plain, tokens, goal } = command;
@@ -174,7 +224,10 @@ function isLater(command: Command): boolean {
     /\b(?:it|this|that|which|and|but|then)(?: (?:should|must|has|have|needs|to|can|shall|only|just))* (?:goes out|leaves|is sent|gets sent|is delivered|go out|be sent|be delivered|send it|send this|send) (?:only |just |out )?(?:later|on|at|tomorrow|next|this|in the|first thing|\w+day)\b/
       .test(plain)
   ) return true;
-  if (!/^(?:send|mail|message|write)\b/.test(acts)) return false;
+  if (timed.test(plain) || /\b(?:schedule send|send later)\b/.test(command.lead.plain)) return true;
+  if (/^not (?:right )?(?:now|today|yet|at once)\b/.test(command.lead.plain)) return timeOf(command.lead) !== undefined;
+  if (behind.test(plain)) return true;
+  if (!/^(?:send|mail|message|write|plan)\b/.test(acts)) return false;
   if (/ sent\b/.test(plain) && command.isPassive) return timeOf(command) !== undefined;
   if (/\bnot (?:now|today|yet|earlier|before)\b/.test(plain)) return timeOf({ goal, plain, tokens }) !== undefined;
   const head =
@@ -188,7 +241,7 @@ function isLater(command: Command): boolean {
 const mailKinds =
   /^(?:star|unstar|mark_read|mark_unread|archive|delete|spam|not_spam|restore|snooze|label|reply|forward)$/;
 const opens =
-  /^(?:open|read|go into|look into|look inside|have a look inside|click|click on|show|display|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
+  /^(?:open|read|bring up|pull up|click into|go into|look into|look inside|have a look inside|click|click on|show|display|click into|look at|view|check|check out|have a look at|take a look at|go through)$/;
 const writing = /^(?:compose|draft|schedule)$/;
 /** Says more of what is being written. */
 const saysMore =
@@ -204,6 +257,8 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
     const last = merged.at(-1);
     const refers = isReferring(step);
     if (last === undefined) merged.push(step);
+    // "Write and send a mail".
+    else if (writing.test(last.kind) && !/ /.test(last.command.plain)) instead(step);
     else if (last.kind === "read") {
       if (step.kind === "read") instead(refers ? { ...step, from: last } : step);
       else if (step.kind === "contact") instead({ ...step, from: last.from ?? last });
@@ -250,11 +305,22 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
 function addsTo(command: Command): boolean {
   const { plain } = command;
   if (/^(?:\S+ ){1,2}(?:him|her|them|it|that|this)\b/.test(plain)) return true;
-  return saysMore.test(plain) && writtenOf(command).addresses === undefined;
+  if (command.isPassive && /^it\b/.test(plain)) return true;
+  return saysMore.test(command.acts) && writtenOf(command).addresses === undefined;
 }
 
 /** True when a step names no mails of its own. */
 function isReferring({ kind, command }: Step): boolean {
+  const { plain, isPassive, acts } = command;
+  if (controlOf(command, acts)?.isBare === true || (isPassive && /^it\b/.test(plain))) return true;
+  // "Label it 'Recipes'" and "star that conversation".
+  if (
+    /^\S+(?: (?:on|off|back))? (?:it|them|(?:that|this|the same)(?: (?:mail|one)(?= |$)(?! (?:from|of|by|about|with|on|titled|called|§q|that|to)\b))?)(?= |$)(?! (?:from|of|by|about)\b)/
+      .test(plain) && /^label$|^star$/.test(kind)
+  ) return true;
+  if (/^(?:label|reply)$/.test(kind) && /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this) mail)$/.test(plain)) {
+    return true;
+  }
   const part = mailsPart(kind, command);
   const verb = /\b(?:it|them|that|this)\b/.test(part.plain) || kind === "label" ? undefined : command.verb;
   const { senders, subjects, date, state, order, quantity } = whichOf(part, verb);

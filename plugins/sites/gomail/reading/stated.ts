@@ -57,6 +57,20 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
   ],
   [`\\bback to unread\\b`, "count as unread"],
   [
+    `\\b(?:should|must|has to|needs to|ought to) (?:be|come|go|get) back (?:in|into|to) (?:the |my )?inbox\\b`,
+    "get back",
+  ],
+  [`\\blabel\\b[^.;!?]* (?:goes|belongs|should go|must go) (?:on|onto)\\b`, "put"],
+  [`\\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\\b(?=[^.;!?]*§q)`, "reply"],
+  [
+    `(?<=(?:^|[.;!?] )(?:§q|the (?:\\S+ ){0,3}?mail\\b[^.,;!?]*) )(?:should|must|has to|needs to|is to|shall|ought to)(?: also| too)* (?:reach|get to|be passed on to|be seen by)\\b`,
+    "forward",
+  ],
+  [
+    `\\b(?:a|an|this|my|one)(?: \\S+)? (?:mail|note)(?: \\S+){0,5}? (?:should|must|has to|is to|needs to) (?:go out|go off|leave|be sent|be delivered)(?= (?:on|at|tomorrow|next|later|this|\\w+day)\\b)`,
+    "schedule",
+  ],
+  [
     `\\b(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)(?: (?:mails|conversations|rows|letters|of them))? (?:(?:per|on (?:a|one|each|every|the)|in (?:a|one)|a|each) (?:page|screen)|at once|at a time|at the same time)\\b`,
     "show",
   ],
@@ -78,7 +92,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "write",
   ],
   [
-    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|a |the following)`,
+    `\\b(?:want|like|love|need|wish) (?:§a|\\S+(?: \\S+)?) to (?:get|receive|read) (?:§q|this|an? |the following)`,
     "write",
   ],
   [
@@ -121,7 +135,7 @@ export const states: readonly (readonly [says: RegExp, verb: string])[] = ([
     "switch",
   ],
   [
-    `${told}\\b(?:off )?(?:(?:into|to) (?:the |my )+|into |(?<!\\b(?:need|want|like|ought|have|has|going|wish|time|you|me|how) )to )(?:trash|archive|spam)\\b(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`,
+    `${told}\\b(?:off )?(?:(?:into|to) (?:the |my )+|into |(?<!\\b(?:need|want|like|ought|have|has|going|wish|time|you|me|how) )to )(?:trash|archive|spam)\\b(?: folder)?(?: with)?(?=$| [.,;!?)]| and\\b| then\\b| please\\b| §| it\\b| them\\b| that\\b| the\\b)`,
     "put",
   ],
 ] as const).map(([says, verb]) => [new RegExp(says, "u"), verb]);
@@ -148,7 +162,6 @@ const n = "(?:\\d+|ten|twenty|twenty-five|fifty|a hundred)";
 const stated: readonly Rule[] = [
   ["", /\b(?:theme|dark mode|weather|password)\b/],
   ["unstar", /\bno stars? (?:any|for|on)\b/],
-  ["reply", /\b(?:awaits?|expects?|wants?|needs?) (?:an? )?(?:answer|reply|response)\b.*§q/],
   ["unstar", /\bstarred\b.*\b(?:should|must|need|does) not(?: have to)? be\b/],
   ["not_spam", /\bspam\b.*\b(?:should|must|does) not (?:be|belong)\b/],
   ["archive", /\b(?:should|must|can|may) leave (?:the |my )?inbox\b/],
@@ -161,7 +174,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "vacation",
-    /^(?!.*\b(?:is|was|were|has|had|works?|worked|looks?|went)\b).*\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message|please|with)\b/,
+    /^(?![\p{L}-]+(?: \p{L}+)? (?:the|my) (?:vacation|out of))(?!.*\b(?:is|was|were|has|had|works?|worked|looks?|went)\b).*\b(?:vacation|out of (?:the )?office)\b.*\b(?:on|off|reply|responder|message|please|with)\b/u,
   ],
   [
     "signature",
@@ -210,7 +223,7 @@ const stated: readonly Rule[] = [
   ],
   [
     "spam",
-    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
+    /\b(?:is|are) (?:just |pure |clearly |obviously |definitely |such )*spam\b(?!-)|\b(?:to|into|in) (?:the )?spam with\b|\b(?:to|into|as) (?:the )?spam(?: folder)?$/,
   ],
   ["mark_read", /\bas (?:read|seen)$/],
   ["mark_unread", /\bas (?:unread|not read|new)$|\bunread again$/],
@@ -225,5 +238,5 @@ const stated: readonly Rule[] = [
   ],
   ["star", /^(?:a |an |one |the )?(?:\S+ )?star (?:for|on|to)\b/],
   ["draft", /^(?:only |just )?(?:a |an |as |new |unsent )*draft\b/],
-  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) /],
+  ["compose", /^(?:(?:a|an|one|quick|short|new|little) )*(?:mail|note|line) (?:to|for) |^to §a ?[:,]/],
 ];

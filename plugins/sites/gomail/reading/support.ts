@@ -23,11 +23,11 @@ const takenBack =
 
 /** What is to be so for mails that nobody has yet. */
 const ongoing =
-  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|always|from today on))\b/;
+  /\b(?:whenever|every time|each time|any ?time|as soon as|automatically|by (?:itself|themselves)|skip the inbox|(?:in|all|any|every) (?:the )?future|new mails? comes?|incoming|(?:from now on|(?<!\b(?:he|she|they|who|it|that|which) )always|from today on))\b/;
 
 /** Questions about what to do and what was done. */
 const asked =
-  /(?:^|[.!?;,] ?)(?:if|in case|whenever) (?!you\b|possible|necessary|needed|there (?:is|are)|that is|it is (?:possible|ok)|any\b|not\b|so\b)|(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
+  /(?:^|[.!?;,] ?)(?:if|in case|whenever) (?!you\b|possible|necessary|needed|there (?:is|are)|that is|it is (?:possible|ok)|any\b|not\b|so\b)|(?:^|[.!?;]\s+)(?:should|shall|do|must|may) (?:i|we)\b|(?:^|[.!?;,]\s+)(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|(?:^|[.!?;]\s+)(?:is it|are there|is there|did|does|has|have) (?:\w+ )?\w+\b[^.!]*\?|\bdo you (?:think|believe) (?:that )?(?:i|we|it)\b|\b(?:how (?:often|many|much|do|does|can|to)|is it (?:safe|ok|okay|possible that))\b/;
 
 /** Things and places that a mailbox has nothing to do with, and doings that no part of the site can do. */
 const foreign = new RegExp(
@@ -42,14 +42,14 @@ const foreign = new RegExp(
     String
       .raw`(?:blue|red|green|pink|purple|orange) (?:label|star|color|colour)|(?:in|to|into) (?:italian|french|german|spanish|portuguese|english|chinese|japanese|dutch|polish|russian|turkish)|` +
     String
-      .raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|` +
+      .raw`on (?:his|her|their|the|my) (?:phone|mobile|cell)|by phone|the phone|birthday in|photo to|picture (?:of|to|into|in)|photos? (?:of|to|into) (?:the )?contact|attachments?|album|web ?site|browser|admin|access to|in (?:my|the|our) (?:office|kitchen|garage|basement|attic|car|fridge)|` +
     String
       .raw`with my (?:credit )?card|in cash|five stars|star ratings?|out loud|aloud|pinned|undo send|spell(?:ing)?|dictionary)\b`,
 );
 
 /** The same, whatever else the goal says. */
 const plainlyForeign =
-  /(?:^|[.!?;,] )unless\b|\bonly if\b|\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
+  /\bby (?:phone|hand|fax|post|letter|text|clicking \S+)(?=[.!?]?$)|\b(?:to-?do|reading|task) list\b|\b(?:different|another|second|separate) signature\b|(?:^|[.!?;,] )unless\b|\bonly if\b|\b(?:voice|audio|video) (?:message|note|mail|call|meeting|chat)\b|\bread receipts?\b|\b(?:show|tell) me how (?:often|many|much)\b|(?:^|[.!?;,] |\bplease )(?:check|look|tell me) (?:whether|if|who|how)\b|\bcolumns?\b|\bmy (?:laptop|computer|pc|phone|tv|car|alarm|watch|printer|router)\b|\b(?:move|postpone|shift|push|change) (?:the|my|our|a) (?:\w+ )?(?:meeting|appointment|call|lunch|dinner|party|date)\b(?! (?:e-?mail|mail|reminder|recap|invit|message|note))|(?:^|[.!?;,] )(?:if|unless|in case|when|once) (?:\w+ ){1,3}(?:writes?|answers?|replies|calls?|comes?|sends?|asks?|arrives?)\b|\bparagraphs?\b|\brecipients of\b|\balphabetical\w*|\bstars?(?: icons?)? (?:bigger|smaller|larger|green|blue|red|pink|black)\b|\b(?:word|text|csv|excel) file\b|\.csv\b/;
 
 /** One clause that says what not to do with mails. */
 const onlyDenies =
@@ -105,7 +105,11 @@ export function isNoMail(
     return false;
   }
   if (subjects.some((one) => ofSite.test(one) && !seedEmails.some((mail) => hasAll(headOf(mail), one)))) return true;
-  if (mailWord.test(goal) || subjects.length === 0 || /["“„«]/.test(goal)) return false;
+  // A list is no mail to open: "show the reading pane beside the inbox".
+  const said = kind === "read"
+    ? goal.replace(/\b(?:inbox|mailbox|spam|junk|trash|bin|archive|starred|all|subjects?)\b/gi, " ")
+    : goal;
+  if (mailWord.test(said) || subjects.length === 0 || /["“„«]|(?<!\p{L})['‘]/u.test(goal)) return false;
   const isLoose = /^(?:archive|delete|star|unstar|label|mark_read|mark_unread|spam|not_spam)$/.test(kind);
   const words = subjects.flatMap((one) => isLoose ? one.split(/\s+/).filter((word) => word.length > 3) : [one]);
   return subjects.some((one) => /^nothing$/i.test(one)) ||

@@ -89,7 +89,7 @@ function withoutExcept(told: Told): Told {
 function sendersOf(part: Told): readonly string[] {
   const after = phrasesAfter(
     part,
-    /\b(?:from|by)(?= (?!(?:the |my |our )?(?:inbox|trash|spam|archive|list|today|yesterday|last|this|before|\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|them|accident|mistake|tomorrow|now|then|saying|the past|the last|past|me\b|asking|telling|writing|thanking)\b))/,
+    /\b(?:from|by)(?= (?!(?:the |my |our )?(?:inbox|trash|spam|archive|list|today|yesterday|last|this|before|\d|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|them|accident|mistake|tomorrow|now|then|saying|the past|the last|past|an? (?:minute|hour|day|week|month)\b|within\b|inside\b|there\b|its own|me\b|asking|telling|writing|thanking)\b))/,
     { stop: nameStop, isList: true, most: 4 },
   );
   const withThem = phrasesAfter(

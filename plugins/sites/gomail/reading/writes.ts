@@ -116,7 +116,7 @@ function bodyOf(told: Told): { readonly from: number; readonly text: string } {
     /^(?:tell|inform|notify|let|remind|mail|message|text|reply|respond|answer|write back|get back to)\b.*?\b(?:that|know(?: that)?)(?= )/,
     /^(?:turn|switch|set|enable|activate|make|update|change|use|start|create|add|put|vacation)\b.*?\b(?:vacation|responder|office)\b.*?\b(?:with(?! (?:the )?subject)|(?:the )?(?:message|text)(?: is| be)?|so (?:that )?it (?:says|reads|sends)|to(?= :)|to (?:say|send|tell people|reply))(?: that)?(?: :)?(?= )/,
     /\b(?:asking|ask|to (?:ask|see|check|find out))(?: (?:him|her|them|for|\p{L}+(?: \p{L}+)?(?= (?:if|whether|when|what|where|how|for|to))))?(?= )/u,
-    / : (?=\S)/,
+    / : (?=\S)(?!to §a|subject\b)/,
     /^(?:tell|ask|remind|mail|message|beg|urge) \S+(?: \S+)?? (?=to )/,
     /\b(?:thanking|thank|inviting|invite|congratulating|congratulate|wish|wishing|notifying|informing|letting|reminding|explaining|confirming)(?: (?:him|her|them|\p{L}+))(?: (?:know|that|of))?(?= )/u,
   ];
