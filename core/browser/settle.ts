@@ -61,7 +61,17 @@ export function installSettleProbe(quiet: number, cap: number): void {
   const matters = (began: number): boolean => began >= settledAt;
   const touch = () => changedAt = native.now();
   const observer = new MutationObserver(touch);
-  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const watched = { subtree: true, childList: true, attributes: true, characterData: true };
+  observer.observe(document, watched);
+  /** Shadow trees that scripts made: neither the observer nor the animations of a document reach into them. */
+  let shadows: WeakRef<ShadowRoot>[] = [];
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (init) {
+    const root = attachShadow.call(this, init);
+    shadows.push(new WeakRef(root));
+    observer.observe(root, watched);
+    return root;
+  };
 
   type Run = (...args: unknown[]) => unknown;
   interface Scheduling {
@@ -225,7 +235,9 @@ export function installSettleProbe(quiet: number, cap: number): void {
   };
 
   function finishAnimations(): void {
-    for (const animation of document.getAnimations()) {
+    shadows = shadows.filter((shadow) => shadow.deref());
+    const trees = [document, ...shadows.map((shadow) => shadow.deref()!).filter((root) => root.host.isConnected)];
+    for (const animation of trees.flatMap((tree) => tree.getAnimations())) {
       if (animation.playState !== "running" || !Number.isFinite(animation.effect?.getComputedTiming().endTime)) {
         continue;
       }

@@ -106,11 +106,32 @@ export function elements(
     const hits = new Set(strong.map((c) => c.el));
     const kept = worthListing(hits, weak.map((c) => c.el));
     const unhit = all.filter((c) => isSpoken(c) && !hits.has(c.el) && isDrawn(c.el));
-    return reached.filter((c) => !c.isWeak || kept.has(c.el)).map((c) => {
-      if (!c.isWeak || strong.some((other) => holds(c.el, other.el))) return c;
-      const [only, ...others] = unhit.filter((other) => holds(c.el, other.el));
-      return only && others.length === 0 ? inPlaceOf(only, c) : c;
+    const texts = new Map<Element, string>();
+    const says = (el: Element): string => {
+      let text = texts.get(el);
+      if (text === undefined) texts.set(el, text = textOf(el));
+      return text;
+    };
+    /** What a click on `c` may stand for: itself and what lies around it and says no more. */
+    const grounds = (c: Listed): Element[] =>
+      [c.el, ...weak.map((w) => w.el).filter((w) => w !== c.el && holds(w, c.el) && says(w) === says(c.el))];
+    const instead = (c: Listed): Candidate | undefined => {
+      for (const ground of grounds(c)) {
+        if (strong.some((other) => other !== c && holds(ground, other.el))) continue;
+        const [only, ...others] = unhit.filter((other) => holds(ground, other.el));
+        if (only && others.length === 0) return only;
+      }
+      return undefined;
+    };
+    const shown = reached.filter((c) => !c.isWeak || kept.has(c.el)).map((c) => {
+      const only = isSpoken(c) ? undefined : instead(c);
+      return only ? inPlaceOf(only, c) : c;
     });
+    // Of two of one text without a role of their own, one in the other, the inner is the one that is pressed.
+    const isShell = (c: Listed): boolean =>
+      !isSpoken(c) && says(c.el) !== "" &&
+      shown.some((other) => other !== c && holds(c.el, other.el) && says(other.el) === says(c.el));
+    return shown.filter((c) => !isShell(c));
   }
 
   /** False of what takes keys, but says by no role what it is. */

@@ -42,7 +42,14 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     return el.hasAttribute("contenteditable") && (el as HTMLElement).isContentEditable ? "textbox" : "";
   }
 
-  const roleOf = (el: Element): string => el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
+  function roleOf(el: Element): string {
+    const role = el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
+    return role === "presentation" || role === "none" ? "" : role;
+  }
+
+  /** Whether an element is kept from being seen, by itself or around it; nothing is asked of what has no box of its own. */
+  const isUnseen = (el: Element): boolean =>
+    !el.checkVisibility({ visibilityProperty: true }) && getComputedStyle(el).display !== "contents";
 
   const silent = new Set(["script", "style", "svg", "textarea", "select"]);
   function textOf(el: Element): string {
@@ -51,7 +58,7 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
       if (node.nodeType === 3) text += `${node.nodeValue} `;
       else if (node.nodeType === 1) {
         const child = node as Element;
-        if (silent.has(child.localName)) return;
+        if (silent.has(child.localName) || (child !== el && isUnseen(child))) return;
         if (child.getAttribute("aria-hidden") === "true" && child !== el) return;
         if (child.localName === "img") text += `${child.getAttribute("alt") ?? ""} `;
         const slotted = child.localName === "slot" ? (child as HTMLSlotElement).assignedNodes() : [];
@@ -130,7 +137,13 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
     if (tag === "textarea" || (tag === "input" && !notText.has(input.type))) return input.value;
     if (isEditable(el)) return textOf(el);
     const told = el.getAttribute("aria-valuetext") ?? el.getAttribute("aria-valuenow");
-    return told ?? (showsValue.has(roleOf(el)) ? textOf(el) || undefined : undefined);
+    return told ?? (showsValue.has(roleOf(el)) ? shownIn(el) || undefined : undefined);
+  }
+
+  /** The text in a field that is no input, less the name that stands in it. */
+  function shownIn(el: Element): string {
+    const text = textOf(el), name = nameOf(el, roleOf(el));
+    return text.startsWith(name) ? text.slice(name.length).trim() : text;
   }
 
   /** Fields that show their value as a text of their own where no input does. */

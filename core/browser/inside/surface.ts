@@ -11,7 +11,8 @@ export interface Point {
 export function surface({ parentOf, boxesOf, topAt }: Tree) {
   const toTheEye = { opacityProperty: true, visibilityProperty: true };
   /** Fields that pages make transparent or tiny and draw by other means. */
-  const redrawn = new Set(["input", "select"]);
+  const redrawn = new Set(["input", "select", "textarea"]);
+  const fields = "input, select, textarea, [contenteditable]";
   const activating = new Set(["a", "button", "input", "select", "textarea", "summary"]);
   /** Fields that a click on their label acts on even where they are not drawn at all. */
   const ticked = new Set(["checkbox", "radio", "file", "color"]);
@@ -22,9 +23,12 @@ export function surface({ parentOf, boxesOf, topAt }: Tree) {
   function isSeen(el: Element): boolean {
     if (el.checkVisibility(toTheEye)) return true;
     if (!redrawn.has(el.localName) || !el.checkVisibility({ visibilityProperty: true })) return false;
-    // Transparent by itself: then what lies around it is what a person sees of it.
+    // Transparent by itself: then what lies around it is what a person sees of it; so for the one field of a shadow tree.
     for (let around = parentOf(el); around; around = parentOf(around)) {
-      if (getComputedStyle(around).display !== "contents") return around.checkVisibility(toTheEye);
+      if (getComputedStyle(around).display === "contents") continue;
+      if (around.checkVisibility(toTheEye)) return true;
+      const root = around.getRootNode();
+      if (root === around.ownerDocument || (root as ShadowRoot).querySelectorAll(fields).length > 1) return false;
     }
     return false;
   }

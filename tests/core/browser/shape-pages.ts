@@ -380,4 +380,47 @@ export const shapePages: Readonly<Record<string, ShapePage>> = {
     wants: ["Ada", "Perl", "Tag one", "Take off", "Save", "1 of 3", "Speed"],
     out: "Java 2 1",
   },
+  components_in_shadow_trees: {
+    html: page(
+      `<x-field aria-label=Email></x-field><x-row>Row one</x-row><x-switch></x-switch><x-opener></x-opener>
+      <button>Save<span style="visibility:hidden">Saving</span><span style="display:none">Saved</span></button>
+      <div role=presentation tabindex=0 style="width:80px;height:20px;cursor:pointer">Step</div>`,
+      `const define = (name, html, made = () => {}) => customElements.define(name, class extends HTMLElement {
+        connectedCallback() {
+          const root = this.attachShadow({ mode: "open" });
+          root.innerHTML = "<style>:host{display:inline-block}</style>" + html;
+          made(root, this);
+        }
+      });
+      let said = [];
+      const add = (text) => say((said = [...said, text]).join(" "));
+      define("x-field", "<div style='border:1px solid;padding:4px'><span style='position:absolute'>Email</span>" +
+        "<div style='opacity:0'><input></div></div>", (root) => root.querySelector("input").oninput = (e) => add(e.target.value));
+      define("x-row", "<style>:host{cursor:pointer}</style><div tabindex=0><slot></slot></div>",
+        (root) => root.querySelector("div").onclick = () => add("row"));
+      define("x-switch", "<div><input type=checkbox role=switch aria-label=Wifi style='position:absolute;width:0;height:0;opacity:0'>" +
+        "<span style='display:inline-block;width:40px;height:20px;background:#999;cursor:pointer'></span></div>", (root) => {
+          const input = root.querySelector("input");
+          root.querySelector("div").onclick = () => { input.checked = !input.checked; add("wifi"); };
+        });
+      define("x-opener", "<button>Open it</button><dialog style='width:300px'><button>Fine</button></dialog>", (root) => {
+        const dialog = root.querySelector("dialog");
+        root.querySelector("button").onclick = () => {
+          dialog.showModal();
+          dialog.animate([{ transform: "translateY(-300px)" }, { transform: "none" }], { duration: 700 });
+        };
+        dialog.querySelector("button").onclick = () => { add("fine"); dialog.close(); };
+      });`,
+    ),
+    steps: [
+      ["Email", { action: "type", text: "a" }],
+      ["Row one", click],
+      ["Wifi", click],
+      ["Open it", click],
+      ["Fine", click],
+    ],
+    wants: ["Email", "Row one", "Wifi", "Open it", "Save", "Step", "!Fine"],
+    states: { Wifi: ["checked"], Email: ["editable"] },
+    out: "a row wifi fine",
+  },
 };
