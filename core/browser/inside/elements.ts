@@ -113,8 +113,12 @@ export function elements(
       return text;
     };
     /** What a click on `c` may stand for: itself and what lies around it and says no more. */
-    const grounds = (c: Listed): Element[] =>
-      [c.el, ...weak.map((w) => w.el).filter((w) => w !== c.el && holds(w, c.el) && says(w) === says(c.el))];
+    const grounds = (
+      c: Listed,
+    ): Element[] => [
+      c.el,
+      ...weak.map((w) => w.el).filter((w) => w !== c.el && holds(w, c.el) && says(w) === says(c.el)),
+    ];
     const instead = (c: Listed): Candidate | undefined => {
       for (const ground of grounds(c)) {
         if (strong.some((other) => other !== c && holds(ground, other.el))) continue;
