@@ -105,37 +105,47 @@ export function elements(
     const strong = reached.filter((c) => !c.isWeak);
     const hits = new Set(strong.map((c) => c.el));
     const kept = worthListing(hits, weak.map((c) => c.el));
-    const unhit = all.filter((c) => isSpoken(c) && !hits.has(c.el) && isDrawn(c.el));
-    const texts = new Map<Element, string>();
-    const says = (el: Element): string => {
-      let text = texts.get(el);
-      if (text === undefined) texts.set(el, text = textOf(el));
-      return text;
-    };
-    /** What a click on `c` may stand for: itself and what lies around it and says no more. */
-    const grounds = (
-      c: Listed,
-    ): Element[] => [
-      c.el,
-      ...weak.map((w) => w.el).filter((w) => w !== c.el && holds(w, c.el) && says(w) === says(c.el)),
-    ];
-    const instead = (c: Listed): Candidate | undefined => {
-      for (const ground of grounds(c)) {
-        if (strong.some((other) => other !== c && holds(ground, other.el))) continue;
-        const [only, ...others] = unhit.filter((other) => holds(ground, other.el));
-        if (only && others.length === 0) return only;
-      }
-      return undefined;
-    };
-    const shown = reached.filter((c) => !c.isWeak || kept.has(c.el)).map((c) => {
-      const only = isSpoken(c) ? undefined : instead(c);
-      return only ? inPlaceOf(only, c) : c;
-    });
-    // Of two of one text without a role of their own, one in the other, the inner is the one that is pressed.
-    const isShell = (c: Listed): boolean =>
-      !isSpoken(c) && says(c.el) !== "" &&
-      shown.some((other) => other !== c && holds(c.el, other.el) && says(other.el) === says(c.el));
-    return shown.filter((c) => !isShell(c));
+    const shown = reached.filter((c) => !c.isWeak || kept.has(c.el));
+    const under = controlsUnder(all.filter((c) => !hits.has(c.el)), reached, shown);
+    return withoutShells(shown.map((c) => {
+      const control = under.get(c);
+      return control ? { ...control, by: c.el, point: c.point, name: nameIn(control) || cut(textOf(c.el)) } : c;
+    }));
+  }
+
+  /**
+   * By what is shown: the one control under it that the pointer does not reach, as a range or a box under what is drawn for it. It
+   * is listed in that place, and what is drawn is clicked.
+   */
+  function controlsUnder(
+    unhit: readonly Candidate[],
+    reached: readonly Listed[],
+    shown: readonly Listed[],
+  ): Map<Listed, Candidate | undefined> {
+    const drawn = new Map(reached.filter((c) => !isSpoken(c)).map((c) => [c.el, c]));
+    const under = new Map<Listed, Candidate | undefined>();
+    for (const control of unhit) {
+      if (!isSpoken(control) || !isDrawn(control.el)) continue;
+      let around = parentOf(control.el);
+      while (around && !drawn.has(around)) around = parentOf(around);
+      const taker = around && drawn.get(around);
+      if (!taker || reached.some((c) => c !== taker && !c.isWeak && holds(taker.el, c.el))) continue;
+      // Where what takes the click is not shown, a part of it is that says as much.
+      const place = shown.includes(taker)
+        ? taker
+        : shown.find((c) => holds(taker.el, c.el) && textOf(c.el) === textOf(taker.el));
+      if (place) under.set(place, under.has(place) ? undefined : control);
+    }
+    return under;
+  }
+
+  /** Of two without a role of their own that say the same, one in the other, the inner one is pressed and listed. */
+  function withoutShells(shown: readonly Listed[]): Listed[] {
+    const said = shown.map((c) => ({ c, text: textOf(c.el) }));
+    const isShell = ({ c, text }: typeof said[number]): boolean =>
+      text !== "" && !isSpoken(c) &&
+      said.some((other) => other.text === text && other.c !== c && holds(c.el, other.c.el));
+    return said.filter((one) => !isShell(one)).map(({ c }) => c);
   }
 
   /** False of what takes keys, but says by no role what it is. */
@@ -144,11 +154,6 @@ export function elements(
   /** Whether a field that cannot be hit may still be what a person sees something else of. */
   const isDrawn = (el: Element): boolean =>
     el.getAttribute("aria-hidden") !== "true" && el.checkVisibility({ visibilityProperty: true });
-
-  /** The one control in what takes clicks: a range or a box under what is drawn for it. It is listed, the other is clicked. */
-  function inPlaceOf(c: Candidate, { el: by, point }: Listed): Listed {
-    return { ...c, by, point, name: nameIn(c) || cut(textOf(by)) };
-  }
 
   function near(el: Element, cache: Map<Element, string>): string {
     for (let e = parentOf(el); e && e !== document.body; e = parentOf(e)) {
