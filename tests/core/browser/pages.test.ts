@@ -6,6 +6,7 @@ import { mapLimited } from "../../../core/util/limit.ts";
 import { assert, suite } from "../../harness.ts";
 import type { Hand } from "./desk.ts";
 import { openPage, openPages, saidBy } from "./page-server.ts";
+import { drawnPages } from "./drawn-pages.ts";
 import { shapePages } from "./shape-pages.ts";
 
 interface Case {
@@ -40,8 +41,9 @@ test("every public page lists what it must and does what its steps ask for", asy
 }, { timeoutMs: 120_000 });
 
 test("pages of component libraries: pickers, virtual lists, editors, handles, pop-ups, disclosures", async (t) => {
-  const { environment } = t.use(await openPages(shapePages));
-  const lines = await mapLimited(Object.entries(shapePages), 4, async ([name, one]) => {
+  const pages = { ...shapePages, ...drawnPages };
+  const { environment } = t.use(await openPages(pages));
+  const lines = await mapLimited(Object.entries(pages), 4, async ([name, one]) => {
     const hand = await openPage(environment, name, t);
     const problem = await problemOf(hand, one).catch((e) => String(e));
     await hand.episode.close();
