@@ -139,13 +139,14 @@ export function elements(
     return under;
   }
 
-  /** Of two without a role of their own that say the same, one in the other, the inner one is pressed and listed. */
+  /** Of two that say the same, one in the other, the inner one is pressed and listed, unless the outer has a role. */
   function withoutShells(shown: readonly Listed[]): Listed[] {
-    const said = shown.map((c) => ({ c, text: textOf(c.el) }));
-    const isShell = ({ c, text }: typeof said[number]): boolean =>
-      text !== "" && !isSpoken(c) &&
-      said.some((other) => other.text === text && other.c !== c && holds(c.el, other.c.el));
-    return said.filter((one) => !isShell(one)).map(({ c }) => c);
+    return shown.filter((c) => {
+      if (isSpoken(c)) return true;
+      const inside = shown.filter((other) => other !== c && holds(c.el, other.el));
+      const text = inside.length > 0 ? textOf(c.el) : "";
+      return text === "" || !inside.some((other) => textOf(other.el) === text);
+    });
   }
 
   /** False of what takes keys, but says by no role what it is. */

@@ -6,11 +6,12 @@ import type { Tree } from "./tree.ts";
  * Self-contained, because its source text is what the page receives.
  */
 // deno-lint-ignore explicit-module-boundary-types
-export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
+export function roles({ rootOf, focused, isOfOneField }: Tree, tables: RoleTables) {
   const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
   const cut = (text: string): string => text.length > 200 ? text.slice(0, 200) : text;
   const notText = new Set(tables.notText);
   const fields = new Set(tables.fields);
+  const interactive = new Set(tables.interactive);
   const { tagRoles } = tables;
 
   function inputRole(input: HTMLInputElement): string {
@@ -43,22 +44,27 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
   }
 
   function roleOf(el: Element): string {
-    const role = el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase() || implied(el);
-    return role === "presentation" || role === "none" ? "" : role;
+    const written = el.getAttribute("role")?.trim().split(/\s+/)[0]?.toLowerCase();
+    if (written !== "presentation" && written !== "none") return written || implied(el);
+    // What takes clicks and keys by itself cannot be told to be nothing.
+    const own = implied(el);
+    return interactive.has(own) ? own : "";
   }
 
-  /** Whether an element is kept from being seen, by itself or around it; nothing is asked of what has no box of its own. */
+  /** Whether an element is kept from being seen, by itself or around it; what has no box of its own is not. */
   const isUnseen = (el: Element): boolean =>
     !el.checkVisibility({ visibilityProperty: true }) && getComputedStyle(el).display !== "contents";
 
   const silent = new Set(["script", "style", "svg", "textarea", "select"]);
+  /** The text of an element, less what is kept from view in it; of one that is itself out of view, as some labels are, the whole. */
   function textOf(el: Element): string {
     let text = "";
+    const isHidden = isUnseen(el);
     const visit = (node: Node): void => {
       if (node.nodeType === 3) text += `${node.nodeValue} `;
       else if (node.nodeType === 1) {
         const child = node as Element;
-        if (silent.has(child.localName) || (child !== el && isUnseen(child))) return;
+        if (silent.has(child.localName) || (child !== el && !isHidden && isUnseen(child))) return;
         if (child.getAttribute("aria-hidden") === "true" && child !== el) return;
         if (child.localName === "img") text += `${child.getAttribute("alt") ?? ""} `;
         const slotted = child.localName === "slot" ? (child as HTMLSlotElement).assignedNodes() : [];
@@ -91,7 +97,7 @@ export function roles({ rootOf, focused }: Tree, tables: RoleTables) {
   /** What names the element whose one field this is: a field in a shadow tree often has no name of its own. */
   function hostName(el: Element): string {
     const root = el.getRootNode() as ShadowRoot;
-    if (!root.host || root.querySelectorAll("input, select, textarea, [contenteditable]").length > 1) return "";
+    if (!root.host || !isOfOneField(root)) return "";
     return givenName(root.host) || squeeze(labelsOf(root.host).map(textOf).join(" ")) || hostName(root.host);
   }
 

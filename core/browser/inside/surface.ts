@@ -8,11 +8,10 @@ export interface Point {
 
 /** Runs inside the page: whether a person sees an element, and where the pointer really reaches it. Self-contained. */
 // deno-lint-ignore explicit-module-boundary-types
-export function surface({ parentOf, boxesOf, topAt }: Tree) {
+export function surface({ parentOf, boxesOf, topAt, isOfOneField }: Tree) {
   const toTheEye = { opacityProperty: true, visibilityProperty: true };
   /** Fields that pages make transparent or tiny and draw by other means. */
   const redrawn = new Set(["input", "select", "textarea"]);
-  const fields = "input, select, textarea, [contenteditable]";
   const activating = new Set(["a", "button", "input", "select", "textarea", "summary"]);
   /** Fields that a click on their label acts on even where they are not drawn at all. */
   const ticked = new Set(["checkbox", "radio", "file", "color"]);
@@ -28,7 +27,7 @@ export function surface({ parentOf, boxesOf, topAt }: Tree) {
       if (getComputedStyle(around).display === "contents") continue;
       if (around.checkVisibility(toTheEye)) return true;
       const root = around.getRootNode();
-      if (root === around.ownerDocument || (root as ShadowRoot).querySelectorAll(fields).length > 1) return false;
+      if (root === around.ownerDocument || !isOfOneField(root as ShadowRoot)) return false;
     }
     return false;
   }

@@ -148,7 +148,11 @@ export function tree() {
     return found;
   }
 
-  return { closedRoots, rootOf, isFrame, documentIn, parentOf, boxesOf, topAt, focused, documents };
+  /** Whether a shadow tree has no second field: then what its host says and shows is the field's. */
+  const isOfOneField = (root: ShadowRoot): boolean =>
+    root.querySelectorAll("input, select, textarea, [contenteditable]").length <= 1;
+
+  return { closedRoots, rootOf, isFrame, documentIn, parentOf, boxesOf, topAt, focused, documents, isOfOneField };
 }
 
 export type Tree = ReturnType<typeof tree>;

@@ -98,7 +98,9 @@ export const drawnPages: Readonly<Record<string, ShapePage>> = {
     html: page(
       `<x-field aria-label=Email></x-field><x-row>Row one</x-row><x-switch></x-switch><x-opener></x-opener>
       <button>Save<span style="visibility:hidden">Saving</span><span style="display:none">Saved</span></button>
-      <div role=presentation tabindex=0 style="width:80px;height:20px;cursor:pointer">Step</div>`,
+      <div role=presentation tabindex=0 style="width:80px;height:20px;cursor:pointer">Step</div>
+      <button role=none>Still here</button>
+      <span id=unseen hidden><b>Nick</b> <i>name</i></span><input aria-labelledby=unseen>`,
       `const define = (name, html, made = () => {}) => customElements.define(name, class extends HTMLElement {
         connectedCallback() {
           const root = this.attachShadow({ mode: "open" });
@@ -133,7 +135,7 @@ export const drawnPages: Readonly<Record<string, ShapePage>> = {
       ["Open it", click],
       ["Fine", click],
     ],
-    wants: ["Email", "Row one", "Wifi", "Open it", "Save", "Step", "!Fine"],
+    wants: ["Email", "Row one", "Wifi", "Open it", "Save", "Step", "Still here", "Nick name", "!Fine"],
     states: { Wifi: ["checked"], Email: ["editable"] },
     out: "a row wifi fine",
   },
