@@ -202,8 +202,10 @@ test("Compare shows the paired table, every flipped task, and where its two epis
     const shown = await page.locator(".flip", { hasText: goals.get(key)! }).count();
     assert.ok(shown > 0, `goal ${i} of ${key}`);
   }
+  const last = c!.flipped.at(-1)!.key;
   await page.locator(".flip").last().click();
-  await page.waitForFunction((key) => location.hash.includes(encodeURIComponent(key)), c!.flipped.at(-1)!.key);
+  await page.waitForFunction((key) => location.hash.includes(encodeURIComponent(key)), last);
+  await page.locator(".beside .goal", { hasText: last }).waitFor();
   await page.waitForSelector(".side .frame");
   assert.is(await page.locator(".side").count(), 2);
   assert.match(await textOf(page, ".beside"), /They part at step \d+\./);
