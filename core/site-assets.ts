@@ -2,3 +2,4 @@
 export { siteAssets } from "./site/assets.ts";
 export type { SitePages } from "./site/assets.ts";
 export { rewardPlugin, sitePlugin, tasksPlugin } from "./site/plugins.ts";
+export { examplesIn } from "./site/examples-file.ts";

@@ -1,3 +1,5 @@
+import type { Told } from "./told.ts";
+
 /** How many things are meant: one, a number of them, or all that fit. */
 export type Quantity = "one" | "all" | number;
 
@@ -51,7 +53,19 @@ export interface ReadErrand extends Errand {
 /** What a reader of free wording makes of a goal: all its errands in their order, or why it does not know. */
 export type FreeReading =
   | { readonly errands: readonly [ReadErrand, ...ReadErrand[]] }
-  | { readonly unread: string };
+  | Unread;
+
+/** Why a goal was not read. */
+export interface Unread {
+  readonly unread: string;
+  /** True where it is known that nothing is to be paid: it asks for what the site cannot do, or turns round what it names. */
+  readonly isSure?: true;
+  /** What of the goal was not understood, where the rest was: another errand perhaps, which the site cannot do. */
+  readonly beside?: Told;
+}
+
+/** Why surely nothing is to be paid. */
+export const refusal = (unread: string): Unread => ({ unread, isSure: true });
 
 /** Reads goals in free wording. Pure. */
 export type FreeReader = (goal: string) => FreeReading;

@@ -1,9 +1,11 @@
 import { type GoalReader, readGoal, type Wish } from "../wish.ts";
 import { straightQuotes } from "../wording-doubt.ts";
-import type { FreeReader, FreeReading, Objects, ReadErrand } from "./errand.ts";
+import { type FreeReader, type FreeReading, type Objects, type ReadErrand, refusal, type Unread } from "./errand.ts";
+import type { GoalExample } from "./examples.ts";
 import { type NameFinder, nameFinder, type Names } from "./names.ts";
 import { addressed, asksToKnow, endsTakenBack, isTakenBack, type Mood, turnedRound } from "./mood.ts";
 import { referred, thingIn } from "./refer.ts";
+import { taughtBy } from "./taught.ts";
 import { spelled, tell, type Token, type Told, toldOf, type Vocabulary } from "./told.ts";
 import { type Unit, unitsOf } from "./units.ts";
 import { strangeVerb } from "./verbs.ts";
@@ -76,23 +78,40 @@ export interface FrameRules {
   readonly joined?: (steps: readonly Step[], whole: Told) => readonly Step[];
   /** What a step is about, by name; what the goal does not say is undefined. */
   readonly objects: (step: Step, whole: Told) => Readonly<Record<string, string | undefined>>;
+  /** Labelled goals, by which the reader is taught besides; none when absent. */
+  readonly examples?: () => readonly GoalExample[];
 }
 
 /**
  * A reader of goals by frames. A goal is cut into units; each is told by the first frame that fits, tells of circumstances, or
  * makes the goal one that is not understood: where it asks by a verb that no frame knows, means many things where a frame
- * means one, or speaks of what the site cannot do.
+ * means one, or speaks of what the site cannot do. With `examples`, what it reads is weighed against them.
  */
 export function frameReader(rules: FrameRules): FreeReader {
   const finder = nameFinder(rules.names);
+  const told = (goal: string): Told => wholeOf(goal, rules, finder);
+  const byFrames = readerByFrames(rules, told);
+  if (rules.examples === undefined) return byFrames;
+  return taughtBy(byFrames, {
+    examples: rules.examples,
+    told,
+    errand: (kind, whole) => {
+      const step = { kind, decided: "", told: whole, isCommand: true };
+      return { kind, objects: onlyKnown(rules.objects(step, whole)) };
+    },
+  });
+}
+
+function readerByFrames(rules: FrameRules, toldIn: (goal: string) => Told): FreeReader {
   return (goal) => {
-    const whole = wholeOf(goal, rules, finder);
+    const whole = toldIn(goal);
     const strange = rules.foreign.exec(whole.plain);
-    if (strange !== null) return { unread: `"${strange[0].trim()}" is nothing this site can do` };
+    if (strange !== null) return refusal(`"${strange[0].trim()}" is nothing this site can do`);
     const turned = turnedRound(whole);
-    if (turned !== undefined) return { unread: `it says "${turned}"` };
-    if (endsTakenBack.test(whole.plain)) return { unread: "it takes back what it asks for" };
+    if (turned !== undefined) return refusal(`it says "${turned}"`);
+    if (endsTakenBack.test(whole.plain)) return refusal("it takes back what it asks for");
     let isAsked = false;
+    let isTurned = false;
     let pointed: string | undefined;
     const spanning = rules.frames.find((frame) =>
       frame.whole && frame.says.test(whole.plain) && !frame.but?.test(whole.plain) &&
@@ -117,11 +136,12 @@ export function frameReader(rules: FrameRules): FreeReader {
         steps = [];
         continue;
       }
-      if (!isWriting && asksToKnow.test(one.told.plain)) return { unread: "it asks to be told something" };
-      if (unit.isCondition) return { unread: "it asks under a condition" };
-      if (unit.isDenied && unfinished.test(one.told.plain)) return { unread: "it is not to be finished" };
+      if (!isWriting && asksToKnow.test(one.told.plain)) return refusal("it asks to be told something");
+      if (unit.isCondition) return refusal("it asks under a condition");
+      if (unit.isDenied && unfinished.test(one.told.plain)) return refusal("it is not to be finished");
       moods.push(unit.mood);
       isAsked ||= rules.more?.test(one.told.plain) === true;
+      isTurned ||= (unit.isDenied || unit.mood !== "plain") && fitsIn(one.told.plain, rules);
       if (unit.isPurpose || unit.mood === "unreal" || unit.mood === "done" || rules.keeps?.test(one.told.plain)) {
         continue;
       }
@@ -136,7 +156,8 @@ export function frameReader(rules: FrameRules): FreeReader {
         : stepsOf(one, rules);
       if ("unread" in found) {
         if (isWriting) continue;
-        return found;
+        const isPart = units.some((other) => other !== one && fitsIn(other.told.plain, rules));
+        return isPart && !found.isSure ? { ...found, beside: one.told } : found;
       }
       if (isWriting && !rules.begins.test(unit.told.plain)) continue;
       steps.push(...found.steps);
@@ -157,7 +178,7 @@ export function frameReader(rules: FrameRules): FreeReader {
         rules.tells !== undefined && !isAsked && pointed === undefined && found.length > 0 &&
         !found.some(({ isCommand }) => isCommand)
       ) {
-        if (!rules.tells.test(whole.plain)) return { unread: "it only tells of something" };
+        if (!rules.tells.test(whole.plain)) return refusal("it only tells of something");
       }
       // What is told beside a command says why, or how things are to be.
       const counts = ({ isCommand, kind }: Step): boolean => isCommand || rules.several?.test(kind) === true;
@@ -176,7 +197,8 @@ export function frameReader(rules: FrameRules): FreeReader {
         objects: onlyKnown(rules.objects(step, whole)),
       }));
       const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
-      return first === undefined ? { unread: "no word says what to do" } : { errands: [first, ...rest] };
+      if (first !== undefined) return { errands: [first, ...rest] };
+      return isTurned ? refusal("it only denies or tells of it") : { unread: "no word says what to do" };
     }
   };
 }
@@ -247,7 +269,10 @@ function entitled({ goal, tokens }: Told): Told {
 const unfinished =
   /^(?:do not|never) (?:(?:actually|really|yet) )?(?:send|submit|save|confirm|finish|complete|place)(?: (?:it|that|this|them|anything|(?:the|my|any) (?:orders?|form|message|requests?|event|changes?|invitations?)))?(?: (?:off|yet|now))*$/;
 
-type UnitReading = { readonly steps: readonly Step[]; readonly writes?: Frame["writes"] } | { readonly unread: string };
+type UnitReading = { readonly steps: readonly Step[]; readonly writes?: Frame["writes"] } | Unread;
+
+const fitsIn = (plain: string, { frames }: FrameRules): boolean =>
+  frames.some(({ kind, says, but }) => kind !== "" && says.test(plain) && !but?.test(plain));
 
 /** What turns a command round; a frame that denies by itself has it in its own words. */
 const denies = /\b(?:not|never|no|nothing|nobody|stop|avoid|without|rather)\b/;
@@ -275,18 +300,18 @@ function stepsOf(unit: Unit, rules: FrameRules): UnitReading {
     return strange === undefined ? nothing : { unread: `"${strange}" asks for nothing this site knows` };
   }
   const decided = shownOf(first.says.exec(plain)![0]);
-  if (first.kind === "") return { unread: `"${decided}" is nothing this site can do` };
-  if (/\b(?:only if|unless)\b/.test(plain)) return { unread: "it asks under a condition" };
+  if (first.kind === "") return refusal(`"${decided}" is nothing this site can do`);
+  if (/\b(?:only if|unless)\b/.test(plain)) return refusal("it asks under a condition");
   if (first.many !== true && first.writes === undefined) {
     const found = many.exec(plain.replace(notMany, " ")) ?? except.exec(plain);
-    if (found !== null) return { unread: `it says "${found[0]}"` };
+    if (found !== null) return refusal(`it says "${found[0]}"`);
   }
   const further = first.writes !== undefined || !isCommand ? undefined : furtherVerb(plain, rules);
-  if (further !== undefined) return { unread: `"${further}" asks for nothing this site knows` };
+  if (further !== undefined) return refusal(`"${further}" asks for nothing this site knows`);
   const acts = rules.acts?.[first.kind];
   if (acts !== undefined && !acts.test(plain)) {
     const other = strangeVerb(plain, rules.begins);
-    if (other !== undefined) return { unread: `"${other}" is another request than "${decided}"` };
+    if (other !== undefined) return refusal(`"${other}" is another request than "${decided}"`);
   }
   const all = rules.several?.test(first.kind) === true
     ? fits.filter(({ kind }, i) => rules.several!.test(kind) && fits.findIndex((one) => one.kind === kind) === i)

@@ -81,3 +81,21 @@ export function addressed(told: Told): Told {
   const found = preamble.exec(writtenOf(told));
   return found === null ? told : toldOf(told.goal, told.tokens.slice(found[0].trim().split(" ").length));
 }
+
+/** Words that turn round or put off what they stand beside, or only ask or speak of it. */
+const turning = new RegExp(
+  [
+    "\\b(?:undo|un-do|reversing|reverse|revert|reset|unsend|reinstate|forget|stop|close|exit|quit|abandon|reject|dismiss|disable|switch off|turn off|ignore|avoid|refrain|skip|copy|block|mute|abort|postpone|delay|share|wait with|instead of|take back)\\b",
+    "\\b(?:no need|under no|without|never|unless|only if|nobody|(?:must|should|rather) not|not (?:necessary|needed)|be wrong|asked (?:\\p{L}+|§person) to|do not (?:you|have to)|had to|wants to .* (?:him|her|them)self|should no longer|no longer (?:takes?|needs?)|needs no|have no|any ?more$)\\b",
+    "^(?:please )?do not (?!.*(?:[,.;]|\\b(?:but|just|only)\\b))|^(?:i|we) do not want to (?!.*[,.;])",
+    "^(?:did|do|does|who|why|how|what is|is it|are|should|shall|may|must) (?!not\\b)|^keep\\b|^(?:my|our) \\p{L}+ will\\b",
+  ].join("|"),
+  "u",
+);
+
+/** True where nothing turns round what a goal names: then what it names is enough to tell what it asks for. Pure. */
+export function isPlain(told: Told): boolean {
+  if (turning.test(told.plain) || turnedRound(told) !== undefined) return false;
+  const written = writtenOf(told);
+  return ![unreal, idle, usedTo, named].some((one) => one.test(written) || one.test(told.plain));
+}

@@ -9,6 +9,7 @@ import {
   type Told,
   toldOf,
 } from "halo-agent/site";
+import { examplesIn } from "halo-agent/site/assets";
 import { colors, taskLists } from "../state/state.ts";
 import { repeatName } from "../state/repeat.ts";
 import { readDate } from "../state/time.ts";
@@ -35,6 +36,7 @@ export const readCalendarGoal: FreeReader = frameReader({
   doubts,
   joined,
   objects,
+  examples: examplesIn(new URL("examples.txt", import.meta.url)),
 });
 
 const elided =

@@ -1,4 +1,4 @@
-import type { Command, Objects, ReadErrand } from "halo-agent/site";
+import { type Command, type Objects, type ReadErrand, refusal, type Unread } from "halo-agent/site";
 import { kindOf } from "./kinds.ts";
 import { isNoMail, unsupported } from "./support.ts";
 
@@ -120,25 +120,25 @@ export function doubtOf(
   goal: string,
   errands: readonly ReadErrand[],
   { denied, kindless }: { readonly denied: readonly Command[]; readonly kindless: readonly Command[] },
-): string | undefined {
+): Unread | undefined {
   const kinds = errands.map(({ kind }) => kind).join(" ");
   const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
   const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ").replace(deed, " ");
   for (const [says, belongs] of decisive) {
     const found = says.exec(unquoted);
-    if (found !== null && !belongs.test(kinds)) return `it says "${found[0].toLowerCase()}"`;
+    if (found !== null && !belongs.test(kinds)) return refusal(`it says "${found[0].toLowerCase()}"`);
   }
   for (const [belongs, says] of turned) {
     const found = belongs.test(kinds) ? says.exec(unquoted) : null;
-    if (found !== null) return `it says "${found[0].toLowerCase()}"`;
+    if (found !== null) return refusal(`it says "${found[0].toLowerCase()}"`);
   }
   const idle = errands.find((one) => isIdle(one, unquoted));
-  if (idle !== undefined) return `nothing is paid for "${idle.decided}"`;
+  if (idle !== undefined) return refusal(`nothing is paid for "${idle.decided}"`);
   let rest = unquoted;
   for (const one of said.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(one, " ");
   const strange = errands.find((one) => isNoMail(one, goal));
-  if (strange !== undefined) return `nothing says that "${strange.objects.subjects?.[0]}" is a mail`;
-  if (/\bnothing\b(?! (?:more|else|but|is missing))/.test(rest)) return 'it says "nothing"';
+  if (strange !== undefined) return { unread: `nothing says that "${strange.objects.subjects?.[0]}" is a mail` };
+  if (/\bnothing\b(?! (?:more|else|but|is missing))/.test(rest)) return refusal('it says "nothing"');
   const unread = unsupported({
     kinds,
     rest: rest.toLowerCase().replace(/\s+/g, " ").trim(),
@@ -149,26 +149,28 @@ export function doubtOf(
   for (const [says, belongs, tells] of cues) {
     if (belongs.test(kinds)) continue;
     const found = says.exec(tells === undefined ? rest : rest.replace(tells, " "));
-    if (found !== null) return `it speaks of "${found[0].toLowerCase()}" as well`;
+    if (found !== null) return { unread: `it speaks of "${found[0].toLowerCase()}" as well` };
   }
   // "That mail saying that I won is a scam, move it to spam": what reads like a mail to write tells which one is meant.
   const refused = errands.find(({ kind }) =>
     /^(?:delete|archive|spam)$/.test(kind) && denied.some((one) => kindOf(one)?.kind === kind)
   );
-  if (refused !== undefined) return `it denies what it asks for, "${refused.decided}"`;
+  if (refused !== undefined) return refusal(`it denies what it asks for, "${refused.decided}"`);
   const isToNobody = ({ kind, objects }: ReadErrand): boolean => kind === "compose" && objects.addresses === undefined;
   // "She asks whether I can come: say yes": somebody who is not named is to be answered.
   if (errands.some((one) => isToNobody(one) && /^(?:say|confirm|type|request)\b/.test(one.decided))) {
-    return "words to say have no recipient";
+    return { unread: "words to say have no recipient" };
   }
   if (
     errands.some((one) => isToNobody(one)) &&
     /\bwrite (?!.*\b(?:e-?mail|mail|message|note|letter|line|to)\b)/i.test(unquoted)
   ) {
-    return "what is to be written is no mail";
+    return { unread: "what is to be written is no mail" };
   }
   const empty = ({ objects }: ReadErrand): boolean => objects.title === undefined && objects.text === undefined;
-  if (errands.some((one) => isToNobody(one) && empty(one))) return "a mail to write has neither recipient nor words";
+  if (errands.some((one) => isToNobody(one) && empty(one))) {
+    return { unread: "a mail to write has neither recipient nor words" };
+  }
   const isNoLetter = ({ kind, objects }: ReadErrand): boolean =>
     /^(?:draft|schedule)$/.test(kind) && objects.addresses === undefined;
   if (
@@ -176,9 +178,9 @@ export function doubtOf(
     !/\b(?:e?-?mail|messages?|notes?|letter|line|drafts|(?:a|as|the|new) draft|draft (?:to|for)|reply|send|writing|subject)\b|@/i
       .test(unquoted)
   ) {
-    return "what is to be written is no mail";
+    return { unread: "what is to be written is no mail" };
   }
-  if (errands.length > 1 && isToNobody(errands[0]!)) return "a mail to write has no recipient";
+  if (errands.length > 1 && isToNobody(errands[0]!)) return { unread: "a mail to write has no recipient" };
   return undefined;
 }
 

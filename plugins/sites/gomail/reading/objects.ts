@@ -20,6 +20,18 @@ export interface Step {
   readonly more?: Command;
 }
 
+/** All that is told as one command without a verb of its own. */
+export function asCommand(told: Told): Command {
+  return {
+    ...told,
+    acts: told.plain,
+    verb: "",
+    isNot: false,
+    isPassive: true,
+    lead: { ...told, tokens: [], plain: "" },
+  };
+}
+
 /** What a step asks for. */
 export function errandOf(step: Step): ReadErrand {
   const { kind, decided } = step;

@@ -4,6 +4,7 @@ import {
   endsTakenBack,
   type FreeReading,
   linked,
+  refusal,
   strangeRequest,
   tell,
   type Token,
@@ -16,23 +17,24 @@ import { deniesAll } from "./support.ts";
 import { type Kind, kindOf } from "./kinds.ts";
 import { commands, vocabulary } from "./lexicon.ts";
 import { timeOf, writtenOf } from "./writes.ts";
-import { errandOf, hasMails, mailsPart, type Step } from "./objects.ts";
+import { asCommand, errandOf, hasMails, mailsPart, type Step } from "./objects.ts";
 import { withoutPreamble } from "./preamble.ts";
 import { masked } from "./masked.ts";
 import { statedKind, tells } from "./stated.ts";
 import { whichOf } from "./which.ts";
 
+/** A goal's words, without "Go Mail:" before them. */
+export const wordsOf = (goal: string): Told =>
+  tell(goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""), vocabulary);
+
 /** Reads a mail goal in free wording: its errands in their order, each with its kind and objects. */
 export function readMailGoal(goal: string): FreeReading {
-  const said = tell(
-    goal.replace(/^\s*(?:(?:hey|hi|hello|dear)\s+)?(?:go\s?mail|assistant|agent)\s*[:,!-]\s*/i, ""),
-    vocabulary,
-  );
+  const said = wordsOf(goal);
   const told = linked(masked(withoutPreamble(said)));
-  if (endsTakenBack.test(told.plain)) return { unread: "it takes back what it asks for" };
+  if (endsTakenBack.test(told.plain)) return refusal("it takes back what it asks for");
   const all = commandsOf(told, commands);
   if (all.length === 0) return stated(told);
-  if (isQuestion(told) && !/[?.] /.test(told.plain)) return { unread: "it asks a question" };
+  if (isQuestion(told) && !/[?.] /.test(told.plain)) return refusal("it asks a question");
   const errands: Step[] = [];
   let refused: Step | undefined;
   const kindless: Command[] = [];
@@ -79,7 +81,7 @@ export function readMailGoal(goal: string): FreeReading {
       continue;
     }
     const { kind, decided } = found;
-    if (kind === "") return { unread: `"${decided}" is nothing this site can do` };
+    if (kind === "") return refusal(`"${decided}" is nothing this site can do`);
     // "Hide it and have it return tomorrow."
     if (kind === "snooze" && kindless.at(-1)?.verb === "hide") {
       refused = { kind: "read", decided: "", command: kindless.pop()! };
@@ -98,19 +100,21 @@ export function readMailGoal(goal: string): FreeReading {
   // "Write to Tom, but I'd like to read it before it goes out."
   if (keptBack.test(said.plain)) { for (const step of errands) if (step.kind === "compose") step.kind = "draft"; }
   if (errands.length > 0 && errands.every(({ command }) => command.isPassive) && tells.test(told.plain)) {
-    return { unread: "it only tells of something" };
+    return refusal("it only tells of something");
   }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
-    const only: FreeReading = deniesAll(goal) ? { unread: "its verbs name nothing of this site" } : stated(told);
+    const only: FreeReading = deniesAll(goal) ? refusal("it only denies") : stated(told);
     // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
     if (
       all.some(({ isNot }) => isNot) && "errands" in only &&
       !/^(?:snooze|not_spam|unstar|mark_read)$/.test(only.errands[0].kind)
     ) {
-      return { unread: "it only denies" };
+      return refusal("it only denies");
     }
-    return "errands" in only ? only : { unread: "its verbs name nothing of this site" };
+    if ("errands" in only || only.isSure) return only;
+    const unread = "its verbs name nothing of this site";
+    return all.some(({ isNot }) => isNot) ? refusal(unread) : { unread };
   }
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
@@ -119,8 +123,7 @@ export function readMailGoal(goal: string): FreeReading {
     denied: all.filter(({ isNot }) => isNot),
     kindless,
   });
-  if (doubt !== undefined) return { unread: doubt };
-  return { errands: [first!, ...rest] };
+  return doubt ?? { errands: [first!, ...rest] };
 }
 
 /** What leads to a page of the site on which something is to be done. */
@@ -173,18 +176,12 @@ function stated(told: Told): FreeReading {
     const [first, ...rest] = found.filter((one, i) => one.kind !== found[i - 1]?.kind);
     if (first !== undefined) return { errands: [first, ...rest] };
   }
-  if (kind === undefined) return { unread: isQuestion(told) ? "it asks a question" : "no word says what to do" };
-  const command: Command = {
-    ...told,
-    acts: told.plain,
-    verb: "",
-    isNot: false,
-    isPassive: true,
-    lead: { ...told, tokens: [], plain: "" },
-  };
+  if (isQuestion(told)) return refusal("it asks a question");
+  if (kind === undefined) return { unread: "no word says what to do" };
+  const command = asCommand(told);
   const errand = errandOf({ ...sentLater(kind, command), command });
   const doubt = doubtOf(told.goal, [errand], { denied: [], kindless: [] });
-  return doubt === undefined ? { errands: [errand] } : { unread: doubt };
+  return doubt ?? { errands: [errand] };
 }
 
 function sentencesOf({ goal, tokens }: Told): readonly Told[] {

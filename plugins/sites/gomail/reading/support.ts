@@ -1,4 +1,4 @@
-import type { Command, ReadErrand } from "halo-agent/site";
+import { type Command, type ReadErrand, refusal, type Unread } from "halo-agent/site";
 import { seedContacts, seedEmails } from "../state/seed.ts";
 import { hasAll, headOf } from "./mails.ts";
 
@@ -117,26 +117,26 @@ export function isNoMail(
 }
 
 /** Why an understanding is not borne by the words: what nobody asks for, or what the site cannot do. */
-export function unsupported({ kinds, rest: all, whole, kindless }: Support): string | undefined {
+export function unsupported({ kinds, rest: all, whole, kindless }: Support): Unread | undefined {
   // Words to write may speak of anything.
   const rest = /^(?:compose|draft|schedule|reply|vacation|signature)/.test(kinds) ? all.replace(body, " ") : all;
   const [back, more, question] = [takenBack, asked, foreign].map((one) => one.exec(rest)?.[0].trim());
   const other = toOthers.exec(whole)?.[0] ?? (rest === all ? takenBack.exec(whole)?.[0] : undefined);
-  if (other !== undefined) return `it says "${other.trim()}"`;
-  if (/^snooze$/.test(kinds) && /@/.test(whole)) return "a snoozed mail has no recipient";
+  if (other !== undefined) return refusal(`it says "${other.trim()}"`);
+  if (/^snooze$/.test(kinds) && /@/.test(whole)) return refusal("a snoozed mail has no recipient");
   const alien = (plainlyForeign.exec(whole) ?? otherStar.exec(whole))?.[0];
-  if (alien !== undefined) return `it speaks of "${alien}"`;
-  if (back !== undefined) return `it takes back, "${back}"`;
-  if (more !== undefined) return `it asks, "${more}"`;
-  if (question !== undefined) return `it speaks of "${question}"`;
+  if (alien !== undefined) return refusal(`it speaks of "${alien}"`);
+  if (back !== undefined) return refusal(`it takes back, "${back}"`);
+  if (more !== undefined) return refusal(`it asks, "${more}"`);
+  if (question !== undefined) return refusal(`it speaks of "${question}"`);
   const doing = strange.exec(rest)?.[0].replace(/^[\s.;!?:,–—]+/, "");
-  if (doing !== undefined) return `"${doing}" is nothing this site can do`;
+  if (doing !== undefined) return refusal(`"${doing}" is nothing this site can do`);
   const always = ongoing.exec(rest)?.[0];
   if (always !== undefined && overMails.test(kinds) && !/signature|vacation/.test(kinds)) {
-    return `it speaks of mails to come, "${always}"`;
+    return refusal(`it speaks of mails to come, "${always}"`);
   }
   const [left] = kindless.filter((one) => !harmless.test(one.acts));
-  return left && `nothing says what "${left.acts.split(" ").slice(0, 4).join(" ")}" is`;
+  return left && { unread: `nothing says what "${left.acts.split(" ").slice(0, 4).join(" ")}" is`, beside: left };
 }
 
 /** Verbs of wishes, and of what is told beside an errand. */

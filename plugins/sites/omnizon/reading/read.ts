@@ -11,6 +11,7 @@ import {
   type Unit,
   unsets,
 } from "halo-agent/site";
+import { examplesIn } from "halo-agent/site/assets";
 import { acts, foreign, frames, more, pointsBack, tells } from "./frames.ts";
 import { joined } from "./joined.ts";
 import { begins, controls, names, prepared, vocabulary } from "./lexicon.ts";
@@ -35,6 +36,7 @@ export const readShopGoal: FreeReader = frameReader({
   joined,
   doubts,
   objects,
+  examples: examplesIn(new URL("examples.txt", import.meta.url)),
 });
 
 /** What is added or removed is the shop's, or lies where the shop puts things: "add a contact" is not. */

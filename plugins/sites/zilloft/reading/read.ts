@@ -7,6 +7,7 @@ import {
   type Step,
   type Told,
 } from "halo-agent/site";
+import { examplesIn } from "halo-agent/site/assets";
 import { doubts } from "./doubt.ts";
 import { frames, more } from "./frames.ts";
 import { begins, controls, names, prepared, vocabulary } from "./lexicon.ts";
@@ -35,6 +36,7 @@ export const readHomesGoal: FreeReader = frameReader({
   pointsBack: { says: pointsBack, kinds: filters },
   joined,
   objects,
+  examples: examplesIn(new URL("examples.txt", import.meta.url)),
 });
 
 /** What homes are not to be. */

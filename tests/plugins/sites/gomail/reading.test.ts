@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { coverageOf, readGoals } from "../../../../core/cli/report/coverage.ts";
 import { planOf, siteTasks } from "../../../../core/site.ts";
 import { gomail } from "../../../../plugins/sites/gomail/gomail.ts";
 import { readMailGoal } from "../../../../plugins/sites/gomail/reading/read.ts";
@@ -10,28 +8,12 @@ import { gomailReward, kinds, templates } from "./kit.ts";
 const here = await installed();
 const test = suite("gomail reading");
 const { explain } = gomailReward({ scale: 1, families: kinds });
-const list = async (name: string) =>
-  readGoals(await readFile(new URL(`../../../fixtures/goals/${name}.json`, import.meta.url), "utf8"), name);
 
 /** Kinds and objects of a goal, or why it is not understood. */
 function read(goal: string): unknown {
   const found = readMailGoal(goal);
   return "unread" in found ? found.unread : found.errands.map(({ kind, objects }) => [kind, objects]);
 }
-
-test("goals that people wrote who had not seen the reader: kinds, by the half it was made with and the other one", async () => {
-  const goals = await list("gomail");
-  const [seen, unseen] = [goals.slice(0, 119), goals.slice(119)].map((part) => coverageOf(part, explain!).counts);
-  assert.equal([seen!.right, seen!.wrong], [119, 0]);
-  assert.ok(unseen!.right >= 0.85 * unseen!.goals, `${unseen!.right} of ${unseen!.goals}`);
-  assert.is(unseen!.wrong, 0);
-});
-
-test("goals of our own in other people's words: kinds", async () => {
-  const { rows, counts } = coverageOf(await list("gomail-own"), explain!);
-  assert.equal(rows.filter(({ is }) => is === "wrong").map(({ goal }) => goal), []);
-  assert.ok(counts.right >= 0.97 * counts.goals, `${counts.right} of ${counts.goals}`);
-});
 
 test("a goal that calls a state wrong, or speaks of sending later or never, is paid as that or not at all", () => {
   const kindsOf = (goal: string) => {
@@ -88,7 +70,7 @@ test("what is denied is not asked for, and what the site cannot do is not unders
     senders: ["Jane"],
     quantity: "one",
   }]]);
-  assert.is(read("do not reply to anyone"), "its verbs name nothing of this site");
+  assert.is(read("do not reply to anyone"), "it only denies");
   assert.is(read("frobnicate the mail from Tom"), "no word says what to do");
   assert.is(read("print the boarding pass"), '"print" is nothing this site can do');
   assert.is(read("how many unread mails do I have?"), "it asks a question");

@@ -1,0 +1,103 @@
+// A reader that is taught by examples: what they decide alone, what they keep rules from, and what stays refused.
+import { type FreeReader, goalExamples, refusal, taughtBy, tell } from "../../../../core/site.ts";
+import { trainClassifier } from "../../../../core/site/reading/goal-classifier.ts";
+import { assert, suite } from "../../../harness.ts";
+
+const test = suite("core/site/reading/taught");
+
+const text = `
+# water
+Water the fern
+give the rose some water, please
+the cactus is dry, pour a little on it
+could you sprinkle the orchid
+Let the fern drink
+pour water over the tulips
+
+# sell
+Sell the fern
+the rose can go to a customer
+put the cactus up for sale
+could you find a buyer for the orchid
+Get some money for the fern
+turn the tulips into cash
+
+# water + sell
+Water the fern and sell the rose
+
+# none
+How many roses do we have?
+the fern died last week
+paint the fence
+call the gardener
+print a label for the cactus
+the shop is closed on Monday
+`;
+const examples = goalExamples(text, "plants.txt");
+const vocabulary = { same: {}, known: new Set<string>() };
+const taught = (read: FreeReader) =>
+  taughtBy(read, {
+    examples: () => examples,
+    told: (goal) => tell(goal, vocabulary),
+    errand: (kind) => ({ kind, objects: {} }),
+  });
+const reading = (kind: string): FreeReader => () => ({ errands: [{ kind, decided: "rules", objects: {} }] });
+const kindsOf = (read: FreeReader, goal: string): string => {
+  const found = read(goal);
+  return "errands" in found ? found.errands.map(({ kind }) => kind).join() : "";
+};
+
+test("a text of examples holds one goal a line below its kinds; a goal above them is refused by its place", () => {
+  assert.is(examples.length, 19);
+  assert.equal(examples.at(12), { goal: "Water the fern and sell the rose", kinds: ["water", "sell"] });
+  assert.throws(
+    () => goalExamples("\nWater the fern\n# water", "plants.txt"),
+    (e: { code: string; at: unknown }) =>
+      e.code === "HALO_CONFIG_INVALID" &&
+      JSON.stringify(e.at) === JSON.stringify({ file: "plants.txt", line: 2, col: 1 }),
+  );
+});
+
+test("examples decide where rules read nothing, and say by which words", () => {
+  const read = taught(() => ({ unread: "no word says what to do" }));
+  assert.is(kindsOf(read, "pour some water on the orchid"), "water");
+  assert.is(kindsOf(read, "put the orchid up for sale"), "sell");
+  assert.is(kindsOf(read, "how many ferns did we have last week?"), "");
+  const found = read("put the orchid up for sale");
+  assert.match("errands" in found ? found.errands[0].decided : "", /^\p{L}+/u);
+});
+
+test("what rules read is believed unless examples speak against it", () => {
+  assert.is(kindsOf(taught(reading("water")), "water the rose"), "water");
+  assert.is(
+    kindsOf(taught(reading("sell")), "pour water over the rose, please, and give the fern some water"),
+    "water",
+  );
+  assert.is(kindsOf(taught(reading("prune")), "prune the rose"), "prune", "a kind without examples is left to rules");
+});
+
+test("what turns a goal round is not decided by examples, nor what rules refuse surely or hold for another errand", () => {
+  const nothing = taught(() => ({ unread: "no word says what to do" }));
+  for (
+    const goal of [
+      "never pour water over the tulips",
+      "you must not put the cactus up for sale",
+      "Tom wants to sell the fern himself",
+      "undo this: pour water over the tulips",
+    ]
+  ) assert.is(kindsOf(nothing, goal), "", goal);
+  assert.is(kindsOf(taught(() => refusal("it asks under a condition")), "pour water over the tulips"), "");
+  const beside = taught((goal) => ({ unread: "paint the fence", beside: tell(goal, vocabulary) }));
+  assert.is(kindsOf(beside, "print a label, paint the fence"), "");
+});
+
+test("equal examples give equal probabilities, which add up to one", () => {
+  const labelled = examples.map(({ goal, kinds }) => ({ words: goal.toLowerCase().split(" "), kinds }));
+  const [one, other] = [trainClassifier(labelled), trainClassifier(labelled)];
+  const words = ["water", "the", "rose"];
+  const p = one.probabilities(words);
+  assert.equal([...p], [...other.probabilities(words)]);
+  assert.ok(Math.abs([...p.values()].reduce((a, b) => a + b) - 1) < 1e-9);
+  assert.equal([...p.keys()], ["none", "sell", "water"]);
+  assert.ok(p.get("water")! > 0.5, JSON.stringify([...p]));
+});
