@@ -23,10 +23,12 @@ const decay = 2e-4;
 const leastError = 1e-3;
 /** A feature of one example alone is left out. */
 const leastExamples = 2;
+/** Words of a goal that count; what follows them does not. */
+const mostWords = 200;
 
 /**
- * Multinomial logistic regression over what words a goal has, one after the other, near each other, and how they are spelled. A
- * goal of several kinds counts for each in equal parts. Trained by AdaGrad (Duchi et al., 2011) with weight decay; equal
+ * Multinomial logistic regression over the words of a goal, pairs of them, and runs of letters. A goal of several kinds counts for
+ * each in equal parts. Trained by AdaGrad (Duchi et al., 2011) with weight decay, the weights averaged over the last epochs; equal
  * examples in equal order give equal weights.
  */
 export function trainClassifier(examples: readonly LabelledWords[]): GoalClassifier {
@@ -45,7 +47,7 @@ export function trainClassifier(examples: readonly LabelledWords[]): GoalClassif
       const at = id * n;
       for (let k = 0; k < n; k++) z[k]! += scale * weights[at + k]!;
     }
-    const top = z.reduce((one, other) => Math.max(one, other));
+    const top = z.reduce((one, other) => Math.max(one, other), -Infinity);
     let sum = 0;
     for (let k = 0; k < n; k++) sum += z[k] = Math.exp(z[k]! - top);
     for (let k = 0; k < n; k++) z[k]! /= sum;
@@ -108,7 +110,7 @@ function knownOf(features: ReadonlySet<string>, ids: ReadonlyMap<string, number>
   return Int32Array.from([...features].flatMap((feature) => ids.get(feature) ?? []));
 }
 
-/** Long goals say no more than short ones. */
+/** Keeps long goals from saying more than short ones. */
 const scaleOf = (known: Int32Array): number => 1 / Math.sqrt(Math.max(1, known.length));
 
 /** Marks features of how words are spelled. */
@@ -116,9 +118,9 @@ const spelling = "~";
 /** Spellings, masks, beginnings and ends say nothing to a person. */
 const unreadable = /^~|[§^$]/;
 
-/** What a goal's words are compared by: words, pairs of them in a row, two or three apart and anywhere, runs of four letters. */
+/** What goals are compared by: words, pairs of words in a row, two or three apart and anywhere, runs of four letters. */
 function featuresOf(words: readonly string[]): ReadonlySet<string> {
-  const all = ["^", ...plainWords(words), "$"];
+  const all = ["^", ...plainWords(words.slice(0, mostWords)), "$"];
   const found = new Set(all);
   for (let i = 0; i < all.length; i++) {
     if (i + 1 < all.length) found.add(`${all[i]} ${all[i + 1]}`);

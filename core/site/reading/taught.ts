@@ -45,9 +45,9 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
     if (own.length > 0 && own.every((kind) => (likely.get(kind) ?? 1) >= least)) return found;
     if ("unread" in found) {
       if (found.isSure) return found;
-      if (found.beside && probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) return found;
+      if (found.beside && (probabilities(wordsOf(found.beside)).get(none) ?? 0) >= sureStrange) return found;
     }
-    const [best, sure] = [...likely].reduce((one, other) => other[1] > one[1] ? other : one);
+    const [best, sure] = [...likely].reduce((one, other) => other[1] > one[1] ? other : one, [none, 0]);
     const isDecided = best !== none && own.length < 2 && sure >= (own.length === 0 ? sureAlone : sureAgainst) &&
       isPlain(whole) && uses.get(words[0]!)?.has(best) !== false;
     if (isDecided) return { errands: [{ ...errand(best, whole), decided: reasons(words, best).join(", ") }] };

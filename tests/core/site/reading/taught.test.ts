@@ -50,6 +50,12 @@ const kindsOf = (read: FreeReader, goal: string): string => {
 test("a text of examples holds one goal a line below its kinds; a goal above them is refused by its place", () => {
   assert.is(examples.length, 19);
   assert.equal(examples.at(12), { goal: "Water the fern and sell the rose", kinds: ["water", "sell"] });
+  assert.equal(goalExamples("\uFEFF# a + a\r\ngo\r\n", "f"), [{ goal: "go", kinds: ["a"] }]);
+  assert.equal(goalExamples("", "f"), []);
+  assert.throws(
+    () => goalExamples("# a\ngo\n#\nstop", "f"),
+    (e: { message: string }) => e.message === "a kind has no name",
+  );
   assert.throws(
     () => goalExamples("\nWater the fern\n# water", "plants.txt"),
     (e: { code: string; at: unknown }) =>
@@ -89,6 +95,17 @@ test("what turns a goal round is not decided by examples, nor what rules refuse 
   assert.is(kindsOf(taught(() => refusal("it asks under a condition")), "pour water over the tulips"), "");
   const beside = taught((goal) => ({ unread: "paint the fence", beside: tell(goal, vocabulary) }));
   assert.is(kindsOf(beside, "print a label, paint the fence"), "");
+});
+
+test("without examples rules alone count, and a goal of 100,000 words is read", () => {
+  const words = Array.from({ length: 100_000 }, (_, i) => `word${i}`).join(" ");
+  assert.is(kindsOf(taught(() => ({ unread: "no word says what to do" })), words), "");
+  const untaught = taughtBy(reading("water"), {
+    examples: () => [],
+    told: (goal) => tell(goal, vocabulary),
+    errand: (kind) => ({ kind, objects: {} }),
+  });
+  assert.is(kindsOf(untaught, "sell the rose"), "water");
 });
 
 test("equal examples give equal probabilities, which add up to one", () => {
