@@ -71,16 +71,17 @@ function verdictOf(
   return read.every((kind) => wanted.some((one) => one === kind || one.split("_").includes(kind))) ? "partly" : "wrong";
 }
 
-/** Goals from JSON text: texts, or `{ "goal": "…", "kind": "…" }`. Throws HALO_CLI_USAGE for anything else. */
+/** Goals from JSON text: texts, or `{ "goal": "…", "kind": "…" }`, of whose labels `oneOf` counts before `kinds`, and `kind` last. Throws HALO_CLI_USAGE for anything else. */
 export function readGoals(text: string, file: string): readonly LabelledGoal[] {
   const wrong = (what: string, cause?: unknown): HaloError =>
     new HaloError("HALO_CLI_USAGE", `${file} ${what}`, {
-      hint: 'expected a JSON list of goals: "Star the mail from Tom", or { "goal": "…", "kind": "star" }',
+      hint:
+        'expected a JSON list of goals: "Star the mail from Tom", or with one of "kind": "star", "kinds": ["star", "reply"], "oneOf": […] beside "goal"',
       ...(cause !== undefined && { cause }),
     });
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw wrong("is no JSON", cause);
   }
@@ -89,9 +90,13 @@ export function readGoals(text: string, file: string): readonly LabelledGoal[] {
     if (typeof one === "string") return { goal: one };
     const { goal, kind, kinds, oneOf } = (one ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof goal !== "string") throw wrong(`has no goal text at place ${i + 1}`);
-    if (isTexts(oneOf)) return { goal, oneOf };
-    if (isTexts(kinds)) return { goal, kinds };
-    return typeof kind === "string" ? { goal, kinds: [kind] } : { goal };
+    const [name, label] = Object.entries({ oneOf, kinds, kind }).find(([, one]) => one !== undefined && one !== null) ??
+      [];
+    if (name === undefined) return { goal };
+    if (name === "kind" ? typeof label !== "string" : !isTexts(label) || label.length === 0) {
+      throw wrong(`has ${name}: ${JSON.stringify(label)} at place ${i + 1}`);
+    }
+    return name === "kind" ? { goal, kinds: [label as string] } : { goal, [name]: label };
   });
 }
 

@@ -350,7 +350,7 @@ function formsOf(verb: string): readonly string[] {
 
 /** A verb's form in "should be …". */
 function passiveOf(verb: string): string {
-  const odd: Readonly<Record<string, string>> = {
+  const odd: ReadonlyMap<string, string> = new Map(Object.entries({
     send: "sent",
     write: "written",
     read: "read",
@@ -375,7 +375,7 @@ function passiveOf(verb: string): string {
     flag: "flagged",
     bin: "binned",
     drop: "dropped",
-  };
+  }));
   const [first = "", ...rest] = verb.split(" ");
-  return [odd[first] ?? (first.endsWith("e") ? `${first}d` : `${first}ed`), ...rest].join(" ");
+  return [odd.get(first) ?? (first.endsWith("e") ? `${first}d` : `${first}ed`), ...rest].join(" ");
 }

@@ -10,21 +10,18 @@ export interface GoalExample {
 export const none = "none";
 
 /**
- * Examples from a text: one goal a line, below a line `# kind`, `# kind + kind` for goals of several, or `# none`. Empty lines count
- * for nothing. Throws HALO_CONFIG_INVALID for a goal above the first kind and for a line "#" without one.
+ * Examples from a text: one goal a line, below a line `# kind`, `# kind + kind` for goals of several, or `# none`. Every line that begins
+ * with "#" names kinds; empty lines count for nothing. Throws HALO_CONFIG_INVALID for a goal above the first kind and for kinds that
+ * are without a name, named twice, or beside `none`.
  */
 export function goalExamples(text: string, file: string): readonly GoalExample[] {
   let kinds: readonly string[] = [];
-  return text.replace(/^\uFEFF/, "").split("\n").flatMap((line, i) => {
+  return text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).flatMap((line, i) => {
     const said = line.trim();
     if (said === "") return [];
-    const isHeading = /^#(?:\s|$)/.test(said);
-    if (isHeading) kinds = [...new Set(said.slice(1).split("+").map((one) => one.trim()))];
-    const problem = kinds.length === 0
-      ? "a goal stands above the first kind"
-      : kinds.includes("")
-      ? "a kind has no name"
-      : undefined;
+    const isHeading = said.startsWith("#");
+    if (isHeading) kinds = said.replace(/^#+/, "").split("+").map((one) => one.trim());
+    const problem = problemOf(kinds);
     if (problem !== undefined) {
       throw new HaloError("HALO_CONFIG_INVALID", problem, {
         at: { file, line: i + 1, col: 1 },
@@ -34,4 +31,11 @@ export function goalExamples(text: string, file: string): readonly GoalExample[]
     }
     return isHeading ? [] : [{ goal: said, kinds }];
   });
+}
+
+function problemOf(kinds: readonly string[]): string | undefined {
+  if (kinds.length === 0) return "a goal stands above the first kind";
+  if (kinds.includes("")) return "a kind has no name";
+  if (new Set(kinds).size < kinds.length) return "a kind is named twice";
+  return kinds.length > 1 && kinds.includes(none) ? `"${none}" stands beside a kind` : undefined;
 }

@@ -10,7 +10,7 @@ export interface LabelledWords {
 export interface GoalClassifier {
   /** Probability of each kind that an example has; they add up to 1. */
   probabilities(words: readonly string[]): ReadonlyMap<string, number>;
-  /** The words that speak most for a kind, the strongest first, three at most. */
+  /** The words that speak most for a kind, the strongest first, three at most; none where only the number of examples speaks for it. */
   reasons(words: readonly string[], kind: string): readonly string[];
 }
 
@@ -100,7 +100,9 @@ export function trainClassifier(examples: readonly LabelledWords[]): GoalClassif
     reasons(words, kind) {
       const k = kinds.indexOf(kind);
       const weightOf = (feature: string): number => weights[ids.get(feature)! * n + k]!;
-      const known = [...featuresOf(words)].filter((one) => ids.has(one) && !unreadable.test(one));
+      const known = [...featuresOf(words)].filter((one) =>
+        k >= 0 && ids.has(one) && !unreadable.test(one) && weightOf(one) > 0
+      );
       return known.sort((a, b) => weightOf(b) - weightOf(a)).slice(0, 3);
     },
   };

@@ -1,3 +1,4 @@
+import { HaloError } from "../../util/errors.ts";
 import type { FreeReader, ReadErrand } from "./errand.ts";
 import { type GoalExample, none } from "./examples.ts";
 import { type GoalClassifier, type LabelledWords, trainClassifier } from "./goal-classifier.ts";
@@ -6,7 +7,7 @@ import type { Told } from "./told.ts";
 
 /** How a reader is taught by examples. */
 export interface Teaching {
-  /** Goals with their kinds; asked for when the first goal is read. */
+  /** Goals with their kinds, some of none among them; asked for when the first goal is weighed. Else HALO_CONFIG_INVALID is thrown. */
   readonly examples: () => readonly GoalExample[];
   /** A goal's words as they are compared: mended, canonical, names and texts masked. Pure. */
   readonly told: (goal: string) => Told;
@@ -30,36 +31,51 @@ const sureStrange = 0.7;
  */
 export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching): FreeReader {
   let learned: Learned | undefined;
-  const learn = (): Learned => {
-    const all = examples().map(({ goal, kinds }) => ({ words: wordsOf(told(goal)), kinds }));
-    return { ...trainClassifier(all), uses: usesOf(all) };
-  };
   return (goal) => {
     const found = read(goal);
-    const { probabilities, reasons, uses } = learned ??= learn();
+    if ("unread" in found && found.isSure) return found;
+    const { probabilities, reasons, uses } = learned ??= learnedFrom(examples(), told);
     const whole = told(goal);
     const words = wordsOf(whole);
     const likely = probabilities(words);
     const own = "errands" in found ? [...new Set(found.errands.map(({ kind }) => kind))] : [];
     const least = own.length > 1 ? leastOwn / 5 : leastOwn;
+    // A kind without examples is left to the rules.
     if (own.length > 0 && own.every((kind) => (likely.get(kind) ?? 1) >= least)) return found;
-    if ("unread" in found) {
-      if (found.isSure) return found;
-      if (found.beside && (probabilities(wordsOf(found.beside)).get(none) ?? 0) >= sureStrange) return found;
+    if ("unread" in found && found.beside && probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) {
+      return found;
     }
-    const [best, sure] = [...likely].reduce((one, other) => other[1] > one[1] ? other : one, [none, 0]);
+    const [best, sure] = [...likely].reduce((one, other) => other[1] > one[1] ? other : one);
+    const decided = reasons(words, best).join(", ");
     const isDecided = best !== none && own.length < 2 && sure >= (own.length === 0 ? sureAlone : sureAgainst) &&
-      isPlain(whole) && uses.get(words[0]!)?.has(best) !== false;
-    if (isDecided) return { errands: [{ ...errand(best, whole), decided: reasons(words, best).join(", ") }] };
+      decided !== "" && isPlain(whole) && uses.get(words[0]!)?.has(best) !== false;
+    if (isDecided) return { errands: [{ ...errand(best, whole), decided: `examples with: ${decided}` }] };
     if (own.length === 0) return found;
     const other = best === none ? "nothing this site can do" : `"${best}"`;
-    return { unread: `it may be "${own.join(" + ")}", but goals like it ask for ${other}` };
+    return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${other}` };
   };
 }
 
 interface Learned extends GoalClassifier {
   /** By word: the kinds of goals that have it. */
   readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function learnedFrom(examples: readonly GoalExample[], told: Teaching["told"]): Learned {
+  const all = examples.map(({ goal, kinds }) => ({ words: wordsOf(told(goal)), kinds }));
+  const kinds = new Set(all.flatMap((one) => one.kinds));
+  if (!kinds.has(none) || kinds.size < 2) {
+    throw new HaloError(
+      "HALO_CONFIG_INVALID",
+      `a reader is taught by goals of at least one kind and by some of none, not by ${all.length} of ${
+        [...kinds].join(", ") || "no kind"
+      }`,
+      {
+        hint: `write goals that the site cannot do below "# ${none}", and some dozens below each kind`,
+      },
+    );
+  }
+  return { ...trainClassifier(all), uses: usesOf(all) };
 }
 
 function usesOf(all: readonly LabelledWords[]): Learned["uses"] {

@@ -41,7 +41,7 @@ const token = new RegExp(
   "giu",
 );
 
-const contractions: Readonly<Record<string, string>> = {
+const contractions: ReadonlyMap<string, string> = new Map(Object.entries({
   "can't": "can not",
   "cannot": "can not",
   "let's": "let us",
@@ -78,7 +78,7 @@ const contractions: Readonly<Record<string, string>> = {
   "|": ",",
   "/": ",",
   "//": ",",
-};
+}));
 
 /** Cuts a goal into tokens: quoted texts and addresses are one each, contractions two, misspelled known words mended. */
 export function tell(goal: string, { same, known }: Vocabulary): Told {
@@ -132,7 +132,7 @@ interface Low {
 function lowsOf(written: string, known: ReadonlySet<string>): readonly Low[] {
   const low = americanOf(written.toLowerCase().replaceAll("’", "'"), known);
   const whole = (as: string): Low[] => [{ low: as, from: 0, to: written.length }];
-  const [first, second] = (contractions[low] ?? "").split(" ");
+  const [first, second] = (contractions.get(low) ?? "").split(" ");
   if (second !== undefined) return [...whole(first!), { low: second, from: written.length, to: written.length }];
   if (first) return whole(first);
   const cut = /^(.+)('(?:s|re|ve|d|ll|m))$|^(.+)(n't)$|^(.+s)(')$/.exec(low);

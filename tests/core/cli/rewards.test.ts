@@ -58,6 +58,8 @@ test("halo rewards coverage counts over a list, with and without labels", async 
     const wrong = await outOf("coverage", file, "--site", "gomail");
     assert.is(wrong.exit, 2);
     assert.match(wrong.err, "is no list of goals");
+    await writeFile(file, '[{ "goal": "x", "kinds": "star" }]');
+    assert.match((await outOf("coverage", file, "--site", "gomail")).err, 'has kinds: "star" at place 1');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

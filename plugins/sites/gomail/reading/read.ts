@@ -114,7 +114,7 @@ export function readMailGoal(goal: string): FreeReading {
     }
     if ("errands" in only || only.isSure) return only;
     const unread = "its verbs name nothing of this site";
-    return all.some(({ isNot }) => isNot) ? refusal(unread) : { unread };
+    return all.some(({ isNot }) => isNot) ? refusal("it only denies") : { unread };
   }
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };

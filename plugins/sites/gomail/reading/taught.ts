@@ -17,13 +17,14 @@ export const readTaughtGoal: FreeReader = taughtBy(readMailGoal, {
 const writes = /^(?:compose|draft|schedule|forward|contact)$/;
 const onMails = /^(?:archive|delete|spam|not_spam|restore|star|unstar|open_star|mark_read|mark_unread|snooze)$/;
 
-/** Objects without what only a whole sentence makes of them: names end where they are written large, subjects are quoted. */
+/** The objects of a goal that no rule cut into commands: names are what is written large, subjects what is quoted. */
 function plainly(kind: string, { quantity, ...found }: Objects, told: Told): Objects {
   const quoted = rawsOf("§q", told);
   const senders = found.senders?.map(nameIn);
-  const loose = found.subjects?.filter((one) => quoted.includes(one) && !senders?.includes(one)) ?? [];
+  const isOther = (one: string): boolean => !senders?.includes(one) && !found.labels?.includes(one);
+  const loose = found.subjects?.filter((one) => quoted.includes(one) && isOther(one)) ?? [];
   const asked = onMails.test(kind) && senders === undefined ? quoted : loose;
-  const subjects = asked.length > 0 || senders !== undefined ? asked : found.subjects ?? [];
+  const subjects = asked.length > 0 || senders !== undefined ? asked : found.subjects?.filter(isOther) ?? [];
   const things = subjects.length + (senders?.length ?? 0);
   const objects: Objects = {
     ...found,
@@ -40,17 +41,15 @@ function written({ addresses, cc, bcc, text, name }: Objects, told: Told): Objec
   const all = rawsOf("§a", told).filter((one) => !cc?.includes(one) && !bcc?.includes(one));
   return {
     addresses: all.length > 0 ? all : addresses ?? [],
-    ...(text !== undefined && { text: text.includes("@") ? quotedLast(told) : text }),
+    ...(text !== undefined && { text: /^\S+@\S+$/.test(text) ? rawsOf("§q", told).at(-1) : text }),
     ...(name !== undefined && { name: nameIn(name) }),
   } as Objects;
 }
 
-const quotedLast = (told: Told): string | undefined => rawsOf("§q", told).at(-1);
-
 const rawsOf = (mark: string, { tokens }: Told): readonly string[] =>
   tokens.filter(({ low }) => low === mark).map(({ raw }) => raw);
 
-/** "Opened Hassan Nakamura" is Hassan Nakamura: the last two words of a row that are written large. */
+/** The name in words before a mail, "opened Hassan Nakamura": the last that are written large, two at most; all where none is. */
 function nameIn(said: string): string {
   const large = /\p{Lu}[\p{L}'’.-]+(?: (?:\p{Lu}[\p{L}'’.-]+|van|de|der|von|al))*/gu;
   const last = said.match(large)?.at(-1)?.split(" ");

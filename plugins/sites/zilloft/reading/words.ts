@@ -121,18 +121,18 @@ const allowed = new Map(
   ),
 );
 
-const odd: Readonly<Record<string, string>> = {
+const odd: ReadonlyMap<string, string> = new Map(Object.entries({
   taken: "take",
   thrown: "throw",
   struck: "strike",
   left: "leave",
   gone: "go",
-};
+}));
 /** What a form of a verb may be a form of: "appears", "dropped", "arranging". */
 const stemsOf = (word: string): readonly string[] => {
   const [, stem, end] = /^(\p{L}{3,}?)(s|es|ed|ing)$/u.exec(word) ?? [];
   return stem === undefined
-    ? [odd[word] ?? word]
+    ? [odd.get(word) ?? word]
     : [stem, ...(end === "s" ? [] : [`${stem}e`, stem.replace(/(.)\1$/, "$1")])];
 };
 

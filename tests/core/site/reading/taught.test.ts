@@ -50,12 +50,18 @@ const kindsOf = (read: FreeReader, goal: string): string => {
 test("a text of examples holds one goal a line below its kinds; a goal above them is refused by its place", () => {
   assert.is(examples.length, 19);
   assert.equal(examples.at(12), { goal: "Water the fern and sell the rose", kinds: ["water", "sell"] });
-  assert.equal(goalExamples("\uFEFF# a + a\r\ngo\r\n", "f"), [{ goal: "go", kinds: ["a"] }]);
+  assert.equal(goalExamples("\uFEFF#a\r\ngo\rstop\r\n", "f").map(({ goal, kinds }) => [goal, kinds]), [["go", ["a"]], [
+    "stop",
+    ["a"],
+  ]]);
   assert.equal(goalExamples("", "f"), []);
-  assert.throws(
-    () => goalExamples("# a\ngo\n#\nstop", "f"),
-    (e: { message: string }) => e.message === "a kind has no name",
-  );
+  for (const line of ["#", "# a + ", "# a + a", "# none + a"]) {
+    assert.throws(
+      () => goalExamples(`# a\ngo\n${line}\nstop`, "f"),
+      (e: { at: { line: number } }) => e.at.line === 3,
+      line,
+    );
+  }
   assert.throws(
     () => goalExamples("\nWater the fern\n# water", "plants.txt"),
     (e: { code: string; at: unknown }) =>
@@ -97,15 +103,22 @@ test("what turns a goal round is not decided by examples, nor what rules refuse 
   assert.is(kindsOf(beside, "print a label, paint the fence"), "");
 });
 
-test("without examples rules alone count, and a goal of 100,000 words is read", () => {
+test("a goal of 100,000 words is read, one of no known word is not, nor one with a word that objects have a key for", () => {
+  const read = taught(() => ({ unread: "no word says what to do" }));
   const words = Array.from({ length: 100_000 }, (_, i) => `word${i}`).join(" ");
-  assert.is(kindsOf(taught(() => ({ unread: "no word says what to do" })), words), "");
-  const untaught = taughtBy(reading("water"), {
-    examples: () => [],
-    told: (goal) => tell(goal, vocabulary),
-    errand: (kind) => ({ kind, objects: {} }),
-  });
-  assert.is(kindsOf(untaught, "sell the rose"), "water");
+  for (const goal of [words, "", "zzz qqq", "🍕", "打开灯"]) assert.is(kindsOf(read, goal), "", goal.slice(0, 20));
+  assert.is(kindsOf(read, "pour water over the constructor"), "water");
+});
+
+test("examples of one kind, or of nothing that is none, are told", () => {
+  for (const few of ["", "# none\nhow are you", "# water\nwater it\n# sell\nsell it"]) {
+    const read = taughtBy(reading("water"), {
+      examples: () => goalExamples(few, "f"),
+      told: (goal) => tell(goal, vocabulary),
+      errand: (kind) => ({ kind, objects: {} }),
+    });
+    assert.throws(() => read("water it"), (e: { code: string }) => e.code === "HALO_CONFIG_INVALID", few);
+  }
 });
 
 test("equal examples give equal probabilities, which add up to one", () => {
