@@ -32,7 +32,11 @@ export function writtenOf(told: Told): Objects {
   const title = titleOf(told, head);
   const cc = copies(head, "cc|carbon copy|copy|copying");
   const bcc = copies(head, "bcc|blind copy");
-  const addresses = peopleOf(head).filter((one) => !cc.includes(one) && !bcc.includes(one));
+  const isCopied = (one: string): boolean => cc.includes(one) || bcc.includes(one);
+  const people = peopleOf(head).filter((one) => !isCopied(one));
+  // "Drop Elena a line at elena@…": one person, with her address.
+  const given = head.tokens.flatMap(({ low, raw }) => low === "§a" && !isCopied(raw) ? [raw] : []);
+  const addresses = people.length === 1 && given.length === 1 ? given : people;
   return {
     ...(addresses.length > 0 && { addresses }),
     ...(cc.length > 0 && { cc }),
