@@ -1,4 +1,6 @@
 import { keyedRng } from "../../stats/rng.ts";
+import { shuffle } from "../../stats/sampling.ts";
+import { softmax } from "../../stats/softmax.ts";
 
 /** A goal's words and the kinds it asks for, one or more. */
 export interface LabelledWords {
@@ -47,17 +49,13 @@ export function trainClassifier(examples: readonly LabelledWords[]): GoalClassif
       const at = id * n;
       for (let k = 0; k < n; k++) z[k]! += scale * weights[at + k]!;
     }
-    const top = z.reduce((one, other) => Math.max(one, other), -Infinity);
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += z[k] = Math.exp(z[k]! - top);
-    for (let k = 0; k < n; k++) z[k]! /= sum;
-    return z;
+    return softmax(z);
   }
 
   function train(): void {
     const squares = new Float32Array(weights.length).fill(1e-8);
     const biasSquares = new Float64Array(n).fill(1e-8);
-    const goals = examples.map(({ kinds: own }, i) => ({
+    let goals = examples.map(({ kinds: own }, i) => ({
       known: knownOf(features[i]!, ids),
       target: kinds.map((kind) => own.includes(kind) ? 1 / own.length : 0),
     }));
@@ -65,7 +63,7 @@ export function trainClassifier(examples: readonly LabelledWords[]): GoalClassif
     const wrong = new Int32Array(n);
     const sums = new Float32Array(weights.length);
     for (let epoch = 0; epoch < epochs; epoch++) {
-      shuffle(goals, rng.int);
+      goals = shuffle(rng, goals);
       for (const { known, target } of goals) {
         const errors = outputs(known);
         const scale = scaleOf(known);
@@ -151,11 +149,4 @@ function idsOf(all: readonly ReadonlySet<string>[]): ReadonlyMap<string, number>
   for (const features of all) for (const one of features) counts.set(one, (counts.get(one) ?? 0) + 1);
   const often = [...counts].filter(([, count]) => count >= leastExamples);
   return new Map(often.map(([feature], id) => [feature, id]));
-}
-
-function shuffle(all: unknown[], int: (n: number) => number): void {
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = int(i + 1);
-    [all[i], all[j]] = [all[j], all[i]];
-  }
 }
