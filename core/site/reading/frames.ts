@@ -198,7 +198,8 @@ function readerByFrames(rules: FrameRules, toldIn: (goal: string) => Told): Free
       }));
       const [first, ...rest] = errands.filter(({ kind }, i) => kind !== errands[i - 1]?.kind);
       if (first !== undefined) return { errands: [first, ...rest] };
-      return isTurned ? refusal("it only denies or tells of it") : { unread: "no word says what to do" };
+      const unread = "no word says what to do";
+      return isTurned ? refusal(unread) : { unread };
     }
   };
 }

@@ -16,11 +16,11 @@ export interface Teaching {
 }
 
 /** Below it a kind that rules read is not believed; of several in one goal, below a fifth of it. */
-const leastOwn = 0.08;
+const leastOwn = 0.06;
 /** From it examples alone decide, where rules read nothing. */
-const sureAlone = 0.6;
+const sureAlone = 0.85;
 /** From it they decide against rules that are not believed. */
-const sureAgainst = 0.8;
+const sureAgainst = 0.9;
 /** From it a part that rules did not understand is held for an errand that the site cannot do. */
 const sureStrange = 0.7;
 

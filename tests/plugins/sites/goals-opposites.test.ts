@@ -31,11 +31,6 @@ const wordings: Around & Readonly<Record<Name, Wordings>> = JSON.parse(readFileS
 const mails = ["the mail from Tom Becker", 'the message "Bakery budget"'];
 const joints = [" and ", ", and then ", ". Also ", ". After that, please ", ", and while you're at it, ", "; then "];
 
-/** What is learned from examples is never quite sure: one wording in forty may be read otherwise. */
-function assertFew(wrong: readonly unknown[], all: readonly unknown[]): void {
-  assert.ok(wrong.length <= all.length / 40, `${wrong.length} of ${all.length}: ${JSON.stringify(wrong)}`);
-}
-
 check(gomail);
 check(gocalendar);
 check(omnizon);
@@ -57,7 +52,7 @@ function check<T extends SiteTypes>(site: SiteDefinition<T>): void {
           .map((verb) => [kind, `${verb[0]!.toUpperCase()}${verb.slice(1)} ${thing}`] as const)
       )
     );
-    assertFew([...said, ...turned].filter(([kind, text]) => read(text).includes(kind)), [...said, ...turned]);
+    assert.equal([...said, ...turned].filter(([kind, text]) => read(text).includes(kind)), []);
   });
 
   test(`${site.name}: two errands are both read or none is, ${kinds.length} kinds`, () => {
@@ -79,15 +74,19 @@ function check<T extends SiteTypes>(site: SiteDefinition<T>): void {
         `${stranger}${joints[(i + 1) % joints.length]}${goal}`,
       ])
     );
-    assertFew(texts.filter((text) => read(text).length > 0), texts);
+    assert.equal(texts.filter((text) => read(text).length > 0), []);
   });
 
   test(`${site.name}: what is denied, told or only thought of is not read, polite words change nothing`, () => {
     const around = (frame: string, goal: string): string => read(frame.replace("$G", goal)).join();
     const denials = [...wordings.denials, ...(site.name === "gomail" ? [] : wordings.turns)];
-    const denied = kinds.flatMap(([, goal]) => denials.map((one) => [one, goal] as const));
-    assertFew(denied.filter(([one, goal]) => around(one, goal) !== ""), denied);
-    const framed = kinds.flatMap(([kind, goal]) => wordings.frames.map((one) => [one, goal, kind] as const));
-    assertFew(framed.filter(([one, goal, kind]) => around(one, goal) !== kind), framed);
+    assert.equal([
+      kinds.flatMap(([kind, goal]) =>
+        denials.filter((one) => around(one, goal) !== "").map((one) => `${kind}: ${one}`)
+      ),
+      kinds.flatMap(([kind, goal]) =>
+        wordings.frames.filter((one) => around(one, goal) !== kind).map((one) => `${kind}: ${one}`)
+      ),
+    ], [[], []]);
   });
 }

@@ -150,7 +150,7 @@ export const frames: readonly Frame[] = [
       `^remind me (?:, )?(?:to|as|with|of)\\b|(?<!§)\\btask (?:called|title|that says|saying|:)(?= )|^(?:note|reminder) to (?:self|myself)\\b|^(?:a |new |another )*reminder (?:to|:)|^(?:new )?(?:task|to do)(?: for me)? :|^(?:a |another |one )?(?:new|more|further|another) task\\b|\\b(?:create|make|need|want|put|set|set up|note|jot|write|get|have|give|start|enter|include|pop|stick|open|record|save|would like|file)\\b.*\\b(?:task|to do list|to do|todo list|list of things)\\b|\\btask\\b.*\\b(?:should be|needs to be|to) create\\b|^(?:the |my )?(?:task|to do|\\p{L}+) list :|\\bappend\\b.*\\b(?:task|list)\\b|^remember\\b.*\\bto \\p{L}|\\b(?:on|to|onto|in) (?:my|the) (?:§?\\p{L}+ )?(?:list|to do)\\b|\\b(?:has to|have to|must|should|needs to|belongs?) (?:be |go |stand )?(?:in|on|into|onto|among) (?:my|the) task\\b`,
     ),
     but: rx(
-      `\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|reminder to (?:the|my) task|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
+      `\\bnotes? (?:\\S+ ){0,6}to the task\\b|\\b(?:delete|§calendar calendar|rename|color|complete|already|move|postpone|guest|task list (?:called|title|§q)|list (?:called|title)|list of tasks? (?:called|title)|subtask|subtasks|priority|(?<!§)calendar list|reminder to (?:the|my) task|due date (?:to|on|for)|back to|top of)\\b|(?<!\\b(?:on|to|onto|in|into|of) )\\b(?:a|an|another|new|second|extra|further|own|separate) (?:\\p{L}+ )?list\\b`,
     ),
     writes: true,
   },

@@ -104,7 +104,7 @@ export function readMailGoal(goal: string): FreeReading {
   }
   const merged = mergedOf(errands);
   if (merged.length === 0) {
-    const only: FreeReading = deniesAll(goal) ? refusal("it only denies") : stated(told);
+    const only: FreeReading = deniesAll(goal) ? refusal(nothing) : stated(told);
     // "Do not report it as spam" states nothing; "it is not spam" and "not before Monday" do.
     if (
       all.some(({ isNot }) => isNot) && "errands" in only &&
@@ -113,8 +113,7 @@ export function readMailGoal(goal: string): FreeReading {
       return refusal("it only denies");
     }
     if ("errands" in only || only.isSure) return only;
-    const unread = "its verbs name nothing of this site";
-    return all.some(({ isNot }) => isNot) ? refusal("it only denies") : { unread };
+    return all.some(({ isNot }) => isNot) ? refusal(nothing) : { unread: nothing };
   }
   const strange = strangeRequest(told, commands);
   if (strange !== undefined) return { unread: `"${strange}" is no verb of this site` };
@@ -125,6 +124,8 @@ export function readMailGoal(goal: string): FreeReading {
   });
   return doubt ?? { errands: [first!, ...rest] };
 }
+
+const nothing = "its verbs name nothing of this site";
 
 /** What leads to a page of the site on which something is to be done. */
 const way =

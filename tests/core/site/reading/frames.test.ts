@@ -119,7 +119,7 @@ test("frameReader tells kinds by frames, and none where a goal says more than th
     ["The lamp was removed", "delete"],
     ["The lamp I set aside: I want it back", "bring"],
     ["Don't show me the lamp", "hide"],
-    ["Don't delete it", "it only denies or tells of it"],
+    ["Don't delete it", "no word says what to do"],
     ["Move the lamp and put it there", "move"],
     ["Delete all lamps", 'it says "all"'],
     ["Paint all lamps", "paint"],

@@ -70,7 +70,7 @@ test("what is denied is not asked for, and what the site cannot do is not unders
     senders: ["Jane"],
     quantity: "one",
   }]]);
-  assert.is(read("do not reply to anyone"), "it only denies");
+  assert.is(read("do not reply to anyone"), "its verbs name nothing of this site");
   assert.is(read("frobnicate the mail from Tom"), "no word says what to do");
   assert.is(read("print the boarding pass"), '"print" is nothing this site can do');
   assert.is(read("how many unread mails do I have?"), "it asks a question");
