@@ -3,7 +3,7 @@ import type { FreeReader, ReadErrand } from "./errand.ts";
 import { type GoalExample, none } from "./examples.ts";
 import { type GoalClassifier, type LabelledWords, trainClassifier } from "./goal-classifier.ts";
 import { isPlain } from "./mood.ts";
-import type { Told } from "./told.ts";
+import { tell, type Told, type Vocabulary } from "./told.ts";
 
 /** How a reader is taught by examples. */
 export interface Teaching {
@@ -16,49 +16,58 @@ export interface Teaching {
 }
 
 /** Below it a kind that rules read is not believed; of several in one goal, below a fifth of it. */
-const leastOwn = 0.06;
-/** From it examples alone decide, where rules read nothing. */
-const sureAlone = 0.85;
-/** From it they decide against rules that are not believed. */
-const sureAgainst = 0.9;
+const leastOwn = 0.12;
+/** From these on examples decide, by the words as rules see them and by the words as they are written. */
+const sure = { told: 0.6, written: 0.5 };
+/** From these on they decide against rules that are not believed. */
+const sureAgainst = { told: 0.85, written: 0.6 };
 /** From it a part that rules did not understand is held for an errand that the site cannot do. */
 const sureStrange = 0.7;
 
 /**
- * A reader with a second opinion, by a classifier of labelled goals. What `read` finds is believed unless examples speak against
- * it. Where it finds nothing, or what they speak against, they decide if they are sure, nothing turns the goal round, and its first
- * word is not one that they use for other kinds only. What `read` refuses surely stays refused.
+ * A reader with a second opinion, by two classifiers of labelled goals: one of the words that rules see, one of the words as they are
+ * written. What `read` finds is believed unless examples speak against it. Where it finds nothing, or what they speak against, they
+ * decide if both are sure of one kind, nothing turns the goal round, and its first word is not one that begins goals of other kinds
+ * only. What `read` refuses surely stays refused.
  */
 export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching): FreeReader {
   let learned: Learned | undefined;
   return (goal) => {
     const found = read(goal);
     if ("unread" in found && found.isSure) return found;
-    const { probabilities, reasons, uses } = learned ??= learnedFrom(examples(), told);
+    const { byTold, byWritten, beginsOthers } = learned ??= learnedFrom(examples(), told);
     const whole = told(goal);
     const words = wordsOf(whole);
-    const likely = probabilities(words);
+    const likely = byTold.probabilities(words);
     const own = "errands" in found ? [...new Set(found.errands.map(({ kind }) => kind))] : [];
     const least = own.length > 1 ? leastOwn / 5 : leastOwn;
     // A kind without examples is left to the rules.
     if (own.length > 0 && own.every((kind) => (likely.get(kind) ?? 1) >= least)) return found;
-    if ("unread" in found && found.beside && probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) {
+    if ("unread" in found && found.beside && byTold.probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) {
       return found;
     }
-    const [best, sure] = [...likely].reduce((one, other) => other[1] > one[1] ? other : one);
-    const decided = reasons(words, best).join(", ");
-    const isDecided = best !== none && own.length < 2 && sure >= (own.length === 0 ? sureAlone : sureAgainst) &&
-      decided !== "" && isPlain(whole) && uses.get(words[0]!)?.has(best) !== false;
+    const [best, p] = topOf(likely);
+    const [other, q] = topOf(byWritten().probabilities(writtenIn(goal)));
+    const bounds = own.length === 0 ? sure : sureAgainst;
+    const decided = byTold.reasons(words, best).join(", ");
+    const isDecided = best !== none && best === other && own.length < 2 && p >= bounds.told && q >= bounds.written &&
+      decided !== "" && isPlain(whole) && !beginsOthers(words[0]!, best);
     if (isDecided) return { errands: [{ ...errand(best, whole), decided: `examples with: ${decided}` }] };
     if (own.length === 0) return found;
-    const other = best === none ? "nothing this site can do" : `"${best}"`;
-    return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${other}` };
+    const said = best === none ? "nothing this site can do" : `"${best}"`;
+    return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${said}` };
   };
 }
 
-interface Learned extends GoalClassifier {
-  /** By word: the kinds of goals that have it. */
-  readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+const topOf = (likely: ReadonlyMap<string, number>): readonly [kind: string, p: number] =>
+  [...likely].reduce((one, other) => other[1] > one[1] ? other : one);
+
+interface Learned {
+  readonly byTold: GoalClassifier;
+  /** Learns when it is first asked for. */
+  readonly byWritten: () => GoalClassifier;
+  /** True where goals of other kinds begin with a word, and none of this kind. */
+  beginsOthers(word: string, kind: string): boolean;
 }
 
 function learnedFrom(examples: readonly GoalExample[], told: Teaching["told"]): Learned {
@@ -75,19 +84,29 @@ function learnedFrom(examples: readonly GoalExample[], told: Teaching["told"]): 
       },
     );
   }
-  return { ...trainClassifier(all), uses: usesOf(all) };
+  let byWritten: GoalClassifier | undefined;
+  return {
+    byTold: trainClassifier(all),
+    byWritten: () => byWritten ??= trainClassifier(examples.map(({ goal, kinds }) => ({ words: writtenIn(goal), kinds }))),
+    beginsOthers: beginnings(all),
+  };
 }
 
-function usesOf(all: readonly LabelledWords[]): Learned["uses"] {
-  const uses = new Map<string, Set<string>>();
-  for (const { words, kinds } of all) {
-    for (const word of words) {
-      const own = uses.get(word) ?? new Set();
-      uses.set(word, own);
-      for (const kind of kinds) own.add(kind);
-    }
+/** So many goals of one errand must begin with a word before it is held against other kinds. */
+const leastBegun = 3;
+
+function beginnings(all: readonly LabelledWords[]): Learned["beginsOthers"] {
+  const begun = new Map<string, string[]>();
+  for (const { words: [first = ""], kinds } of all) {
+    if (kinds.length === 1) begun.set(first, [...begun.get(first) ?? [], kinds[0]!]);
   }
-  return uses;
+  return (word, kind) => {
+    const kinds = begun.get(word) ?? [];
+    return kinds.length >= leastBegun && !kinds.includes(kind);
+  };
 }
 
 const wordsOf = ({ tokens }: Told): readonly string[] => tokens.map(({ low }) => low);
+const noSynonyms: Vocabulary = { same: {}, known: new Set() };
+/** The words as they are written, in lower case, names and texts masked. */
+const writtenIn = (goal: string): readonly string[] => wordsOf(tell(goal, noSynonyms));

@@ -86,7 +86,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:hide|(?:switch|turn|toggle|click|tick) off|stop (?:showing|displaying)|do not (?:show|display|want to see|need to see|wish to see)|should not be (?:shown|visible|displayed|seen|in view)|out of (?:my |the )?(?:sight|view)|(?:make|get|be|become) invisible|off (?:the|my) screen|take away|not (?:to )?see|(?:take|delete) the (?:tick|check(?: mark)?|checkmark)|disable|deactivate)\\b.*\\b(?:calendar|§calendar)(?: |$)|^hide (?:it|that|this)$|\\bdelete the check mark (?:of|from|at) .*calendar|\\b(?:switch|turn|toggle|click) (?:the |my )?(?:§calendar|\\p{L}+)?(?: calendar)? off\\b|\\brather not see\\b.*calendar|(?:calendar|§calendar)\\b.*\\b(?:(?:switch|turn) (?:it|that|them) off|hide|should not be (?:shown|visible|displayed|seen)|out of (?:sight|view)|invisible|(?:switch|turn)(?:ed)? off|disappear|vanish|go away|be gone|(?:not|no longer) (?:to )?(?:be )?(?:shown?|visible|seen|displayed|appear|in view)|off (?:the|my) screen)`,
     ),
     but:
-      /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b/,
+      /\b(?:show only|hide weekends?|notifications?|event(?!.*calendar))\b|^hide (?:the )?(?:left )?(?:sidebar|event of)|\bcreate\b|(?:§q|§event) (?:in|on) (?:my|the|our) calendar\b/,
     denies: true,
   },
   {

@@ -39,11 +39,19 @@ function endOf(tokens: readonly Token[], i: number): number | undefined {
 const fields = /^(?:description|note|location|title|guest|place)$/;
 const asks = /^(?:need|want|put|enter|create|have|note|mark|save|for)$/;
 
-/** The words without "field" behind the name of one, and with what is done at an event as a name: "put moving boxes in". Pure. */
+/** Says by which name a thing is known, and asks for nothing: "the event titled …". */
+const known = /^(?:titled|named|entitled)$/i;
+
+/**
+ * The words without "field" behind the name of one and "titled" before the name of a thing, and with what is done at an event as a
+ * name: "put moving boxes in". Pure.
+ */
 export function plainly({ goal, tokens }: Told): Told {
-  const kept = tokens.filter(({ low }, i) =>
-    !(/^(?:field|box|line|section|text)$/.test(low) && fields.test(tokens[i - 1]?.low ?? ""))
-  );
+  const kept = tokens.filter(({ low, raw }, i) => {
+    const [before = "", behind = ""] = [tokens[i - 1]?.low, tokens[i + 1]?.low];
+    if (known.test(raw) && /^(?:event|task)$/.test(before) && behind.startsWith("§")) return false;
+    return !(/^(?:field|box|line|section|text)$/.test(low) && fields.test(before));
+  });
   return toldOf(
     goal,
     kept.map((token, i) => {
