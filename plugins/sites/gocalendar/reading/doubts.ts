@@ -56,6 +56,8 @@ const thing = new RegExp(
   `\\b(?:on|of) ${day}|§event|§q|(?<!§)\\bevent\\b|${occasion}|\\b(?:plan|slot|block|thing|result|hit|match|entry)\\b|day 's \\p{L}|\\b(?:off|from|out of) (?:the|my|our) calendar\\b|\\bmove .*\\bfrom ${time} to ${time}`,
   "u",
 );
+/** An event or two titles: more than the name of something new. */
+const named = /§event|(?<!§)\bevent\b|§q.*§q/;
 const moment = new RegExp(`${day}|${time}`, "u");
 const dated = new RegExp(`${day}|${time}|§q.*§q|(?<!§)\\b(?:event|calendar)\\b`, "u");
 
@@ -127,6 +129,9 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
     ) {
       return "it names a calendar";
     }
+  }
+  if (kind === "rename_event" && /^(?:title|call) (?:it|that|this)\b/.test(told.plain) && !named.test(whole.plain)) {
+    return "it names no event that is there";
   }
   if (/^(?:create_event|all_day)$/.test(kind)) {
     const isOfField = /\b(?:location|description|title|guest) (?!§q)/.test(whole.plain);
