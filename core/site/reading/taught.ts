@@ -87,7 +87,8 @@ function learnedFrom(examples: readonly GoalExample[], told: Teaching["told"]): 
   let byWritten: GoalClassifier | undefined;
   return {
     byTold: trainClassifier(all),
-    byWritten: () => byWritten ??= trainClassifier(examples.map(({ goal, kinds }) => ({ words: writtenIn(goal), kinds }))),
+    byWritten: () =>
+      byWritten ??= trainClassifier(examples.map(({ goal, kinds }) => ({ words: writtenIn(goal), kinds }))),
     beginsOthers: beginnings(all),
   };
 }
@@ -98,7 +99,9 @@ const leastBegun = 3;
 function beginnings(all: readonly LabelledWords[]): Learned["beginsOthers"] {
   const begun = new Map<string, string[]>();
   for (const { words: [first = ""], kinds } of all) {
-    if (kinds.length === 1) begun.set(first, [...begun.get(first) ?? [], kinds[0]!]);
+    if (kinds.length > 1) continue;
+    if (!begun.has(first)) begun.set(first, []);
+    begun.get(first)!.push(kinds[0]!);
   }
   return (word, kind) => {
     const kinds = begun.get(word) ?? [];

@@ -26,6 +26,8 @@ const covered = ({ name }: Site, goals: readonly LabelledGoal[]) => coverings.ge
 const lines = ({ rows }: Coverage): readonly string[] =>
   rows.filter(({ is }) => is === "wrong").map(({ goal, read }) => `${goal}: ${read}`);
 
+/** Readers learn in the first test that asks them, all four one after the other, each in some seconds. */
+const learns = { timeoutMs: 120_000 };
 const examplesOf = ({ name }: Site) =>
   examplesIn(new URL(`../../../plugins/sites/${name}/reading/examples.txt`, import.meta.url))();
 const plain = ({ goal }: { readonly goal: string }): string => goal.trim().toLowerCase();
@@ -38,42 +40,50 @@ const plain = ({ goal }: { readonly goal: string }): string => goal.trim().toLow
 const unseen = { "list-9": 0.88, "list-10": 0.86, "list-11": 0.91, "list-12": 0.93, "list-13": 0.92, "list-14": 0.9 };
 
 for (const [list, right] of Object.entries(unseen)) {
-  test(`${list}: ${right} of it and more are read right, none as another kind, 1 % of what asks for nothing as something`, async () => {
-    const sums = { goals: 0, right: 0, none: 0, paid: 0 };
-    const wrong: string[] = [];
-    for (const site of sites) {
-      const file = `${list}/${site.name}.json`;
-      const taught = new Set(examplesOf(site).map(plain));
-      const all = readGoals(await readFile(new URL(`../../fixtures/goals/${file}`, import.meta.url), "utf8"), file)
-        .filter((one) => !taught.has(plain(one)));
-      const isNone = ({ kinds }: LabelledGoal): boolean => kinds?.[0] === "none";
-      const asking = covered(site, all.filter((one) => !isNone(one)));
-      const idle = covered(site, all.filter(isNone));
-      wrong.push(...lines(asking));
-      sums.goals += asking.counts.goals;
-      sums.right += asking.counts.right;
-      sums.none += idle.counts.goals;
-      sums.paid += idle.counts.wrong;
-    }
-    assert.equal(wrong, []);
-    assert.ok(sums.right >= right * sums.goals && sums.paid <= 0.01 * sums.none, JSON.stringify(sums));
-  });
+  test(
+    `${list}: ${right} of it and more are read right, none as another kind, 1 % of what asks for nothing as something`,
+    async () => {
+      const sums = { goals: 0, right: 0, none: 0, paid: 0 };
+      const wrong: string[] = [];
+      for (const site of sites) {
+        const file = `${list}/${site.name}.json`;
+        const taught = new Set(examplesOf(site).map(plain));
+        const all = readGoals(await readFile(new URL(`../../fixtures/goals/${file}`, import.meta.url), "utf8"), file)
+          .filter((one) => !taught.has(plain(one)));
+        const isNone = ({ kinds }: LabelledGoal): boolean => kinds?.[0] === "none";
+        const asking = covered(site, all.filter((one) => !isNone(one)));
+        const idle = covered(site, all.filter(isNone));
+        wrong.push(...lines(asking));
+        sums.goals += asking.counts.goals;
+        sums.right += asking.counts.right;
+        sums.none += idle.counts.goals;
+        sums.paid += idle.counts.wrong;
+      }
+      assert.equal(wrong, []);
+      assert.ok(sums.right >= right * sums.goals && sums.paid <= 0.01 * sums.none, JSON.stringify(sums));
+    },
+    learns,
+  );
 }
 
 /** How many of a site's examples are read right. */
-const right = { gomail: 6459, gocalendar: 5037, omnizon: 5081, zilloft: 5330 } as const;
+const right = { gomail: 6473, gocalendar: 5050, omnizon: 5081, zilloft: 5330 } as const;
 
 for (const site of sites) {
-  test(`${site.name}: of its own examples ${right[site.name as keyof typeof right]} are read right, none as another kind`, () => {
-    // To open a mail is paid, though no family asks for that alone.
-    const families = [...site.families.map(({ name }) => name), "read"];
-    const all = examplesOf(site);
-    const taught = new Set(all.flatMap(({ kinds }) => kinds));
-    assert.equal([...taught].filter((kind) => !families.some((one) => one === kind)), ["none"]);
-    const found = covered(site, all);
-    assert.equal(lines(found), []);
-    assert.ok(found.counts.right >= right[site.name as keyof typeof right], JSON.stringify(found.counts));
-  });
+  test(
+    `${site.name}: of its own examples ${right[site.name as keyof typeof right]} are read right, none as another kind`,
+    () => {
+      // To open a mail is paid, though no family asks for that alone.
+      const families = [...site.families.map(({ name }) => name), "read"];
+      const all = examplesOf(site);
+      const taught = new Set(all.flatMap(({ kinds }) => kinds));
+      assert.equal([...taught].filter((kind) => !families.some((one) => one === kind)), ["none"]);
+      const found = covered(site, all);
+      assert.equal(lines(found), []);
+      assert.ok(found.counts.right >= right[site.name as keyof typeof right], JSON.stringify(found.counts));
+    },
+    learns,
+  );
 
   test(`${site.name}: a goal whose words leave it open is read as one of the kinds it may mean, or as none`, async () => {
     const text = await readFile(new URL("../../fixtures/goals/open.json", import.meta.url), "utf8");

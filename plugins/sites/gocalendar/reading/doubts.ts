@@ -130,7 +130,10 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
       return "it names a calendar";
     }
   }
-  if (kind === "rename_event" && /^(?:title|call) (?:it|that|this)\b|\bits title\b/.test(told.plain) && !named.test(whole.plain)) {
+  if (
+    kind === "rename_event" && /^(?:title|call) (?:it|that|this)\b|\bits title\b/.test(told.plain) &&
+    !named.test(whole.plain)
+  ) {
     return "it names no event that is there";
   }
   if (/^(?:create_event|all_day)$/.test(kind)) {

@@ -279,7 +279,10 @@ function mergedOf(steps: readonly Step[]): readonly Step[] {
     } else if (/^reply\+label$|^label\+reply$/.test(`${last.kind}+${step.kind}`) && refers) {
       instead({ ...last, kind: "reply_label", more: step.command });
     } else if (last.kind === "create_label" && step.kind === "label") merged.push({ ...step, from: last });
-    else if (last.kind === "compose" && step.kind === "schedule" && /^(?:send|have it|use|choose|pick|select)/.test(step.command.verb)) {
+    else if (
+      last.kind === "compose" && step.kind === "schedule" &&
+      /^(?:send|have it|use|choose|pick|select)/.test(step.command.verb)
+    ) {
       instead({ ...last, kind: "schedule", more: step.command });
     } else if (writing.test(last.kind) && writing.test(step.kind) && addsTo(step.command)) {
       const isLater = /^(?:send|have it)/.test(step.command.verb) && timeOf(step.command) !== undefined;

@@ -79,6 +79,24 @@ test("examples decide where rules read nothing, and say by which words", () => {
   assert.match("errands" in found ? found.errands[0].decided : "", /^\p{L}+/u);
 });
 
+test("a goal that begins with a word of other kinds only is not decided, nor one that the words as written do not tell", () => {
+  const many = goalExamples(
+    `${text}\npaint the pot\npaint the wall\npaint a sign\n# sell\nflog the rose\nflog the cactus\nflog the tulips`,
+    "f",
+  );
+  const nothing: FreeReader = () => ({ unread: "no word says what to do" });
+  const readWith = (same: Readonly<Record<string, string>>): FreeReader =>
+    taughtBy(nothing, {
+      examples: () => many,
+      told: (goal) => tell(goal, { same, known: new Set() }),
+      errand: (kind) => ({ kind, objects: {} }),
+    });
+  assert.is(kindsOf(readWith({}), "could you pour water over the fern"), "water");
+  assert.is(kindsOf(readWith({}), "paint and pour water over the fern"), "");
+  assert.is(kindsOf(readWith({}), "flog the orchid"), "sell");
+  assert.is(kindsOf(readWith({ flog: "hawk" }), "hawk the orchid"), "", "a synonym alone does not decide");
+});
+
 test("what rules read is believed unless examples speak against it", () => {
   assert.is(kindsOf(taught(reading("water")), "water the rose"), "water");
   assert.is(

@@ -24,3 +24,22 @@ test("what a goal calls a task is one in its second clause too", () => {
   const goal = 'I no longer need the task "Fold the tents", delete it, and move the event "Checklist" to 4:45 PM.';
   assert.equal(read(goal).map(([kind]) => kind), ["delete_task", "reschedule"]);
 });
+
+test("what names something new, or tells which event is meant, renames nothing", () => {
+  const kinds = (goal: string): string => read(goal).map(([kind]) => kind).join();
+  assert.is(kinds('In the settings, make a brand-new calendar and give it the name "Freelance".'), "create_calendar");
+  assert.is(kinds('Block July 28 at 3 pm and give that slot the title "Fete"'), "create_event");
+  assert.is(kinds("I don't want to see 'Gutter quote' on my calendar any more; bin it."), "delete_event");
+  assert.is(
+    kinds('Create a calendar "Oil" and rename the event that is called "Lunch" to "Brunch"'),
+    "create_calendar,rename_event",
+  );
+  for (
+    const goal of [
+      'Make a task for me and name it "Buy nails"',
+      'i need jul 26 blocked entirely, no hours. name it "moving"',
+      'I need a 4 pm slot on July 30, its title must be "Fete"',
+      'Edit the event titled "Drains" so that its location field contains "44 Kestrel Close".',
+    ]
+  ) assert.not.match(kinds(goal), "rename_event", goal);
+});
