@@ -97,7 +97,10 @@ export function frameReader(rules: FrameRules): FreeReader {
     told,
     errand: (kind, whole) => {
       const step = { kind, decided: "", told: whole, isCommand: true };
-      return { kind, objects: onlyKnown(rules.objects(step, whole)) };
+      const joined = rules.joined?.([step], whole) ?? [step];
+      return joined.length === 1 && joined[0]!.kind === kind
+        ? { kind, objects: onlyKnown(rules.objects(step, whole)) }
+        : undefined;
     },
   });
 }

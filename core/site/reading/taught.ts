@@ -11,8 +11,8 @@ export interface Teaching {
   readonly examples: () => readonly GoalExample[];
   /** A goal's words as they are compared: mended, canonical, names and texts masked. Pure. */
   readonly told: (goal: string) => Told;
-  /** The errand of a kind, with what the whole goal says of it. */
-  readonly errand: (kind: string, told: Told) => Omit<ReadErrand, "decided">;
+  /** The errand of a kind, with what the whole goal says of it; undefined where it says what the kind leaves out. */
+  readonly errand: (kind: string, told: Told) => Omit<ReadErrand, "decided"> | undefined;
 }
 
 /** Below it a kind that rules read is not believed; of several in one goal, below a fifth of it. */
@@ -52,7 +52,8 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
     const decided = byTold.reasons(words, best).join(", ");
     const isDecided = best !== none && best === other && own.length < 2 && p >= bounds.told && q >= bounds.written &&
       decided !== "" && isPlain(whole) && !beginsOthers(words[0]!, best);
-    if (isDecided) return { errands: [{ ...errand(best, whole), decided: `examples with: ${decided}` }] };
+    const one = isDecided ? errand(best, whole) : undefined;
+    if (one !== undefined) return { errands: [{ ...one, decided: `examples with: ${decided}` }] };
     if (own.length === 0) return found;
     const said = best === none ? "nothing this site can do" : `"${best}"`;
     return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${said}` };

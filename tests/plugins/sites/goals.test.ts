@@ -37,7 +37,15 @@ const plain = ({ goal }: { readonly goal: string }): string => goal.trim().toLow
  * them, and goals that an example equals by chance are left out. What a list showed wrong was mended where a rule was at fault;
  * docs/rewards.md has the counts at first sight.
  */
-const unseen = { "list-9": 0.88, "list-10": 0.86, "list-11": 0.91, "list-12": 0.93, "list-13": 0.92, "list-14": 0.9 };
+const unseen = {
+  "list-9": 0.88,
+  "list-10": 0.86,
+  "list-11": 0.91,
+  "list-12": 0.93,
+  "list-13": 0.92,
+  "list-14": 0.9,
+  "list-15": 0.94,
+};
 
 for (const [list, right] of Object.entries(unseen)) {
   test(
