@@ -4,7 +4,7 @@ import { drillWish } from "./drills.ts";
 import { familyOf, type SiteDefinition } from "./definition.ts";
 import type { SiteTypes } from "./family.ts";
 import type { PageView } from "./page-view.ts";
-import type { Errand, FreeReading, Objects } from "./reading/errand.ts";
+import type { Errand, FreeReading, Objects, Unread } from "./reading/errand.ts";
 import { readGoal, type Wish } from "./wish.ts";
 import { wordingDoubt } from "./wording-doubt.ts";
 import { wordingPattern } from "./wording-pattern.ts";
@@ -55,13 +55,21 @@ export function planOf<T extends SiteTypes>(
     if (doubt === undefined) return wish && byFamily();
     return { layer: "general", errands: [], because: [doubt], course: courseOf([]) };
   }
-  const read = goals.read(text);
+  const read = tooLong(text) ?? goals.read(text);
   if (wish !== undefined && agrees(wish, read)) return byFamily();
   if ("errands" in read) {
     const because = read.errands.map(({ decided }) => decided);
     return { layer: "reading", errands: read.errands, because, course: goals.follow(read.errands) };
   }
   return { layer: "general", errands: [], because: [read.unread], course: courseOf(goals.general) };
+}
+
+/** Characters of a goal beside its quoted texts that free reading takes; its time grows with the square of them. */
+const longest = 3000;
+
+function tooLong(text: string): Unread | undefined {
+  const { length } = text.replace(/"[^"]*"|“[^”]*”/g, "");
+  return length <= longest ? undefined : { unread: `${length} characters beside quoted texts, ${longest} are read` };
 }
 
 /** Id of the REAL task that a goal stands for, "v2.gomail-1"; undefined for others. */

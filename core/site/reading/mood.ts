@@ -88,6 +88,7 @@ const turning = new RegExp(
     "\\b(?:undo|un-do|reversing|reverse|revert|reset|unsend|reinstate|forget|stop|close|exit|quit|abandon|reject|dismiss|disable|switch off|turn off|ignore|avoid|refrain|skip|copy|block|mute|abort|postpone|delay|share|wait with|instead of|take back)\\b",
     "\\b(?:no need|under no|without|never|unless|only if|nobody|(?:must|should|rather) not|not (?:necessary|needed)|be wrong|asked (?:\\p{L}+|§person) to|do not (?:you|have to)|had to|wants to .* (?:him|her|them)self|should no longer|no longer (?:takes?|needs?)|needs no|have no|any ?more$)\\b",
     "^(?:please )?do not (?!.*(?:[,.;]|\\b(?:but|just|only)\\b))|^(?:i|we) do not want to (?!.*[,.;])",
+    "^(?:please )?\\p{L}+ (?:nothing|nobody)\\b(?! (?:more|else|but)\\b)",
     "^(?:did|do|does|who|why|how|what is|is it|are|should|shall|may|must) (?!not\\b)|^keep\\b|^(?:my|our) \\p{L}+ will\\b",
   ].join("|"),
   "u",

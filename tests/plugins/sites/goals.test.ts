@@ -75,7 +75,7 @@ for (const [list, right] of Object.entries(unseen)) {
 }
 
 /** How many of a site's examples are read right. */
-const right = { gomail: 6473, gocalendar: 5050, omnizon: 5081, zilloft: 5330 } as const;
+const right = { gomail: 6473, gocalendar: 5050, omnizon: 5074, zilloft: 5298 } as const;
 
 for (const site of sites) {
   test(
@@ -163,6 +163,34 @@ test("what a goal tells of habit or asks by the way is no command, and not left 
   assert.is(kindOf("keep the mail of Ana in the inbox and star it"), "star");
   assert.is(kindOf("Which ones have I starred? Take me to that list and open the newest of them"), "");
   assert.is(kindOf("archive the starred mails"), "archive");
+});
+
+test("nothing is no mail, what is in the trash is deleted, phishing is not spam, and a share of a firm is no product", () => {
+  const kindOf = (read: ReturnType<typeof readBy>, text: string) => read(text).errands.map(({ kind }) => kind).join();
+  const [mail, shop, homes] = [readBy(gomail), readBy(omnizon), readBy(zilloft)];
+  for (
+    const text of [
+      "Star nothing.",
+      "Archive nothing.",
+      "Delete the email from Tom in the trash.",
+      "Permanently delete the mail from Tom.",
+      "Report the email from Tom as phishing.",
+    ]
+  ) assert.is(kindOf(mail, text), "", text);
+  assert.is(kindOf(mail, "we keep receiving ads from Lumo, put them all in the trash"), "delete");
+  assert.is(kindOf(shop, "Buy 10 shares of Tesla."), "");
+  for (const what of ["the first one", "the first home", "one of them"]) {
+    assert.not.match(kindOf(homes, `Search for homes in "Reno, NV" and save ${what}.`), "save_search", what);
+  }
+});
+
+test("a goal of more than 3,000 characters beside its quoted texts is not read, a quoted text may be as long as it likes", () => {
+  const { errands, because } = readBy(gocalendar)(`Delete ${"-".repeat(25_000)}`);
+  assert.equal([errands, because], [[], ["25007 characters beside quoted texts, 3000 are read"]]);
+  assert.equal(
+    readBy(gocalendar)(`Set the description of "Choir" to "${"la ".repeat(9000)}"`).errands.map(({ kind }) => kind),
+    ["describe"],
+  );
 });
 
 function ownGoals<T extends SiteTypes>(site: SiteDefinition<T>): readonly string[] {

@@ -115,6 +115,20 @@ function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
       [senders, query, order, date].every((one) => one === undefined);
 }
 
+const deletesInTrash =
+  /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b/i;
+
+/** What the site cannot do to a mail: delete it out of the trash, or report it as another thing than spam. Nor is nothing a mail. */
+function forGood(errands: readonly ReadErrand[], unquoted: string): string | undefined {
+  const inTrash = errands.some(({ kind }) => kind === "delete") ? deletesInTrash.exec(unquoted) : null;
+  if (inTrash !== null) return inTrash[0].trim().toLowerCase();
+  const isSpam = errands.some(({ kind }) => kind === "spam") && !/\b(?:spam|junk)\b/i.test(unquoted);
+  const says = isSpam
+    ? /\bphishing\b/i
+    : /\bpermanently (?:delete|erase|remove)\b|^\W*(?:please )?\p{L}+ nothing\b(?! (?:more|else|but)\b)/iu;
+  return says.exec(unquoted)?.[0].trim().toLowerCase();
+}
+
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
 export function doubtOf(
   goal: string,
@@ -132,6 +146,8 @@ export function doubtOf(
     const found = belongs.test(kinds) ? says.exec(unquoted) : null;
     if (found !== null) return refusal(`it says "${found[0].toLowerCase()}"`);
   }
+  const lasting = forGood(errands, unquoted);
+  if (lasting !== undefined) return refusal(`it says "${lasting}"`);
   const idle = errands.find((one) => isIdle(one, unquoted));
   if (idle !== undefined) return refusal(`nothing is paid for "${idle.decided}"`);
   let rest = unquoted;

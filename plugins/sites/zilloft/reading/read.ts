@@ -121,6 +121,10 @@ function isSame(one: Told, other: Told): boolean {
   return mine.length === 0 || theirs.length === 0 || mine.some((home) => theirs.includes(home));
 }
 
+/** One of the homes that a search finds: "save the first one". */
+const oneOfThem =
+  /\b(?:(?:one|1|any|some|two|2) of|(?:first|second|third|fourth|last|top|cheapest|newest|largest|biggest|nicest)(?: (?:one|home|house|place|listing|result|condo|apartment|townhome))?$|(?:the|a|any|that) (?:home|house|listing|result)\b)/;
+
 /** A step by what the rest of the goal says "it" is; none where nothing says it. */
 function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly Step[] {
   const { kind, told } = step;
@@ -130,7 +134,10 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
     return /\b(?:saved|favorite|heart|list|bookmarks?|collection|picks)\b/.test(plain) ? [step] : [];
   }
   const isSearched = steps.some((other) => other.kind === "search");
-  if (kind === "save" && !plain.includes("§home") && (isSearched || /\bsearch\b/.test(plain))) {
+  if (
+    kind === "save" && !plain.includes("§home") && !oneOfThem.test(told.plain) &&
+    (isSearched || /\bsearch\b/.test(plain))
+  ) {
     return [{ ...step, kind: "save_search" }];
   }
   if (
