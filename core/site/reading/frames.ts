@@ -97,9 +97,9 @@ export function frameReader(rules: FrameRules): FreeReader {
     told,
     errand: (kind, whole) => {
       const step = { kind, decided: "", told: whole, isCommand: true };
-      const joined = rules.joined?.([step], whole) ?? [step];
-      return joined.length === 1 && joined[0]!.kind === kind
-        ? { kind, objects: onlyKnown(rules.objects(step, whole)) }
+      const [one, other] = rules.joined?.([step], whole) ?? [step];
+      return one?.kind === kind && other === undefined
+        ? { kind, objects: onlyKnown(rules.objects(one, whole)) }
         : undefined;
     },
   });

@@ -36,7 +36,8 @@ const mostWords = 200;
 export function trainClassifier(examples: readonly LabelledWords[]): GoalClassifier {
   const kinds = [...new Set(examples.flatMap((one) => one.kinds))].sort();
   const n = kinds.length;
-  const { ids, known: knownIn } = learnedFeatures(examples);
+  const features = examples.map(({ words }) => featuresOf(words));
+  const ids = idsOf(features);
   const weights = new Float32Array(ids.size * n);
   const bias = new Float64Array(n);
 
@@ -55,7 +56,7 @@ export function trainClassifier(examples: readonly LabelledWords[]): GoalClassif
     const squares = new Float32Array(weights.length).fill(1e-8);
     const biasSquares = new Float64Array(n).fill(1e-8);
     let goals = examples.map(({ kinds: own }, i) => ({
-      known: knownIn[i]!,
+      known: knownOf(features[i]!, ids),
       target: kinds.map((kind) => own.includes(kind) ? 1 / own.length : 0),
     }));
     const rng = keyedRng("goal classifier");
@@ -143,28 +144,9 @@ function plainWords(words: readonly string[]): readonly string[] {
   return plain.filter((one, i) => !(isMask(one) && plain[i - 1] === one));
 }
 
-/** Ids of the features that count, and by example those it has. */
-function learnedFeatures(
-  examples: readonly LabelledWords[],
-): { readonly ids: ReadonlyMap<string, number>; readonly known: readonly Int32Array[] } {
-  const found = new Map<string, number>();
-  const counts: number[] = [];
-  const all = examples.map(({ words }) =>
-    Int32Array.from(featuresOf(words), (feature) => {
-      const id = found.get(feature) ?? counts.length;
-      if (id === counts.length) {
-        found.set(feature, id);
-        counts.push(0);
-      }
-      counts[id]!++;
-      return id;
-    })
-  );
-  let next = 0;
-  const kept = counts.map((count) => count >= leastExamples ? next++ : -1);
-  for (const [feature, id] of found) {
-    if (kept[id]! < 0) found.delete(feature);
-    else found.set(feature, kept[id]!);
-  }
-  return { ids: found, known: all.map((own) => own.map((id) => kept[id]!).filter((id) => id >= 0)) };
+function idsOf(all: readonly ReadonlySet<string>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const features of all) for (const one of features) counts.set(one, (counts.get(one) ?? 0) + 1);
+  const often = [...counts].filter(([, count]) => count >= leastExamples);
+  return new Map(often.map(([feature], id) => [feature, id]));
 }

@@ -47,16 +47,21 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
       return found;
     }
     const [best, p] = topOf(likely);
-    const [other, q] = topOf(byWritten().probabilities(writtenIn(goal)));
-    const bounds = own.length === 0 ? sure : sureAgainst;
-    const decided = byTold.reasons(words, best).join(", ");
-    const isDecided = best !== none && best === other && own.length < 2 && p >= bounds.told && q >= bounds.written &&
-      decided !== "" && isPlain(whole) && !beginsOthers(words[0]!, best);
-    const one = isDecided ? errand(best, whole) : undefined;
-    if (one !== undefined) return { errands: [{ ...one, decided: `examples with: ${decided}` }] };
+    const one = decides() ? errand(best, whole) : undefined;
+    const decided = one === undefined ? "" : byTold.reasons(words, best).join(", ");
+    if (one !== undefined && decided !== "") return { errands: [{ ...one, decided: `examples with: ${decided}` }] };
     if (own.length === 0) return found;
     const said = best === none ? "nothing this site can do" : `"${best}"`;
     return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${said}` };
+
+    function decides(): boolean {
+      const bounds = own.length === 0 ? sure : sureAgainst;
+      if (best === none || own.length > 1 || p < bounds.told || !isPlain(whole) || beginsOthers(words[0]!, best)) {
+        return false;
+      }
+      const [other, q] = topOf(byWritten().probabilities(writtenIn(goal)));
+      return best === other && q >= bounds.written;
+    }
   };
 }
 

@@ -39,6 +39,9 @@ export const acts: Readonly<Record<string, RegExp>> = {
 export const titles =
   /^(?:call|title|name) (?:it|that|this)\b|^(?:call|title) (?:him|her|them) \S|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
 
+/** Gives a name to what was spoken of before: "… and give it the title". */
+export const namesIt = /\b(?:title|call|give) (?:it|this|that)\b(?!.*§event)|\bits title\b/;
+
 /** What stays as it is. */
 export const keeps =
   /^keep (?:it|that|them)$|^(?:keep|leave) (?:the |my |our |this |that )?(?:§event|§task|§calendar|event|task|calendar|both|everything|all)\b(?!.*\b(?:start|begin|take place|happen|repeat|recur|last|be (?:at|on|in|called|title|green|red|blue|hidden)|join|come|note|description|free)\b)/;
@@ -130,10 +133,7 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
       return "it names a calendar";
     }
   }
-  if (
-    kind === "rename_event" && /^(?:title|call) (?:it|that|this)\b|\bits title\b/.test(told.plain) &&
-    !named.test(whole.plain)
-  ) {
+  if (kind === "rename_event" && namesIt.test(told.plain) && !named.test(whole.plain)) {
     return "it names no event that is there";
   }
   if (/^(?:create_event|all_day)$/.test(kind)) {

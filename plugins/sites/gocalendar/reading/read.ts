@@ -14,7 +14,7 @@ import { colors, taskLists } from "../state/state.ts";
 import { repeatName } from "../state/repeat.ts";
 import { readDate } from "../state/time.ts";
 import { bare, day, foreign, frames, more, time } from "./frames.ts";
-import { acts, doubts, keeps, tells, titles } from "./doubts.ts";
+import { acts, doubts, keeps, namesIt, tells, titles } from "./doubts.ts";
 import { begins, names, things, vocabulary } from "./lexicon.ts";
 import { plainly, titled } from "./titled.ts";
 import { dayMeant, timeMeant } from "./when.ts";
@@ -94,7 +94,7 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
   };
   return kept.filter(({ kind, told }) =>
     !(kind === "create_event" && has(/^(?:all_day|repeat|video)$/) && !isOther(told)) &&
-    !(kind === "rename_event" && (!isKnown || namesNew.test(told.plain)) && has(makes)) &&
+    !(kind === "rename_event" && (!isKnown || namesIt.test(told.plain)) && has(makes)) &&
     !(kind === "create_event" && has(/^create_calendar$/) && !dated.test(whole.plain)) &&
     !(kind === "create_event" && has(/^invite$/) && /^create (?:him|her|them|both)\b/.test(told.plain)) &&
     !(kind === "set_location" && has(/^invite$/) && !/^(?:set|change|update)\b/.test(told.plain)) &&
@@ -108,9 +108,8 @@ function namesTask(told: Told, { tokens }: Told): boolean {
   return tokens.some(({ low, raw }, i) => low === "§q" && quoted.includes(raw) && tokens[i - 1]?.low === "task");
 }
 
-/** Kinds that make something new, and words that give it its name: "… and give it the title". */
+/** Kinds that make something new. */
 const makes = /^(?:create_(?:event|calendar|task)|all_day|repeat|video)$/;
-const namesNew = /\b(?:title|call|give) (?:it|this|that)\b(?!.*§event)|\bits title\b/;
 
 const changes = /\b(?:instead|now|rather|no longer|from now on|earlier|later|move|change|new time|new place)\b/;
 const dated = new RegExp(day, "u");

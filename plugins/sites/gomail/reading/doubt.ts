@@ -74,6 +74,13 @@ const decisive: readonly (readonly [says: RegExp, kinds: RegExp])[] = [
 const making = "(?:label|create_label|contact|signature|vacation|compose|schedule|forward|reply|draft|page_size)";
 const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [new RegExp(`\\b${making}\\b`), /\b(?:no longer|any ?more|any longer)\b/i],
+  [/./, /^\W*(?:please )?\p{L}+ nothing\b(?! (?:more|else|but)\b)/iu],
+  // What lies in the trash is deleted; for good it cannot be.
+  [
+    /\bdelete\b/,
+    /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b|\bpermanently (?:delete|erase|remove)\b/i,
+  ],
+  [/\bspam\b/, /(?<!\b(?:spam|junk)\b.*)\bphishing\b(?!.*\b(?:spam|junk)\b)/is],
   [
     /\bsnooze\b/,
     /\b(?:end|ends|cancel|stop|undo|remove|clear|lift|drop)\b(?: \S+)? snooz\w*|\bsnoozed?\b.*\b(?:undo|is over)\b|\bfrom (?:its|the|their) snooze\b|\b(?:wake|un-?snooze|bring back|show)\b.*\bsnoozed\b/i,
@@ -115,20 +122,6 @@ function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
       [senders, query, order, date].every((one) => one === undefined);
 }
 
-const deletesInTrash =
-  /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b/i;
-
-/** What the site cannot do to a mail: delete it out of the trash, or report it as another thing than spam. Nor is nothing a mail. */
-function forGood(errands: readonly ReadErrand[], unquoted: string): string | undefined {
-  const inTrash = errands.some(({ kind }) => kind === "delete") ? deletesInTrash.exec(unquoted) : null;
-  if (inTrash !== null) return inTrash[0].trim().toLowerCase();
-  const isSpam = errands.some(({ kind }) => kind === "spam") && !/\b(?:spam|junk)\b/i.test(unquoted);
-  const says = isSpam
-    ? /\bphishing\b/i
-    : /\bpermanently (?:delete|erase|remove)\b|^\W*(?:please )?\p{L}+ nothing\b(?! (?:more|else|but)\b)/iu;
-  return says.exec(unquoted)?.[0].trim().toLowerCase();
-}
-
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
 export function doubtOf(
   goal: string,
@@ -146,8 +139,6 @@ export function doubtOf(
     const found = belongs.test(kinds) ? says.exec(unquoted) : null;
     if (found !== null) return refusal(`it says "${found[0].toLowerCase()}"`);
   }
-  const lasting = forGood(errands, unquoted);
-  if (lasting !== undefined) return refusal(`it says "${lasting}"`);
   const idle = errands.find((one) => isIdle(one, unquoted));
   if (idle !== undefined) return refusal(`nothing is paid for "${idle.decided}"`);
   let rest = unquoted;
