@@ -1,3 +1,4 @@
+import { thanks } from "./polite.ts";
 import { indexAt, type Token, type Told, toldOf } from "./told.ts";
 
 /** How a site's goals name what is to be done. */
@@ -32,11 +33,9 @@ export interface Command extends Told {
 
 /** Cuts a goal into its commands, in their order. What belongs to no command leads the one after it. */
 export function commandsOf(told: Told, o: Commands): readonly Command[] {
-  const polite =
-    /(?: [.,!;])*(?: (?:many|a lot|so much|very much|in advance|thanks|thank you|thank u|thx|cheers|ta|please|pls|kindly|ok|okay|right|will you|would you|can you|could you|for me|for that|if you (?:please|would)|if possible))+(?: [.!?)])*$/
-      .exec(told.plain);
-  if (polite !== null && polite.index > 0) {
-    const n = told.plain.slice(0, polite.index).trim().split(" ").length;
+  const found = thanks.exec(told.plain);
+  if (found !== null && found.index > 0) {
+    const n = told.plain.slice(0, found.index).trim().split(" ").length;
     return commandsOf(toldOf(told.goal, told.tokens.slice(0, n)), o);
   }
   const heads = headsOf(told, o);

@@ -262,7 +262,7 @@ function entitled({ goal, tokens }: Told): Told {
         .test(tokens[end]!.low)
     ) end++;
     const own = tokens.slice(i + 1, end);
-    if (own.length === 1 && own[0]!.low.startsWith("§")) continue;
+    if (own[0]!.low === "§q" || (own.length === 1 && own[0]!.low.startsWith("§"))) continue;
     out.push({ low: "§q", raw: spelled(goal, own), start: own[0]!.start, end: own.at(-1)!.end });
     i = end - 1;
   }

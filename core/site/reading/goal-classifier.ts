@@ -16,9 +16,9 @@ export interface GoalClassifier {
   reasons(words: readonly string[], kind: string): readonly string[];
 }
 
-const epochs = 10;
+const epochs = 6;
 /** Epochs at the end whose weights are averaged. */
-const averaged = 6;
+const averaged = 4;
 const rate = 0.5;
 const decay = 2e-4;
 /** Kinds that are wrong by less are left as they are. */

@@ -19,12 +19,15 @@ const unreal = new RegExp(
 );
 const others =
   /^(?:he|she|they|§person|(?:my|our|the|his|her) (?:\p{L}+ )?(?:husband|wife|partner|boss|sister|brother|mother|mum|mom|dad|father|parents|son|daughter|kids|children|friends?|colleagues?|assistant|secretary|manager|team|neighbou?rs?|doctor|client|teacher|agent|landlord)) (?:will|would|is going to|are going to|is about to|wants? to|might|may|is|are) (?:also |probably |then |surely )*(?:doing|make|delete|cancel|remove|move|rename|hide|create|add|invite|buy|book|order|pay|call|bring|take|do|handle|arrange|see|sort|tick|send|write|sign|renew|return|replace|put|change|look|pick|check|mark|tick|set|complete|find|search)\b(?!.*\b(?:me|you) to\b)/u;
+/** "Thanks for hiding it", "good that it is hidden now". */
+const thanked =
+  /(?:^|[.;!?] )(?:(?:many |so )?thank(?:s| you)(?: so much| very much| a lot)? (?:for|that)|cheers for|well done(?: for)?|kind of you to|(?:good|nice|glad|happy) that|(?:i am|we are|i 'm|we 're) (?:glad|happy|grateful|thankful) (?:that|for)) /;
 /** "Petra will cancel it". */
 const named =
   /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+(?: \p{L}+)? (?:will|might|is going to|wants to) (?:delete|cancel|mark|find|set|complete|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change|put|take|open|show|write) (?:an?|the|my|our|it|that|this|them|me|two|to|order|§\p{L}+)(?= |$)/u;
 const idle = /\b(?:i|we) (?:wonder (?:if|whether)(?! you\b)|had to\b|(?:would|'d) never\b)/;
 /** "It is already done", "that has been done already". */
-const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already)\\b`, "u");
+const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already|already exists?|exists? already)\\b`, "u");
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
 const keeps =
   /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\bas (?:always|usual|ever|planned|agreed|expected|scheduled|it (?:was|always (?:was|is)))$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
@@ -57,9 +60,10 @@ export function writtenOf({ tokens }: Told): string {
   ).join(" ");
 }
 
-/** What a unit does by its tense and its verb. Pure. */
-export function moodOf(told: Told): Mood {
+/** What a unit does by its tense and its verb; `led` is the unit with what leads it. Pure. */
+export function moodOf(told: Told, led = told): Mood {
   const written = writtenOf(told);
+  if (thanked.test(writtenOf(led))) return "done";
   if (unreal.test(written) || idle.test(written) || idle.test(told.plain) || usedTo.test(written)) return "unreal";
   if (done.test(written) || already.test(written) || others.test(written) || named.test(written)) return "done";
   return keeps.test(told.plain) || keeps.test(written) ? "keeps" : "plain";
@@ -98,5 +102,5 @@ const turning = new RegExp(
 export function isPlain(told: Told): boolean {
   if (turning.test(told.plain) || turnedRound(told) !== undefined) return false;
   const written = writtenOf(told);
-  return ![unreal, idle, usedTo, named].some((one) => one.test(written) || one.test(told.plain));
+  return ![unreal, idle, usedTo, named, thanked].some((one) => one.test(written) || one.test(told.plain));
 }

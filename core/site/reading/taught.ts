@@ -3,6 +3,7 @@ import type { FreeReader, ReadErrand } from "./errand.ts";
 import { type GoalExample, none } from "./examples.ts";
 import { type GoalClassifier, type LabelledWords, trainClassifier } from "./goal-classifier.ts";
 import { isPlain } from "./mood.ts";
+import { unwrapped } from "./polite.ts";
 import { tell, type Told, type Vocabulary } from "./told.ts";
 
 /** How a reader is taught by examples. */
@@ -15,8 +16,10 @@ export interface Teaching {
   readonly errand: (kind: string, told: Told) => Omit<ReadErrand, "decided"> | undefined;
 }
 
-/** Below it a kind that rules read is not believed; of several in one goal, below a fifth of it. */
-const leastOwn = 0.12;
+/** Below it the kinds that rules read are not believed, all of a goal together. */
+const leastTogether = 0.3;
+/** Below it one of several kinds is not. */
+const leastOfSeveral = 0.02;
 /** From these on examples decide, by the words as rules see them and by the words as they are written. */
 const sure = { told: 0.6, written: 0.5 };
 /** From these on they decide against rules that are not believed. */
@@ -26,9 +29,9 @@ const sureStrange = 0.7;
 
 /**
  * A reader with a second opinion, by two classifiers of labelled goals: one of the words that rules see, one of the words as they are
- * written. What `read` finds is believed unless examples speak against it. Where it finds nothing, or what they speak against, they
- * decide if both are sure of one kind, nothing turns the goal round, and its first word is not one that begins goals of other kinds
- * only. What `read` refuses surely stays refused.
+ * written. What `read` finds is believed unless they speak against it. Where it finds nothing, or what they speak against, they decide
+ * if both are sure of one kind, nothing turns the goal round, and its first word is not one that begins goals of other kinds only. What
+ * `read` refuses surely stays refused.
  */
 export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching): FreeReader {
   let learned: Learned | undefined;
@@ -38,11 +41,12 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
     const { byTold, byWritten, beginsOthers } = learned ??= learnedFrom(examples(), told);
     const whole = told(goal);
     const words = wordsOf(whole);
-    const likely = byTold.probabilities(words);
+    const [likely, other] = [byTold.probabilities(words), byWritten.probabilities(writtenIn(goal))];
     const own = "errands" in found ? [...new Set(found.errands.map(({ kind }) => kind))] : [];
-    const least = own.length > 1 ? leastOwn / 5 : leastOwn;
     // A kind without examples is left to the rules.
-    if (own.length > 0 && own.every((kind) => (likely.get(kind) ?? 1) >= least)) return found;
+    const beliefs = own.map((kind) => likely.has(kind) ? (likely.get(kind)! + other.get(kind)!) / 2 : 1);
+    const together = beliefs.reduce((sum, one) => sum + one, 0);
+    if (own.length > 0 && together >= leastTogether && Math.min(...beliefs) >= leastOfSeveral) return found;
     if ("unread" in found && found.beside && byTold.probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) {
       return found;
     }
@@ -56,11 +60,9 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
 
     function decides(): boolean {
       const bounds = own.length === 0 ? sure : sureAgainst;
-      if (best === none || own.length > 1 || p < bounds.told || !isPlain(whole) || beginsOthers(words[0]!, best)) {
-        return false;
-      }
-      const [other, q] = topOf(byWritten().probabilities(writtenIn(goal)));
-      return best === other && q >= bounds.written;
+      const [second, q] = topOf(other);
+      return best !== none && best === second && p >= bounds.told && q >= bounds.written && own.length < 2 &&
+        isPlain(whole) && !beginsOthers(words[0]!, best);
     }
   };
 }
@@ -70,8 +72,7 @@ const topOf = (likely: ReadonlyMap<string, number>): readonly [kind: string, p: 
 
 interface Learned {
   readonly byTold: GoalClassifier;
-  /** Learns when it is first asked for. */
-  readonly byWritten: () => GoalClassifier;
+  readonly byWritten: GoalClassifier;
   /** True where goals of other kinds begin with a word, and none of this kind. */
   beginsOthers(word: string, kind: string): boolean;
 }
@@ -90,11 +91,9 @@ function learnedFrom(examples: readonly GoalExample[], told: Teaching["told"]): 
       },
     );
   }
-  let byWritten: GoalClassifier | undefined;
   return {
     byTold: trainClassifier(all),
-    byWritten: () =>
-      byWritten ??= trainClassifier(examples.map(({ goal, kinds }) => ({ words: writtenIn(goal), kinds }))),
+    byWritten: trainClassifier(examples.map(({ goal, kinds }) => ({ words: writtenIn(goal), kinds }))),
     beginsOthers: beginnings(all),
   };
 }
@@ -115,7 +114,7 @@ function beginnings(all: readonly LabelledWords[]): Learned["beginsOthers"] {
   };
 }
 
-const wordsOf = ({ tokens }: Told): readonly string[] => tokens.map(({ low }) => low);
+const wordsOf = ({ tokens }: Told): readonly string[] => unwrapped(tokens.map(({ low }) => low));
 const noSynonyms: Vocabulary = { same: {}, known: new Set() };
 /** The words as they are written, in lower case, names and texts masked. */
 const writtenIn = (goal: string): readonly string[] => wordsOf(tell(goal, noSynonyms));

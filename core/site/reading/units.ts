@@ -1,4 +1,5 @@
 import { type Mood, moodOf, writtenOf } from "./mood.ts";
+import { lead, polite } from "./polite.ts";
 import { type Token, type Told, toldOf } from "./told.ts";
 import { linked, verbFirst } from "./turned.ts";
 
@@ -22,10 +23,6 @@ export interface Unit {
 
 const mark = /^[.;!?–—]$/;
 const joint = /^(?:,|:|-|and|then|but|so|or|also|plus|->|because|since|as|otherwise)$/;
-const lead =
-  /^(?:[,:–—-]|and|then|but|so|or|also|plus|please|kindly|just|only|now|ok|okay|hey|hi|hello|well|yes|next|first|second|finally|afterwards|afterward|after|that|instead|simply|maybe|quickly|oh|oops|thanks|ta|cheers|too)$/;
-const polite =
-  /^(?:(?:could|can|would|will) you(?: (?:please|kindly|just|maybe|also|perhaps|still))*(?: mind(?: to)?)?|would (?:it be possible to|you be so kind as to)|is it possible to|may i ask you to|be so (?:kind|good) (?:as to|and)|(?:i|we) (?:would|'d) (?:really )?(?:like|love|want|prefer) (?:you )?to|(?:i|we) (?:want|need|wish|expect) you to|(?:i|we) (?:want|need|wish|have|ought|am going|intend|plan) to|go ahead and|go and|come on and|make sure(?: to| you| that you| that)?|be sure to|see to it that(?: you)?|take care that|try to|remember to|help me(?: to)?|let us|it is time to|time to|you (?:can|could|should|may|must)(?! not\b)|feel free to|do me a favou?r(?: and| ,)?|i (?:ask|beg|urge|am asking|asking) you to|(?:can|could|may) (?:i|we)(?= (?:see|get|have|view|visit|tour|book|order|buy|look|come|go|do|hold|move|change|shift|please)\b)|(?:i|we) (?:have |'ve )?(?:decided|agreed) to|i (?:was|am) (?:wondering|hoping)(?: if| whether| that)?(?: you (?:could|can|would|might))?(?: please)?|(?:verify|ensure|confirm|validate|make certain|test|check) that(?: (?:users?|i|you|we|one|people) can)?|(?:i|we) (?:need|want|would like) (?:you )?to be able to|(?:your|the) (?:task|job) is to|(?:can|could) (?:somebody|someone)|(?:(?:it|that) )?would be (?!(?:wrong|bad|silly|stupid|foolish|unwise|rude|premature|terrible|a (?:mistake|shame|pity))\b)(?:(?:so|very|really|quite) )?\p{L}+ (?:if you (?:could|would)|of you to|to)|do not forget to|i would be (?:glad|happy|grateful|pleased)(?: if(?: you (?:could|would))?)?)(?= )/u;
 const denied =
   /^(?:do not you dare|do not|never|under no circumstances|on no account|by no means|(?:it|that) would be (?:wrong|bad|silly|stupid|foolish|unwise|rude|premature|terrible|a (?:mistake|shame|pity)) to|(?:there (?:is|'s) )?no need (?:to|for)|(?:i|we) (?:do|did|would) not (?:really )?(?:want|need|have|like|wish|mean|plan|intend)(?: you)? to|(?:i|we) would rather not|you (?:need|must|should|do) not(?: have to| need to)?|let us not|(?:i|we) do not (?:think|believe|suppose|feel|see why|agree)|(?:i|we) (?:would|could|can|will|shall|should|must|may) not|(?:it is |there is )?(?:not necessary|unnecessary|no reason) to|hold off|refrain from|forget about(?! (?:it|that|this|them|what|the|my|our)\b| §)|no (?:new|further|additional|extra|changes?|more(?! than)|\p{L}+ing|\p{L}+ (?:yet|please|today|now|for me|thanks))|avoid|stop|without \p{L}+ing|rather than|instead of|\p{L}+ (?:nothing|nobody|none))(?= |$)/u;
 /** Nothing of the kind is wanted. */
@@ -198,7 +195,7 @@ function unitOf(
   }
   if (denied.test(plainFrom()) || unwanted.test(writtenOf(toldOf(goal, part.slice(from))))) isDenied = true;
   const told = contrast(toldOf(goal, part.slice(from)));
-  const mood = moodOf(told);
+  const mood = moodOf(told, toldOf(goal, part));
   isCommand ||= !isAside && (begins.test(told.plain) || wished.test(told.plain) || !finite.test(told.plain));
   return { told, isDenied: isDenied || mood === "keeps", isCommand, asks, isAside, isCondition, isPurpose, mood };
 }

@@ -40,7 +40,7 @@ export const titles =
   /^(?:call|title|name) (?:it|that|this)\b|^(?:call|title) (?:him|her|them) \S|^title (?!of|for)|^(?:i |we )?(?:need|want) (?!to\b|an? |the )(?:\p{L}+ ?){1,3}$/u;
 
 /** Gives a name to what was spoken of before: "… and give it the title". */
-export const namesIt = /\b(?:title|call|give) (?:it|this|that)\b(?!.*§event)|\bits title\b/;
+export const namesIt = /\b(?:title|call|give) (?:it|this|that|the new (?:event|one))\b(?!.*§event)|\bits title\b/;
 
 /** What stays as it is. */
 export const keeps =
@@ -89,6 +89,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /^create_task$/,
     /\b(?:make|put|set|have|get|give|change) (?:the|my|that) task (?:§q|§task) (?!(?:on|to|in|into|onto|down)\b)\p{L}|\b(?:the|my|that) task (?:§q|§task) (?:belongs|goes)\b/u,
   ],
+  [/^delete_task$/, /\bno (?:other |further |new )?task\b/],
   [/^delete_task$/, /^(?:delete|get rid of) (?:the|my|this|that) (?:task |to do )?list\b(?! (?:entry|item))/],
   // "Make the event X red": one that is there becomes something else.
   [
@@ -98,6 +99,11 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     ),
   ],
   [/^reschedule$/, /^(?:end|stop)\b/],
+  // A part of an event is no event.
+  [
+    /^(?:search_)?delete/,
+    /^(?:search )?delete (?:the |its |all |any |my )*(?:video call|video|meeting link|location|description|note|guests?|invitation)\b/,
+  ],
   [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
 ];
 

@@ -80,6 +80,8 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\bdelete\b/,
     /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b|\bpermanently (?:delete|erase|remove)\b/i,
   ],
+  [/\bcontact\b/, /^\W*(?:please )?(?:correct|update|change|fix|edit|amend)\b/i],
+  [/\bmark_unread\b/, /\b(?:make|mark|turn|set|switch) (?:it|that|this|them) (?:to |as |into )?(?:a )?read\b/i],
   [/\bspam\b/, /(?<!\b(?:spam|junk)\b.*)\bphishing\b(?!.*\b(?:spam|junk)\b)/is],
   [
     /\bsnooze\b/,

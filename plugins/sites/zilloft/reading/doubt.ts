@@ -117,6 +117,8 @@ export function doubts(unit: Unit, frame: Frame | undefined): string | undefined
   ) {
     return "it hides what lies beyond a price";
   }
+  const dues = /price/.test(kind) ? /\b(?:hoa|fees?|dues|taxes|deposit)\b/.exec(plain) : null;
+  if (dues !== null) return `"${dues[0]}" is no price of a home`;
   if (/price|bed|bath|rooms/.test(kind) && states.test(said)) return "";
   if (
     kind === "deal" &&

@@ -97,6 +97,8 @@ function covered(all: readonly Step[]): readonly Step[] {
     const next = all[i + 1];
     if (held.has(kind)) return false;
     if (kind === "search" && (isFiltered || next?.kind === "save_search")) return false;
+    // "List what is in Reno and sort it": the list is what is sorted.
+    if (kind === "search" && next?.kind === "sort" && !isElsewhere(told, next.told)) return false;
     if (kind === "search" && next !== undefined && aboutOne.test(next.kind)) {
       return next.kind === "view" ? isElsewhere(told, next.told) : !isSame(told, next.told);
     }
@@ -151,6 +153,8 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
   if (kind === "save" && /^(?:keep|leave)\b/.test(told.plain) && steps.some((other) => other.kind === "unsave")) {
     return /\b(?:saved|favorite|list)\b/.test(told.plain) ? [step] : [];
   }
+  // What is kept where it lies is there.
+  if (kind === "save" && /^(?:keep|leave)\b.*\b(?:on|in|among|under) (?:the |my |our )?saved\b/.test(told.plain)) return [];
   // "Go to that page" with no home in the goal.
   const isOfHome =
     /§home|§q|\b(?:homes?|house|place|listing|condo|townhome|apartment|lot|one|result|it)\b(?<!saved homes)/;
