@@ -27,7 +27,10 @@ const named =
   /^(?!it\b|that\b|this\b|you\b|i\b|we\b)\p{L}+(?: \p{L}+)? (?:will|might|is going to|wants to) (?:delete|cancel|mark|find|set|complete|remove|move|rename|hide|create|add|invite|buy|book|order|save|unsave|star|send|change|put|take|open|show|write) (?:an?|the|my|our|it|that|this|them|me|two|to|order|§\p{L}+)(?= |$)/u;
 const idle = /\b(?:i|we) (?:wonder (?:if|whether)(?! you\b)|had to\b|(?:would|'d) never\b)/;
 /** "It is already done", "that has been done already". */
-const already = new RegExp(`\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already|already exists?|exists? already)\\b`, "u");
+const already = new RegExp(
+  `\\b(?:already(?: been)? (?:${past})|(?:is|are|been|was|were) (?:${past}) already|already exists?|exists? already)\\b`,
+  "u",
+);
 const usedTo = /(?<!\b(?:is|am|are|get|gets|got|be) )\bused to \p{L}/u;
 const keeps =
   /^(?:keep|leave|let)\b.*(?: (?:as (?:it is|they are|is|planned|usual|before)|where (?:it|they) (?:is|are|belongs?)|the way (?:it|they) (?:is|are)|alone|untouched|unchanged|intact|in place|open|be|stay|remain|stand|visible)$| (?:stay|remain|stand)\b)|^(?:leave|let) (?:it|that|them|this|everything|all|things)(?: (?:be|so|like that|at that|in|on|out|there|here|please|for now))*$|\bas (?:always|usual|ever|planned|agreed|expected|scheduled|it (?:was|always (?:was|is)))$|\b(?:stays|remains|must stay|should stay|has to stay|shall stay|can stay|may stay)\b|\b(?:is|are) (?:fine|okay|ok|good|right|correct|perfect) (?:as|the way|where|like) (?:it|they|that|is)\b/;
@@ -93,7 +96,7 @@ const turning = new RegExp(
     "\\b(?:no need|under no|without|never|unless|only if|nobody|(?:must|should|rather) not|not (?:necessary|needed)|be wrong|asked (?:\\p{L}+|§person) to|do not (?:you|have to)|had to|wants to .* (?:him|her|them)self|should no longer|no longer (?:takes?|needs?)|needs no|have no|any ?more$)\\b",
     "^(?:please )?do not (?!.*(?:[,.;]|\\b(?:but|just|only)\\b))|^(?:i|we) do not want to (?!.*[,.;])",
     "^(?:please )?\\p{L}+ (?:nothing|nobody)\\b(?! (?:more|else|but)\\b)",
-    "^(?:did|do|does|who|why|how|what is|is it|are|should|shall|may|must) (?!not\\b)|^keep\\b|^(?:my|our) \\p{L}+ will\\b",
+    "^(?:did|do|does|who|why|how|what is|is it|are|should|shall|may|must) (?!not\\b)|^(?:where|when) (?:is|'s|are|was|were|do|does|did)\\b|^keep\\b|^(?:my|our) \\p{L}+ will\\b",
   ].join("|"),
   "u",
 );

@@ -13,7 +13,8 @@ const limit = /^(?:only|just|or|after|that|instead)$/;
 /** "… now.", "…, do it" */
 const again = /(?: (?:right )?now| ,? ?(?:so |please )?do it)?(?: [.!?])*$/;
 /** "It is late, but …", "I have no time, so …" */
-const excuse = /^(?:(?:it|there) (?:is|'s)|(?:i|we) (?:am|'m|are|'re|have|'ve))(?: (?!§)[^ ,.;:!?]+){1,4} ,? ?(?:but|so) (?=\S+ \S)/;
+const excuse =
+  /^(?:(?:it|there) (?:is|'s)|(?:i|we) (?:am|'m|are|'re|have|'ve))(?: (?!§)[^ ,.;:!?]+){1,4} ,? ?(?:but|so) (?=\S+ \S)/;
 /** Fewer words than these are left as they are: "hi, thanks" has no others. */
 const fewest = 3;
 

@@ -43,10 +43,7 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
     const words = wordsOf(whole);
     const [likely, other] = [byTold.probabilities(words), byWritten.probabilities(writtenIn(goal))];
     const own = "errands" in found ? [...new Set(found.errands.map(({ kind }) => kind))] : [];
-    // A kind without examples is left to the rules.
-    const beliefs = own.map((kind) => likely.has(kind) ? (likely.get(kind)! + other.get(kind)!) / 2 : 1);
-    const together = beliefs.reduce((sum, one) => sum + one, 0);
-    if (own.length > 0 && together >= leastTogether && Math.min(...beliefs) >= leastOfSeveral) return found;
+    if (own.length > 0 && isBelieved()) return found;
     if ("unread" in found && found.beside && byTold.probabilities(wordsOf(found.beside)).get(none)! >= sureStrange) {
       return found;
     }
@@ -57,6 +54,15 @@ export function taughtBy(read: FreeReader, { examples, told, errand }: Teaching)
     if (own.length === 0) return found;
     const said = best === none ? "nothing this site can do" : `"${best}"`;
     return { unread: `its words say "${own.join(" + ")}", but examples like it ask for ${said}` };
+
+    function isBelieved(): boolean {
+      const mean = new Map([...likely].map(([kind, p]) => [kind, (p + other.get(kind)!) / 2]));
+      // A kind without examples is left to the rules.
+      const beliefs = own.map((kind) => mean.get(kind) ?? 1);
+      const together = beliefs.reduce((sum, one) => sum + one, 0);
+      const isLess = [...mean].some(([kind, p]) => kind !== none && !own.includes(kind) && p > together);
+      return together >= leastTogether && Math.min(...beliefs) >= leastOfSeveral && !isLess;
+    }
 
     function decides(): boolean {
       const bounds = own.length === 0 ? sure : sureAgainst;

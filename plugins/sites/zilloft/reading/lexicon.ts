@@ -89,7 +89,7 @@ const lower = "(?:under|below|(?:less|fewer|lower|cheaper|smaller)(?: expensive)
 /** "Nothing over", "can't go above", "hide everything below": a limit that is denied is the other one. */
 const limit = (no: string, than: string): RegExp =>
   new RegExp(
-    `\\b${no}\\b(?:(?!\\b(?:and|but|or|hoa|fees?|dues|taxes|deposits?)\\b)(?:[^.;,:!?]|, (?=\\p{L}{2}\\b))){0,40}?\\b${than}\\s+(?:about |around |a |of |the )*(?=\\d|\\$|(?:one|two|three|four|five|six)\\b)`,
+    `\\b${no}\\b(?:(?!\\b(?:and|but|or|hoa|fees?|dues|taxes|deposits?|\\d+ dollars)\\b)(?:[^.;,:!?]|, (?=\\p{L}{2}\\b))){0,40}?\\b${than}\\s+(?:about |around |a |of |the )*(?=\\d|\\$|(?:one|two|three|four|five|six)\\b)`,
     "giu",
   );
 

@@ -154,7 +154,9 @@ function settled(step: Step, steps: readonly Step[], { plain }: Told): readonly 
     return /\b(?:saved|favorite|list)\b/.test(told.plain) ? [step] : [];
   }
   // What is kept where it lies is there.
-  if (kind === "save" && /^(?:keep|leave)\b.*\b(?:on|in|among|under) (?:the |my |our )?saved\b/.test(told.plain)) return [];
+  if (kind === "save" && /^(?:keep|leave)\b.*\b(?:on|in|among|under) (?:the |my |our )?saved\b/.test(told.plain)) {
+    return [];
+  }
   // "Go to that page" with no home in the goal.
   const isOfHome =
     /§home|§q|\b(?:homes?|house|place|listing|condo|townhome|apartment|lot|one|result|it)\b(?<!saved homes)/;
