@@ -17,7 +17,7 @@ export interface Teaching {
 }
 
 /** Below it the kinds that rules read are not believed, all of a goal together. */
-const leastTogether = 0.3;
+const leastTogether = 0.25;
 /** Below it one of several kinds is not. */
 const leastOfSeveral = 0.02;
 /** From these on examples decide, by the words as rules see them and by the words as they are written. */

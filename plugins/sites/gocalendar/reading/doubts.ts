@@ -69,7 +69,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/^(?:create_|invite|describe|complete|repeat|all_day|video|color)/, /\b(?:no longer|any ?more|any longer)\b/],
   [
     /^create_/,
-    /\b(?:the|my|our|that)\b.* (?:should|must|shall|needs to|has to|ought to|is to)(?: now| rather| really| better)? (?:be (?:called|title)|go by|read|get (?:the|a|another) title)\b/,
+    /\b(?:the|my|our|that)\b.* (?:should|must|shall|needs to|has to|ought to|is to)(?: now| rather| really| better)? (?:be (?:called|title)|go by|read|(?:get|have) (?:the|a|another) title)\b/,
   ],
   [/^hide/, /\bno longer (?:be )?hide\b/],
   [
@@ -99,6 +99,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     ),
   ],
   [/^reschedule$/, /^(?:end|stop)\b/],
+  [/^(?:describe|set_location)$/, /^(?:leave|keep) (?:its|the|my) (?:description|note|location)\b(?!.*§q)/],
   // A part of an event is no event.
   [
     /^(?:search_)?delete/,
@@ -125,6 +126,17 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
     /\b(?:the|these|those) (?:\w+ )?tasks\b/i.test(whole.goal)
   ) {
     return "it means many tasks";
+  }
+  if (
+    /^(?:(?:search_)?delete_event|rename_event)$/.test(kind) &&
+    /^(?:delete|rename) (?:the|that|this|my|our) (?:\p{L}+ )?calendar\b(?! (?:event|entry))/u.test(told.plain)
+  ) {
+    return "it names a calendar";
+  }
+  if (
+    kind === "rename_event" && /\bcalendar title\b/.test(whole.plain) && !/§event|(?<!§)\bevent\b/.test(whole.plain)
+  ) {
+    return "it names a calendar";
   }
   if (/^(?:delete|move) (?:me|us|him|her|§person)\b/.test(told.plain)) return "it names a person";
   if (kind === "delete_task" && /^cancel/.test(verb) && !/(?<!§)\b(?:task|list)\b/.test(whole.plain)) {

@@ -86,10 +86,12 @@ function joined(steps: readonly Step[], whole: Told): readonly Step[] {
     (kept.length === 1 ? /\btask\b|§task/.test(whole.plain) : namesTask(told, whole) || isOfTasks);
   if (kept.some(isOfTask)) return kept.map((step) => isOfTask(step) ? { ...step, kind: "delete_task" } : step);
   // A title of its own makes a thing of its own.
+  const titleIn = ({ tokens }: Told): string | undefined =>
+    tokens.find(({ low }, i) => low === "§q" && tokens[i - 1]?.low !== "option")?.raw;
   const isOther = (told: Told): boolean => {
-    const title = told.tokens.find(({ low }) => low === "§q")?.raw;
+    const title = titleIn(told);
     return title !== undefined &&
-      kept.every((one) => one.told === told || one.told.tokens.some(({ low }) => low === "§q")) &&
+      kept.every((one) => one.told === told || titleIn(one.told) !== undefined) &&
       !kept.some((one) => one.told !== told && one.told.tokens.some(({ raw }) => raw === title));
   };
   return kept.filter(({ kind, told }) =>

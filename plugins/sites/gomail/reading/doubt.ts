@@ -80,6 +80,7 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\bdelete\b/,
     /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b|\bpermanently (?:delete|erase|remove)\b/i,
   ],
+  [/\bsignature\b/, /^\W*(?:please )?edit (?:the|my|our) signature\b(?!.*\b(?:to|so|into|as|with|reads?|says?)\b)/i],
   [/\bcontact\b/, /^\W*(?:please )?(?:correct|update|change|fix|edit|amend)\b/i],
   [/\bmark_unread\b/, /\b(?:make|mark|turn|set|switch) (?:it|that|this|them) (?:to |as |into )?(?:a )?read\b/i],
   [/\bspam\b/, /(?<!\b(?:spam|junk)\b.*)\bphishing\b(?!.*\b(?:spam|junk)\b)/is],
@@ -124,6 +125,15 @@ function isIdle({ kind, decided, objects }: ReadErrand, goal: string): boolean {
       [senders, query, order, date].every((one) => one === undefined);
 }
 
+const unquotedOf = (goal: string): string => goal.replace(/"[^"]*"|“[^”]*”/g, " ").replace(deed, " ");
+
+/** The words of a goal that turn one of some kinds round, take away what it makes, or speak of another thing; undefined without such. */
+export function turnsOf(goal: string, kinds: string): string | undefined {
+  const unquoted = unquotedOf(goal);
+  return turned.map(([belongs, says]) => belongs.test(kinds) ? says.exec(unquoted)?.[0].toLowerCase() : undefined)
+    .find((one) => one !== undefined);
+}
+
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */
 export function doubtOf(
   goal: string,
@@ -132,15 +142,13 @@ export function doubtOf(
 ): Unread | undefined {
   const kinds = errands.map(({ kind }) => kind).join(" ");
   const said = [...errands.flatMap(({ objects }) => valuesOf(objects)), ...denied.map(spelledOf)];
-  const unquoted = goal.replace(/"[^"]*"|“[^”]*”/g, " ").replace(deed, " ");
+  const unquoted = unquotedOf(goal);
   for (const [says, belongs] of decisive) {
     const found = says.exec(unquoted);
     if (found !== null && !belongs.test(kinds)) return refusal(`it says "${found[0].toLowerCase()}"`);
   }
-  for (const [belongs, says] of turned) {
-    const found = belongs.test(kinds) ? says.exec(unquoted) : null;
-    if (found !== null) return refusal(`it says "${found[0].toLowerCase()}"`);
-  }
+  const turns = turnsOf(goal, kinds);
+  if (turns !== undefined) return refusal(`it says "${turns}"`);
   const idle = errands.find((one) => isIdle(one, unquoted));
   if (idle !== undefined) return refusal(`nothing is paid for "${idle.decided}"`);
   let rest = unquoted;

@@ -319,7 +319,10 @@ function isReferring({ kind, command }: Step): boolean {
     /^\S+(?: (?:on|off|back))? (?:it|them|(?:that|this|the same)(?: (?:mail|one)(?= |$)(?! (?:from|of|by|about|with|on|titled|called|§q|that|to)\b))?)(?= |$)(?! (?:from|of|by|about)\b)/
       .test(plain) && /^label$|^star$/.test(kind)
   ) return true;
-  if (/^(?:label|reply)$/.test(kind) && /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this) mail)$/.test(plain)) {
+  if (
+    /^(?:label|reply)$/.test(kind) &&
+    /\b(?:on|to|onto|for) (?:it|him|her|them|(?:that|this|the)(?: same)? (?:mail|thread|conversation))$/.test(plain)
+  ) {
     return true;
   }
   const part = mailsPart(kind, command);

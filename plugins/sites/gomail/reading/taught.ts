@@ -1,5 +1,6 @@
 import { type FreeReader, linked, type Objects, taughtBy, type Told } from "halo-agent/site";
 import { examplesIn } from "halo-agent/site/assets";
+import { turnsOf } from "./doubt.ts";
 import { masked } from "./masked.ts";
 import { asCommand, errandOf } from "./objects.ts";
 import { readMailGoal, wordsOf } from "./read.ts";
@@ -9,6 +10,7 @@ export const readTaughtGoal: FreeReader = taughtBy(readMailGoal, {
   examples: examplesIn(new URL("examples.txt", import.meta.url)),
   told: (goal) => masked(wordsOf(goal)),
   errand: (kind, told) => {
+    if (turnsOf(told.goal, kind) !== undefined) return undefined;
     const { objects } = errandOf({ kind, decided: "", command: asCommand(linked(told)) });
     return { kind, objects: plainly(kind, objects, told) };
   },

@@ -100,7 +100,7 @@ export const cartFrames: readonly Frame[] = [
     {
       goods: true,
       but:
-        `^${bring}(?: (?:me|us|see|have|take|look|peek|go|get|back|straight|over|a|at|to|into|through|open))* (?:the |my |our |your )?wishlist$|\\b(?:delete|share|rename|print|off (?:the|my) wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public)\\b|'s wishlist`,
+        `^${bring}(?: (?:me|us|see|have|take|look|peek|go|get|back|straight|over|a|at|to|into|through|open))* (?:the |my |our |your )?wishlist$|\\b(?:delete|share|rename|print|off (?:(?:the|my|our) )?wishlist|from (?:the|my) wishlist|what|is on|are on|am|private|public)\\b|'s wishlist`,
     },
   ),
   frame(

@@ -109,7 +109,10 @@ function isPart({ kind, told }: Step, { steps, i }: { readonly steps: readonly S
     case "remove":
       return has(/^later$/) && !isNamed;
     case "add":
+      // "It's in my cart" says where it lies; "wish list: the tent, add it" says one thing.
       return has(/^buy$/) || (has(/^(?:again|back)$/) && !isNamed) ||
+        (others.length > 0 && /^(?:it|they|that|this) (?:is|are|'s|'re) /.test(told.plain)) ||
+        (has(/^wish$/) && !isNamed && !/\bcart\b/.test(told.plain)) ||
         (next !== undefined && /^(?:quantity|remove|later)$/.test(next.kind) && !named.test(next.told.plain) &&
           isTopic(told.plain));
     case "quantity":

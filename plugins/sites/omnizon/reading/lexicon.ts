@@ -191,7 +191,7 @@ const respelled: readonly (readonly [RegExp, string])[] = [
 
 /** What the shop's pages call places and buttons. */
 export const controls =
-  /^(?:saved? for later|wish ?list|(?:shopping )?(?:cart|basket)|buy (?:it )?again|add to (?:cart|basket|wish ?list)|move to (?:cart|basket)|(?:proceed to )?checkout|place (?:your |my )?order|buy now|cancel order)$/i;
+  /^(?:saved? for later|wish ?list|(?:shopping )?(?:cart|basket)|buy (?:it )?again|add to (?:cart|basket|wish ?list)|move to (?:cart|basket)|(?:proceed to )?checkout|place (?:your |my )?order|buy now|cancel order|(?:my |your )?orders|order history)$/i;
 
 /** The goal in the words that the frames know. */
 export function prepared(goal: string): string {

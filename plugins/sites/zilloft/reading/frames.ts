@@ -30,6 +30,7 @@ const within =
 
 /** What goals about homes ask for, tried in order. */
 export const frames: readonly Frame[] = [
+  { kind: "", says: /^(?:edit|rename) (?:the|my|our|this|that) (?:price|filter|limit|status)\b/ },
   {
     kind: "save_search",
     says: rx(
