@@ -15,6 +15,8 @@ test("moodOf tells deeds, intentions and what stays apart from what is asked for
       ["I have already cancelled the lunch myself", "done"],
       ["we moved it", "done"],
       ["my husband will cancel the lunch", "done"],
+      ["thanks for moving the lunch", "done"],
+      ["the lunch exists already", "done"],
       ["I was going to move the lunch", "unreal"],
       ["we thought about a tour", "unreal"],
       ["I used to live there", "unreal"],

@@ -1,5 +1,6 @@
 // A reader that is taught by examples: what they decide alone, what they keep rules from, and what stays refused.
 import { type FreeReader, goalExamples, refusal, taughtBy, tell } from "../../../../core/site.ts";
+import { unwrapped } from "../../../../core/site/reading/polite.ts";
 import { trainClassifier } from "../../../../core/site/reading/goal-classifier.ts";
 import { assert, suite } from "../../../harness.ts";
 
@@ -104,6 +105,31 @@ test("what rules read is believed unless examples speak against it", () => {
     "water",
   );
   assert.is(kindsOf(taught(reading("prune")), "prune the rose"), "prune", "a kind without examples is left to rules");
+});
+
+test("what rules read is not believed where examples find another kind likelier, nor a second errand that they do not see", () => {
+  const both: FreeReader = () => ({
+    errands: [{ kind: "water", decided: "rules", objects: {} }, { kind: "sell", decided: "rules", objects: {} }],
+  });
+  assert.is(kindsOf(taught(both), "water the fern and sell the rose"), "water,sell");
+  assert.is(kindsOf(taught(both), "pour water over the rose, give the fern some water, let the cactus drink"), "");
+  assert.is.not(kindsOf(taught(reading("sell")), "pour some water over it"), "sell");
+});
+
+test("what is only polite before and behind a goal says nothing of its kind", () => {
+  for (
+    const [said, left] of [
+      ["could you please water the fern , thanks a lot !", "water the fern"],
+      ["i have no time , so water the fern now .", "water the fern"],
+      ["hey , i need you to water the fern for me , please", "water the fern"],
+      ["it 's late , but i would like you to water the fern", "water the fern"],
+      ["i have to water the fern , do it", "water the fern"],
+      ["only water the fern", "only water the fern"],
+      ["hi , thanks", "hi"],
+      ["thanks", "thanks"],
+      ["", ""],
+    ] as const
+  ) assert.is(unwrapped(said.split(" ")).join(" "), left, said);
 });
 
 test("what turns a goal round is not decided by examples, nor what rules refuse surely or hold for another errand", () => {
