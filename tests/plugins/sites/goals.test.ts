@@ -81,7 +81,7 @@ for (const [list, right] of Object.entries(unseen)) {
 }
 
 /** How many of a site's examples are read right. */
-const right = { gomail: 6473, gocalendar: 5050, omnizon: 5074, zilloft: 5298 } as const;
+const right = { gomail: 8954, gocalendar: 7281, omnizon: 7366, zilloft: 7615 } as const;
 
 for (const site of sites) {
   test(
