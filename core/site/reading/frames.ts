@@ -240,8 +240,8 @@ export function quotedBy<W extends Wish>(read: FreeReader, patterns: readonly Go
 
 function wholeOf(goal: string, { controls, prepared, vocabulary, marked }: FrameRules, finder: NameFinder): Told {
   const plain = goal.replace(
-    /["“„‘']([^"“”„‘’]+)["”“’']/gu,
-    (all: string, said: string) => controls?.test(said) ? said : all,
+    /(?<![\p{L}\p{N}])(["“„‘'])((?:(?!\1)[^"“”„‘’])+)["”“’']/gu,
+    (all: string, _: string, said: string) => controls?.test(said) ? said : all,
   );
   const told = entitled(addressed(finder.masked(tell(prepared?.(plain) ?? plain, vocabulary))));
   return marked?.(told) ?? told;

@@ -26,7 +26,7 @@ const leastError = 1e-3;
 /** A feature of one example alone is left out. */
 const leastExamples = 2;
 /** Words of a goal that count; what follows them does not. */
-const mostWords = 200;
+export const mostWords = 200;
 
 /**
  * Multinomial logistic regression over the words of a goal, pairs of them, and runs of letters. A goal of several kinds counts for

@@ -22,10 +22,11 @@ const fewest = 3;
 export function unwrapped(words: readonly string[]): readonly string[] {
   const plain = words.join(" ").replace(thanks, "").replace(again, "").replace(excuse, "");
   let rest = plain.split(" ");
-  for (let length = 0; length !== rest.length && rest.length > fewest;) {
-    length = rest.length;
-    if (lead.test(rest[0]!) && !limit.test(rest[0]!)) rest = rest.slice(1);
-    else rest = rest.join(" ").replace(polite, "").trimStart().split(" ");
+  while (rest.length > fewest) {
+    const isLed = lead.test(rest[0]!) && !limit.test(rest[0]!);
+    const next = isLed ? rest.slice(1) : rest.join(" ").replace(polite, "").trimStart().split(" ");
+    if (next.length === rest.length) break;
+    rest = next;
   }
   return rest;
 }

@@ -1,7 +1,7 @@
 import { HaloError } from "../../util/errors.ts";
 import type { FreeReader, ReadErrand } from "./errand.ts";
 import { type GoalExample, none } from "./examples.ts";
-import { type GoalClassifier, type LabelledWords, trainClassifier } from "./goal-classifier.ts";
+import { type GoalClassifier, type LabelledWords, mostWords, trainClassifier } from "./goal-classifier.ts";
 import { isPlain } from "./mood.ts";
 import { unwrapped } from "./polite.ts";
 import { tell, type Told, type Vocabulary } from "./told.ts";
@@ -120,7 +120,7 @@ function beginnings(all: readonly LabelledWords[]): Learned["beginsOthers"] {
   };
 }
 
-const wordsOf = ({ tokens }: Told): readonly string[] => unwrapped(tokens.map(({ low }) => low));
+const wordsOf = ({ tokens }: Told): readonly string[] => unwrapped(tokens.slice(0, mostWords).map(({ low }) => low));
 const noSynonyms: Vocabulary = { same: {}, known: new Set() };
 /** The words as they are written, in lower case, names and texts masked. */
 const writtenIn = (goal: string): readonly string[] => wordsOf(tell(goal, noSynonyms));

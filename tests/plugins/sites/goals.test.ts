@@ -81,7 +81,7 @@ for (const [list, right] of Object.entries(unseen)) {
 }
 
 /** How many of a site's examples are read right. */
-const right = { gomail: 8954, gocalendar: 7281, omnizon: 7366, zilloft: 7615 } as const;
+const right = { gomail: 8954, gocalendar: 7281, omnizon: 7353, zilloft: 7617 } as const;
 
 for (const site of sites) {
   test(
@@ -153,6 +153,8 @@ test("families of the shop, the calendar and the homes are told by what a goal i
   assert.is(kindOf(shop, "The blender I set aside should be in the basket again"), "back");
   assert.is(kindOf(shop, "Order the same dog food as last time"), "again");
   assert.is(kindOf(shop, "Order the dog food"), "buy");
+  assert.is(kindOf(shop, "In the cart, click 'Save for later' for the 'Steel Pot', it doesn't fit"), "later");
+  assert.is.not(kindOf(shop, 'Take me to "Toys & Puzzles"'), "open");
   // What is told, not asked for, takes nothing away.
   assert.is(kindOf(shop, "Buy me a kettle as I have lost all my old ones"), "buy");
   assert.is(kindOf(calendar, "My friends say they don't come, cancel the dinner"), "delete_event");

@@ -105,6 +105,10 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /^(?:search_)?delete/,
     /^(?:search )?delete (?:the |its |all |any |my )*(?:video call|video|meeting link|location|description|note|guests?|invitation)\b/,
   ],
+  [
+    /^(?:(?:search_)?delete_event|rename_event)$/,
+    /^(?:delete|rename) (?:the|that|this|my|our) (?:\p{L}+ )?calendar\b(?! (?:event|entry))/u,
+  ],
   [/^(?:search_)?delete/, /\bonly (?:the|this) next\b/],
 ];
 
@@ -126,12 +130,6 @@ export function doubts({ kind, told }: Step, whole: Told): string | undefined {
     /\b(?:the|these|those) (?:\w+ )?tasks\b/i.test(whole.goal)
   ) {
     return "it means many tasks";
-  }
-  if (
-    /^(?:(?:search_)?delete_event|rename_event)$/.test(kind) &&
-    /^(?:delete|rename) (?:the|that|this|my|our) (?:\p{L}+ )?calendar\b(?! (?:event|entry))/u.test(told.plain)
-  ) {
-    return "it names a calendar";
   }
   if (
     kind === "rename_event" && /\bcalendar title\b/.test(whole.plain) && !/§event|(?<!§)\bevent\b/.test(whole.plain)

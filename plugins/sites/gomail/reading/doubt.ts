@@ -80,8 +80,6 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
     /\bdelete\b/,
     /^\W*(?:please )?(?:delete|remove|erase)\b[^.,;!?]*\b(?:in|inside|out of) (?:the|my) (?:trash|bin)\b|\bpermanently (?:delete|erase|remove)\b/i,
   ],
-  [/\bsignature\b/, /^\W*(?:please )?edit (?:the|my|our) signature\b(?!.*\b(?:to|so|into|as|with|reads?|says?)\b)/i],
-  [/\bcontact\b/, /^\W*(?:please )?(?:correct|update|change|fix|edit|amend)\b/i],
   [/\bmark_unread\b/, /\b(?:make|mark|turn|set|switch) (?:it|that|this|them) (?:to |as |into )?(?:a )?read\b/i],
   [/\bspam\b/, /(?<!\b(?:spam|junk)\b.*)\bphishing\b(?!.*\b(?:spam|junk)\b)/is],
   [
@@ -91,11 +89,11 @@ const turned: readonly (readonly [kinds: RegExp, says: RegExp])[] = [
   [/\blabel\b/, /\b(?:want|have|see|keep)\b[^.;!?]* without (?:the|a|its|any) (?:\S+ )?(?:label|tag)/i],
   [
     /\bcontact\b/,
-    /\b(?:edit|correct|fix|change|amend|adjust|update|rename)\b(?: \S+){0,3} (?:contact|address|entry)\b|\b(?:number|photo|picture|birthday|note|nickname)\b(?: \S+)? (?:to|for|of) (?:the |my )?contact\b|\b(?:out of|off) (?:the|my) (?:contacts|address book)\b/i,
+    /\b(?:edit|correct|fix|change|amend|adjust|update|rename)\b(?: \S+){0,3} (?:contact|address|entry)\b|\b(?:number|photo|picture|birthday|note|nickname)\b(?: \S+)? (?:to|for|of) (?:the |my )?contact\b|\b(?:out of|off) (?:the|my) (?:contacts|address book)\b|^\W*(?:please )?(?:correct|update|change|fix|edit|amend)\b/i,
   ],
   [
     /\bsignature\b/,
-    /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b/i,
+    /\b(?:remove|delete|clear|turn|switch|stop|no|without|get rid of)\b(?: \S+){0,3} signature\b|\b(?:picture|photo|image|logo) (?:to|in|into|under) my signature\b|^\W*(?:please )?edit (?:the|my|our) signature\b(?!.*\b(?:to|so|into|as|with|reads?|says?)\b)/i,
   ],
   [/\bpage_size\b/, /\b(?:i|we) (?:really )?(?:like|love|enjoy|hate) (?:having|seeing)\b/i],
   [/\bmark_(?:un)?read\b/, /\b(?:stay|stays|remain|remains) (?:un)?read\b/i],
@@ -130,8 +128,11 @@ const unquotedOf = (goal: string): string => goal.replace(/"[^"]*"|“[^”]*”
 /** The words of a goal that turn one of some kinds round, take away what it makes, or speak of another thing; undefined without such. */
 export function turnsOf(goal: string, kinds: string): string | undefined {
   const unquoted = unquotedOf(goal);
-  return turned.map(([belongs, says]) => belongs.test(kinds) ? says.exec(unquoted)?.[0].toLowerCase() : undefined)
-    .find((one) => one !== undefined);
+  for (const [belongs, says] of turned) {
+    const found = belongs.test(kinds) ? says.exec(unquoted) : null;
+    if (found !== null) return found[0].toLowerCase();
+  }
+  return undefined;
 }
 
 /** Why a reading may be wrong: the goal speaks of something that none of its errands is about. */

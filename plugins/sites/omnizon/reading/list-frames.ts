@@ -75,7 +75,7 @@ export const listFrames: readonly Frame[] = [
     {
       many: true,
       but:
-        `\\b(?:${noBuying}|all (?!about)|every|each|both|order|orders|next page|second page|home page|homepage|page \\d|account|reviews?|first page|last page|card|pages|previous page|payment|cart|address|seller|box|jar|window|door|chat|ticket|claim|case|tab|browser|app|settings|results|department|deals?|history|terms|policy|faq|help|sale|menu|camera app|lid|bottle|shop|store|company|warranty)\\b`,
+        `^(?:go|navigate|head|jump|move|switch|(?:take|bring|lead|walk|get) me)(?: over| straight| back)? to (?:the )?§q$|\\b(?:${noBuying}|all (?!about)|every|each|both|order|orders|next page|second page|home page|homepage|page \\d|account|reviews?|first page|last page|card|pages|previous page|payment|cart|address|seller|box|jar|window|door|chat|ticket|claim|case|tab|browser|app|settings|results|department|deals?|history|terms|policy|faq|help|sale|menu|camera app|lid|bottle|shop|store|company|warranty)\\b`,
     },
   ),
   frame(

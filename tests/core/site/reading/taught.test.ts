@@ -150,6 +150,7 @@ test("what turns a goal round is not decided by examples, nor what rules refuse 
 test("a goal of 100,000 words is read, one of no known word is not, nor one with a word that objects have a key for", () => {
   const read = taught(() => ({ unread: "no word says what to do" }));
   const words = Array.from({ length: 100_000 }, (_, i) => `word${i}`).join(" ");
+  for (const led of ["please ", "could you ", ", "]) assert.is(kindsOf(read, led.repeat(100_000)), "");
   for (const goal of [words, "", "zzz qqq", "🍕", "打开灯"]) assert.is(kindsOf(read, goal), "", goal.slice(0, 20));
   assert.is(kindsOf(read, "pour water over the constructor"), "water");
 });
